@@ -1,0 +1,154 @@
+//! An article, and what is found in it: plain data that passes between rooms.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::field::Field;
+
+/// One published text, cut into paragraphs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The source's own id or URL, or else its path below the indexed folder without extension; stable between runs.
+    pub id: String,
+    /// The path of the source, as the user named it.
+    pub path: String,
+    /// The headline; where the text has none, made from the first paragraph.
+    pub title: String,
+    pub byline: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Option<Published>,
+    pub url: Option<String>,
+    /// The BCP 47 tag that the source states; none is guessed.
+    pub language: Option<String>,
+    pub dateline: Option<Dateline>,
+    /// The paragraphs as a reader sees them, none of them empty; the place in this list is the ordinal.
+    pub paragraphs: Vec<String>,
+}
+
+/// The place line at the head of a wire story ("WASHINGTON, Sept 26 (AFP) -").
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dateline {
+    /// The place as printed, without date and agency ("WASHINGTON").
+    pub place: String,
+    /// Where the text proper begins in the first paragraph, in bytes; 0 when the place line stood apart.
+    pub end: usize,
+}
+
+/// When an article was published: a day, with the time in UTC where the source states one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Published {
+    pub date: Date,
+    /// Seconds since midnight UTC.
+    pub second_of_day: Option<u32>,
+}
+
+impl Published {
+    /// A day without a time.
+    pub fn day(date: Date) -> Published {
+        Published {
+            date,
+            second_of_day: None,
+        }
+    }
+
+    /// Seconds since 1970-01-01 UTC; midnight when no time is known.
+    pub fn timestamp(self) -> i64 {
+        let days = i64::from((self.date - jiff::civil::date(1970, 1, 1)).get_days());
+        days * 86_400 + i64::from(self.second_of_day.unwrap_or(0))
+    }
+}
+
+/// `2018-09-27`, or `2018-09-27T14:05:00Z` where a time is known.
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        if let Some(second) = self.second_of_day {
+            write!(
+                f,
+                "T{:02}:{:02}:{:02}Z",
+                second / 3600,
+                second / 60 % 60,
+                second % 60
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads what `Display` writes.
+impl FromStr for Published {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Published, jiff::Error> {
+        match text.strip_suffix('Z') {
+            Some(instant) => {
+                let instant: DateTime = instant.parse()?;
+                let (hour, minute, second) = (
+                    instant.hour() as u32,
+                    instant.minute() as u32,
+                    instant.second() as u32,
+                );
+                Ok(Published {
+                    date: instant.date(),
+                    second_of_day: Some(hour * 3600 + minute * 60 + second),
+                })
+            }
+            None => Ok(Published::day(text.parse()?)),
+        }
+    }
+}
+
+/// A facet value: of our own lists, or a name out of the text.
+pub type Value = Cow<'static, str>;
+
+/// A place in a paragraph that names something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    pub field: &'static Field,
+    /// The normal form.
+    pub value: Value,
+    /// The ordinal of the paragraph.
+    pub paragraph: usize,
+    /// Bytes of the paragraph's text, on character boundaries.
+    pub span: Range<usize>,
+    /// Which rule found it.
+    pub rule: &'static str,
+}
+
+/// Words that a paragraph reports of a speaker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    pub speaker: Value,
+    pub paragraph: usize,
+    /// The reporting verb or phrase ("said"); none where a quotation runs on from the paragraph before.
+    pub cue: Option<Range<usize>>,
+    /// The words, without the quotation marks around them.
+    pub content: Range<usize>,
+    /// Whether the words stand in quotation marks.
+    pub direct: bool,
+    pub rule: &'static str,
+}
+
+/// All that the extractors found in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    pub mentions: Vec<Mention>,
+    pub quotes: Vec<Quote>,
+}
+
+impl Findings {
+    /// The mentions of one field in one paragraph.
+    pub fn of<'a>(
+        &'a self,
+        field: &'static Field,
+        paragraph: usize,
+    ) -> impl Iterator<Item = &'a Mention> {
+        self.mentions
+            .iter()
+            .filter(move |mention| mention.paragraph == paragraph && mention.field == field)
+    }
+}

@@ -1,0 +1,86 @@
+//! Articles to findings: mentions and quotes. Knows no files, no clock, no index; it cannot fail.
+
+use crate::article::{Article, Findings};
+use crate::field::Field;
+use crate::text::tokens::Text;
+
+pub mod country;
+pub mod instrument;
+pub mod organization;
+pub mod person;
+pub mod speaker;
+pub mod topic;
+
+/// An article as the extractors see it: cut into tokens and sentences once.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    pub article: &'a Article,
+    pub title: Text<'a>,
+    /// One for each paragraph.
+    pub paragraphs: Vec<Text<'a>>,
+}
+
+/// Finds one kind of thing in an article.
+pub struct Extractor {
+    /// The fields that it fills.
+    pub fields: &'static [&'static Field],
+    /// Names of fields that extractors before it must have filled.
+    pub needs: &'static [&'static str],
+    /// Adds what it finds to what the extractors before it found.
+    pub extract: fn(&Reading, &mut Findings),
+}
+
+/// Every extractor, in the order in which they run. To add one, write its file and name it here.
+pub static EXTRACTORS: &[&Extractor] = &[
+    &country::EXTRACTOR,
+    &person::EXTRACTOR,
+    &speaker::EXTRACTOR,
+    &topic::EXTRACTOR,
+    &instrument::EXTRACTOR,
+    &organization::EXTRACTOR,
+];
+
+/// Finds all that the extractors know in an article: mentions by paragraph and place, quotes by paragraph and content.
+pub fn extract(article: &Article) -> Findings {
+    let reading = Reading {
+        article,
+        title: Text::new(&article.title),
+        paragraphs: article
+            .paragraphs
+            .iter()
+            .map(|paragraph| Text::new(paragraph))
+            .collect(),
+    };
+    let mut findings = Findings::default();
+    for extractor in EXTRACTORS {
+        (extractor.extract)(&reading, &mut findings);
+    }
+    // Stable, so that of mentions at one place those of earlier extractors stay first.
+    findings
+        .mentions
+        .sort_by_key(|mention| (mention.paragraph, mention.span.start, mention.span.end));
+    findings
+        .quotes
+        .sort_by_key(|quote| (quote.paragraph, quote.content.start, quote.content.end));
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needs_are_met_by_extractors_before() {
+        for (extractor_idx, extractor) in EXTRACTORS.iter().enumerate() {
+            let earlier: Vec<&str> = EXTRACTORS[..extractor_idx]
+                .iter()
+                .flat_map(|e| e.fields.iter().map(|f| f.name))
+                .collect();
+            assert!(
+                extractor.needs.iter().all(|need| earlier.contains(need)),
+                "{:?}",
+                extractor.fields
+            );
+        }
+    }
+}

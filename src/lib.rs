@@ -1,0 +1,24 @@
+//! tradewire: full-text search over trade news.
+//!
+//! Text flows one way:
+//!
+//! ```text
+//! files --source--> Article --extract--> Findings --index--> documents, one per paragraph
+//! text  --query---> Query --index--> Results --output--> bytes
+//! ```
+//!
+//! The rooms in reading order:
+//!
+//! - [`text`]: string tools that know nothing of news: tokens, sentences, folding, gazetteers
+//! - [`article`]: an article, and what is found in it; plain data
+//! - [`field`]: a named slot of a paragraph document; plain data
+//! - [`source`]: files to articles
+//! - [`extract`]: articles to mentions and quotes
+//! - [`schema`]: the list of all fields
+
+pub mod article;
+pub mod extract;
+pub mod field;
+pub mod schema;
+pub mod source;
+pub mod text;

@@ -1,0 +1,139 @@
+//! A list of names, looked up in tokens: finds the longest entry that begins at a token.
+
+use rustc_hash::FxHashMap;
+
+use super::tokens::{Case, Kind, Text};
+
+/// How an entry must be written in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// In any case: `tariff`, `Tariff`.
+    Any,
+    /// Its first word with a capital: `Turkey`, not `turkey`.
+    Capitalized,
+    /// As in the list, accents and apostrophes apart: `US`, not `us`.
+    Exact,
+}
+
+/// Names with what they stand for.
+#[derive(Debug)]
+pub struct Gazetteer<T> {
+    /// By the first token of the name; within, the longest first.
+    entries: FxHashMap<u64, Vec<Entry<T>>>,
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    rest: Box<[u64]>,
+    /// The words as listed, for `Spelling::Exact`.
+    exact: Option<Box<[Box<str>]>>,
+    spelling: Spelling,
+    value: T,
+}
+
+impl<T> Gazetteer<T> {
+    /// Builds the list; of names that are tokenized alike and written alike the first stays.
+    pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Spelling, T)>) -> Gazetteer<T> {
+        let mut entries: FxHashMap<u64, Vec<Entry<T>>> = FxHashMap::default();
+        for (name, spelling, value) in names {
+            let text = Text::new(name);
+            let Some((first, rest)) = text.tokens.split_first() else {
+                continue;
+            };
+            let exact = (spelling == Spelling::Exact).then(|| {
+                (0..text.tokens.len())
+                    .map(|token_idx| text.word(token_idx).into())
+                    .collect()
+            });
+            let rest = rest.iter().map(|token| token.fold).collect();
+            entries.entry(first.fold).or_default().push(Entry {
+                rest,
+                exact,
+                spelling,
+                value,
+            });
+        }
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "each bucket is sorted by itself"
+        )]
+        for bucket in entries.values_mut() {
+            bucket.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+        }
+        Gazetteer { entries }
+    }
+
+    /// The longest name that begins at a token: the token after its last, and what it stands for.
+    pub fn longest<'a>(&'a self, text: &'a Text, token_idx: usize) -> Option<(usize, &'a T)> {
+        self.matches(text, token_idx).next()
+    }
+
+    /// All names that begin at a token, the longest first.
+    pub fn matches<'a>(
+        &'a self,
+        text: &'a Text,
+        token_idx: usize,
+    ) -> impl Iterator<Item = (usize, &'a T)> {
+        let bucket = self
+            .entries
+            .get(&text.tokens[token_idx].fold)
+            .map_or(&[][..], Vec::as_slice);
+        bucket.iter().filter_map(move |entry| {
+            let end = token_idx + 1 + entry.rest.len();
+            let rest = text.tokens.get(token_idx + 1..end)?;
+            let same = rest
+                .iter()
+                .zip(&entry.rest)
+                .all(|(token, fold)| token.fold == *fold);
+            (same && entry.is_spelled(text, token_idx)).then_some((end, &entry.value))
+        })
+    }
+
+    /// Whether a single word is in the list.
+    pub fn has_word(&self, text: &Text, token_idx: usize) -> bool {
+        self.matches(text, token_idx)
+            .any(|(end, _)| end == token_idx + 1)
+    }
+}
+
+impl<T> Entry<T> {
+    fn is_spelled(&self, text: &Text, token_idx: usize) -> bool {
+        let first = text.tokens[token_idx];
+        match self.spelling {
+            Spelling::Any => true,
+            Spelling::Capitalized => first.kind != Kind::Word || first.case != Case::Lower,
+            Spelling::Exact => self.exact.as_deref().is_some_and(|words| {
+                words
+                    .iter()
+                    .enumerate()
+                    .all(|(word_idx, word)| text.word(token_idx + word_idx) == &**word)
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_wins_and_case_counts_where_asked() {
+        let names = [
+            ("Korea", Spelling::Capitalized, 1),
+            ("South Korea", Spelling::Capitalized, 2),
+            ("US", Spelling::Exact, 3),
+            ("tariff", Spelling::Any, 4),
+        ];
+        let gazetteer = Gazetteer::new(names);
+        let found = |source: &str| {
+            let text = Text::new(source);
+            (0..text.tokens.len())
+                .filter_map(|at| gazetteer.longest(&text, at).map(|(_, value)| *value))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("South Korea and US tell us of a Tariff; korea"),
+            [2, 1, 3, 4]
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! String tools that know nothing of news.
+
+pub mod fold;
+pub mod gazetteer;
+pub mod tokens;

@@ -1,0 +1,552 @@
+//! One text, cut once into tokens and sentences for all who read it. Spans are bytes of the text.
+
+use std::ops::Range;
+
+use super::fold::{fold, hash};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, perhaps with digits or an apostrophe inside: `steel`, `O'Neill`, `G7`, `U.S.`.
+    Word,
+    /// Digits: `232`, `25.5`, `155,221`.
+    Number,
+    /// The possessive ending: `'s`, `’s`, or the bare apostrophe after an s.
+    Possessive,
+    /// An opening or closing quotation mark of any shape, single ones only where they are no apostrophe.
+    Quote,
+    /// Any other character that is no white space.
+    Punct,
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// `steel`; also all that are no words.
+    Lower,
+    /// `Steel`, `McConnell`, `O'Neill`
+    Capital,
+    /// `STEEL`, `WTO`, `U.S.`; two letters or more.
+    Upper,
+}
+
+/// A word, number or mark of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    pub start: u32,
+    pub end: u32,
+    /// The hash of the folded word, by which gazetteers know it; the character's own for marks.
+    pub fold: u64,
+    pub kind: Kind,
+    pub case: Case,
+}
+
+/// A text with its tokens and sentences.
+#[derive(Debug, Clone, Default)]
+pub struct Text<'a> {
+    pub source: &'a str,
+    pub tokens: Vec<Token>,
+    /// Ranges of token numbers; together they hold all tokens in order.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts a text of at most 4 GiB.
+    pub fn new(source: &'a str) -> Text<'a> {
+        let tokens = tokens(source);
+        let sentences = sentences(source, &tokens);
+        Text {
+            source,
+            tokens,
+            sentences,
+        }
+    }
+
+    /// The characters of a token; empty past the end.
+    pub fn word(&self, token_idx: usize) -> &'a str {
+        self.tokens.get(token_idx).map_or("", |token| {
+            &self.source[token.start as usize..token.end as usize]
+        })
+    }
+
+    /// The characters from the first token of a range to the last.
+    pub fn words(&self, range: Range<usize>) -> &'a str {
+        &self.source[self.span(range)]
+    }
+
+    /// The bytes from the first token of a range to the last; the range must not be empty.
+    pub fn span(&self, range: Range<usize>) -> Range<usize> {
+        self.tokens[range.start].start as usize..self.tokens[range.end - 1].end as usize
+    }
+
+    /// Whether no white space stands between a token and the one after it.
+    pub fn glued(&self, token_idx: usize) -> bool {
+        token_idx + 1 < self.tokens.len()
+            && self.tokens[token_idx].end == self.tokens[token_idx + 1].start
+    }
+
+    /// Whether a token is that one mark.
+    pub fn is(&self, token_idx: usize, mark: &str) -> bool {
+        self.word(token_idx) == mark
+    }
+
+    /// The number of the sentence that holds a token.
+    pub fn sentence_of(&self, token_idx: usize) -> usize {
+        self.sentences
+            .partition_point(|sentence| sentence.end <= token_idx)
+    }
+
+    /// The first token that starts at or after a byte.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens
+            .partition_point(|token| (token.start as usize) < byte)
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// Whether the character is always a quotation mark.
+fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '‚' | '‹' | '›' | '`'
+    )
+}
+
+fn tokens(source: &str) -> Vec<Token> {
+    let mut out = Vec::with_capacity(source.len() / 5);
+    let mut at = 0;
+    while let Some(c) = source[at..].chars().next() {
+        let end = if c.is_alphabetic() {
+            word_end(source, at)
+        } else if c.is_numeric() {
+            number_end(source, at)
+        } else {
+            at + c.len_utf8()
+        };
+        if c.is_alphanumeric() {
+            push_word(source, at..end, &mut out);
+            at = end;
+        } else if c.is_whitespace() || c.is_control() || is_combining_or_format(c) {
+            at = end;
+        } else {
+            at = push_mark(source, at, c, &mut out);
+        }
+    }
+    out
+}
+
+/// Marks that belong to the character before them, and invisible characters.
+fn is_combining_or_format(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+        || matches!(
+            c,
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}'
+        )
+}
+
+/// Where a word ends: letters and digits, an apostrophe between letters unless it opens a possessive, and the periods of
+/// `U.S.` (single letters, each with its period).
+fn word_end(source: &str, start: usize) -> usize {
+    let rest = &source[start..];
+    if let Some(length) = initialism(rest) {
+        return start + length;
+    }
+    for (at, c) in rest.char_indices() {
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            continue;
+        }
+        let after = rest[at + c.len_utf8()..].chars().next();
+        let inside = is_apostrophe(c)
+            && after.is_some_and(char::is_alphabetic)
+            && possessive(&rest[at..]).is_none();
+        if !inside {
+            return start + at;
+        }
+    }
+    source.len()
+}
+
+/// The length of `U.S.`, `D.C.`, `p.m.` at the head of a text: two or more single letters, each with its period.
+fn initialism(text: &str) -> Option<usize> {
+    let mut length = 0;
+    let mut n_letters = 0;
+    let mut chars = text.chars().peekable();
+    while let (Some(letter), Some('.')) = (chars.next(), chars.peek().copied()) {
+        if !letter.is_alphabetic() {
+            break;
+        }
+        chars.next();
+        length += letter.len_utf8() + 1;
+        n_letters += 1;
+    }
+    let next = text[length..].chars().next();
+    (n_letters >= 2 && !next.is_some_and(char::is_alphanumeric)).then_some(length)
+}
+
+/// The length of a possessive ending at the head of a text.
+fn possessive(text: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    let mark = chars.next().filter(|&c| is_apostrophe(c))?;
+    let s = chars.next().filter(|c| matches!(c, 's' | 'S'))?;
+    (!chars.next().is_some_and(char::is_alphanumeric)).then_some(mark.len_utf8() + s.len_utf8())
+}
+
+/// Where a number ends: digits, with a period or comma between digits. Letters that follow belong to it: `25th`, `5G`.
+fn number_end(source: &str, start: usize) -> usize {
+    let rest = &source[start..];
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside =
+            matches!(c, '.' | ',') && chars.peek().is_some_and(|(_, next)| next.is_numeric());
+        if !(c.is_alphanumeric() || inside) {
+            return start + at;
+        }
+    }
+    source.len()
+}
+
+fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) {
+    let word = &source[range.clone()];
+    let first = word.chars().next().unwrap_or(' ');
+    let kind = if first.is_alphabetic() {
+        Kind::Word
+    } else {
+        Kind::Number
+    };
+    out.push(Token {
+        start: range.start as u32,
+        end: range.end as u32,
+        fold: word_hash(word),
+        kind,
+        case: case(word),
+    });
+}
+
+/// The hash of a word's folded form, without an allocation where it is short and plain.
+fn word_hash(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    if word.is_ascii() && bytes.len() <= 32 {
+        let mut buffer = [0u8; 32];
+        buffer[..bytes.len()].copy_from_slice(bytes);
+        let lower = &mut buffer[..bytes.len()];
+        lower.make_ascii_lowercase();
+        return hash(lower);
+    }
+    hash(fold(word).as_bytes())
+}
+
+fn case(word: &str) -> Case {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else {
+        return Case::Lower;
+    };
+    if !first.is_uppercase() {
+        return Case::Lower;
+    }
+    let mut n_rest = 0;
+    for c in letters {
+        if !c.is_uppercase() {
+            return Case::Capital;
+        }
+        n_rest += 1;
+    }
+    if n_rest == 0 {
+        Case::Capital
+    } else {
+        Case::Upper
+    }
+}
+
+/// Pushes the mark at `at` and returns where it ends.
+fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
+    let rest = &source[at..];
+    let glued = out.last().is_some_and(|token| {
+        token.end as usize == at && matches!(token.kind, Kind::Word | Kind::Number)
+    });
+    let (length, kind) = if let (true, Some(length)) = (glued, possessive(rest)) {
+        (length, Kind::Possessive)
+    } else if is_apostrophe(c)
+        && glued
+        && out
+            .last()
+            .is_some_and(|token| source[..token.end as usize].ends_with(['s', 'S']))
+    {
+        // Either the end of a single quotation or a plural's possessive: the next character tells most of them apart.
+        let next = rest[c.len_utf8()..].chars().next();
+        let closes = next.is_none_or(|next| !next.is_whitespace());
+        (
+            c.len_utf8(),
+            if closes {
+                Kind::Quote
+            } else {
+                Kind::Possessive
+            },
+        )
+    } else if is_quote(c) || is_apostrophe(c) {
+        let doubled = matches!(c, '\'' | '`' | '’' | '‘') && rest[c.len_utf8()..].starts_with(c);
+        (
+            if doubled {
+                2 * c.len_utf8()
+            } else {
+                c.len_utf8()
+            },
+            Kind::Quote,
+        )
+    } else {
+        (c.len_utf8(), Kind::Punct)
+    };
+    let end = at + length;
+    let fold = if kind == Kind::Possessive {
+        hash(b"'s")
+    } else {
+        hash(fold(&source[at..end]).as_bytes())
+    };
+    out.push(Token {
+        start: at as u32,
+        end: end as u32,
+        fold,
+        kind,
+        case: Case::Lower,
+    });
+    end
+}
+
+/// Words whose period ends no sentence when a name, a number or a lower-case word follows.
+const ABBREVIATIONS: &[&str] = &[
+    "adm", "ala", "apr", "ariz", "assn", "asst", "atty", "aug", "ave", "bros", "brig", "calif",
+    "capt", "cmdr", "co", "col", "colo", "conn", "corp", "cpl", "dec", "del", "dept", "det",
+    "dist", "dr", "drs", "eg", "etc", "feb", "fig", "fla", "fr", "ft", "gen", "gov", "govs", "hon",
+    "inc", "insp", "jan", "jr", "jul", "jun", "kan", "ky", "la", "lt", "ltd", "maj", "mass", "md",
+    "messrs", "mich", "minn", "miss", "mlle", "mme", "mo", "mont", "mr", "mrs", "ms", "msgr", "mt",
+    "neb", "nev", "no", "nos", "nov", "oct", "okla", "ont", "op", "ore", "pa", "plc", "pres",
+    "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sep", "sept", "sgt", "sr", "st",
+    "supt", "tenn", "tex", "treas", "univ", "va", "vice", "vs", "vt", "wash", "wis", "wyo", "pct",
+    "mln", "bln", "dlrs", "approx", "est", "intl", "govt", "natl", "para", "art", "reg",
+];
+
+/// Of those, the ones that stand at the end of a name: a capital word may begin a new sentence after them.
+const CLOSING: &[&str] = &[
+    "co", "corp", "inc", "jr", "ltd", "plc", "sr", "etc", "bros", "pct", "mln", "bln", "dlrs",
+];
+
+/// Words that, capitalised, open a sentence far more often than they continue one.
+const OPENERS: &[&str] = &[
+    "a",
+    "after",
+    "all",
+    "although",
+    "an",
+    "and",
+    "another",
+    "any",
+    "as",
+    "asked",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "during",
+    "each",
+    "earlier",
+    "even",
+    "for",
+    "from",
+    "he",
+    "her",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "it",
+    "its",
+    "last",
+    "many",
+    "meanwhile",
+    "most",
+    "nor",
+    "no",
+    "not",
+    "now",
+    "of",
+    "on",
+    "one",
+    "only",
+    "or",
+    "other",
+    "our",
+    "over",
+    "several",
+    "she",
+    "since",
+    "so",
+    "some",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "to",
+    "two",
+    "under",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "with",
+    "you",
+];
+
+fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let word = |token_idx: usize| {
+        tokens.get(token_idx).map_or("", |token: &Token| {
+            &source[token.start as usize..token.end as usize]
+        })
+    };
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut token_idx = 0;
+    while token_idx < tokens.len() {
+        let mark = word(token_idx);
+        let initials = tokens[token_idx].kind == Kind::Word && mark.ends_with('.');
+        if !(initials || matches!(mark, "." | "!" | "?" | "…")) {
+            token_idx += 1;
+            continue;
+        }
+        // Marks that close with the sentence: further stops, quotation marks, brackets.
+        let mut end = token_idx + 1;
+        while end < tokens.len()
+            && tokens[end].start == tokens[end - 1].end
+            && (tokens[end].kind == Kind::Quote || matches!(word(end), "." | "!" | "?" | ")" | "]"))
+        {
+            end += 1;
+        }
+        let spaced = end >= tokens.len() || tokens[end].start > tokens[end - 1].end;
+        if spaced && ends_sentence(source, tokens, token_idx, end, &word) {
+            out.push(start..end);
+            start = end;
+        }
+        token_idx = end;
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// Whether the stop at `stop` ends a sentence when the tokens from `next` on follow it.
+fn ends_sentence<'a>(
+    source: &str,
+    tokens: &[Token],
+    stop: usize,
+    next: usize,
+    word: &impl Fn(usize) -> &'a str,
+) -> bool {
+    // A quotation mark or bracket may open the next sentence.
+    let mut first = next;
+    while first < tokens.len()
+        && (tokens[first].kind == Kind::Quote || matches!(word(first), "(" | "[" | "-" | "—" | "–"))
+    {
+        first += 1;
+    }
+    let Some(follower) = tokens.get(first) else {
+        return true;
+    };
+    if follower.kind == Kind::Word && follower.case == Case::Lower {
+        return false;
+    }
+    let opener = || OPENERS.contains(&fold(word(first)).as_str());
+    if tokens[stop].kind == Kind::Word {
+        return opener() || next > stop + 1;
+    }
+    if word(stop) != "." || stop == 0 || tokens[stop - 1].end != tokens[stop].start {
+        return true;
+    }
+    let before = fold(word(stop - 1));
+    let initial = tokens[stop - 1].kind == Kind::Word && before.chars().count() == 1;
+    if initial {
+        return opener() && before != "i";
+    }
+    if !ABBREVIATIONS.contains(&before.as_str())
+        || source[tokens[stop - 1].start as usize..].starts_with("No")
+            && follower.kind != Kind::Number
+    {
+        return true;
+    }
+    CLOSING.contains(&before.as_str()) && opener()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_tokens(source: &str, expected: &str) {
+        let text = Text::new(source);
+        let words: Vec<&str> = (0..text.tokens.len())
+            .map(|token_idx| text.word(token_idx))
+            .collect();
+        assert_eq!(words.join(" "), expected);
+    }
+
+    fn check_sentences(expected: &[&str]) {
+        let source = expected.join(" ");
+        let text = Text::new(&source);
+        let sentences: Vec<&str> = text
+            .sentences
+            .iter()
+            .map(|sentence| text.words(sentence.clone()))
+            .collect();
+        assert_eq!(sentences, expected);
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        check_tokens(
+            "Japan's 25.5% tariff, O'Neill said.",
+            "Japan 's 25.5 % tariff , O'Neill said .",
+        );
+        check_tokens(
+            "U.S.-China talks (the G7's)",
+            "U.S. - China talks ( the G7 's )",
+        );
+        check_tokens("“Xi’an,” he didn’t say", "“ Xi’an , ” he didn’t say");
+        check_tokens("``We,'' said Abe", "`` We , '' said Abe");
+        check_tokens(
+            "J. D. Vance and W.T.O. rules",
+            "J . D . Vance and W.T.O. rules",
+        );
+    }
+
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        check_sentences(&[
+            "Sen. Wyden met Gov. Brown in Washington, D.C. on Sept. 3.",
+            "He left.",
+        ]);
+        check_sentences(&[
+            "The U.S. Trade Representative spoke.",
+            "\"We will act.\"",
+            "Nippon Steel Corp. said so.",
+        ]);
+        check_sentences(&["It hurt the U.S.", "The dollar fell."]);
+        check_sentences(&["\"No!\" he said.", "“Why?” asked John F. Kennedy."]);
+    }
+}
