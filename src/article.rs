@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
@@ -151,4 +152,80 @@ impl Findings {
             .iter()
             .filter(move |mention| mention.paragraph == paragraph && mention.field == field)
     }
+}
+
+/// What every paragraph of an article shows of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    pub id: String,
+    pub path: String,
+    pub title: String,
+    pub byline: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Option<Published>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+}
+
+/// The unit of search: a paragraph with what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    pub head: Arc<Head>,
+    pub ordinal: usize,
+    pub text: String,
+    /// By place.
+    pub mentions: Vec<Mention>,
+    pub quotes: Vec<Quote>,
+}
+
+impl Paragraph {
+    /// The permanent name: `article#ordinal`.
+    pub fn id(&self) -> String {
+        format!("{}#{}", self.head.id, self.ordinal)
+    }
+
+    /// The values of a facet in order of first mention, without repeats.
+    pub fn values(&self, field: &Field) -> Vec<&str> {
+        let mut values: Vec<&str> = Vec::new();
+        for mention in self
+            .mentions
+            .iter()
+            .filter(|mention| mention.field == field)
+        {
+            if !values.contains(&&*mention.value) {
+                values.push(&mention.value);
+            }
+        }
+        values
+    }
+}
+
+/// Joins an article and what was found in it to paragraphs, in order.
+pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
+    let head = Arc::new(Head {
+        id: article.id,
+        path: article.path,
+        title: article.title,
+        byline: article.byline,
+        publisher: article.publisher,
+        published: article.published,
+        url: article.url,
+        language: article.language,
+    });
+    let mut mentions = findings.mentions.into_iter().peekable();
+    let mut quotes = findings.quotes.into_iter().peekable();
+    let paragraph = |(ordinal, text)| Paragraph {
+        head: Arc::clone(&head),
+        ordinal,
+        text,
+        mentions: std::iter::from_fn(|| mentions.next_if(|mention| mention.paragraph <= ordinal))
+            .collect(),
+        quotes: std::iter::from_fn(|| quotes.next_if(|quote| quote.paragraph <= ordinal)).collect(),
+    };
+    article
+        .paragraphs
+        .into_iter()
+        .enumerate()
+        .map(paragraph)
+        .collect()
 }

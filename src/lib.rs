@@ -19,6 +19,8 @@
 pub mod article;
 pub mod extract;
 pub mod field;
+pub mod query;
 pub mod schema;
+pub mod search;
 pub mod source;
 pub mod text;
