@@ -15,6 +15,7 @@
 //! - [`source`]: files to articles
 //! - [`extract`]: articles to mentions and quotes
 //! - [`schema`]: the list of all fields
+//! - [`query`]: what a person asks, from text to a checked tree
 
 pub mod article;
 pub mod extract;
