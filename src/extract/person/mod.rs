@@ -15,6 +15,7 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country"],
+    rules: &[],
     extract,
 };
 
