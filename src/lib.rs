@@ -16,10 +16,15 @@
 //! - [`extract`]: articles to mentions and quotes
 //! - [`schema`]: the list of all fields
 //! - [`query`]: what a person asks, from text to a checked tree
+//! - [`names`]: names as people type them to the values of an index
+//! - [`search`]: one search and its answer; plain data
+//! - [`index`]: paragraphs on disk, found by words and values
 
 pub mod article;
 pub mod extract;
 pub mod field;
+pub mod index;
+pub mod names;
 pub mod query;
 pub mod schema;
 pub mod search;

@@ -1,0 +1,193 @@
+//! Words to terms: runs of letters and digits, folded. What stands in the index is the word, not its stem: a query finds
+//! the words of its stem in the dictionary instead, so that stems, exact words and wildcards are asked of one index.
+
+use std::ops::Range;
+
+use tantivy::tokenizer::{
+    Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
+};
+
+use super::layout::ANALYZER;
+use crate::text::fold::fold;
+
+/// Longer runs of letters (bytes) are no words and are not indexed.
+const LONGEST_WORD: usize = 64;
+
+/// The registry with our analyzer.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(ANALYZER, TextAnalyzer::builder(Analyzer::default()).build());
+    manager
+}
+
+/// Calls `each` with the byte range of every word of a text and the term that the index has for it.
+pub(super) fn terms(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+    let mut analyzer = Analyzer::default();
+    let mut stream = analyzer.token_stream(text);
+    while let Some(token) = stream.next() {
+        each(token.offset_from..token.offset_to, &token.text);
+    }
+}
+
+/// How many terms the index has for a text.
+pub(super) fn count_terms(text: &str) -> u64 {
+    let mut n_terms = 0;
+    let mut at = 0;
+    while let Some(word) = next_word(text, at) {
+        n_terms += u64::from(word.len() <= LONGEST_WORD);
+        at = word.end;
+    }
+    n_terms
+}
+
+/// Finds the stems of terms, by the Snowball rules for English.
+pub(super) struct Stems(TextAnalyzer);
+
+impl Stems {
+    pub(super) fn new() -> Stems {
+        let whole = tantivy::tokenizer::RawTokenizer::default();
+        Stems(
+            TextAnalyzer::builder(whole)
+                .filter(Stemmer::new(Language::English))
+                .build(),
+        )
+    }
+
+    /// The stem of a term.
+    pub(super) fn stem(&mut self, term: &str) -> String {
+        let mut stream = self.0.token_stream(term);
+        stream
+            .next()
+            .map_or_else(|| term.to_string(), |token| token.text.clone())
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+struct Analyzer {
+    token: Token,
+}
+
+impl Tokenizer for Analyzer {
+    type TokenStream<'a> = Terms<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms<'a> {
+        self.token.reset();
+        Terms {
+            text,
+            at: 0,
+            token: &mut self.token,
+        }
+    }
+}
+
+struct Terms<'a> {
+    text: &'a str,
+    at: usize,
+    token: &'a mut Token,
+}
+
+impl TokenStream for Terms<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some(range) = next_word(self.text, self.at) {
+            self.at = range.end;
+            if range.len() > LONGEST_WORD {
+                continue;
+            }
+            let word = &self.text[range.clone()];
+            self.token.text.clear();
+            if word.is_ascii() {
+                self.token.text.push_str(word);
+                self.token.text.make_ascii_lowercase();
+            } else {
+                self.token.text.push_str(&fold(word));
+            }
+            self.token.offset_from = range.start;
+            self.token.offset_to = range.end;
+            self.token.position = self.token.position.wrapping_add(1);
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// The next run of letters and digits at or after a byte.
+fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = boundary(text, at, true)?;
+    let end = boundary(text, start, false).unwrap_or(text.len());
+    Some(start..end)
+}
+
+/// The first place at or after `at` where a character is (or is not) part of a word. Plain bytes are told apart without
+/// decoding them.
+fn boundary(text: &str, mut at: usize, of_word: bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() == of_word {
+                return Some(at);
+            }
+            at += 1;
+        } else {
+            let c = text[at..].chars().next()?;
+            if is_of_word(c) == of_word {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+    None
+}
+
+/// Accents that stand as characters of their own belong to the word that they adorn.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let mut found = Vec::new();
+        terms(text, |range, term| {
+            assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+            found.push(term.to_string());
+        });
+        assert_eq!(found, expected);
+        assert_eq!(count_terms(text), expected.len() as u64);
+    }
+
+    #[test]
+    fn words_become_terms() {
+        check("Tariffs on steel: 25%", &["tariffs", "on", "steel", "25"]);
+        check(
+            "Malmström’s U.S.-China",
+            &["malmstrom", "s", "u", "s", "china"],
+        );
+        check(
+            &format!("a {} b", "x".repeat(LONGEST_WORD + 1)),
+            &["a", "b"],
+        );
+    }
+
+    #[test]
+    fn stems_are_those_of_snowball() {
+        let mut stems = Stems::new();
+        for (term, stem) in [
+            ("tariffs", "tariff"),
+            ("retaliation", "retali"),
+            ("retaliatory", "retaliatori"),
+            ("duties", "duti"),
+        ] {
+            assert_eq!(stems.stem(term), stem);
+        }
+    }
+}

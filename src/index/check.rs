@@ -1,0 +1,129 @@
+//! Is the index whole? Compares what it says of itself with what lies there.
+
+use tantivy::DocAddress;
+
+use super::layout::DocumentKind;
+use super::{Error, Index, folder};
+use crate::article::Paragraph;
+use crate::field::Kind;
+use crate::schema;
+use rustc_hash::FxHashMap;
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Files whose checksums were compared.
+    pub n_files: usize,
+    /// What is wrong, one thing a line.
+    pub problems: Vec<String>,
+}
+
+impl Index {
+    /// Reads everything: the checksum of each file, each document, and whether the counts agree.
+    ///
+    /// # Errors
+    ///
+    /// When files cannot be read at all.
+    pub fn check(&self) -> Result<Findings, Error> {
+        let mut problems = Vec::new();
+        let damaged = self
+            .engine
+            .validate_checksum()
+            .map_err(|error| self.failed(error))?;
+        let mut damaged: Vec<_> = damaged.into_iter().collect();
+        damaged.sort();
+        for file in &damaged {
+            let file = folder(&self.dir).join(file);
+            problems.push(format!("`{}` is not as it was written", file.display()));
+        }
+        let n_files = self.engine.directory().list_managed_files().len();
+        if problems.is_empty() {
+            self.check_contents(&mut problems)?;
+        }
+        Ok(Findings { n_files, problems })
+    }
+
+    fn check_contents(&self, problems: &mut Vec<String>) -> Result<(), Error> {
+        let (mut n_articles, mut n_paragraphs) = (0, 0);
+        for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let heads = self
+                .documents(segment, DocumentKind::Head)
+                .map_err(|error| self.failed(error))?;
+            let column = segment
+                .fast_fields()
+                .u64("_paragraphs")
+                .map_err(|error| self.failed(error))?;
+            let mut known = FxHashMap::default();
+            for head in heads {
+                n_articles += 1;
+                for step in 1..=column.first(head).unwrap_or(0) {
+                    let address = DocAddress::new(segment_idx as u32, head + step as u32);
+                    match self.paragraph(address, &mut known) {
+                        Ok(paragraph) if paragraph.ordinal as u64 + 1 == step => {
+                            n_paragraphs += 1;
+                            problems.extend(self.misplaced(address, &paragraph)?);
+                        }
+                        Ok(paragraph) => {
+                            problems.push(format!("`{}` stands in the wrong place", paragraph.id()))
+                        }
+                        Err(error) => problems.push(error.to_string()),
+                    }
+                }
+                known.clear();
+            }
+        }
+        let sources = self.sources()?;
+        let recorded = [
+            ("sources", self.info.n_sources, sources.len() as u64),
+            ("articles", self.info.n_articles, n_articles),
+            ("paragraphs", self.info.n_paragraphs, n_paragraphs),
+            (
+                "articles of all sources",
+                sources.iter().map(|record| record.n_articles).sum(),
+                n_articles,
+            ),
+        ];
+        for (what, said, found) in recorded {
+            if said != found {
+                problems.push(format!(
+                    "the index says it has {said} {what}, but {found} are there"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Facet values that are stored with a paragraph but not counted for it, or the other way round.
+    fn misplaced(&self, address: DocAddress, paragraph: &Paragraph) -> Result<Vec<String>, Error> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let mut problems = Vec::new();
+        for field in
+            schema::facets().filter(|field| field.kind == Kind::Facet && field.name != "publisher")
+        {
+            let column = segment
+                .fast_fields()
+                .str(field.name)
+                .map_err(|error| self.failed(error))?;
+            let mut counted: Vec<String> = Vec::new();
+            if let Some(column) = column {
+                for number in column.term_ords(address.doc_id) {
+                    let mut value = String::new();
+                    if column.ord_to_str(number, &mut value).unwrap_or(false) {
+                        counted.push(value);
+                    }
+                }
+            }
+            let mut stored = paragraph.values(field);
+            stored.sort_unstable();
+            counted.sort_unstable();
+            if stored != counted {
+                problems.push(format!(
+                    "`{}`: the values of `{}` do not agree",
+                    paragraph.id(),
+                    field.name
+                ));
+            }
+        }
+        Ok(problems)
+    }
+}

@@ -1,0 +1,432 @@
+//! Visits every match once: counts it, its article and its facet values, and keeps the best.
+
+use rustc_hash::FxHashMap;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DateTime, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use crate::field::Field;
+use crate::search::Sort;
+
+/// How many paragraphs of an article a grouped answer shows.
+const N_OF_GROUP: usize = 3;
+
+/// What to collect of the matches.
+#[derive(Debug, Clone)]
+pub(super) struct Collect {
+    pub(super) sort: Sort,
+    /// How many hits or groups to keep, in order; none for all.
+    pub(super) n_kept: Option<usize>,
+    pub(super) grouped: bool,
+    pub(super) facets: Vec<&'static Field>,
+    /// How many values of a facet to return; none for all.
+    pub(super) n_values: Option<usize>,
+    pub(super) scored: bool,
+    /// How many segments the index has: with one, only the values that are returned need be looked up.
+    pub(super) n_segments: usize,
+}
+
+/// What was collected.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) n_paragraphs: u64,
+    pub(super) n_articles: u64,
+    /// Best first.
+    pub(super) items: Vec<Item>,
+    /// In the order of `Collect::facets`.
+    pub(super) facets: Vec<Counted>,
+}
+
+/// The values of one facet.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    /// Most frequent first.
+    pub(super) values: Vec<(String, u64)>,
+    pub(super) n_values: usize,
+}
+
+/// A hit, or the hits of an article.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    rank: Rank,
+    pub(super) n_paragraphs: u64,
+    /// Best first; with their scores.
+    pub(super) hits: Vec<(Score, DocAddress)>,
+    ranks: Vec<Rank>,
+}
+
+/// The place of a hit in the order: greater values first, then the smaller key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rank {
+    first: u64,
+    second: u64,
+    key: u64,
+}
+
+impl Rank {
+    /// The order in which hits are given.
+    fn order(&self, other: &Rank) -> std::cmp::Ordering {
+        (other.first, other.second)
+            .cmp(&(self.first, self.second))
+            .then(self.key.cmp(&other.key))
+    }
+}
+
+/// Sums may differ in their last bits with the order of the summands, which depends on how an index was built: scores
+/// that agree to one in 100,000 are equal.
+fn coarse(score: Score) -> u64 {
+    const DROPPED_BITS: u32 = 6;
+    let rounded = score
+        .max(0.0)
+        .to_bits()
+        .saturating_add(1 << (DROPPED_BITS - 1));
+    u64::from(rounded >> DROPPED_BITS)
+}
+
+impl Collector for Collect {
+    type Fruit = Collected;
+    type Child = CollectSegment;
+
+    fn for_segment(
+        &self,
+        segment_idx: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<CollectSegment> {
+        let columns = reader.fast_fields();
+        let facets = self.facets.iter().map(|field| {
+            let column = columns.str(field.name)?;
+            let n_terms = column.as_ref().map_or(0, |column| column.num_terms());
+            Ok((column, vec![0; n_terms]))
+        });
+        Ok(CollectSegment {
+            segment_idx,
+            settings: self.clone(),
+            published: columns.column_opt("published")?,
+            ordinal: columns.u64("ordinal")?,
+            key: columns.u64("_key")?,
+            facets: facets.collect::<tantivy::Result<_>>()?,
+            best: Best {
+                n_kept: self.n_kept,
+                items: Vec::new(),
+                threshold: None,
+            },
+            n_paragraphs: 0,
+            n_articles: 0,
+            group: None,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.scored
+    }
+
+    fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
+        let mut merged = Collected::default();
+        let mut counts: Vec<FxHashMap<String, u64>> = vec![FxHashMap::default(); self.facets.len()];
+        let mut best = Best {
+            n_kept: self.n_kept,
+            items: Vec::new(),
+            threshold: None,
+        };
+        let single = segments.len() == 1;
+        for mut segment in segments {
+            merged.n_paragraphs += segment.n_paragraphs;
+            merged.n_articles += segment.n_articles;
+            best.items.append(&mut segment.items);
+            if single {
+                merged.facets = segment.facets;
+                continue;
+            }
+            for (counts, counted) in counts.iter_mut().zip(segment.facets) {
+                for (value, count) in counted.values {
+                    *counts.entry(value).or_default() += count;
+                }
+            }
+        }
+        best.cut();
+        merged.items = best.items;
+        if !single {
+            merged.facets = counts
+                .into_iter()
+                .map(|counts| self.most_frequent(counts))
+                .collect();
+        }
+        Ok(merged)
+    }
+}
+
+impl Collect {
+    fn most_frequent(&self, counts: FxHashMap<String, u64>) -> Counted {
+        let n_values = counts.len();
+        let mut values: Vec<(String, u64)> = counts.into_iter().collect();
+        values.sort_unstable_by(|(value, count), (other_value, other_count)| {
+            other_count.cmp(count).then_with(|| value.cmp(other_value))
+        });
+        values.truncate(self.n_values.unwrap_or(usize::MAX));
+        Counted { values, n_values }
+    }
+}
+
+/// Keeps the first items by rank.
+struct Best {
+    n_kept: Option<usize>,
+    items: Vec<Item>,
+    /// The rank of the last that is kept, once there are more than enough.
+    threshold: Option<Rank>,
+}
+
+impl Best {
+    fn push(&mut self, item: Item) {
+        self.items.push(item);
+        if self
+            .n_kept
+            .is_some_and(|n_kept| self.items.len() >= 2 * n_kept + 64)
+        {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        self.items
+            .sort_by(|item, other| item.rank.order(&other.rank));
+        if let Some(n_kept) = self.n_kept {
+            self.items.truncate(n_kept);
+            self.threshold = self.items.last().map(|item| item.rank);
+        }
+    }
+
+    /// Whether nothing with this first key can be among the kept.
+    fn is_out(&self, first: u64) -> bool {
+        self.n_kept == Some(0)
+            || self
+                .threshold
+                .is_some_and(|threshold| first < threshold.first)
+    }
+}
+
+/// Collects in one segment.
+pub(super) struct CollectSegment {
+    segment_idx: SegmentOrdinal,
+    settings: Collect,
+    published: Option<Column<DateTime>>,
+    ordinal: Column<u64>,
+    key: Column<u64>,
+    /// The counts by the value's number.
+    facets: Vec<(Option<StrColumn>, Vec<u32>)>,
+    best: Best,
+    n_paragraphs: u64,
+    n_articles: u64,
+    /// The head of the article that the last match belongs to, with its hits so far.
+    group: Option<(DocId, Item)>,
+}
+
+impl CollectSegment {
+    fn rank(&self, doc: DocId, score: Score) -> Rank {
+        let key = self.key.first(doc).unwrap_or(u64::MAX);
+        match self.settings.sort {
+            Sort::Relevance => Rank {
+                first: coarse(score),
+                second: self.recency(doc),
+                key,
+            },
+            Sort::Newest => Rank {
+                first: self.recency(doc),
+                second: 0,
+                key,
+            },
+            Sort::Oldest => {
+                let recency = self.recency(doc);
+                Rank {
+                    first: if recency == 0 { 0 } else { u64::MAX - recency },
+                    second: 0,
+                    key,
+                }
+            }
+        }
+    }
+
+    /// Later dates are greater, no date is 0.
+    fn recency(&self, doc: DocId) -> u64 {
+        let published = self
+            .published
+            .as_ref()
+            .and_then(|published| published.first(doc));
+        published.map_or(0, |date| {
+            date.into_timestamp_secs().wrapping_sub(i64::MIN / 2) as u64
+        })
+    }
+
+    fn add_hit(&mut self, doc: DocId, score: Score) {
+        let address = DocAddress::new(self.segment_idx, doc);
+        if !self.settings.grouped {
+            let head = doc - (self.ordinal.first(doc).unwrap_or(0) as DocId + 1);
+            if self.group.as_ref().is_none_or(|(last, _)| *last != head) {
+                self.n_articles += 1;
+                self.group = Some((
+                    head,
+                    Item {
+                        rank: Rank {
+                            first: 0,
+                            second: 0,
+                            key: 0,
+                        },
+                        n_paragraphs: 0,
+                        hits: Vec::new(),
+                        ranks: Vec::new(),
+                    },
+                ));
+            }
+            if self.settings.sort == Sort::Relevance && self.best.is_out(coarse(score)) {
+                return;
+            }
+            let rank = self.rank(doc, score);
+            if !self.best.is_out(rank.first) {
+                self.best.push(Item {
+                    rank,
+                    n_paragraphs: 1,
+                    hits: vec![(score, address)],
+                    ranks: Vec::new(),
+                });
+            }
+            return;
+        }
+        let head = doc - (self.ordinal.first(doc).unwrap_or(0) as DocId + 1);
+        let rank = self.rank(doc, score);
+        match &mut self.group {
+            Some((last, item)) if *last == head => item.add(rank, score, address),
+            _ => {
+                self.n_articles += 1;
+                self.finish_group();
+                self.group = Some((
+                    head,
+                    Item {
+                        rank,
+                        n_paragraphs: 1,
+                        hits: vec![(score, address)],
+                        ranks: vec![rank],
+                    },
+                ));
+            }
+        }
+    }
+
+    fn finish_group(&mut self) {
+        if let Some((_, item)) = self.group.take()
+            && self.settings.grouped
+            && !self.best.is_out(item.rank.first)
+        {
+            self.best.push(item);
+        }
+    }
+
+    fn count_values(&mut self, doc: DocId) {
+        for (column, counts) in &mut self.facets {
+            if let Some(column) = column {
+                for value_idx in column.term_ords(doc) {
+                    counts[value_idx as usize] += 1;
+                }
+            }
+        }
+    }
+}
+
+impl Item {
+    /// Adds a hit of the same article; the best few are kept.
+    fn add(&mut self, rank: Rank, score: Score, address: DocAddress) {
+        self.n_paragraphs += 1;
+        let place = self
+            .ranks
+            .partition_point(|known| known.order(&rank).is_le());
+        if place < N_OF_GROUP {
+            self.ranks.insert(place, rank);
+            self.hits.insert(place, (score, address));
+            self.ranks.truncate(N_OF_GROUP);
+            self.hits.truncate(N_OF_GROUP);
+            self.rank = self.ranks[0];
+        }
+    }
+}
+
+impl SegmentCollector for CollectSegment {
+    type Fruit = Collected;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.n_paragraphs += 1;
+        self.count_values(doc);
+        self.add_hit(doc, score);
+    }
+
+    fn harvest(mut self) -> Collected {
+        self.finish_group();
+        self.best.cut();
+        let settings = &self.settings;
+        let facets = self.facets.iter().map(|(column, counts)| {
+            let mut found: Vec<(usize, u32)> = counts
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(_, count)| *count > 0)
+                .collect();
+            let n_values = found.len();
+            if settings.n_segments == 1 {
+                // Numbers are in the order of the values.
+                found.sort_unstable_by(|(value_idx, count), (other_idx, other_count)| {
+                    other_count.cmp(count).then(value_idx.cmp(other_idx))
+                });
+                found.truncate(settings.n_values.unwrap_or(usize::MAX));
+            }
+            let mut values = Vec::with_capacity(found.len());
+            for (value_idx, count) in found {
+                let mut value = String::new();
+                let known = column.as_ref().is_some_and(|column| {
+                    column
+                        .ord_to_str(value_idx as u64, &mut value)
+                        .unwrap_or(false)
+                });
+                if known {
+                    values.push((value, u64::from(count)));
+                }
+            }
+            Counted { values, n_values }
+        });
+        Collected {
+            n_paragraphs: self.n_paragraphs,
+            n_articles: self.n_articles,
+            facets: facets.collect(),
+            items: self.best.items,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_is_by_score_then_date_then_key() {
+        let mut ranks = [
+            Rank {
+                first: coarse(1.0),
+                second: 5,
+                key: 2,
+            },
+            Rank {
+                first: coarse(2.0),
+                second: 1,
+                key: 9,
+            },
+            Rank {
+                first: coarse(1.000_000_1),
+                second: 7,
+                key: 3,
+            },
+            Rank {
+                first: coarse(1.0),
+                second: 5,
+                key: 1,
+            },
+        ];
+        ranks.sort_by(Rank::order);
+        assert_eq!(ranks.map(|rank| rank.key), [9, 3, 1, 2]);
+    }
+}

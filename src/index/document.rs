@@ -1,0 +1,410 @@
+//! Paragraphs, heads and sources to documents, and back.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use tantivy::{DateTime, TantivyDocument};
+
+use super::layout::{DocumentKind, Layout};
+use super::{Damage, SourceRecord};
+use crate::article::{Head, Mention, Paragraph, Quote};
+use crate::field::{Field, Kind};
+use crate::schema;
+
+/// A mark that only documents in flight carry: how many of them there are is bounded by it.
+pub(super) type Permit = Arc<dyn Send + Sync>;
+
+/// A document on its way to the index, with its permit.
+pub(super) struct InFlight {
+    pub(super) document: TantivyDocument,
+    pub(super) _permit: Option<Permit>,
+}
+
+impl tantivy::Document for InFlight {
+    type Value<'a> = <TantivyDocument as tantivy::Document>::Value<'a>;
+    type FieldsValuesIter<'a> = <TantivyDocument as tantivy::Document>::FieldsValuesIter<'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.document.iter_fields_and_values()
+    }
+
+    fn into_tantivy_document(self) -> TantivyDocument {
+        self.document
+    }
+}
+
+/// What is kept of a head.
+#[derive(Serialize, Deserialize)]
+struct StoredHead<'a> {
+    id: Cow<'a, str>,
+    path: Cow<'a, str>,
+    title: Cow<'a, str>,
+    byline: Option<Cow<'a, str>>,
+    publisher: Option<Cow<'a, str>>,
+    published: Option<Cow<'a, str>>,
+    url: Option<Cow<'a, str>>,
+    language: Option<Cow<'a, str>>,
+}
+
+/// What is kept of a paragraph. Fields, rules and values are numbers into lists, spans a start and a length.
+#[derive(Serialize, Deserialize)]
+struct StoredParagraph<'a> {
+    ordinal: u32,
+    text: &'a str,
+    /// The number of the field, and the value.
+    #[serde(borrow)]
+    values: Vec<(u8, &'a str)>,
+    mentions: Vec<StoredMention>,
+    quotes: Vec<StoredQuote>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredMention {
+    value: u16,
+    rule: u8,
+    start: u32,
+    length: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredQuote {
+    /// The number of the speaker's value.
+    speaker: u16,
+    rule: u8,
+    direct: bool,
+    cue: Option<(u32, u32)>,
+    content: (u32, u32),
+}
+
+/// Knows the lists that stored documents count in.
+#[derive(Debug)]
+pub(super) struct Codec {
+    fields: Vec<&'static Field>,
+    rules: Vec<&'static str>,
+    rule_numbers: FxHashMap<&'static str, u8>,
+}
+
+impl Codec {
+    pub(super) fn new() -> Codec {
+        let rules: Vec<&'static str> = schema::rules().collect();
+        let rule_numbers = rules
+            .iter()
+            .enumerate()
+            .map(|(rule_idx, rule)| (*rule, rule_idx as u8));
+        Codec {
+            fields: schema::fields().collect(),
+            rule_numbers: rule_numbers.collect(),
+            rules,
+        }
+    }
+
+    fn rule(&self, rule: &str) -> u8 {
+        self.rule_numbers.get(rule).copied().unwrap_or(u8::MAX)
+    }
+
+    fn encode(&self, paragraph: &Paragraph) -> Vec<u8> {
+        let mut values: Vec<(u8, &str)> = Vec::new();
+        let mut number = |field: &Field, value| {
+            let field_idx = self
+                .fields
+                .iter()
+                .position(|other| *other == field)
+                .unwrap_or_default();
+            let entry = (field_idx as u8, value);
+            let value_idx = values
+                .iter()
+                .position(|known| *known == entry)
+                .unwrap_or_else(|| {
+                    values.push(entry);
+                    values.len() - 1
+                });
+            value_idx as u16
+        };
+        let mentions = paragraph.mentions.iter().map(|mention| StoredMention {
+            value: number(mention.field, &*mention.value),
+            rule: self.rule(mention.rule),
+            start: mention.span.start as u32,
+            length: mention.span.len() as u32,
+        });
+        let mentions = mentions.collect();
+        let quotes = paragraph.quotes.iter().map(|quote| StoredQuote {
+            speaker: number(&crate::extract::speaker::FIELD, &*quote.speaker),
+            rule: self.rule(quote.rule),
+            direct: quote.direct,
+            cue: quote
+                .cue
+                .as_ref()
+                .map(|cue| (cue.start as u32, cue.len() as u32)),
+            content: (quote.content.start as u32, quote.content.len() as u32),
+        });
+        let quotes = quotes.collect();
+        let stored = StoredParagraph {
+            ordinal: paragraph.ordinal as u32,
+            text: &paragraph.text,
+            values,
+            mentions,
+            quotes,
+        };
+        encode(&stored)
+    }
+
+    /// Reads a stored paragraph; every span that comes out lies on character boundaries of the text.
+    pub(super) fn paragraph(&self, bytes: &[u8], head: Arc<Head>) -> Result<Paragraph, Damage> {
+        let stored: StoredParagraph = decode(bytes)?;
+        let text = stored.text;
+        let ordinal = stored.ordinal as usize;
+        let span = |start: u32, length: u32| {
+            let (start, end) = (start as usize, start as usize + length as usize);
+            text.get(start..end).map(|_| start..end).ok_or(Damage)
+        };
+        let value = |number: u16| {
+            let (field_idx, value) = *stored.values.get(usize::from(number)).ok_or(Damage)?;
+            Ok((
+                *self.fields.get(usize::from(field_idx)).ok_or(Damage)?,
+                Cow::Owned(value.to_string()),
+            ))
+        };
+        let rule = |number: u8| {
+            self.rules
+                .get(usize::from(number))
+                .copied()
+                .unwrap_or("unnamed")
+        };
+        let mention = |mention: &StoredMention| {
+            let (field, value) = value(mention.value)?;
+            let span = span(mention.start, mention.length)?;
+            Ok(Mention {
+                field,
+                value,
+                paragraph: ordinal,
+                span,
+                rule: rule(mention.rule),
+            })
+        };
+        let quote = |quote: &StoredQuote| {
+            let cue = quote
+                .cue
+                .map(|(start, length)| span(start, length))
+                .transpose()?;
+            Ok(Quote {
+                speaker: value(quote.speaker)?.1,
+                paragraph: ordinal,
+                cue,
+                content: span(quote.content.0, quote.content.1)?,
+                direct: quote.direct,
+                rule: rule(quote.rule),
+            })
+        };
+        Ok(Paragraph {
+            head,
+            ordinal,
+            mentions: stored
+                .mentions
+                .iter()
+                .map(mention)
+                .collect::<Result<_, Damage>>()?,
+            quotes: stored
+                .quotes
+                .iter()
+                .map(quote)
+                .collect::<Result<_, Damage>>()?,
+            text: text.to_string(),
+        })
+    }
+}
+
+fn encode(stored: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(stored).expect("plain structs in memory always serialize")
+}
+
+fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Damage> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((stored, [])) => Ok(stored),
+        _ => Err(Damage),
+    }
+}
+
+/// Reads a stored head.
+pub(super) fn head(bytes: &[u8]) -> Result<Head, Damage> {
+    let stored: StoredHead = decode(bytes)?;
+    let published = stored
+        .published
+        .map(|published| published.parse().map_err(|_| Damage));
+    Ok(Head {
+        id: stored.id.into_owned(),
+        path: stored.path.into_owned(),
+        title: stored.title.into_owned(),
+        byline: stored.byline.map(Cow::into_owned),
+        publisher: stored.publisher.map(Cow::into_owned),
+        published: published.transpose()?,
+        url: stored.url.map(Cow::into_owned),
+        language: stored.language.map(Cow::into_owned),
+    })
+}
+
+/// The document of an article's head.
+pub(super) fn head_document(
+    layout: &Layout,
+    head: &Head,
+    source: u64,
+    n_paragraphs: usize,
+) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(layout.kind, DocumentKind::Head as u64);
+    document.add_u64(layout.source, source);
+    document.add_u64(layout.n_paragraphs, n_paragraphs as u64);
+    for field in schema::fields() {
+        let value = match field.name {
+            "title" => Some(&head.title),
+            "byline" => head.byline.as_ref(),
+            "article" => Some(&head.id),
+            "path" => Some(&head.path),
+            "url" => head.url.as_ref(),
+            "language" => head.language.as_ref(),
+            _ => None,
+        };
+        if let Some(value) = value {
+            document.add_text(layout.slot(field), value);
+        }
+    }
+    let stored = StoredHead {
+        id: Cow::Borrowed(&head.id),
+        path: Cow::Borrowed(&head.path),
+        title: Cow::Borrowed(&head.title),
+        byline: head.byline.as_deref().map(Cow::Borrowed),
+        publisher: head.publisher.as_deref().map(Cow::Borrowed),
+        published: head
+            .published
+            .map(|published| Cow::Owned(published.to_string())),
+        url: head.url.as_deref().map(Cow::Borrowed),
+        language: head.language.as_deref().map(Cow::Borrowed),
+    };
+    document.add_bytes(layout.stored, &encode(&stored));
+    document
+}
+
+/// The document of a paragraph; `key` orders the articles of an index.
+pub(super) fn paragraph_document(
+    layout: &Layout,
+    codec: &Codec,
+    paragraph: &Paragraph,
+    source: u64,
+    key: u64,
+) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(layout.kind, DocumentKind::Paragraph as u64);
+    document.add_u64(layout.source, source);
+    document.add_u64(layout.key, key);
+    for field in &codec.fields {
+        let slot = layout.slot(field);
+        match field.kind {
+            Kind::Facet | Kind::Tree => {
+                let mut values = paragraph.values(field);
+                if field.name == "publisher" {
+                    values.extend(paragraph.head.publisher.as_deref());
+                }
+                if field.kind == Kind::Tree {
+                    values = with_those_above(&values);
+                }
+                values
+                    .iter()
+                    .for_each(|value| document.add_text(slot, value));
+            }
+            Kind::Text if field.name == "text" => document.add_text(slot, &paragraph.text),
+            Kind::Number => document.add_u64(slot, paragraph.ordinal as u64),
+            Kind::Date => {
+                if let Some(published) = paragraph.head.published {
+                    document.add_date(slot, DateTime::from_timestamp_secs(published.timestamp()));
+                }
+            }
+            Kind::Text | Kind::Keyword => {}
+        }
+    }
+    document.add_bytes(layout.stored, &codec.encode(paragraph));
+    document
+}
+
+/// Paths and all that stand above them, each once: `sectors/steel` gives `sectors` as well.
+fn with_those_above<'a>(paths: &[&'a str]) -> Vec<&'a str> {
+    let mut out: Vec<&str> = Vec::with_capacity(2 * paths.len());
+    for path in paths {
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        for value in above.chain([*path]) {
+            if !out.contains(&value) {
+                out.push(value);
+            }
+        }
+    }
+    out
+}
+
+/// The document of a source.
+pub(super) fn source_document(
+    layout: &Layout,
+    record: &SourceRecord,
+    source: u64,
+) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(layout.kind, DocumentKind::Source as u64);
+    document.add_u64(layout.source, source);
+    document.add_bytes(layout.record, &encode(record));
+    document
+}
+
+/// Reads the record of a source.
+pub(super) fn source_record(bytes: &[u8]) -> Result<SourceRecord, Damage> {
+    decode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_bring_those_above() {
+        assert_eq!(
+            with_those_above(&["sectors/metals/steel", "sectors/metals/gold"]),
+            [
+                "sectors",
+                "sectors/metals",
+                "sectors/metals/steel",
+                "sectors/metals/gold"
+            ]
+        );
+    }
+
+    #[test]
+    fn cut_or_lengthened_bytes_are_damage() {
+        let head = Head {
+            id: "a".into(),
+            title: "Tariffs".into(),
+            ..Head::default()
+        };
+        let layout = Layout::new();
+        let document = head_document(&layout, &head, 1, 1);
+        let codec = Codec::new();
+        let text = "Abe spoke.".to_string();
+        let paragraph = Paragraph {
+            head: Arc::new(head),
+            ordinal: 3,
+            text,
+            mentions: Vec::new(),
+            quotes: Vec::new(),
+        };
+        let bytes = codec.encode(&paragraph);
+        assert_eq!(
+            codec.paragraph(&bytes, Arc::clone(&paragraph.head)),
+            Ok(paragraph.clone())
+        );
+        for length in 0..bytes.len() {
+            assert!(
+                codec
+                    .paragraph(&bytes[..length], Arc::clone(&paragraph.head))
+                    .is_err()
+            );
+        }
+        drop(document);
+    }
+}

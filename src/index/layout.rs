@@ -1,0 +1,114 @@
+//! How an index lies in tantivy: the fields of its documents.
+//!
+//! An article is a block of documents that stay neighbours in one segment: its head, then its paragraphs in order. The
+//! head of the paragraph at `doc` is therefore at `doc - ordinal - 1`, and what belongs to the article (headline, id,
+//! address) is stored and indexed once. A source (a file) has a document of its own with its fingerprint. All documents
+//! of a source carry its key, by which they are replaced together.
+
+use tantivy::schema::{
+    BytesOptions, DateOptions, Field as Slot, IndexRecordOption, NumericOptions, Schema,
+    SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+use crate::field::{Field, Kind};
+use crate::schema;
+
+/// The analyzer's name in tantivy's registry.
+pub(super) const ANALYZER: &str = "tradewire";
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DocumentKind {
+    Paragraph = 0,
+    Head = 1,
+    Source = 2,
+}
+
+/// The slots of the documents.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    pub(super) schema: Schema,
+    /// `DocumentKind`, as a number.
+    pub(super) kind: Slot,
+    /// The key of the source, in all its documents.
+    pub(super) source: Slot,
+    /// Paragraphs: orders equals, the same in every index of the same texts.
+    pub(super) key: Slot,
+    /// Heads: how many paragraphs follow.
+    pub(super) n_paragraphs: Slot,
+    /// Sources: their record.
+    pub(super) record: Slot,
+    /// What is given back, in a compact form of our own.
+    pub(super) stored: Slot,
+    /// By the place of the field in `schema::fields()`.
+    slots: Vec<Slot>,
+}
+
+impl Layout {
+    pub(super) fn new() -> Layout {
+        let mut builder = Schema::builder();
+        let kind = builder.add_u64_field("_kind", NumericOptions::default().set_indexed());
+        let source = builder.add_u64_field("_source", NumericOptions::default().set_indexed());
+        let key = builder.add_u64_field("_key", NumericOptions::default().set_fast());
+        let n_paragraphs =
+            builder.add_u64_field("_paragraphs", NumericOptions::default().set_fast());
+        let record = builder.add_bytes_field("_record", BytesOptions::default().set_fast());
+        let stored = builder.add_bytes_field("_stored", BytesOptions::default().set_stored());
+        let slots = schema::fields()
+            .map(|field| slot(&mut builder, field))
+            .collect();
+        Layout {
+            schema: builder.build(),
+            kind,
+            source,
+            key,
+            n_paragraphs,
+            record,
+            stored,
+            slots,
+        }
+    }
+
+    /// The slot of a field.
+    pub(super) fn slot(&self, field: &Field) -> Slot {
+        let field_idx = schema::fields().position(|other| other == field);
+        self.slots[field_idx.unwrap_or_default()]
+    }
+}
+
+/// Whether a field belongs to the head of an article rather than to each paragraph.
+pub(super) fn is_of_head(field: &Field) -> bool {
+    !field.is_facet() && !matches!(field.name, "text" | "ordinal" | "published")
+}
+
+fn slot(builder: &mut SchemaBuilder, field: &Field) -> Slot {
+    let raw = || {
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false)
+    };
+    match field.kind {
+        Kind::Text => {
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(ANALYZER)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+            builder.add_text_field(
+                field.name,
+                TextOptions::default().set_indexing_options(indexing),
+            )
+        }
+        Kind::Keyword => builder.add_text_field(
+            field.name,
+            TextOptions::default().set_indexing_options(raw()),
+        ),
+        Kind::Facet | Kind::Tree => {
+            let options = TextOptions::default()
+                .set_indexing_options(raw())
+                .set_fast("raw");
+            builder.add_text_field(field.name, options)
+        }
+        Kind::Date => builder.add_date_field(field.name, DateOptions::default().set_fast()),
+        Kind::Number => builder.add_u64_field(field.name, NumericOptions::default().set_fast()),
+    }
+}

@@ -1,0 +1,600 @@
+//! The index: paragraphs on disk, found by words and values. The only room that knows tantivy.
+
+mod analysis;
+mod check;
+mod collect;
+mod document;
+mod error;
+mod family;
+mod layout;
+mod lower;
+mod statistics;
+mod vocabulary;
+mod words;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::query::{BooleanQuery, Occur, Query as Engine, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
+};
+
+pub use error::Error;
+pub use writer::{Prepared, Preparer, Writer};
+
+use collect::{Collect, Collected, Item};
+use document::Codec;
+use error::{Damage, reading};
+use layout::{DocumentKind, Layout};
+use lower::{Context, Lowered};
+use statistics::Statistics;
+
+use crate::article::{Head, Paragraph};
+use crate::field::Field;
+use crate::query::Query;
+use crate::schema;
+use crate::search::{FacetCounts, Filter, Group, Hit, Request, Results, Sort};
+
+/// The version of what lies on disk. An index of another one is not read.
+const FORMAT: u32 = 1;
+
+/// What an index says of itself, committed with its contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Info {
+    pub format: u32,
+    /// The version of the program that wrote it last.
+    pub program: String,
+    /// When it was last changed, RFC 3339.
+    pub built: String,
+    /// The facets and other fields that it has.
+    pub fields: Vec<String>,
+    pub n_sources: u64,
+    pub n_articles: u64,
+    pub n_paragraphs: u64,
+    /// The words of all paragraphs.
+    pub n_words: u64,
+}
+
+impl Info {
+    fn empty() -> Info {
+        Info {
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_string(),
+            built: String::new(),
+            fields: schema::fields()
+                .map(|field| field.name.to_string())
+                .collect(),
+            n_sources: 0,
+            n_articles: 0,
+            n_paragraphs: 0,
+            n_words: 0,
+        }
+    }
+}
+
+/// What the index knows of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    pub path: String,
+    /// Bytes on disk.
+    pub size: u64,
+    /// Nanoseconds since 1970; none when the file was so fresh that a change could hide behind the same time.
+    pub modified: Option<i128>,
+    /// The fingerprint of the content.
+    pub hash: u128,
+    pub n_articles: u64,
+    pub n_paragraphs: u64,
+    pub n_words: u64,
+    /// What could not be read in it.
+    pub faults: Vec<String>,
+}
+
+/// An index, open for reading as it was committed last.
+pub struct Index {
+    dir: PathBuf,
+    engine: tantivy::Index,
+    searcher: Searcher,
+    layout: Layout,
+    codec: Codec,
+    info: Info,
+}
+
+/// The folder of this format's files within the index's.
+fn folder(dir: &Path) -> PathBuf {
+    dir.join(format!("format-{FORMAT}"))
+}
+
+/// The format of another version's index in a folder, if there is one.
+fn other_format(dir: &Path) -> Option<u32> {
+    let entries = std::fs::read_dir(dir).ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names
+        .filter_map(|name| name.strip_prefix("format-")?.parse().ok())
+        .filter(|format| *format != FORMAT)
+        .max()
+}
+
+impl Index {
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or one of another version, or one that cannot be read.
+    pub fn open(dir: &Path) -> Result<Index, Error> {
+        let missing = || match other_format(dir) {
+            Some(found) => Error::OtherVersion {
+                dir: dir.to_path_buf(),
+                found,
+                ours: FORMAT,
+            },
+            None => Error::Missing {
+                dir: dir.to_path_buf(),
+            },
+        };
+        let folder = folder(dir);
+        match folder.try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Err(missing()),
+            Err(error) => {
+                return Err(Error::Read {
+                    dir: dir.to_path_buf(),
+                    reason: error.to_string(),
+                });
+            }
+        }
+        let directory = MmapDirectory::open(&folder).map_err(|error| reading(dir, error.into()))?;
+        let exists =
+            tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
+        if !exists {
+            return Err(missing());
+        }
+        let mut engine = tantivy::Index::open(directory).map_err(|error| reading(dir, error))?;
+        engine.set_tokenizers(analysis::tokenizers());
+        let info = info(dir, &engine)?.ok_or_else(missing)?;
+        let layout = Layout::new();
+        if engine.schema() != layout.schema || info.format != FORMAT {
+            return Err(Error::OtherVersion {
+                dir: dir.to_path_buf(),
+                found: info.format,
+                ours: FORMAT,
+            });
+        }
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into();
+        let reader: tantivy::IndexReader = reader.map_err(|error| reading(dir, error))?;
+        let searcher = reader.searcher();
+        Ok(Index {
+            dir: dir.to_path_buf(),
+            engine,
+            searcher,
+            layout,
+            codec: Codec::new(),
+            info,
+        })
+    }
+
+    /// What the index says of itself.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// The folder it lies in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// How many bytes it takes on disk.
+    pub fn n_bytes(&self) -> u64 {
+        let entries = std::fs::read_dir(folder(&self.dir)).into_iter().flatten();
+        entries
+            .filter_map(|entry| entry.ok()?.metadata().ok())
+            .map(|metadata| metadata.len())
+            .sum()
+    }
+
+    /// In how many parts it lies on disk.
+    pub fn n_segments(&self) -> usize {
+        self.searcher.segment_readers().len()
+    }
+
+    /// Answers a request. When no paragraph has all that the query asks for, those that have some are given, and the
+    /// results say so.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn search(&self, request: &Request) -> Result<Results, Error> {
+        let results = self.answer(request, &request.query)?;
+        if results.n_paragraphs > 0 {
+            return Ok(results);
+        }
+        let Some(relaxed) = request.query.relaxed() else {
+            return Ok(results);
+        };
+        let relaxed = self.answer(request, &relaxed)?;
+        Ok(if relaxed.n_paragraphs > 0 {
+            Results {
+                relaxed: true,
+                ..relaxed
+            }
+        } else {
+            results
+        })
+    }
+
+    fn answer(&self, request: &Request, query: &Query) -> Result<Results, Error> {
+        let lowered = self.lower(query)?;
+        let conditions: Vec<Query> = request.conditions.clone();
+        let scored = request.sort == Sort::Relevance;
+        // A facet's own filter does not narrow its own counts: such facets are counted by themselves.
+        let (filtered, plain): (Vec<&'static Field>, Vec<&'static Field>) = request
+            .facets
+            .iter()
+            .partition(|field| request.filters.iter().any(|filter| filter.field == **field));
+        let collect = Collect {
+            sort: request.sort,
+            n_kept: request
+                .limit
+                .map(|limit| request.offset.saturating_add(limit)),
+            grouped: request.grouped,
+            facets: plain.clone(),
+            n_values: request.n_values,
+            scored,
+            n_segments: self.n_segments(),
+        };
+        let collected = self.collect(&lowered, &request.filters, &conditions, &collect)?;
+        let mut facets = counts(&plain, collected.facets);
+        for field in filtered {
+            let others: Vec<Filter> = request
+                .filters
+                .iter()
+                .filter(|filter| filter.field != field)
+                .cloned()
+                .collect();
+            let counting = Collect {
+                n_kept: Some(0),
+                grouped: false,
+                facets: vec![field],
+                scored: false,
+                ..collect.clone()
+            };
+            let collected = self.collect(&lowered, &others, &conditions, &counting)?;
+            facets.extend(counts(&[field], collected.facets));
+        }
+        facets.sort_by_key(|counts| {
+            request
+                .facets
+                .iter()
+                .position(|field| *field == counts.field)
+        });
+        let page = collected
+            .items
+            .into_iter()
+            .skip(request.offset)
+            .take(request.limit.unwrap_or(usize::MAX));
+        Ok(Results {
+            n_paragraphs: collected.n_paragraphs,
+            n_articles: collected.n_articles,
+            relaxed: false,
+            groups: self.groups(page, &lowered)?,
+            facets,
+        })
+    }
+
+    fn lower(&self, query: &Query) -> Result<Lowered, Error> {
+        let statistics = Statistics::new(&self.info);
+        let context = Context {
+            layout: &self.layout,
+            searcher: &self.searcher,
+            statistics: &statistics,
+        };
+        lower::lower(&context, query).map_err(|error| self.failed(error))
+    }
+
+    fn collect(
+        &self,
+        lowered: &Lowered,
+        filters: &[Filter],
+        conditions: &[Query],
+        collect: &Collect,
+    ) -> Result<Collected, Error> {
+        let mut clauses: Vec<(Occur, Box<dyn Engine>)> =
+            vec![(Occur::Must, lowered.engine.box_clone())];
+        for filter in filters {
+            let query = Query::Values {
+                field: filter.field,
+                values: filter.values.clone(),
+            };
+            clauses.push((Occur::Must, self.lower(&query)?.engine));
+        }
+        for condition in conditions {
+            clauses.push((Occur::Must, self.lower(condition)?.engine));
+        }
+        let engine: Box<dyn Engine> = match clauses.len() {
+            1 => lowered.engine.box_clone(),
+            _ => Box::new(BooleanQuery::new(clauses)),
+        };
+        self.searcher
+            .search(&*engine, collect)
+            .map_err(|error| self.failed(error))
+    }
+
+    fn groups(
+        &self,
+        items: impl Iterator<Item = Item>,
+        lowered: &Lowered,
+    ) -> Result<Vec<Group>, Error> {
+        let mut heads: FxHashMap<DocAddress, Arc<Head>> = FxHashMap::default();
+        let mut groups = Vec::new();
+        for item in items {
+            let mut hits = Vec::with_capacity(item.hits.len());
+            for (score, address) in &item.hits {
+                let paragraph = self.paragraph(*address, &mut heads)?;
+                let highlights = highlights(&paragraph.text, &lowered.phrases);
+                hits.push(Hit {
+                    paragraph,
+                    score: *score,
+                    highlights,
+                });
+            }
+            if let Some(first) = hits.first() {
+                let head = Arc::clone(&first.paragraph.head);
+                groups.push(Group {
+                    head,
+                    n_paragraphs: item.n_paragraphs,
+                    hits,
+                });
+            }
+        }
+        Ok(groups)
+    }
+
+    /// Reads the paragraph at an address, with its head.
+    fn paragraph(
+        &self,
+        address: DocAddress,
+        heads: &mut FxHashMap<DocAddress, Arc<Head>>,
+    ) -> Result<Paragraph, Error> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let ordinal = segment
+            .fast_fields()
+            .u64("ordinal")
+            .map_err(|error| self.failed(error))?;
+        let ordinal = ordinal
+            .first(address.doc_id)
+            .ok_or_else(|| self.damaged("a paragraph has no place"))?;
+        let head_doc = u64::from(address.doc_id)
+            .checked_sub(ordinal + 1)
+            .ok_or_else(|| self.damaged("a paragraph has no head"))?
+            as DocId;
+        let head_address = DocAddress::new(address.segment_ord, head_doc);
+        let head = match heads.get(&head_address) {
+            Some(head) => Arc::clone(head),
+            None => {
+                let head = document::head(&self.stored(head_address)?);
+                let head = Arc::new(head.map_err(|Damage| self.damaged("a head cannot be read"))?);
+                heads.insert(head_address, Arc::clone(&head));
+                head
+            }
+        };
+        let bytes = self.stored(address)?;
+        self.codec
+            .paragraph(&bytes, head)
+            .map_err(|Damage| self.damaged("a paragraph cannot be read"))
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Vec<u8>, Error> {
+        let document: TantivyDocument = self
+            .searcher
+            .doc(address)
+            .map_err(|error| self.failed(error))?;
+        let bytes = document
+            .get_first(self.layout.stored)
+            .and_then(|value| value.as_bytes());
+        bytes
+            .map(<[u8]>::to_vec)
+            .ok_or_else(|| self.damaged("a document has no content"))
+    }
+
+    /// The articles of that id, each whole, in the order of their paths. More than one has it only when several sources
+    /// claim it.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn articles(&self, id: &str) -> Result<Vec<Vec<Paragraph>>, Error> {
+        let slot = schema::field("article").map(|field| self.layout.slot(field));
+        let Some(slot) = slot else {
+            return Ok(Vec::new());
+        };
+        let mut articles = Vec::new();
+        let query = TermQuery::new(Term::from_field_text(slot, id), IndexRecordOption::Basic);
+        let heads = self
+            .searcher
+            .search(&query, &tantivy::collector::DocSetCollector);
+        let heads: std::collections::BTreeSet<DocAddress> = heads
+            .map_err(|error| self.failed(error))?
+            .into_iter()
+            .collect();
+        for address in heads {
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let n_paragraphs = segment
+                .fast_fields()
+                .u64("_paragraphs")
+                .map_err(|error| self.failed(error))?;
+            let n_paragraphs = n_paragraphs.first(address.doc_id).unwrap_or(0) as DocId;
+            let mut known = FxHashMap::default();
+            let article: Result<Vec<Paragraph>, Error> = (1..=n_paragraphs)
+                .map(|step| DocAddress::new(address.segment_ord, address.doc_id + step))
+                .map(|paragraph| self.paragraph(paragraph, &mut known))
+                .collect();
+            articles.push(article?);
+        }
+        articles.sort_by(|article, other| {
+            let path = |article: &[Paragraph]| {
+                article.first().map(|paragraph| paragraph.head.path.clone())
+            };
+            path(article).cmp(&path(other))
+        });
+        Ok(articles)
+    }
+
+    /// The values of a facet or keyword in the order of their names, and how many documents have each.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn values(&self, field: &'static Field) -> Result<Vec<(String, u64)>, Error> {
+        self.read_values(field).map_err(|error| self.failed(error))
+    }
+
+    fn read_values(&self, field: &'static Field) -> tantivy::Result<Vec<(String, u64)>> {
+        let slot = self.layout.slot(field);
+        let mut values: std::collections::BTreeMap<String, u64> = Default::default();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(slot)?;
+            let mut stream = inverted.terms().stream()?;
+            while stream.advance() {
+                let Ok(value) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                let n_documents = match segment.alive_bitset() {
+                    None => u64::from(stream.value().doc_freq),
+                    Some(alive) => {
+                        let mut list = inverted.read_postings_from_terminfo(
+                            stream.value(),
+                            IndexRecordOption::Basic,
+                        )?;
+                        let mut n_alive = 0;
+                        while list.doc() != TERMINATED {
+                            n_alive += u64::from(alive.is_alive(list.doc()));
+                            list.advance();
+                        }
+                        n_alive
+                    }
+                };
+                if n_documents > 0 {
+                    *values.entry(value.to_string()).or_default() += n_documents;
+                }
+            }
+        }
+        Ok(values.into_iter().collect())
+    }
+
+    /// The sources that the index knows, by path.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn sources(&self) -> Result<Vec<SourceRecord>, Error> {
+        let mut records = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let column = segment
+                .fast_fields()
+                .bytes("_record")
+                .map_err(|error| self.failed(error))?;
+            let Some(column) = column else { continue };
+            let mut bytes = Vec::new();
+            for doc in self
+                .documents(segment, DocumentKind::Source)
+                .map_err(|error| self.failed(error))?
+            {
+                for number in column.term_ords(doc) {
+                    bytes.clear();
+                    let known = column.ord_to_bytes(number, &mut bytes);
+                    let record = known
+                        .ok()
+                        .and_then(|_| document::source_record(&bytes).ok());
+                    records.push(
+                        record.ok_or_else(|| self.damaged("a source's record cannot be read"))?,
+                    );
+                }
+            }
+        }
+        records.sort_by(|record, other| record.path.cmp(&other.path));
+        Ok(records)
+    }
+
+    /// The documents of one kind in a segment.
+    fn documents(
+        &self,
+        segment: &tantivy::SegmentReader,
+        kind: DocumentKind,
+    ) -> tantivy::Result<Vec<DocId>> {
+        let term = Term::from_field_u64(self.layout.kind, kind as u64);
+        let list = segment
+            .inverted_index(self.layout.kind)?
+            .read_postings(&term, IndexRecordOption::Basic)?;
+        let mut documents = Vec::new();
+        if let Some(mut list) = list {
+            while list.doc() != TERMINATED {
+                if segment
+                    .alive_bitset()
+                    .is_none_or(|alive| alive.is_alive(list.doc()))
+                {
+                    documents.push(list.doc());
+                }
+                list.advance();
+            }
+        }
+        Ok(documents)
+    }
+
+    fn failed(&self, error: tantivy::TantivyError) -> Error {
+        reading(&self.dir, error)
+    }
+
+    fn damaged(&self, what: &str) -> Error {
+        Error::Damaged {
+            dir: self.dir.clone(),
+            what: what.to_string(),
+        }
+    }
+}
+
+/// Reads what an index says of itself; none when nothing was ever committed.
+fn info(dir: &Path, engine: &tantivy::Index) -> Result<Option<Info>, Error> {
+    let metas = engine.load_metas().map_err(|error| reading(dir, error))?;
+    let Some(payload) = metas.payload else {
+        return Ok(None);
+    };
+    let info = serde_json::from_str(&payload);
+    let what = || "it does not say what it holds".to_string();
+    info.map(Some).map_err(|_| Error::Damaged {
+        dir: dir.to_path_buf(),
+        what: what(),
+    })
+}
+
+fn counts(fields: &[&'static Field], counted: Vec<collect::Counted>) -> Vec<FacetCounts> {
+    let facet = |(field, counted): (&&'static Field, collect::Counted)| FacetCounts {
+        field,
+        values: counted.values,
+        n_values: counted.n_values,
+    };
+    fields.iter().zip(counted).map(facet).collect()
+}
+
+/// The byte ranges of a text that match, in order; neighbours of a phrase stay apart.
+fn highlights(text: &str, phrases: &[Vec<Vec<String>>]) -> Vec<std::ops::Range<usize>> {
+    if phrases.is_empty() {
+        return Vec::new();
+    }
+    let mut terms = Vec::new();
+    analysis::terms(text, |range, term| terms.push((range, term.to_string())));
+    let mut ranges: Vec<_> = phrases
+        .iter()
+        .flat_map(|places| words::occurrences(places, &terms))
+        .collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup();
+    ranges
+}

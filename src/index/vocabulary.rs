@@ -1,0 +1,107 @@
+//! The words of an index: which of them a query's word, prefix or near spelling stands for.
+
+use std::collections::BTreeSet;
+
+use tantivy::Searcher;
+use tantivy::schema::Field as Slot;
+use tantivy::termdict::TermStreamer;
+
+use super::analysis::Stems;
+
+/// The words of a field that have the same stem as `term`, in order; `term` itself comes with them if the index has it.
+pub(super) fn same_stem(
+    searcher: &Searcher,
+    slot: Slot,
+    term: &str,
+) -> tantivy::Result<Vec<String>> {
+    let mut stems = Stems::new();
+    let stem = stems.stem(term);
+    let mut words = BTreeSet::new();
+    for_each_word(searcher, slot, stem_family(&stem), |word| {
+        if !words.contains(word) && stems.stem(word) == stem {
+            words.insert(word.to_string());
+        }
+    })?;
+    Ok(words.into_iter().collect())
+}
+
+/// What all words of a stem begin with: English stems change the last letter of the word at most (`duties` → `duti`,
+/// `duty` → `duti`), those of short words two (`dying` → `die`).
+fn stem_family(stem: &str) -> &str {
+    let n_kept = match stem.chars().count() {
+        0 => 0,
+        1..=3 => 1,
+        n_chars => n_chars - 1,
+    };
+    stem.char_indices()
+        .nth(n_kept)
+        .map_or(stem, |(end, _)| &stem[..end])
+}
+
+/// The words of a field that begin with `prefix`, in order.
+pub(super) fn beginning(
+    searcher: &Searcher,
+    slot: Slot,
+    prefix: &str,
+) -> tantivy::Result<Vec<String>> {
+    let mut words = BTreeSet::new();
+    for_each_word(searcher, slot, prefix, |word| {
+        words.insert(word.to_string());
+    })?;
+    Ok(words.into_iter().collect())
+}
+
+/// The words of a field at most `distance` edits away from `term`, swapped neighbours counting as one edit, in order.
+pub(super) fn near(
+    searcher: &Searcher,
+    slot: Slot,
+    term: &str,
+    distance: u8,
+) -> tantivy::Result<Vec<String>> {
+    let distance = usize::from(distance);
+    let n_chars = term.chars().count();
+    let mut words = BTreeSet::new();
+    for_each_word(searcher, slot, "", |word| {
+        let alike = word.len().abs_diff(term.len()) <= 4 * distance
+            && word.chars().count().abs_diff(n_chars) <= distance
+            && strsim::osa_distance(word, term) <= distance;
+        if alike {
+            words.insert(word.to_string());
+        }
+    })?;
+    Ok(words.into_iter().collect())
+}
+
+fn for_each_word(
+    searcher: &Searcher,
+    slot: Slot,
+    prefix: &str,
+    mut each: impl FnMut(&str),
+) -> tantivy::Result<()> {
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(slot)?;
+        let range = inverted.terms().range().ge(prefix.as_bytes());
+        let mut stream: TermStreamer<'_> = match after(prefix) {
+            Some(end) => range.lt(&end).into_stream()?,
+            None => range.into_stream()?,
+        };
+        while stream.advance() {
+            if let Ok(word) = std::str::from_utf8(stream.key()) {
+                each(word);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The first bytes that come after everything that begins with `prefix`.
+fn after(prefix: &str) -> Option<Vec<u8>> {
+    let mut bytes = prefix.as_bytes().to_vec();
+    while let Some(last) = bytes.pop() {
+        if last < u8::MAX {
+            bytes.push(last + 1);
+            return Some(bytes);
+        }
+    }
+    None
+}

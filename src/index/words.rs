@@ -1,0 +1,310 @@
+//! Finds words in a field, alone or next to each other, and scores them by BM25. Each place of the phrase may be filled by
+//! any of several words, which count as one.
+
+use std::ops::Range;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field as Slot, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
+/// BM25's usual constants, as in Lucene and tantivy.
+const K1: Score = 1.2;
+const B: Score = 0.75;
+
+/// Words of a field: the alternatives for each place, the places next to each other.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    pub(super) slot: Slot,
+    /// Never empty; a place without alternatives matches nothing.
+    pub(super) places: Vec<Vec<String>>,
+    /// How rare each place is in the whole index: the sum is the weight of a match.
+    pub(super) idf: Score,
+    /// The mean length of the field, in words.
+    pub(super) mean_length: Score,
+}
+
+/// How rare something is that stands in `n_with` of `n_all` paragraphs.
+pub(super) fn idf(n_with: u64, n_all: u64) -> Score {
+    let n_with = n_with.min(n_all);
+    (1.0 + ((n_all - n_with) as Score + 0.5) / (n_with as Score + 0.5)).ln()
+}
+
+impl Query for Words {
+    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(WordsWeight(self.clone())))
+    }
+}
+
+struct WordsWeight(Words);
+
+impl Weight for WordsWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let words = &self.0;
+        let inverted = reader.inverted_index(words.slot)?;
+        let option = match words.places.len() {
+            1 => IndexRecordOption::WithFreqs,
+            _ => IndexRecordOption::WithFreqsAndPositions,
+        };
+        let mut places = Vec::with_capacity(words.places.len());
+        for alternatives in &words.places {
+            let mut lists = Vec::with_capacity(alternatives.len());
+            for word in alternatives {
+                let term = Term::from_field_text(words.slot, word);
+                lists.extend(inverted.read_postings(&term, option)?);
+            }
+            if lists.is_empty() {
+                return Ok(Box::new(EmptyScorer));
+            }
+            places.push(Place::new(lists));
+        }
+        let scorer = WordsScorer {
+            places,
+            lengths: reader.get_fieldnorms_reader(words.slot)?,
+            weight: boost * words.idf * (K1 + 1.0),
+            mean_length: words.mean_length,
+            doc: 0,
+            frequency: 0,
+            starts: Vec::new(),
+            positions: Vec::new(),
+        };
+        Ok(Box::new(scorer.started()))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.seek(doc) != doc {
+            return Err(tantivy::TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
+        }
+        Ok(Explanation::new("words, by BM25", scorer.score()))
+    }
+}
+
+/// The postings of the alternatives for one place, merged.
+struct Place {
+    lists: Vec<SegmentPostings>,
+    /// A heap of `lists` by document, least first; only kept for many lists.
+    doc: DocId,
+}
+
+impl Place {
+    fn new(lists: Vec<SegmentPostings>) -> Place {
+        let mut place = Place { lists, doc: 0 };
+        place.settle();
+        place
+    }
+
+    fn settle(&mut self) -> DocId {
+        self.lists.retain(|list| list.doc() != TERMINATED);
+        self.doc = self
+            .lists
+            .iter()
+            .map(DocSet::doc)
+            .min()
+            .unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if let [list] = self.lists.as_mut_slice() {
+            if list.doc() < target {
+                list.seek(target);
+            }
+            self.doc = list.doc();
+            return self.doc;
+        }
+        for list in &mut self.lists {
+            if list.doc() < target {
+                list.seek(target);
+            }
+        }
+        self.settle()
+    }
+
+    /// How often the place's words stand in the current document.
+    fn frequency(&self) -> u32 {
+        self.here().map(Postings::term_freq).sum()
+    }
+
+    fn here(&self) -> impl Iterator<Item = &SegmentPostings> {
+        self.lists.iter().filter(|list| list.doc() == self.doc)
+    }
+
+    /// Where the place's words stand in the current document, less `offset`, in order.
+    fn positions(&mut self, offset: u32, out: &mut Vec<u32>) {
+        out.clear();
+        let doc = self.doc;
+        let mut n_lists = 0;
+        for list in self.lists.iter_mut().filter(|list| list.doc() == doc) {
+            list.append_positions_with_offset(0, out);
+            n_lists += 1;
+        }
+        if n_lists > 1 {
+            out.sort_unstable();
+        }
+        // A word too near the start cannot continue a phrase.
+        out.retain(|&position| position >= offset);
+        out.iter_mut().for_each(|position| *position -= offset);
+    }
+}
+
+struct WordsScorer {
+    places: Vec<Place>,
+    lengths: FieldNormReader,
+    weight: Score,
+    mean_length: Score,
+    doc: DocId,
+    frequency: u32,
+    /// Where phrases begin in the current document.
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl WordsScorer {
+    fn started(mut self) -> WordsScorer {
+        self.doc = self.places[0].doc;
+        self.settle();
+        self
+    }
+
+    /// Goes to the first match at or after the document of the first place.
+    fn settle(&mut self) -> DocId {
+        if let [place] = self.places.as_slice() {
+            self.doc = place.doc;
+            return self.doc;
+        }
+        let mut target = self.places[0].doc;
+        loop {
+            if target == TERMINATED {
+                self.doc = TERMINATED;
+                return TERMINATED;
+            }
+            let behind = self.places.iter_mut().map(|place| {
+                if place.doc < target {
+                    place.seek(target)
+                } else {
+                    place.doc
+                }
+            });
+            let farthest = behind.max().unwrap_or(TERMINATED);
+            if farthest > target {
+                target = farthest;
+                continue;
+            }
+            self.frequency = self.count_phrases();
+            if self.frequency > 0 {
+                self.doc = target;
+                return target;
+            }
+            target = self.places[0].advance();
+        }
+    }
+
+    /// How often the places follow each other in the current document of all of them.
+    fn count_phrases(&mut self) -> u32 {
+        self.places[0].positions(0, &mut self.starts);
+        for place_idx in 1..self.places.len() {
+            self.places[place_idx].positions(place_idx as u32, &mut self.positions);
+            intersect(&mut self.starts, &self.positions);
+            if self.starts.is_empty() {
+                return 0;
+            }
+        }
+        self.starts.len() as u32
+    }
+}
+
+/// Keeps of `kept` what stands in `other`, too; both in order.
+fn intersect(kept: &mut Vec<u32>, other: &[u32]) {
+    let mut other_idx = 0;
+    kept.retain(|position| {
+        while other_idx < other.len() && other[other_idx] < *position {
+            other_idx += 1;
+        }
+        other.get(other_idx) == Some(position)
+    });
+}
+
+impl DocSet for WordsScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.places[0].advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        self.places[0].seek(target);
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let sizes = self
+            .places
+            .iter()
+            .map(|place| place.lists.iter().map(DocSet::size_hint).sum());
+        sizes.min().unwrap_or(0)
+    }
+}
+
+impl Scorer for WordsScorer {
+    fn score(&mut self) -> Score {
+        let frequency = match self.places.as_slice() {
+            [place] => place.frequency(),
+            _ => self.frequency,
+        } as Score;
+        let length = self.lengths.fieldnorm(self.doc) as Score;
+        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.mean_length))
+    }
+}
+
+/// Where words of a query stand in a text: for each place its alternatives.
+pub(super) fn occurrences(
+    places: &[Vec<String>],
+    terms: &[(Range<usize>, String)],
+) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for window in terms.windows(places.len()) {
+        let filled = places
+            .iter()
+            .zip(window)
+            .all(|(alternatives, (_, term))| alternatives.binary_search(term).is_ok());
+        if filled {
+            found.extend(window.iter().map(|(range, _)| range.clone()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_both_have_stays() {
+        let mut kept = vec![1, 4, 6, 9];
+        intersect(&mut kept, &[0, 4, 5, 9, 12]);
+        assert_eq!(kept, [4, 9]);
+    }
+
+    #[test]
+    fn rare_words_weigh_more() {
+        assert!(idf(1, 1000) > idf(100, 1000));
+        assert!(idf(2000, 1000) >= 0.0);
+    }
+}

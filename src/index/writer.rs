@@ -1,0 +1,314 @@
+//! Writes an index: replaces sources whole, in one commit.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender};
+use tantivy::directory::MmapDirectory;
+use tantivy::index::IndexBuilder;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
+
+use super::document::{self, Codec, InFlight, Permit};
+use super::error::{reading, writing};
+use super::layout::Layout;
+use super::{Error, FORMAT, Index, Info, SourceRecord, analysis, folder, info, other_format};
+use crate::article::Paragraph;
+
+/// Bytes of text and terms that are gathered before they are written out as a segment.
+const HEAP: usize = 128 << 20;
+
+/// How many batches may wait for the indexing thread: enough to keep it busy, too few to fill the memory.
+const N_WAITING: usize = 16;
+
+/// Fewer equal segments than this are left alone.
+const N_MERGED: usize = 6;
+
+/// Turns paragraphs into documents; shared by all threads.
+#[derive(Clone)]
+pub struct Preparer(Arc<(Layout, Codec)>);
+
+/// The documents of an article.
+pub struct Prepared {
+    documents: Vec<TantivyDocument>,
+    pub n_paragraphs: u64,
+    pub n_words: u64,
+}
+
+impl Preparer {
+    /// Makes the documents of an article out of all its paragraphs.
+    pub fn article(&self, path: &str, paragraphs: &[Paragraph]) -> Prepared {
+        let (layout, codec) = &*self.0;
+        let Some(first) = paragraphs.first() else {
+            return Prepared {
+                documents: Vec::new(),
+                n_paragraphs: 0,
+                n_words: 0,
+            };
+        };
+        let source = source_key(path);
+        let mut documents = Vec::with_capacity(paragraphs.len() + 1);
+        documents.push(document::head_document(
+            layout,
+            &first.head,
+            source,
+            paragraphs.len(),
+        ));
+        let mut n_words = 0;
+        for paragraph in paragraphs {
+            let key = article_key(&first.head.id) | (paragraph.ordinal as u64).min(0xffff);
+            documents.push(document::paragraph_document(
+                layout, codec, paragraph, source, key,
+            ));
+            n_words += analysis::count_terms(&paragraph.text);
+        }
+        Prepared {
+            documents,
+            n_paragraphs: paragraphs.len() as u64,
+            n_words,
+        }
+    }
+}
+
+/// The key that all documents of a source carry.
+fn source_key(path: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(path.as_bytes())
+}
+
+/// Orders the articles of an index by nothing but their ids; the lowest bits are free for the paragraph.
+fn article_key(id: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes()) & !0xffff
+}
+
+/// Writes an index. Nothing that it does is seen before `commit`.
+pub struct Writer {
+    dir: PathBuf,
+    engine: IndexWriter<InFlight>,
+    preparer: Preparer,
+    info: Info,
+    sources: Vec<SourceRecord>,
+    permits: (Sender<()>, Receiver<()>),
+    is_changed: bool,
+}
+
+/// Returned to the writer when the batch that holds it has been indexed.
+struct Returned(Receiver<()>);
+
+impl Drop for Returned {
+    fn drop(&mut self) {
+        // Nothing waits there when the writer itself has gone.
+        let _ = self.0.try_recv();
+    }
+}
+
+impl Writer {
+    /// Opens the index in a folder for writing and creates it if there is none; `anew` drops what it holds.
+    ///
+    /// # Errors
+    ///
+    /// When another writer has it, when it is of another version or damaged (unless `anew`), or when the folder cannot be
+    /// written.
+    pub fn open(dir: &Path, anew: bool) -> Result<Writer, Error> {
+        if !anew
+            && !folder(dir).exists()
+            && let Some(found) = other_format(dir)
+        {
+            return Err(Error::OtherVersion {
+                dir: dir.to_path_buf(),
+                found,
+                ours: FORMAT,
+            });
+        }
+        let failed = |error: std::io::Error| Error::Write {
+            dir: dir.to_path_buf(),
+            reason: error.to_string(),
+        };
+        std::fs::create_dir_all(folder(dir)).map_err(failed)?;
+        let (engine, is_empty) = match open_engine(dir) {
+            Err(Error::Damaged { .. } | Error::OtherVersion { .. }) if anew => {
+                // Not even its lists can be read, so there is no commit to keep.
+                std::fs::remove_dir_all(folder(dir)).map_err(failed)?;
+                std::fs::create_dir_all(folder(dir)).map_err(failed)?;
+                open_engine(dir)?
+            }
+            opened => opened?,
+        };
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(HEAP)
+            .num_merge_threads(1)
+            .build();
+        let writer: IndexWriter<InFlight> = engine
+            .writer_with_options(options)
+            .map_err(|error| writing(dir, error))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(N_MERGED);
+        writer.set_merge_policy(Box::new(policy));
+        let (mut info, mut sources) = (Info::empty(), Vec::new());
+        if anew && !is_empty {
+            writer
+                .delete_all_documents()
+                .map_err(|error| writing(dir, error))?;
+        } else if !is_empty {
+            // Opened only now, under the lock: what another writer has just committed is in it.
+            let index = Index::open(dir)?;
+            info = index.info().clone();
+            sources = index.sources()?;
+        }
+        Ok(Writer {
+            dir: dir.to_path_buf(),
+            engine: writer,
+            preparer: Preparer(Arc::new((Layout::new(), Codec::new()))),
+            info,
+            sources,
+            permits: crossbeam_channel::bounded(N_WAITING),
+            is_changed: anew || is_empty,
+        })
+    }
+
+    /// The sources of the last commit, by path.
+    pub fn sources(&self) -> &[SourceRecord] {
+        &self.sources
+    }
+
+    /// What turns paragraphs into documents for this index.
+    pub fn preparer(&self) -> Preparer {
+        self.preparer.clone()
+    }
+
+    /// Drops all that a source of the last commit gave.
+    pub fn remove(&mut self, record: &SourceRecord) {
+        let term = Term::from_field_u64(self.preparer.0.0.source, source_key(&record.path));
+        self.engine.delete_term(term);
+        self.info.n_sources -= 1;
+        self.info.n_articles -= record.n_articles;
+        self.info.n_paragraphs -= record.n_paragraphs;
+        self.info.n_words -= record.n_words;
+        self.is_changed = true;
+    }
+
+    /// Adds articles of a source; waits while too many are on their way.
+    ///
+    /// # Errors
+    ///
+    /// When the disk is full or the folder cannot be written.
+    pub fn add(&mut self, articles: Vec<Prepared>) -> Result<(), Error> {
+        for article in &articles {
+            self.info.n_articles += u64::from(article.n_paragraphs > 0);
+            self.info.n_paragraphs += article.n_paragraphs;
+            self.info.n_words += article.n_words;
+        }
+        self.run(articles.into_iter().flat_map(|article| article.documents))
+    }
+
+    /// Adds the record of a source whose articles have been added.
+    ///
+    /// # Errors
+    ///
+    /// When the disk is full or the folder cannot be written.
+    pub fn finish_source(&mut self, record: &SourceRecord) -> Result<(), Error> {
+        self.info.n_sources += 1;
+        let document =
+            document::source_document(&self.preparer.0.0, record, source_key(&record.path));
+        self.run(std::iter::once(document))
+    }
+
+    fn run(&mut self, documents: impl Iterator<Item = TantivyDocument>) -> Result<(), Error> {
+        self.is_changed = true;
+        // The indexing thread frees places as it goes; should it have died, `run` below says why.
+        while self
+            .permits
+            .0
+            .send_timeout((), std::time::Duration::from_millis(100))
+            .is_err()
+        {
+            if !self.engine_is_alive() {
+                break;
+            }
+        }
+        let permit: Permit = Arc::new(Returned(self.permits.1.clone()));
+        let in_flight = |document| InFlight {
+            document,
+            _permit: Some(Arc::clone(&permit)),
+        };
+        let operations: Vec<_> = documents.map(in_flight).map(UserOperation::Add).collect();
+        self.engine
+            .run(operations)
+            .map(|_| ())
+            .map_err(|error| writing(&self.dir, error))
+    }
+
+    fn engine_is_alive(&self) -> bool {
+        self.engine.run(std::iter::empty()).is_ok()
+    }
+
+    /// Makes all changes since the last commit visible at once; without changes there is no commit. Returns what the index
+    /// says of itself.
+    ///
+    /// # Errors
+    ///
+    /// When the disk is full or the folder cannot be written; the last commit is intact then.
+    pub fn commit(mut self, built: String) -> Result<Info, Error> {
+        if self.is_changed {
+            self.info.built = built;
+            self.info.program = env!("CARGO_PKG_VERSION").to_string();
+            let failed = |error| writing(&self.dir, error);
+            let payload = serde_json::to_string(&self.info).unwrap_or_default();
+            let mut prepared = self.engine.prepare_commit().map_err(failed)?;
+            prepared.set_payload(&payload);
+            prepared.commit().map_err(failed)?;
+        }
+        self.engine
+            .wait_merging_threads()
+            .map_err(|error| writing(&self.dir, error))?;
+        remove_other_formats(&self.dir);
+        Ok(self.info)
+    }
+}
+
+/// What other versions left is of no use once this one has committed; what cannot be removed does no harm.
+fn remove_other_formats(dir: &Path) {
+    while let Some(format) = other_format(dir) {
+        if std::fs::remove_dir_all(dir.join(format!("format-{format}"))).is_err() {
+            break;
+        }
+    }
+}
+
+/// Opens the files of an index or creates them; tells whether nothing was ever committed.
+fn open_engine(dir: &Path) -> Result<(tantivy::Index, bool), Error> {
+    let directory = MmapDirectory::open(folder(dir)).map_err(|error| reading(dir, error.into()))?;
+    let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
+    let layout = Layout::new();
+    if exists {
+        let mut engine = tantivy::Index::open(directory).map_err(|error| reading(dir, error))?;
+        engine.set_tokenizers(analysis::tokenizers());
+        let info = info(dir, &engine)?;
+        if engine.schema() != layout.schema {
+            let found = info.map_or(0, |info| info.format);
+            return Err(Error::OtherVersion {
+                dir: dir.to_path_buf(),
+                found,
+                ours: FORMAT,
+            });
+        }
+        return Ok((engine, info.is_none()));
+    }
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(1),
+        }),
+        docstore_compress_dedicated_thread: true,
+        docstore_blocksize: 32_000,
+        ..IndexSettings::default()
+    };
+    let builder = IndexBuilder::new()
+        .schema(layout.schema)
+        .tokenizers(analysis::tokenizers())
+        .settings(settings);
+    let engine = builder
+        .open_or_create(directory)
+        .map_err(|error| writing(dir, error))?;
+    Ok((engine, true))
+}

@@ -1,0 +1,181 @@
+//! Names as people type them to the values of an index: `us` → `United States`, `abe` → `Shinzo Abe`.
+
+use crate::field::{Field, Kind};
+use crate::query::Unresolved;
+use crate::text::fold::fold;
+
+/// How many values a message lists at most.
+const N_LISTED: usize = 8;
+
+/// How alike two spellings must be to ask "did you mean" (Jaro-Winkler, 0 to 1).
+const ALIKE: f64 = 0.84;
+
+/// Finds the values that a typed name stands for, among those of the index with their counts.
+///
+/// A name that is a value, or a known spelling of some, is those. Else it is the one value that has all its words.
+///
+/// # Errors
+///
+/// When several values have them, with the list to choose from, or none, with those that are spelled alike.
+pub fn resolve(
+    field: &'static Field,
+    typed: &str,
+    values: &[(String, u64)],
+) -> Result<Vec<String>, Unresolved> {
+    let wanted = fold(typed.trim());
+    if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
+        return Ok(vec![value.clone()]);
+    }
+    let known = (field.resolve)(typed.trim());
+    let held: Vec<String> = known
+        .iter()
+        .filter(|value| values.iter().any(|(held, _)| held == *value))
+        .map(|value| value.to_string())
+        .collect();
+    if !held.is_empty() {
+        return Ok(held);
+    }
+    if let Some(first) = known.first() {
+        return Err(Unresolved {
+            message: format!("no paragraph has the {} `{first}`", field.name),
+            hint: Some(format!(
+                "`tradewire facets {}` lists those that are there",
+                field.name
+            )),
+        });
+    }
+    let words = words(&wanted);
+    let mut found: Vec<&(String, u64)> = values
+        .iter()
+        .filter(|(value, _)| has_words(field, &fold(value), &words))
+        .collect();
+    match found.as_slice() {
+        [] => Err(unknown(field, typed, &wanted, values)),
+        [(value, _)] => Ok(vec![value.clone()]),
+        _ => {
+            most_frequent_first(&mut found);
+            Err(Unresolved {
+                message: format!(
+                    "`{}` may be any of {} values of {}",
+                    typed.trim(),
+                    found.len(),
+                    field.name
+                ),
+                hint: Some(format!("choose one: {}", listed(&found))),
+            })
+        }
+    }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether all words are words of the value; of a path, of its last part.
+fn has_words(field: &Field, value: &str, wanted: &[&str]) -> bool {
+    let part = match field.kind {
+        Kind::Tree => value.rsplit('/').next().unwrap_or(value),
+        _ => value,
+    };
+    let held = words(part);
+    !wanted.is_empty() && wanted.iter().all(|word| held.contains(word))
+}
+
+fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -> Unresolved {
+    let likeness = |value: &str| {
+        let value = fold(value);
+        let whole = strsim::jaro_winkler(&value, wanted);
+        words(&value)
+            .iter()
+            .map(|word| strsim::jaro_winkler(word, wanted))
+            .fold(whole, f64::max)
+    };
+    let mut alike: Vec<(f64, &(String, u64))> = values
+        .iter()
+        .map(|value| (likeness(&value.0), value))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    alike.sort_by(
+        |(likeness, (value, count)), (other_likeness, (other, other_count))| {
+            other_likeness
+                .total_cmp(likeness)
+                .then(other_count.cmp(count))
+                .then(value.cmp(other))
+        },
+    );
+    let alike: Vec<&(String, u64)> = alike.into_iter().map(|(_, value)| value).take(3).collect();
+    let hint = if alike.is_empty() {
+        format!(
+            "`tradewire facets {}` lists those that are there",
+            field.name
+        )
+    } else {
+        format!("did you mean {}?", listed(&alike))
+    };
+    Unresolved {
+        message: format!("no such {}: `{}`", field.name, typed.trim()),
+        hint: Some(hint),
+    }
+}
+
+fn most_frequent_first(values: &mut [&(String, u64)]) {
+    values.sort_by(|(value, count), (other, other_count)| {
+        other_count.cmp(count).then(value.cmp(other))
+    });
+}
+
+fn listed(values: &[&(String, u64)]) -> String {
+    let mut out: Vec<String> = values
+        .iter()
+        .take(N_LISTED)
+        .map(|(value, count)| format!("`{value}` ({count})"))
+        .collect();
+    if values.len() > N_LISTED {
+        out.push(format!("and {} more", values.len() - N_LISTED));
+    }
+    out.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::no_spellings;
+
+    static SPEAKER: Field = Field {
+        name: "speaker",
+        key: "speakers",
+        kind: Kind::Facet,
+        help: "who speaks",
+        resolve: no_spellings,
+    };
+
+    fn check(typed: &str) -> String {
+        let values = [
+            ("Bill Clinton", 2),
+            ("Hillary Clinton", 5),
+            ("Shinzo Abe", 3),
+            ("Cecilia Malmström", 1),
+        ];
+        let values = values.map(|(value, count)| (value.to_string(), count));
+        match resolve(&SPEAKER, typed, &values) {
+            Ok(values) => values.join(", "),
+            Err(unresolved) => format!(
+                "{}; {}",
+                unresolved.message,
+                unresolved.hint.unwrap_or_default()
+            ),
+        }
+    }
+
+    #[test]
+    fn names_resolve_or_say_why_not() {
+        insta::assert_snapshot!(check("abe"), @"Shinzo Abe");
+        insta::assert_snapshot!(check("SHINZO ABE"), @"Shinzo Abe");
+        insta::assert_snapshot!(check("malmstrom"), @"Cecilia Malmström");
+        insta::assert_snapshot!(check("clinton"), @"`clinton` may be any of 2 values of speaker; choose one: `Hillary Clinton` (5), `Bill Clinton` (2)");
+        insta::assert_snapshot!(check("clintno"), @"no such speaker: `clintno`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
+        insta::assert_snapshot!(check("zzz"), @"no such speaker: `zzz`; `tradewire facets speaker` lists those that are there");
+    }
+}
