@@ -15,11 +15,15 @@
 //! - [`source`]: files to articles
 //! - [`extract`]: articles to mentions and quotes
 //! - [`schema`]: the list of all fields
+//! - [`search`], [`report`]: what is asked and answered; plain data
+//! - [`output`]: answers to text, JSON, JSON Lines, CSV
 
 pub mod article;
 pub mod extract;
 pub mod field;
+pub mod output;
 pub mod query;
+pub mod report;
 pub mod schema;
 pub mod search;
 pub mod source;
