@@ -2,11 +2,15 @@
 //! colour and width are handed in, and so is the writer.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use crate::article::Paragraph;
+use crate::field::Field;
 use crate::report::{CheckReport, IndexReport, Stats};
+use crate::schema;
 use crate::search::Results;
 
+mod code_points;
 mod csv;
 mod json;
 mod jsonl;
@@ -82,3 +86,10 @@ pub static OUTPUTS: &[Output] = &[text::OUTPUT, json::OUTPUT, jsonl::OUTPUT, csv
 pub fn output(name: &str) -> Option<&'static Output> {
     OUTPUTS.iter().find(|output| output.name == name)
 }
+
+/// The facets whose values a paragraph has of its own; the others are the article's.
+static OWN_FACETS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    schema::facets()
+        .filter(|field| !schema::BASE.contains(field))
+        .collect()
+});
