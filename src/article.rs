@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use rustc_hash::FxHashSet;
 
 use crate::field::Field;
 
@@ -187,18 +188,33 @@ impl Paragraph {
     /// The values of a facet in order of first mention, without repeats.
     pub fn values(&self, field: &Field) -> Vec<&str> {
         let mut values: Vec<&str> = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for mention in self
             .mentions
             .iter()
             .filter(|mention| mention.field == field)
         {
-            if !values.contains(&&*mention.value) {
-                values.push(&mention.value);
+            // Looking through the few values of a usual paragraph is faster than hashing; a list of all the
+            // companies of the world must not take quadratic time.
+            let value: &str = &mention.value;
+            let is_new = if values.len() < FEW_VALUES {
+                !values.contains(&value)
+            } else {
+                if seen.is_empty() {
+                    seen.extend(&values);
+                }
+                seen.insert(value)
+            };
+            if is_new {
+                values.push(value);
             }
         }
         values
     }
 }
+
+/// Up to here values are compared one by one.
+const FEW_VALUES: usize = 16;
 
 /// Joins an article and what was found in it to paragraphs, in order.
 pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
@@ -228,4 +244,35 @@ pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
         .enumerate()
         .map(paragraph)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema;
+
+    #[test]
+    fn values_come_once_in_order_of_first_mention() {
+        for n_values in [0, 1, FEW_VALUES - 1, FEW_VALUES, FEW_VALUES + 1, 1000] {
+            let field = schema::field("organization").expect("the schema has organizations");
+            let mention = |idx: usize| Mention {
+                field,
+                value: format!("Company {idx}").into(),
+                paragraph: 0,
+                span: 0..0,
+                rule: "test",
+            };
+            let paragraph = Paragraph {
+                head: Arc::default(),
+                ordinal: 0,
+                text: String::new(),
+                mentions: (0..n_values)
+                    .flat_map(|idx| [mention(idx), mention(idx / 2)])
+                    .collect(),
+                quotes: Vec::new(),
+            };
+            let expected: Vec<String> = (0..n_values).map(|idx| format!("Company {idx}")).collect();
+            assert_eq!(paragraph.values(field), expected);
+        }
+    }
 }

@@ -18,14 +18,18 @@
 //! - [`query`]: what a person asks, from text to a checked tree
 //! - [`names`]: names as people type them to the values of an index
 //! - [`search`]: one search and its answer; plain data
+//! - [`report`]: what the commands that do not search have to say; plain data
 //! - [`index`]: paragraphs on disk, found by words and values
+//! - [`output`]: answers to bytes
 
 pub mod article;
 pub mod extract;
 pub mod field;
 pub mod index;
 pub mod names;
+pub mod output;
 pub mod query;
+pub mod report;
 pub mod schema;
 pub mod search;
 pub mod source;

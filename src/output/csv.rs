@@ -1,0 +1,228 @@
+//! Answers as tables: RFC 4180, lines ended by CRLF, a header row first.
+//!
+//! People open these in spreadsheets, which run a cell that begins with `=`, `+`, `-` or `@` as a formula, and the
+//! texts are not ours: such a cell gets a leading apostrophe, as OWASP advises. JSON has the texts as they are.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
+
+use super::{Answer, OWN_FACETS, Output, Style};
+use crate::article::{Paragraph, Published};
+use crate::report::{CheckReport, IndexReport, Stats};
+use crate::search::Results;
+
+pub(super) const OUTPUT: Output = Output {
+    name: "csv",
+    help: "a table for spreadsheets; text that would run as a formula gets a leading apostrophe",
+    write,
+};
+
+/// Columns of a paragraph before its facets.
+const COLUMNS: &[&str] = &[
+    "id",
+    "article",
+    "ordinal",
+    "title",
+    "byline",
+    "publisher",
+    "published",
+    "url",
+    "path",
+    "language",
+];
+
+/// Between the values of a cell.
+const SEPARATOR: &str = "; ";
+
+type Table<'w> = Writer<&'w mut dyn Write>;
+
+fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .buffer_capacity(1 << 16)
+        .from_writer(out);
+    match *answer {
+        Answer::Search { results, .. } => {
+            put_paragraph_header(&mut table)?;
+            for hit in results.hits() {
+                put_paragraph(&mut table, &hit.paragraph, Some(hit.score))?;
+            }
+        }
+        Answer::Facets { results, .. } => put_counts(&mut table, results)?,
+        Answer::Paragraphs {
+            paragraphs,
+            n_before,
+            is_last,
+        } => {
+            if n_before == 0 && (is_last || !paragraphs.is_empty()) {
+                put_paragraph_header(&mut table)?;
+            }
+            for paragraph in paragraphs {
+                put_paragraph(&mut table, paragraph, None)?;
+            }
+        }
+        Answer::Article { paragraphs, .. } => {
+            put_paragraph_header(&mut table)?;
+            for paragraph in paragraphs {
+                put_paragraph(&mut table, paragraph, None)?;
+            }
+        }
+        Answer::Stats(stats) => put_stats(&mut table, stats)?,
+        Answer::Check(report) => put_check(&mut table, report)?,
+        Answer::Indexed(report) => put_indexed(&mut table, report)?,
+    }
+    table.flush()
+}
+
+fn put_paragraph_header(table: &mut Table) -> io::Result<()> {
+    for column in COLUMNS {
+        table.write_field(column).map_err(io_error)?;
+    }
+    for field in OWN_FACETS.iter() {
+        table.write_field(field.key).map_err(io_error)?;
+    }
+    table.write_record(["text", "score"]).map_err(io_error)
+}
+
+/// One row; a paragraph that no search found has no score.
+fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
+    let head = &*paragraph.head;
+    let published = head.published.map(|published| published.to_string());
+    put(table, &paragraph.id())?;
+    put(table, &head.id)?;
+    put(table, &paragraph.ordinal.to_string())?;
+    put(table, &head.title)?;
+    put(table, head.byline.as_deref().unwrap_or_default())?;
+    put(table, head.publisher.as_deref().unwrap_or_default())?;
+    put(table, published.as_deref().unwrap_or_default())?;
+    put(table, head.url.as_deref().unwrap_or_default())?;
+    put(table, &head.path)?;
+    put(table, head.language.as_deref().unwrap_or_default())?;
+    for field in OWN_FACETS.iter() {
+        put(table, &paragraph.values(field).join(SEPARATOR))?;
+    }
+    put(table, &paragraph.text)?;
+    // Not guarded: a number is no formula.
+    let score = score.map(|score| score.to_string()).unwrap_or_default();
+    table.write_field(score).map_err(io_error)?;
+    end(table)
+}
+
+fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {
+    put_row(table, &["facet", "value", "count"])?;
+    for counts in &results.facets {
+        for (value, count) in &counts.values {
+            put_row(table, &[counts.field.name, value, &count.to_string()])?;
+        }
+    }
+    Ok(())
+}
+
+fn put_stats(table: &mut Table, stats: &Stats) -> io::Result<()> {
+    put_row(table, &["name", "value"])?;
+    let day = |published: Option<Published>| {
+        published
+            .map(|published| published.to_string())
+            .unwrap_or_default()
+    };
+    let rows: &[(&str, &dyn Display)] = &[
+        ("index", &stats.index),
+        ("built", &stats.built),
+        ("program", &stats.program),
+        ("sources", &stats.n_sources),
+        ("articles", &stats.n_articles),
+        ("paragraphs", &stats.n_paragraphs),
+        ("words", &stats.n_words),
+        ("bytes", &stats.bytes),
+        ("segments", &stats.n_segments),
+        ("first", &day(stats.first)),
+        ("last", &day(stats.last)),
+    ];
+    put_pairs(table, rows)?;
+    for counts in &stats.facets {
+        put_pairs(table, &[(counts.field.key, &counts.n_values)])?;
+    }
+    Ok(())
+}
+
+fn put_check(table: &mut Table, report: &CheckReport) -> io::Result<()> {
+    put_row(table, &["name", "value"])?;
+    let rows: &[(&str, &dyn Display)] = &[
+        ("index", &report.index),
+        ("files", &report.n_files),
+        ("sources", &report.n_sources),
+        ("articles", &report.n_articles),
+        ("paragraphs", &report.n_paragraphs),
+    ];
+    put_pairs(table, rows)?;
+    for problem in &report.problems {
+        let problem = format!("{}{SEPARATOR}{}", problem.what, problem.advice);
+        put_row(table, &["problem", &problem])?;
+    }
+    Ok(())
+}
+
+fn put_indexed(table: &mut Table, report: &IndexReport) -> io::Result<()> {
+    put_row(table, &["name", "value"])?;
+    let rows: &[(&str, &dyn Display)] = &[
+        ("index", &report.index),
+        ("added", &report.n_added),
+        ("changed", &report.n_changed),
+        ("unchanged", &report.n_unchanged),
+        ("removed", &report.n_removed),
+        ("skipped", &report.n_skipped),
+        ("articles", &report.n_articles),
+        ("paragraphs", &report.n_paragraphs),
+        ("seconds", &report.seconds),
+    ];
+    put_pairs(table, rows)?;
+    for fault in &report.faults {
+        put_row(table, &["fault", fault])?;
+    }
+    Ok(())
+}
+
+fn put_pairs(table: &mut Table, rows: &[(&str, &dyn Display)]) -> io::Result<()> {
+    for (name, value) in rows {
+        put_row(table, &[name, &value.to_string()])?;
+    }
+    Ok(())
+}
+
+fn put_row(table: &mut Table, cells: &[&str]) -> io::Result<()> {
+    for cell in cells {
+        put(table, cell)?;
+    }
+    end(table)
+}
+
+fn put(table: &mut Table, cell: &str) -> io::Result<()> {
+    table.write_field(&*guarded(cell)).map_err(io_error)
+}
+
+/// Ends a row.
+fn end(table: &mut Table) -> io::Result<()> {
+    table.write_record(None::<&[u8]>).map_err(io_error)
+}
+
+/// The writer's own error, so that a closed pipe is known as one.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    // The wide forms count, too: spreadsheets of East Asia read them as the narrow ones.
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if is_formula {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}

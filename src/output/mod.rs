@@ -1,0 +1,95 @@
+//! Answers to bytes. Does not know where answers come from nor what the bytes are written to:
+//! colour and width are handed in, and so is the writer.
+
+use std::io::{self, Write};
+use std::sync::LazyLock;
+
+use crate::article::Paragraph;
+use crate::field::Field;
+use crate::report::{CheckReport, IndexReport, Stats};
+use crate::schema;
+use crate::search::Results;
+
+mod code_points;
+mod csv;
+mod json;
+mod jsonl;
+mod text;
+
+/// What a command answers.
+#[derive(Debug, Clone, Copy)]
+pub enum Answer<'a> {
+    /// The paragraphs that match, and the counts of the facets that were asked for.
+    Search {
+        /// As the user asked; may be empty.
+        query: &'a str,
+        results: &'a Results,
+        page: Page,
+    },
+    /// The counts of one or more facets.
+    Facets {
+        query: &'a str,
+        results: &'a Results,
+    },
+    /// Paragraphs of any articles, a batch at a time: the answer is all batches together.
+    Paragraphs {
+        paragraphs: &'a [Paragraph],
+        /// How many paragraphs were written before: what opens a document is written when there were none.
+        n_before: u64,
+        /// Whether the answer is complete with this batch, which may be empty.
+        is_last: bool,
+    },
+    /// A whole article.
+    Article {
+        paragraphs: &'a [Paragraph],
+        /// The ordinal of the paragraph that was asked for.
+        focus: Option<usize>,
+    },
+    Stats(&'a Stats),
+    Check(&'a CheckReport),
+    Indexed(&'a IndexReport),
+}
+
+/// Which part of the results is shown, in the terms of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Hits, or articles where grouped, that were skipped.
+    pub offset: usize,
+    /// The most that were asked for; none for all.
+    pub limit: Option<usize>,
+    /// Whether hits come together by article.
+    pub grouped: bool,
+}
+
+/// How text for people looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether ANSI escape sequences are understood.
+    pub colour: bool,
+    /// Columns to a line; `usize::MAX` leaves lines whole.
+    pub width: usize,
+}
+
+/// A format in which answers are written.
+pub struct Output {
+    /// As in `--format`.
+    pub name: &'static str,
+    /// One line for `--help`.
+    pub help: &'static str,
+    pub write: fn(&Answer, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every format, the default first. To add one, write its file and name it here.
+pub static OUTPUTS: &[Output] = &[text::OUTPUT, json::OUTPUT, jsonl::OUTPUT, csv::OUTPUT];
+
+/// The format of that name.
+pub fn output(name: &str) -> Option<&'static Output> {
+    OUTPUTS.iter().find(|output| output.name == name)
+}
+
+/// The facets whose values a paragraph has of its own; the others are the article's.
+static OWN_FACETS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    schema::facets()
+        .filter(|field| !schema::BASE.contains(field))
+        .collect()
+});

@@ -1,0 +1,68 @@
+//! What the commands that do not search have to say: plain data between those who know and those who show.
+
+use crate::article::Published;
+use crate::search::FacetCounts;
+
+/// What an index holds.
+#[derive(Debug, Clone, Default)]
+pub struct Stats {
+    /// Where the index is, as the user named it.
+    pub index: String,
+    /// When it was last written, as RFC 3339.
+    pub built: String,
+    /// The program and version that wrote it.
+    pub program: String,
+    pub n_sources: u64,
+    pub n_articles: u64,
+    pub n_paragraphs: u64,
+    pub n_words: u64,
+    /// The size on disk.
+    pub bytes: u64,
+    pub n_segments: usize,
+    /// The oldest date of publication.
+    pub first: Option<Published>,
+    /// The newest date of publication.
+    pub last: Option<Published>,
+    /// Each facet with its most frequent values, languages and publishers among them.
+    pub facets: Vec<FacetCounts>,
+}
+
+/// Whether an index is whole.
+#[derive(Debug, Clone, Default)]
+pub struct CheckReport {
+    pub index: String,
+    /// How many files were read and compared with their checksums.
+    pub n_files: usize,
+    pub n_sources: u64,
+    pub n_articles: u64,
+    pub n_paragraphs: u64,
+    /// Empty when the index is whole.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong with an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub what: String,
+    /// What to do about it.
+    pub advice: String,
+}
+
+/// What a run of `index` did.
+#[derive(Debug, Clone, Default)]
+pub struct IndexReport {
+    pub index: String,
+    /// Sources by what became of them.
+    pub n_added: u64,
+    pub n_changed: u64,
+    pub n_unchanged: u64,
+    pub n_removed: u64,
+    pub n_skipped: u64,
+    /// How many articles the index holds now.
+    pub n_articles: u64,
+    /// How many paragraphs the index holds now.
+    pub n_paragraphs: u64,
+    /// Why sources were skipped; each was reported when it happened.
+    pub faults: Vec<String>,
+    pub seconds: f64,
+}
