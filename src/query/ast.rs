@@ -1,10 +1,19 @@
 //! The query as a tree: checked against the schema, names resolved, free of any engine.
 
-use jiff::civil::Date;
+use std::fmt;
 
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
+use super::date::Period;
+use super::lexer::{is_quotation_mark, lower_operator};
+use super::{names, parser};
 use crate::field::Field;
 
 /// Which paragraphs are asked for.
+///
+/// Trees that [`parse`](super::parse) and the constructors make have no *and* right inside an *and*, no *or* right inside an
+/// *or*, and no *not* right inside a *not*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
     All,
@@ -53,15 +62,280 @@ pub enum Query {
 }
 
 impl Query {
-    /// Returns the query with its text clauses joined by *or* instead of *and*; none when nothing would change.
+    /// Joins clauses that must all hold; of none, everything.
+    pub fn and(clauses: Vec<Query>) -> Query {
+        let mut flat = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            match clause {
+                Query::All => {}
+                Query::And(inner) => flat.extend(inner),
+                _ => flat.push(clause),
+            }
+        }
+        match flat.len() {
+            0 => Query::All,
+            1 => flat.remove(0),
+            _ => Query::And(flat),
+        }
+    }
+
+    /// Joins clauses of which one must hold; there must be one. Values of one field become one clause.
+    pub fn or(clauses: Vec<Query>) -> Query {
+        if clauses.contains(&Query::All) {
+            return Query::All;
+        }
+        let mut flat: Vec<Query> = Vec::with_capacity(clauses.len());
+        // Where in `flat` the values of each field are: there are few fields.
+        let mut places: Vec<(&'static Field, usize)> = Vec::new();
+        let mut merged = false;
+        let inner = clauses.into_iter().flat_map(|clause| match clause {
+            Query::Or(inner) => inner,
+            _ => vec![clause],
+        });
+        for clause in inner {
+            let Query::Values { field, values } = clause else {
+                flat.push(clause);
+                continue;
+            };
+            let place = places.iter().find(|(known, _)| *known == field);
+            match place.and_then(|&(_, place)| flat.get_mut(place)) {
+                Some(Query::Values { values: known, .. }) => {
+                    known.extend(values);
+                    merged = true;
+                }
+                _ => {
+                    places.push((field, flat.len()));
+                    flat.push(Query::Values { field, values });
+                }
+            }
+        }
+        if merged {
+            for clause in &mut flat {
+                if let Query::Values { values, .. } = clause {
+                    dedup(values);
+                }
+            }
+        }
+        match flat.len() {
+            1 => flat.remove(0),
+            _ => Query::Or(flat),
+        }
+    }
+
+    /// Turns a clause round.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it takes part in a set with `and` and `or`"
+    )]
+    pub fn not(clause: Query) -> Query {
+        match clause {
+            Query::Not(inner) => *inner,
+            _ => Query::Not(Box::new(clause)),
+        }
+    }
+
+    /// Returns the query with its text clauses joined by *or* instead of *and*, while values, dates, numbers and what is left
+    /// out stay as they are; none when nothing would change.
     pub fn relaxed(&self) -> Option<Query> {
-        None
+        let relaxed = relax(self);
+        (relaxed != *self).then_some(relaxed)
     }
 }
 
-/// The query in its own language, in the shortest form that reads back to an equal tree.
-impl std::fmt::Display for Query {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self:?}")
+fn relax(query: &Query) -> Query {
+    match query {
+        Query::And(clauses) => {
+            let mut out = Vec::with_capacity(clauses.len());
+            let mut words = Vec::new();
+            let mut place = None;
+            for clause in clauses {
+                if is_text(clause) {
+                    place.get_or_insert(out.len());
+                    words.push(relax(clause));
+                } else {
+                    out.push(relax(clause));
+                }
+            }
+            if let Some(place) = place {
+                out.insert(place, Query::or(words));
+            }
+            Query::and(out)
+        }
+        Query::Or(clauses) => Query::or(clauses.iter().map(relax).collect()),
+        _ => query.clone(),
+    }
+}
+
+/// Whether the clause asks for words and for nothing else.
+fn is_text(query: &Query) -> bool {
+    match query {
+        Query::Word { .. } | Query::Phrase { .. } | Query::Prefix { .. } | Query::Fuzzy { .. } => {
+            true
+        }
+        Query::And(clauses) | Query::Or(clauses) => clauses.iter().all(is_text),
+        Query::All
+        | Query::Values { .. }
+        | Query::Dates { .. }
+        | Query::Numbers { .. }
+        | Query::Not(_) => false,
+    }
+}
+
+/// Removes repeated values; the first stays.
+pub(super) fn dedup(values: &mut Vec<String>) {
+    let mut seen = FxHashSet::default();
+    values.retain(|value| seen.insert(value.clone()));
+}
+
+/// The query in its own language, in a short form that reads back to an equal tree.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Query::All => Ok(()),
+            Query::Word { field, word } => {
+                let is_default = field.name == names::DEFAULT;
+                if !is_default && word.starts_with(['[', '{', '<', '>']) {
+                    // Right behind the colon they would open a range.
+                    return write!(f, "{}:({word})", field.name);
+                }
+                if is_default && parser::needs_field(word) {
+                    write!(f, "{}:", field.name)?;
+                }
+                write!(f, "{}{word}", Prefixed(field))
+            }
+            Query::Phrase { field, words } => write!(f, "{}{}", Prefixed(field), Quoted(words)),
+            Query::Prefix { field, prefix } => write!(f, "{}{prefix}*", Prefixed(field)),
+            Query::Fuzzy {
+                field,
+                word,
+                distance,
+            } => {
+                write!(f, "{}{word}~", Prefixed(field))?;
+                match distance {
+                    1 => Ok(()),
+                    _ => write!(f, "{distance}"),
+                }
+            }
+            Query::Values { field, values } => {
+                write!(f, "{}:", field.name)?;
+                match values.as_slice() {
+                    [value] => write!(f, "{}", Name(value)),
+                    _ => {
+                        f.write_str("(")?;
+                        joined(f, values.iter().map(|value| Name(value)), " OR ")?;
+                        f.write_str(")")
+                    }
+                }
+            }
+            Query::Dates { field, from, to } => {
+                write!(f, "{}:", field.name)?;
+                let period = from
+                    .zip(*to)
+                    .and_then(|(first, last)| Period::spanning(first, last));
+                match period {
+                    Some(period) => write!(f, "{period}"),
+                    None => interval(f, from, to),
+                }
+            }
+            Query::Numbers { field, from, to } => {
+                write!(f, "{}:", field.name)?;
+                match (from, to) {
+                    (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+                    _ => interval(f, from, to),
+                }
+            }
+            Query::And(clauses) => joined(f, clauses.iter().map(Clause), " "),
+            // No parentheses around an *and*: it binds closer.
+            Query::Or(clauses) => joined(f, clauses.iter(), " OR "),
+            Query::Not(clause) => write!(f, "-{}", Clause(clause)),
+        }
+    }
+}
+
+/// The name of a field that is not the default, with its colon.
+struct Prefixed(&'static Field);
+
+impl fmt::Display for Prefixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.name {
+            names::DEFAULT => Ok(()),
+            name => write!(f, "{name}:"),
+        }
+    }
+}
+
+/// A part of an *and* or a *not*, in parentheses where it needs them.
+struct Clause<'a>(&'a Query);
+
+impl fmt::Display for Clause<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Query::And(_) | Query::Or(_) => write!(f, "({})", self.0),
+            _ => write!(f, "{}", self.0),
+        }
+    }
+}
+
+/// A value, in quotation marks unless it is of plain characters.
+struct Name<'a>(&'a str);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_plain = self.0.starts_with(char::is_alphanumeric)
+            && self
+                .0
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '/' | '_'))
+            && lower_operator(&self.0.to_lowercase()).is_none();
+        if is_plain {
+            f.write_str(self.0)
+        } else {
+            write!(f, "{}", Quoted(self.0))
+        }
+    }
+}
+
+/// Words in quotation marks.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write;
+
+        f.write_str("\"")?;
+        for c in self.0.chars() {
+            if is_quotation_mark(c) || c == '\\' {
+                f.write_str("\\")?;
+            }
+            f.write_char(c)?;
+        }
+        f.write_str("\"")
+    }
+}
+
+fn joined<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    parts: impl Iterator<Item = T>,
+    separator: &str,
+) -> fmt::Result {
+    for (part_idx, part) in parts.enumerate() {
+        if part_idx > 0 {
+            f.write_str(separator)?;
+        }
+        write!(f, "{part}")?;
+    }
+    Ok(())
+}
+
+fn interval<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    from: &Option<T>,
+    to: &Option<T>,
+) -> fmt::Result {
+    match (from, to) {
+        (Some(from), None) => write!(f, ">={from}"),
+        (None, Some(to)) => write!(f, "<={to}"),
+        (Some(from), Some(to)) => write!(f, "[{from} TO {to}]"),
+        (None, None) => f.write_str("[* TO *]"),
     }
 }

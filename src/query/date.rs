@@ -1,5 +1,6 @@
 //! Dates as people write them in queries and flags: a year, a month or a day.
 
+use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -13,22 +14,143 @@ pub struct Period {
 
 /// Why a text is no period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is no year, month or day; write `2018`, `2018-09` or `2018-09-27`")]
-pub struct PeriodError {
-    pub text: String,
+pub enum PeriodError {
+    #[error("{} is no day, month or year", super::error::quoted(.0))]
+    Form(String),
+    #[error("there is no such month as `{0:04}-{1:02}`")]
+    Month(i16, i8),
+    #[error("there is no such day as `{0:04}-{1:02}-{2:02}`")]
+    Day(i16, i8, i8),
 }
+
+/// How to write a period, for hints.
+pub const FORMS: &str = "write `2018`, `2018-09` or `2018-09-27`";
 
 impl FromStr for Period {
     type Err = PeriodError;
 
+    /// Reads a year of four digits, perhaps with month and day of one or two; any dash will do.
     fn from_str(text: &str) -> Result<Period, PeriodError> {
-        let error = || PeriodError {
-            text: text.to_string(),
+        let form = || PeriodError::Form(text.to_string());
+        let plain = super::lexer::plain_dashes(text);
+        let mut parts = plain.split('-');
+        let year = number(parts.next(), 4, 4).ok_or_else(form)?;
+        let part = |part: Option<&str>| match part {
+            Some(_) => number(part, 1, 2).map(Some).ok_or_else(form),
+            None => Ok(None),
         };
-        let day: Date = text.parse().map_err(|_| error())?;
-        Ok(Period {
-            first: day,
-            last: day,
-        })
+        let (month, day) = (part(parts.next())?, part(parts.next())?);
+        if parts.next().is_some() {
+            return Err(form());
+        }
+        // Four and two digits fit.
+        let month = month.map(|month| month as i8);
+        let first_of = |month| Date::new(year, month, 1);
+        match (month, day) {
+            (None, _) => {
+                let first = first_of(1).map_err(|_| form())?;
+                Ok(Period {
+                    first,
+                    last: first.last_of_year(),
+                })
+            }
+            (Some(month), None) => {
+                let first = first_of(month).map_err(|_| PeriodError::Month(year, month))?;
+                Ok(Period {
+                    first,
+                    last: first.last_of_month(),
+                })
+            }
+            (Some(month), Some(day)) => {
+                first_of(month).map_err(|_| PeriodError::Month(year, month))?;
+                let day = Date::new(year, month, day as i8)
+                    .map_err(|_| PeriodError::Day(year, month, day as i8))?;
+                Ok(Period {
+                    first: day,
+                    last: day,
+                })
+            }
+        }
+    }
+}
+
+/// The shortest form that reads back the same.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first.year(), self.first.month());
+        if *self == Period::year_of(self.first) {
+            write!(f, "{year:04}")
+        } else if *self == Period::month_of(self.first) {
+            write!(f, "{year:04}-{month:02}")
+        } else {
+            write!(f, "{}", self.first)
+        }
+    }
+}
+
+impl Period {
+    /// The day, month or year that begins and ends with those days, if one does.
+    pub(super) fn spanning(first: Date, last: Date) -> Option<Period> {
+        let period = Period { first, last };
+        let whole =
+            first == last || period == Period::month_of(first) || period == Period::year_of(first);
+        whole.then_some(period)
+    }
+
+    fn month_of(day: Date) -> Period {
+        Period {
+            first: day.first_of_month(),
+            last: day.last_of_month(),
+        }
+    }
+
+    fn year_of(day: Date) -> Period {
+        Period {
+            first: day.first_of_year(),
+            last: day.last_of_year(),
+        }
+    }
+}
+
+fn number(digits: Option<&str>, min_len: usize, max_len: usize) -> Option<i16> {
+    let digits = digits?;
+    let fits = (min_len..=max_len).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if fits { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_months_and_days() {
+        let read = |text: &str| match text.parse::<Period>() {
+            Ok(period) => format!("{}..{} {period}", period.first, period.last),
+            Err(error) => error.to_string(),
+        };
+        for (text, expected) in [
+            ("2018", "2018-01-01..2018-12-31 2018"),
+            ("2018-09", "2018-09-01..2018-09-30 2018-09"),
+            ("2018-9", "2018-09-01..2018-09-30 2018-09"),
+            ("2016-02", "2016-02-01..2016-02-29 2016-02"),
+            ("2018-09-27", "2018-09-27..2018-09-27 2018-09-27"),
+            ("2018–09–7", "2018-09-07..2018-09-07 2018-09-07"),
+            ("2018-13", "there is no such month as `2018-13`"),
+            ("2018-13-01", "there is no such month as `2018-13`"),
+            ("2018-02-30", "there is no such day as `2018-02-30`"),
+            ("2018-09-00", "there is no such day as `2018-09-00`"),
+            ("", "`` is no day, month or year"),
+            ("18", "`18` is no day, month or year"),
+            ("2018-", "`2018-` is no day, month or year"),
+            ("2018-009", "`2018-009` is no day, month or year"),
+            ("+018", "`+018` is no day, month or year"),
+            ("27/09/2018", "`27/09/2018` is no day, month or year"),
+            ("2018-09-27-1", "`2018-09-27-1` is no day, month or year"),
+            ("２０１８", "`２０１８` is no day, month or year"),
+            ("yesterday", "`yesterday` is no day, month or year"),
+        ] {
+            assert_eq!(read(text), expected);
+        }
     }
 }

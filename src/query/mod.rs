@@ -1,33 +1,71 @@
 //! Text to queries: what a person types becomes a tree, checked against the schema. Knows no engine.
+//!
+//! # The query language
+//!
+//! | to find paragraphs | write |
+//! |---|---|
+//! | with all of these words, in any form (`tariff`, `tariffs`) | `steel tariff`, `steel AND tariff`, `steel && tariff` |
+//! | with one of them at least | `steel OR aluminum`, <code>steel &#124;&#124; aluminum</code> |
+//! | without a word | `steel -china`, `steel NOT china`, `steel !china` |
+//! | with words in this order, next to each other | `"trade war"` |
+//! | with words that begin so | `tarif*` (two characters or more before `*`) |
+//! | with words that are spelled almost so | `lighthiser~` (one letter off), `lighthiser~2` (two) |
+//! | with either of two things and a third | `(steel OR aluminum) quota` |
+//! | of an article whose headline has a word | `title:tariff`, `title:"trade war"`, `title:(steel OR aluminum)` |
+//! | that name a country, person, law, … | `country:japan`, `person:abe`, `instrument:"section 232"` |
+//! | with one of several values | `country:(japan OR korea)` |
+//! | that report someone's words | `speaker:lighthizer` |
+//! | on a topic or one below it | `topic:trade-remedies` |
+//! | without such a value | `-country:china` |
+//! | published in a year, in a month, on a day | `published:2018`, `published:2018-09`, `published:2018-09-27` |
+//! | published then or later, before then | `published:>=2018-09`, `published:<2018-09` (also `>`, `<=`) |
+//! | published from then to then | `published:[2018-01 TO 2018-09]` (both ends belong to it; `*` is an open end) |
+//! | that open an article | `ordinal:0`, `ordinal:[0 TO 2]` |
+//! | of all kinds | nothing |
+//!
+//! *Not* binds closest, then *and*, then *or*: `a b OR -c` is `(a AND b) OR (NOT c)`. Parentheses change that.
+//!
+//! Operators are upper or lower case. In lower case they are operators only between things that they can join: in
+//! `and tariffs` and `yes or`, in `title:not`, and in `not guilty` at the start of a query or parenthesis, they are words.
+//! In quotation marks they always are. `+word` is the same as `word`.
+//!
+//! Fields go by their name, their key in JSON (`countries:japan`) or another name: `about` (topic), `author` (byline), `date`
+//! (published), `headline` (title), `law` (instrument), `org` (organization), `said` (speaker), `source` (publisher). Case
+//! does not matter. The colon stands between name and value without a space; in `12:30` and `https://…` it is part of the
+//! word.
+//!
+//! All double quotation marks are the same (`"…"`, `“…”`, `„…“`, `«…»`), and so are apostrophes, dashes within words, and
+//! spaces of any kind. Between quotation marks, `\"` is a quotation mark and `\\` a backslash. Single quotation marks make no
+//! phrase. Laws are cited as usual: `301(b)` is one word.
+//!
+//! Nothing is dropped or guessed: what cannot be read (`"unclosed`, `steel AND`, `()`, `%`, `contry:japan`) is an error that
+//! shows the place, and so are operators of other search engines that this one does not have (`W/5`, `wom?n`, `"…"~5`, `word^2`).
+//! [`limits`] says how large a query may be.
 
 mod ast;
 pub mod date;
 mod error;
+mod lexer;
+pub mod limits;
+mod names;
+mod parser;
+mod value;
 
 pub use ast::Query;
 pub use error::{QueryError, Unresolved};
 
 use crate::field::Field;
-use crate::schema;
 
 /// Finds the values that a name stands for in a facet or keyword field.
 pub type Resolve<'a> = dyn Fn(&'static Field, &str) -> Result<Vec<String>, Unresolved> + 'a;
 
 /// Reads a query; a blank one asks for everything.
-pub fn parse(text: &str, _resolve: &Resolve) -> Result<Query, QueryError> {
-    let Some(field) = schema::field("text") else {
-        return Ok(Query::All);
-    };
-    let words: Vec<Query> = text
-        .split_whitespace()
-        .map(|word| Query::Word {
-            field,
-            word: word.to_string(),
-        })
-        .collect();
-    Ok(if words.is_empty() {
-        Query::All
-    } else {
-        Query::And(words)
-    })
+///
+/// `resolve` is asked for every name in a facet or keyword field, and gets it as the user wrote it, without the space around.
+/// What it says of a name that it does not know becomes the error, with the name's place.
+pub fn parse(text: &str, resolve: &Resolve) -> Result<Query, QueryError> {
+    parser::parse(text, resolve)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,473 @@
+//! Text to tokens with their places. Knows the fields, because `url:` and `published:` change how their value is cut.
+
+use std::ops::Range;
+
+use super::error::{QueryError, quoted};
+use super::names;
+use crate::field::{Field, Kind};
+
+/// A piece of the query; its span is in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Open,
+    Close,
+    /// `AND`, `&&`
+    And,
+    /// `OR`, `||`, `|`
+    Or,
+    /// `NOT`
+    Not,
+    /// `-` or `!` at the start of a word
+    Exclude,
+    /// `+` at the start of a word
+    Require,
+    /// `title:`; the value follows without a space.
+    Field(&'static Field),
+    /// What stands between quotation marks, without its escapes.
+    Quoted(String),
+    /// `[2018 TO 2019]`, brackets included
+    Range,
+    /// Anything else up to the next space.
+    Bare,
+}
+
+/// Cuts a query into tokens.
+pub(super) fn tokens(source: &str) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer {
+        source,
+        at: 0,
+        tokens: Vec::new(),
+        groups: Vec::new(),
+    };
+    while let Some(c) = lexer.peek() {
+        lexer.token(c)?;
+    }
+    Ok(lexer.tokens)
+}
+
+/// Whether the character parts words: white space, and the invisible marks that come along with pasted text.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}'
+        )
+}
+
+/// Whether the character opens or closes a phrase.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
+}
+
+/// Returns words with plain apostrophes, hyphens and single spaces.
+pub(super) fn normalized(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for word in words.split(is_space).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().map(|c| match c {
+            '’' | '‘' | 'ʼ' | '′' => '\'',
+            _ if is_dash(c) => '-',
+            _ => c,
+        }));
+    }
+    out
+}
+
+/// Returns the text with hyphens for all dashes.
+pub(super) fn plain_dashes(text: &str) -> String {
+    text.chars()
+        .map(|c| if is_dash(c) { '-' } else { c })
+        .collect()
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－')
+}
+
+/// Whether the character ends sentences and their parts.
+fn is_closing_mark(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…')
+}
+
+/// A word that stands before a colon where a field's name does.
+pub(super) struct Head<'a> {
+    pub(super) name: &'a str,
+    pub(super) field: Option<&'static Field>,
+    /// Whether something stands right behind the colon.
+    pub(super) has_value: bool,
+}
+
+/// Returns the name of a field, known or not, at the head of a text. `12:30` and `https://…` have none, and `warned: ` only
+/// ends in a colon; but `country: ` surely wants to be a field, and to take it for a word would mislead.
+pub(super) fn head(text: &str) -> Option<Head<'_>> {
+    let is_part = |c: char| c.is_alphabetic() || c == '_';
+    let end = text.find(|c| !is_part(c)).filter(|&end| end > 0)?;
+    let value = text[end..].strip_prefix(':')?;
+    let name = &text[..end];
+    let field = names::find(name);
+    let has_value = !value.starts_with(|c| is_space(c) || c == ')') && !value.is_empty();
+    let is_field =
+        field.is_some() || has_value && !value.starts_with("//") && !value.starts_with(':');
+    is_field.then_some(Head {
+        name,
+        field,
+        has_value,
+    })
+}
+
+/// An operator that is written as a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    And,
+    Or,
+    Not,
+}
+
+/// Returns the operator of that spelling in lower case.
+pub(super) fn lower_operator(word: &str) -> Option<Operator> {
+    match word {
+        "and" => Some(Operator::And),
+        "or" => Some(Operator::Or),
+        "not" => Some(Operator::Not),
+        _ => None,
+    }
+}
+
+/// Returns the operator of that spelling in upper case.
+pub(super) fn upper_operator(word: &str) -> Option<Operator> {
+    match word {
+        "AND" => Some(Operator::And),
+        "OR" => Some(Operator::Or),
+        "NOT" => Some(Operator::Not),
+        _ => None,
+    }
+}
+
+/// Where a text stops being one bare word. `301(b)` and `XX(g)(i)` are whole: laws are cited so.
+pub(super) fn word_len(text: &str) -> usize {
+    let mut at = 0;
+    let mut before = ' ';
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let mut len = c.len_utf8();
+        match c {
+            '(' => {
+                let word = &text[..at];
+                let is_word = lower_operator(word).is_none() && upper_operator(word).is_none();
+                match citation_len(rest) {
+                    Some(n_bytes) if is_word && (before.is_alphanumeric() || before == ')') => {
+                        len = n_bytes;
+                        before = ')';
+                    }
+                    _ => return at,
+                }
+            }
+            ')' | '|' => return at,
+            _ if is_space(c) || is_quotation_mark(c) || rest.starts_with("&&") => return at,
+            _ => before = c,
+        }
+        at += len;
+    }
+    at
+}
+
+/// The length of `(b)`, `(12)`, `(iii)` at the head of a text.
+fn citation_len(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('(')?;
+    let inside = &inside.as_bytes()[..inside.len().min(7)];
+    let len = inside.iter().position(|&byte| byte == b')')?;
+    let inside = &inside[..len];
+    let is_letter = matches!(inside, [byte] if byte.is_ascii_alphabetic());
+    let is_number = (1..=3).contains(&len) && inside.iter().all(u8::is_ascii_digit);
+    let is_roman = len > 0
+        && inside
+            .iter()
+            .all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l' | b'c'));
+    (is_letter || is_number || is_roman).then_some(len + 2)
+}
+
+/// Where a text stops being one exact string: at a space, a quotation mark, or a parenthesis that it does not open.
+fn keyword_len(text: &str) -> usize {
+    let mut n_open = 0;
+    text.char_indices()
+        .find(|&(_, c)| {
+            match c {
+                '(' => n_open += 1,
+                ')' if n_open > 0 => n_open -= 1,
+                _ => return is_space(c) || is_quotation_mark(c) || c == ')',
+            }
+            false
+        })
+        .map_or(text.len(), |(at, _)| at)
+}
+
+struct Lexer<'a> {
+    source: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+    /// The field of each parenthesis that is open; none for the default.
+    groups: Vec<Option<&'static Field>>,
+}
+
+impl<'a> Lexer<'a> {
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.source[self.at..]
+    }
+
+    fn push(&mut self, kind: TokenKind, len: usize) {
+        let span = self.at..self.at + len;
+        self.at = span.end;
+        self.tokens.push(Token { kind, span });
+    }
+
+    /// The field whose value stands right here.
+    fn named(&self) -> Option<&'static Field> {
+        match self.tokens.last() {
+            Some(Token {
+                kind: TokenKind::Field(field),
+                ..
+            }) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// Whether a phrase, parenthesis or range ends right here.
+    fn is_behind_clause(&self) -> bool {
+        self.tokens.last().is_some_and(|token| {
+            let is_closed = matches!(
+                token.kind,
+                TokenKind::Quoted(_) | TokenKind::Close | TokenKind::Range
+            );
+            is_closed && token.span.end == self.at
+        })
+    }
+
+    fn group(&self) -> Option<&'static Field> {
+        self.groups.last().copied().flatten()
+    }
+
+    /// Reads what begins with the character.
+    fn token(&mut self, c: char) -> Result<(), QueryError> {
+        let len = c.len_utf8();
+        match c {
+            _ if is_space(c) => self.at += len,
+            '(' => {
+                self.groups.push(self.named().or(self.group()));
+                self.push(TokenKind::Open, len);
+            }
+            ')' => {
+                self.groups.pop();
+                self.push(TokenKind::Close, len);
+            }
+            _ if is_quotation_mark(c) => self.quotation(len)?,
+            _ => match self.named() {
+                Some(field) => self.value(field, c)?,
+                None => self.clause(c)?,
+            },
+        }
+        Ok(())
+    }
+
+    fn quotation(&mut self, mark_len: usize) -> Result<(), QueryError> {
+        let mut content = String::new();
+        let mut chars = self.rest()[mark_len..].char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if is_quotation_mark(c) {
+                self.push(TokenKind::Quoted(content), mark_len + at + c.len_utf8());
+                return Ok(());
+            }
+            match chars.peek() {
+                Some(&(_, escaped))
+                    if c == '\\' && (is_quotation_mark(escaped) || escaped == '\\') =>
+                {
+                    content.push(escaped);
+                    chars.next();
+                }
+                _ => content.push(c),
+            }
+        }
+        let span = self.at..self.at + mark_len;
+        Err(QueryError::new("this quotation mark is not closed", span)
+            .hint("close it behind the last word of the phrase, or leave it out"))
+    }
+
+    /// Reads the value that stands right behind `field:`.
+    fn value(&mut self, field: &'static Field, c: char) -> Result<(), QueryError> {
+        let name = field.name;
+        let ordered = matches!(field.kind, Kind::Date | Kind::Number);
+        let span = self.at..self.at + c.len_utf8();
+        match c {
+            _ if field.kind == Kind::Keyword => {
+                let len = keyword_len(self.rest());
+                self.push(TokenKind::Bare, len);
+                Ok(())
+            }
+            '[' | '{' if ordered => self.range(),
+            '[' | '{' | '<' | '>' if !ordered => Err(QueryError::new(
+                format!("`{c}` has no meaning here: the values of `{name}` have no order"),
+                span,
+            )
+            .hint(format!("to search it as it is, write `{name}:\"…\"`"))),
+            '-' | '!' => Err(QueryError::new(
+                format!("`{c}` has no meaning after `{name}:`"),
+                span,
+            )
+            .hint(format!("to leave a value out, write `-{name}:…`"))),
+            '+' => Err(
+                QueryError::new(format!("`+` has no meaning after `{name}:`"), span)
+                    .hint("leave it out: what is asked for is required"),
+            ),
+            _ => match word_len(self.rest()) {
+                0 => Err(missing_value(name, self.field_span())),
+                len => {
+                    self.push(TokenKind::Bare, len);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    /// The place of the `field:` that was just read.
+    fn field_span(&self) -> Range<usize> {
+        self.tokens
+            .last()
+            .map_or(self.at..self.at, |token| token.span.clone())
+    }
+
+    fn range(&mut self) -> Result<(), QueryError> {
+        match self.rest().find([']', '}']) {
+            Some(end) => {
+                self.push(TokenKind::Range, end + 1);
+                Ok(())
+            }
+            None => Err(
+                QueryError::new("this bracket is not closed", self.at..self.at + 1)
+                    .hint("a range reads `[2018-01 TO 2018-09]`"),
+            ),
+        }
+    }
+
+    /// Reads what stands where a clause or an operator may.
+    fn clause(&mut self, c: char) -> Result<(), QueryError> {
+        let rest = self.rest();
+        if self.is_behind_clause() {
+            let len = word_len(rest);
+            // As in `"trade war", steel`; in `war, steel` the word keeps it, and it means nothing either.
+            if len > 0 && rest[..len].chars().all(is_closing_mark) {
+                self.at += len;
+                return Ok(());
+            }
+            // Other engines know `"steel tariffs"~5`; here it would become a word.
+            if matches!(c, '~' | '*' | '^') {
+                let message = format!("`{c}` has no meaning behind a phrase or parenthesis");
+                return Err(QueryError::new(message, self.at..self.at + len)
+                    .hint("leave it out; a phrase is words in this order, next to each other"));
+            }
+        }
+        if rest.starts_with("&&") {
+            self.push(TokenKind::And, 2);
+            return Ok(());
+        }
+        if c == '|' {
+            self.push(TokenKind::Or, if rest.starts_with("||") { 2 } else { 1 });
+            return Ok(());
+        }
+        if matches!(c, '-' | '!' | '+') || is_dash(c) {
+            return self.sign(c);
+        }
+        if let Some(head) = head(rest) {
+            return self.field(&head);
+        }
+        let group = self.group().map(|field| field.kind);
+        if c == '[' && matches!(group, Some(Kind::Date | Kind::Number)) {
+            return self.range();
+        }
+        let len = match group {
+            Some(Kind::Keyword) => keyword_len(rest),
+            _ => word_len(rest),
+        };
+        let kind = match upper_operator(&rest[..len]) {
+            Some(Operator::And) => TokenKind::And,
+            Some(Operator::Or) => TokenKind::Or,
+            Some(Operator::Not) => TokenKind::Not,
+            None => TokenKind::Bare,
+        };
+        // Only an operator's character can be no word at all, and all of those are read above.
+        self.push(kind, len.max(c.len_utf8()));
+        Ok(())
+    }
+
+    /// Reads `-`, `!`, `+` or a dash where a word may begin.
+    fn sign(&mut self, c: char) -> Result<(), QueryError> {
+        let rest = self.rest();
+        let word = &rest[..word_len(rest)];
+        let next = rest[word.len()..].chars().next();
+        let opens = next.is_some_and(|next| next == '(' || is_quotation_mark(next));
+        if !opens && !word.contains(char::is_alphanumeric) {
+            // A mark by itself; the parser says so.
+            self.push(TokenKind::Bare, word.len());
+            return Ok(());
+        }
+        let span = self.at..self.at + c.len_utf8();
+        if is_dash(c) {
+            return Err(QueryError::new(
+                format!("the dash `{c}` has no meaning before a word"),
+                span,
+            )
+            .hint("to leave the word out, write the hyphen `-`; otherwise leave out the dash"));
+        }
+        if self.is_behind_clause() {
+            let message = format!("`{c}` needs a space before it to be an operator");
+            return Err(QueryError::new(message, span));
+        }
+        let last = self.tokens.last().filter(|token| token.span.end == self.at);
+        if let Some(token) = last
+            && matches!(token.kind, TokenKind::Exclude | TokenKind::Require)
+        {
+            let span = token.span.start..span.end;
+            let signs = &self.source[span.clone()];
+            return Err(QueryError::new(format!("`{signs}` is no operator"), span)
+                .hint("one `-` before a word leaves it out"));
+        }
+        let kind = if c == '+' {
+            TokenKind::Require
+        } else {
+            TokenKind::Exclude
+        };
+        self.push(kind, c.len_utf8());
+        Ok(())
+    }
+
+    fn field(&mut self, head: &Head) -> Result<(), QueryError> {
+        let len = head.name.len();
+        let Some(field) = head.field else {
+            let message = format!("no field is called {}", quoted(head.name));
+            return Err(
+                QueryError::new(message, self.at..self.at + len).hint(names::hint(head.name))
+            );
+        };
+        if !head.has_value {
+            return Err(missing_value(head.name, self.at..self.at + len + 1));
+        }
+        self.push(TokenKind::Field(field), len + 1);
+        Ok(())
+    }
+}
+
+fn missing_value(name: &str, span: Range<usize>) -> QueryError {
+    QueryError::new(format!("no value stands after `{name}:`"), span).hint(format!(
+        "write it right behind the colon, as `{name}:…`; the word itself is `\"{name}\"`"
+    ))
+}

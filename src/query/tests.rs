@@ -1,0 +1,1082 @@
+//! The language from outside: queries and what they are read as.
+
+use insta::assert_snapshot;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use super::{Query, QueryError, Unresolved, parse};
+use crate::field::Field;
+use crate::schema;
+
+/// Knows a few spellings, one name of two people, and one that nobody has; all else stands for itself.
+fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, Unresolved> {
+    let values: &[&str] = match (field.name, name.to_lowercase().as_str()) {
+        ("country", "us" | "usa" | "united states") => &["United States"],
+        ("country", "japan") => &["Japan"],
+        ("country", "korea") => &["South Korea", "North Korea"],
+        ("country", "jaapan") => {
+            return Err(Unresolved {
+                message: format!("no country is called `{name}`"),
+                hint: Some("did you mean `Japan`?".into()),
+            });
+        }
+        ("country", "empty") => &[],
+        _ => return Ok(vec![name.to_string()]),
+    };
+    Ok(values.iter().map(|value| value.to_string()).collect())
+}
+
+fn read(text: &str) -> Result<Query, QueryError> {
+    parse(text, &resolve)
+}
+
+/// The tree as text, or the error as a terminal shows it.
+fn shown(text: &str) -> String {
+    match read(text) {
+        Ok(query) => {
+            let canonical = query.to_string();
+            assert_eq!(read(&canonical).as_ref(), Ok(&query), "{canonical}");
+            canonical
+        }
+        Err(error) => error.render(text),
+    }
+}
+
+/// Each query with what it is read as.
+fn table(queries: &[&str]) -> String {
+    queries
+        .iter()
+        .map(|query| format!("{query} → {}\n", shown(query)))
+        .collect()
+}
+
+/// Each query with its error.
+fn errors(queries: &[&str]) -> String {
+    queries
+        .iter()
+        .map(|query| format!("{}\n\n", shown(query)))
+        .collect()
+}
+
+#[test]
+fn words_and_operators() {
+    assert_snapshot!(table(&[
+        "",
+        " \u{a0} ",
+        "tariff",
+        "steel tariff",
+        "steel AND tariff",
+        "steel and tariff",
+        "steel && tariff",
+        "steel&&tariff",
+        "steel OR aluminum",
+        "steel or aluminum",
+        "steel || aluminum",
+        "steel|aluminum",
+        "steel NOT china",
+        "steel not china",
+        "steel AND NOT china",
+        "steel and not china",
+        "steel -china",
+        "steel !china",
+        "+steel +tariff",
+        "NOT china",
+        "-china -japan",
+        "NOT NOT china",
+        "a OR b c",
+        "a b OR c d",
+        "(a OR b) c",
+        "a (b c)",
+        "a OR (b OR c)",
+        "NOT a OR b",
+        "NOT (a OR b) c",
+        "-(a b)",
+        "((((a))))",
+        "a(b c)d",
+    ]), @r#"
+     → 
+        → 
+    tariff → tariff
+    steel tariff → steel tariff
+    steel AND tariff → steel tariff
+    steel and tariff → steel tariff
+    steel && tariff → steel tariff
+    steel&&tariff → steel tariff
+    steel OR aluminum → steel OR aluminum
+    steel or aluminum → steel OR aluminum
+    steel || aluminum → steel OR aluminum
+    steel|aluminum → steel OR aluminum
+    steel NOT china → steel -china
+    steel not china → steel -china
+    steel AND NOT china → steel -china
+    steel and not china → steel -china
+    steel -china → steel -china
+    steel !china → steel -china
+    +steel +tariff → steel tariff
+    NOT china → -china
+    -china -japan → -china -japan
+    NOT NOT china → china
+    a OR b c → a OR b c
+    a b OR c d → a b OR c d
+    (a OR b) c → (a OR b) c
+    a (b c) → a b c
+    a OR (b OR c) → a OR b OR c
+    NOT a OR b → -a OR b
+    NOT (a OR b) c → -(a OR b) c
+    -(a b) → -(a b)
+    ((((a)))) → a
+    a(b c)d → a b c d
+    "#);
+}
+
+#[test]
+fn lower_case_operators_are_words_where_they_join_nothing() {
+    assert_snapshot!(table(&[
+        "and tariffs",
+        "tariffs and",
+        "or",
+        "not",
+        "not guilty",
+        "(not guilty) verdict",
+        "not country:japan",
+        "not (a b)",
+        "not \"trade war\"",
+        "a not",
+        "(a or) b",
+        "a and and b",
+        "a and or b",
+        "a not and b",
+        "-not",
+        "title:not",
+        "title:(steel and not china)",
+        "title:AND",
+        "text:OR",
+        "And Or Not",
+        "a NOT not b",
+    ]), @r#"
+    and tariffs → text:and tariffs
+    tariffs and → tariffs text:and
+    or → text:or
+    not → text:not
+    not guilty → text:not guilty
+    (not guilty) verdict → text:not guilty verdict
+    not country:japan → -country:Japan
+    not (a b) → -(a b)
+    not "trade war" → -"trade war"
+    a not → a text:not
+    (a or) b → a text:or b
+    a and and b → a text:and b
+    a and or b → a text:or b
+    a not and b → a text:not b
+    -not → -text:not
+    title:not → title:not
+    title:(steel and not china) → title:steel -title:china
+    title:AND → title:AND
+    text:OR → text:OR
+    And Or Not → And Or Not
+    a NOT not b → a b
+    "#);
+}
+
+#[test]
+fn phrases_and_typography() {
+    assert_snapshot!(table(&[
+        "\"trade war\"",
+        "“trade war”",
+        "„trade war“",
+        "«trade   war»",
+        "\"AND\"",
+        "\"steel\"",
+        "steel\"trade war\"tariff",
+        "-\"trade war\"",
+        "Xi’an O'Neill",
+        "'section 232'",
+        "US–China 155,221 25% AT&T",
+        "U.S. (steel). \"trade war\", tariffs; \"why\"?",
+        "South\u{a0}Korea\u{feff}",
+        "\"say \\\"no\\\" \\\\ C:\\dir\"",
+        "\"25 % – 30 %\"",
+        "12:30 https://a.example/b:c?d=e warned: std::x",
+        "301(b) XX(g)(i) 1862(c)(1)(A) tariff(china)",
+        "what? -5 x+y [sic] >5 C++",
+        "日本 貿易",
+    ]), @r#"
+    "trade war" → "trade war"
+    “trade war” → "trade war"
+    „trade war“ → "trade war"
+    «trade   war» → "trade war"
+    "AND" → "AND"
+    "steel" → "steel"
+    steel"trade war"tariff → steel "trade war" tariff
+    -"trade war" → -"trade war"
+    Xi’an O'Neill → Xi'an O'Neill
+    'section 232' → 'section 232'
+    US–China 155,221 25% AT&T → US-China 155,221 25% AT&T
+    U.S. (steel). "trade war", tariffs; "why"? → U.S. steel "trade war" tariffs; "why"
+    South Korea﻿ → South Korea
+    "say \"no\" \\ C:\dir" → "say \"no\" \\ C:\\dir"
+    "25 % – 30 %" → "25 % - 30 %"
+    12:30 https://a.example/b:c?d=e warned: std::x → 12:30 https://a.example/b:c?d=e warned: std::x
+    301(b) XX(g)(i) 1862(c)(1)(A) tariff(china) → 301(b) XX(g)(i) 1862(c)(1)(A) tariff china
+    what? -5 x+y [sic] >5 C++ → what? -5 x+y [sic] >5 C++
+    日本 貿易 → 日本 貿易
+    "#);
+}
+
+#[test]
+fn prefixes_and_misspellings() {
+    assert_snapshot!(table(&[
+        "tarif*", "title:tarif*", "-tarif*", "O'Nei*", "lighthiser~", "lighthiser~1", "title:lighthiser~2",
+        "title:(tarif* OR steal~)", "us~", "~5 x~y",
+    ]), @r#"
+    tarif* → tarif*
+    title:tarif* → title:tarif*
+    -tarif* → -tarif*
+    O'Nei* → O'Nei*
+    lighthiser~ → lighthiser~
+    lighthiser~1 → lighthiser~
+    title:lighthiser~2 → title:lighthiser~2
+    title:(tarif* OR steal~) → title:tarif* OR title:steal~
+    us~ → us~
+    ~5 x~y → ~5 x~y
+    "#);
+}
+
+#[test]
+fn fields() {
+    assert_snapshot!(table(&[
+        "title:tariff",
+        "headline:tariff",
+        "TITLE:\"trade war\"",
+        "text:tariff",
+        "title:(a OR \"b c\") d",
+        "title:(a b)",
+        "country:japan",
+        "countries:USA",
+        "country:\"united states\"",
+        "country:(japan OR us)",
+        "country:(japan us)",
+        "country:japan OR country:us OR country:japan",
+        "country:us OR steel OR country:japan",
+        "country:korea tariff",
+        "-country:korea",
+        "country:(-japan)",
+        "people:Abe said:Abe",
+        "about:trade-remedies/section-232",
+        "law:301(b)",
+        "org:\"AND\"",
+        "url:https://a.example/b_(c)?d=e|f&&g",
+        "url:(https://a.example/b OR \"https://a.example/c d\")",
+        "path:\"C:\\\\news\\a.txt\"",
+        "article:-1",
+        "country:(japan OR title:steel)",
+        "title:([sic]) title:(>5) text:foo:bar text:w/5",
+    ]), @r#"
+    title:tariff → title:tariff
+    headline:tariff → title:tariff
+    TITLE:"trade war" → title:"trade war"
+    text:tariff → tariff
+    title:(a OR "b c") d → (title:a OR title:"b c") d
+    title:(a b) → title:a title:b
+    country:japan → country:Japan
+    countries:USA → country:"United States"
+    country:"united states" → country:"United States"
+    country:(japan OR us) → country:(Japan OR "United States")
+    country:(japan us) → country:Japan country:"United States"
+    country:japan OR country:us OR country:japan → country:(Japan OR "United States")
+    country:us OR steel OR country:japan → country:("United States" OR Japan) OR steel
+    country:korea tariff → country:("South Korea" OR "North Korea") tariff
+    -country:korea → -country:("South Korea" OR "North Korea")
+    country:(-japan) → -country:Japan
+    people:Abe said:Abe → person:Abe speaker:Abe
+    about:trade-remedies/section-232 → topic:trade-remedies/section-232
+    law:301(b) → instrument:"301(b)"
+    org:"AND" → organization:"AND"
+    url:https://a.example/b_(c)?d=e|f&&g → url:"https://a.example/b_(c)?d=e|f&&g"
+    url:(https://a.example/b OR "https://a.example/c d") → url:("https://a.example/b" OR "https://a.example/c d")
+    path:"C:\\news\a.txt" → path:"C:\\news\\a.txt"
+    article:-1 → article:"-1"
+    country:(japan OR title:steel) → country:Japan OR title:steel
+    title:([sic]) title:(>5) text:foo:bar text:w/5 → title:([sic]) title:(>5) text:foo:bar text:w/5
+    "#);
+}
+
+#[test]
+fn dates_and_numbers() {
+    assert_snapshot!(table(&[
+        "published:2018",
+        "date:2018-09",
+        "published:2018-9-7",
+        "published:\"2018-09-27\"",
+        "published:>=2018-09",
+        "published:>2018-09",
+        "published:<=2018-09",
+        "published:<2018-09",
+        "published:[2018-01 TO 2018-09]",
+        "published:[2018-01 to *]",
+        "published:[* TO 2018]",
+        "published:[* TO *]",
+        "published:[2018 TO 2018]",
+        "published:(2017 OR [2019-01 TO 2019-03])",
+        "-published:2018",
+        "published:2018–09",
+        "ordinal:0",
+        "ordinal:>2",
+        "ordinal:<=2",
+        "ordinal:[0 TO 2]",
+        "ordinal:(1 OR 3)",
+        "published:2018 country:japan \"section 232\" -steel",
+    ]), @r#"
+    published:2018 → published:2018
+    date:2018-09 → published:2018-09
+    published:2018-9-7 → published:2018-09-07
+    published:"2018-09-27" → published:2018-09-27
+    published:>=2018-09 → published:>=2018-09-01
+    published:>2018-09 → published:>=2018-10-01
+    published:<=2018-09 → published:<=2018-09-30
+    published:<2018-09 → published:<=2018-08-31
+    published:[2018-01 TO 2018-09] → published:[2018-01-01 TO 2018-09-30]
+    published:[2018-01 to *] → published:>=2018-01-01
+    published:[* TO 2018] → published:<=2018-12-31
+    published:[* TO *] → published:[* TO *]
+    published:[2018 TO 2018] → published:2018
+    published:(2017 OR [2019-01 TO 2019-03]) → published:2017 OR published:[2019-01-01 TO 2019-03-31]
+    -published:2018 → -published:2018
+    published:2018–09 → published:2018-09
+    ordinal:0 → ordinal:0
+    ordinal:>2 → ordinal:>=3
+    ordinal:<=2 → ordinal:<=2
+    ordinal:[0 TO 2] → ordinal:[0 TO 2]
+    ordinal:(1 OR 3) → ordinal:1 OR ordinal:3
+    published:2018 country:japan "section 232" -steel → published:2018 country:Japan "section 232" -steel
+    "#);
+}
+
+#[test]
+fn missing_parts_are_errors() {
+    assert_snapshot!(errors(&[
+        "steel AND",
+        "AND steel",
+        "steel OR",
+        "steel AND OR tariff",
+        "steel OR || tariff",
+        "steel NOT",
+        "NOT AND steel",
+        "(steel AND) tariff",
+        "(OR steel)",
+        "()",
+        "steel ( ) tariff",
+        "country:()",
+        "(steel",
+        "(",
+        "steel)",
+        ")",
+        "((steel) tariff",
+        "\"trade war",
+        "steel “trade",
+        "\"\"",
+        "\" \"",
+        "country:\"\"",
+        "country:",
+        "country: japan",
+        "(country:)",
+        "title:|x",
+    ]), @r#"
+    error: nothing stands after `AND`
+      steel AND
+            ^^^
+    hint: the word itself is `"AND"`
+
+    error: nothing stands before `AND`
+      AND steel
+      ^^^
+    hint: the word itself is `"AND"`
+
+    error: nothing stands after `OR`
+      steel OR
+            ^^
+    hint: the word itself is `"OR"`
+
+    error: nothing stands between `AND` and `OR`
+      steel AND OR tariff
+                ^^
+    hint: the word itself is `"OR"`
+
+    error: nothing stands between `OR` and `||`
+      steel OR || tariff
+               ^^
+    hint: leave it out, or write what belongs there
+
+    error: nothing stands after `NOT`
+      steel NOT
+            ^^^
+    hint: the word itself is `"NOT"`
+
+    error: nothing stands between `NOT` and `AND`
+      NOT AND steel
+          ^^^
+    hint: the word itself is `"AND"`
+
+    error: nothing stands after `AND`
+      (steel AND) tariff
+             ^^^
+    hint: the word itself is `"AND"`
+
+    error: nothing stands before `OR`
+      (OR steel)
+       ^^
+    hint: the word itself is `"OR"`
+
+    error: nothing stands between these parentheses
+      ()
+      ^^
+
+    error: nothing stands between these parentheses
+      steel ( ) tariff
+            ^^^
+
+    error: nothing stands between these parentheses
+      country:()
+              ^^
+
+    error: this parenthesis is not closed
+      (steel
+      ^
+
+    error: this parenthesis is not closed
+      (
+      ^
+
+    error: this parenthesis was never opened
+      steel)
+           ^
+
+    error: this parenthesis was never opened
+      )
+      ^
+
+    error: this parenthesis is not closed
+      ((steel) tariff
+      ^
+
+    error: this quotation mark is not closed
+      "trade war
+      ^
+    hint: close it behind the last word of the phrase, or leave it out
+
+    error: this quotation mark is not closed
+      steel “trade
+            ^
+    hint: close it behind the last word of the phrase, or leave it out
+
+    error: nothing stands between these quotation marks
+      ""
+      ^^
+
+    error: nothing stands between these quotation marks
+      " "
+      ^^^
+
+    error: nothing stands between these quotation marks
+      country:""
+              ^^
+
+    error: no value stands after `country:`
+      country:
+      ^^^^^^^^
+    hint: write it right behind the colon, as `country:…`; the word itself is `"country"`
+
+    error: no value stands after `country:`
+      country: japan
+      ^^^^^^^^
+    hint: write it right behind the colon, as `country:…`; the word itself is `"country"`
+
+    error: no value stands after `country:`
+      (country:)
+       ^^^^^^^^
+    hint: write it right behind the colon, as `country:…`; the word itself is `"country"`
+
+    error: no value stands after `title:`
+      title:|x
+      ^^^^^^
+    hint: write it right behind the colon, as `title:…`; the word itself is `"title"`
+    "#);
+}
+
+#[test]
+fn what_finds_nothing_or_means_nothing_is_an_error() {
+    assert_snapshot!(errors(&[
+        "steel % tariff",
+        "steel — tariff",
+        "steel & tariff",
+        "steel - tariff",
+        "\"— %\"",
+        "*",
+        "*:*",
+        "t*",
+        "tar*ff",
+        "*tariff",
+        "tarif*,",
+        "US-Chin*",
+        "title:*",
+        "country:jap*",
+        "\"tarif* war\"",
+        "tariff~3",
+        "tariff~0.8",
+        "US-China~",
+        "a~",
+        "us~2",
+        "\"steel tariff\"~5",
+        "(steel tariff)^2",
+        "tariff^2",
+        "wom?n",
+        "steel W/5 tariff",
+        "ATLEAST5(tariff)",
+        "--china",
+        "–china",
+        "\"Trans\"-Pacific",
+        "country:-japan",
+        "title:+steel",
+        "title:[a TO b]",
+        "country:>japan",
+    ]), @r#"
+    error: nothing to search for in `%`
+      steel % tariff
+            ^
+
+    error: nothing to search for in `—`
+      steel — tariff
+            ^
+
+    error: nothing to search for in `&`
+      steel & tariff
+            ^
+    hint: write `AND`, or nothing: words side by side must all be there
+
+    error: nothing to search for in `-`
+      steel - tariff
+            ^
+
+    error: nothing to search for in `— %`
+      "— %"
+      ^^^^^
+
+    error: nothing to search for in `*`
+      *
+      ^
+    hint: an empty query finds everything
+
+    error: nothing to search for in `*:*`
+      *:*
+      ^^^
+    hint: an empty query finds everything
+
+    error: `t*` would find too many words
+      t*
+      ^^
+    hint: write at least two characters before `*`
+
+    error: `*` can stand only at the end of a word, not as in `tar*ff`
+      tar*ff
+      ^^^^^^
+    hint: `tarif*` finds words that begin so
+
+    error: `*` can stand only at the end of a word, not as in `*tariff`
+      *tariff
+      ^^^^^^^
+    hint: `tarif*` finds words that begin so
+
+    error: `*` can stand only at the end of a word, not as in `tarif*,`
+      tarif*,
+      ^^^^^^^
+    hint: `tarif*` finds words that begin so
+
+    error: `*` works on a single word, not on `US-Chin`
+      US-Chin*
+      ^^^^^^^^
+    hint: write `US Chin*`
+
+    error: nothing to search for in `*`
+      title:*
+            ^
+    hint: an empty query finds everything
+
+    error: `*` is for words of the text; `country` has whole values
+      country:jap*
+              ^^^^
+    hint: to mean the character, put the value in quotation marks
+
+    error: `*` has no meaning in a phrase
+      "tarif* war"
+      ^^^^^^^^^^^^
+    hint: leave it out, or write `tarif*` without quotation marks
+
+    error: one or two letters may differ, not `~3`
+      tariff~3
+      ^^^^^^^^
+    hint: write `~1` or `~2`; `~` alone is `~1`
+
+    error: one or two letters may differ, not `~0.8`
+      tariff~0.8
+      ^^^^^^^^^^
+    hint: write `~1` or `~2`; `~` alone is `~1`
+
+    error: `~` works on a single word, not on `US-China`
+      US-China~
+      ^^^^^^^^^
+    hint: write `US China~`
+
+    error: every letter of `a` could differ
+      a~
+      ^^
+    hint: write a longer word before `~`
+
+    error: every letter of `us` could differ
+      us~2
+      ^^^^
+    hint: write a longer word before `~`
+
+    error: `~` has no meaning behind a phrase or parenthesis
+      "steel tariff"~5
+                    ^^
+    hint: leave it out; a phrase is words in this order, next to each other
+
+    error: `^` has no meaning behind a phrase or parenthesis
+      (steel tariff)^2
+                    ^^
+    hint: leave it out; a phrase is words in this order, next to each other
+
+    error: words have no weights such as `^2`
+      tariff^2
+      ^^^^^^^^
+    hint: leave it out; rare words count for more by themselves
+
+    error: `?` does not stand for a letter in `wom?n`
+      wom?n
+      ^^^^^
+    hint: `word*` finds words that begin so, `word~` those that are spelled almost so
+
+    error: `W/5` looks like an operator, but there is none of that name
+      steel W/5 tariff
+            ^^^
+    hint: to search for it as words, put it in quotation marks
+
+    error: `ATLEAST5` looks like an operator, but there is none of that name
+      ATLEAST5(tariff)
+      ^^^^^^^^
+    hint: to search for it as words, put it in quotation marks
+
+    error: `--` is no operator
+      --china
+      ^^
+    hint: one `-` before a word leaves it out
+
+    error: the dash `–` has no meaning before a word
+      –china
+      ^
+    hint: to leave the word out, write the hyphen `-`; otherwise leave out the dash
+
+    error: `-` needs a space before it to be an operator
+      "Trans"-Pacific
+             ^
+
+    error: `-` has no meaning after `country:`
+      country:-japan
+              ^
+    hint: to leave a value out, write `-country:…`
+
+    error: `+` has no meaning after `title:`
+      title:+steel
+            ^
+    hint: leave it out: what is asked for is required
+
+    error: `[` has no meaning here: the values of `title` have no order
+      title:[a TO b]
+            ^
+    hint: to search it as it is, write `title:"…"`
+
+    error: `>` has no meaning here: the values of `country` have no order
+      country:>japan
+              ^
+    hint: to search it as it is, write `country:"…"`
+    "#);
+}
+
+#[test]
+fn unknown_names_are_errors() {
+    assert_snapshot!(errors(&[
+        "contry:fr steel",
+        "steel re:china",
+        "country:Jaapan",
+        "steel country:(us OR jaapan)",
+        "country:empty",
+    ]), @r#"
+    error: no field is called `contry`
+      contry:fr steel
+      ^^^^^^
+    hint: did you mean `country`?
+
+    error: no field is called `re`
+      steel re:china
+            ^^
+    hint: the fields are `text`, `title`, `byline`, `article`, `path`, `url`, `language`, `ordinal`, `published`, `publisher`, `country`, `person`, `speaker`, `topic`, `instrument`, `organization`; to search for the word, put it in quotation marks
+
+    error: no country is called `Jaapan`
+      country:Jaapan
+              ^^^^^^
+    hint: did you mean `Japan`?
+
+    error: no country is called `jaapan`
+      steel country:(us OR jaapan)
+                           ^^^^^^
+    hint: did you mean `Japan`?
+
+    error: no value of `country` is called `empty`
+      country:empty
+              ^^^^^
+    "#);
+}
+
+#[test]
+fn bad_dates_and_numbers_are_errors() {
+    assert_snapshot!(errors(&[
+        "published:yesterday",
+        "published:2018-13",
+        "published:>=",
+        "published:>= 2018",
+        "published:>9999",
+        "published:<0000",
+        "published:[2018]",
+        "published:[2018 TO",
+        "published:{2018 TO 2019}",
+        "published:[2019 TO 2018]",
+        "published:[2018 TO soon]",
+        "ordinal:first",
+        "ordinal:1.5",
+        "ordinal:<0",
+        "ordinal:99999999999999999999",
+        "ordinal:-1",
+    ]), @r#"
+    error: `yesterday` is no day, month or year
+      published:yesterday
+                ^^^^^^^^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: there is no such month as `2018-13`
+      published:2018-13
+                ^^^^^^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: no value stands after `>=`
+      published:>=
+                ^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: no value stands after `>=`
+      published:>= 2018
+                ^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: nothing can be `>9999`
+      published:>9999
+                ^^^^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: nothing can be `<0000`
+      published:<0000
+                ^^^^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: `[2018]` is no range
+      published:[2018]
+                ^^^^^^
+    hint: a range reads `[2018-01 TO 2018-09]`, and `*` is an open end
+
+    error: this bracket is not closed
+      published:[2018 TO
+                ^
+    hint: a range reads `[2018-01 TO 2018-09]`
+
+    error: a range has square brackets, and both ends belong to it
+      published:{2018 TO 2019}
+                ^^^^^^^^^^^^^^
+    hint: a range reads `[2018-01 TO 2018-09]`, and `*` is an open end
+
+    error: the range `[2019 TO 2018]` ends before it begins
+      published:[2019 TO 2018]
+                ^^^^^^^^^^^^^^
+    hint: swap its ends
+
+    error: `soon` is no day, month or year
+      published:[2018 TO soon]
+                ^^^^^^^^^^^^^^
+    hint: write `2018`, `2018-09` or `2018-09-27`
+
+    error: `first` is no whole number
+      ordinal:first
+              ^^^^^
+    hint: write `5`, `>=5` or `[0 TO 5]`
+
+    error: `1.5` is no whole number
+      ordinal:1.5
+              ^^^
+    hint: write `5`, `>=5` or `[0 TO 5]`
+
+    error: nothing can be `<0`
+      ordinal:<0
+              ^^
+    hint: write `5`, `>=5` or `[0 TO 5]`
+
+    error: `99999999999999999999` is too large a number
+      ordinal:99999999999999999999
+              ^^^^^^^^^^^^^^^^^^^^
+    hint: write `5`, `>=5` or `[0 TO 5]`
+
+    error: `-` has no meaning after `ordinal:`
+      ordinal:-1
+              ^
+    hint: to leave a value out, write `-ordinal:…`
+    "#);
+}
+
+#[test]
+fn relaxing_keeps_what_is_no_text() {
+    let relaxed = |query: &str| match read(query).map(|query| query.relaxed()) {
+        Ok(Some(query)) => query.to_string(),
+        Ok(None) => "no change".to_string(),
+        Err(error) => error.render(query),
+    };
+    for (query, expected) in [
+        ("steel tariff", "steel OR tariff"),
+        (
+            "\"trade war\" tarif* steal~",
+            "\"trade war\" OR tarif* OR steal~",
+        ),
+        ("steel title:tariff", "steel OR title:tariff"),
+        (
+            "steel tariff country:japan",
+            "(steel OR tariff) country:Japan",
+        ),
+        (
+            "country:japan steel published:2018 tariff -china",
+            "country:Japan (steel OR tariff) published:2018 -china",
+        ),
+        (
+            "steel (tariff OR quota wine)",
+            "steel OR tariff OR quota OR wine",
+        ),
+        ("steel tariff OR wine", "steel OR tariff OR wine"),
+        (
+            "(steel tariff OR country:japan) wine",
+            "(steel OR tariff OR country:Japan) wine",
+        ),
+        ("", "no change"),
+        ("steel", "no change"),
+        ("\"trade war\"", "no change"),
+        ("steel OR tariff", "no change"),
+        ("steel country:japan", "no change"),
+        ("steel -china", "no change"),
+        ("-(steel tariff)", "no change"),
+        ("country:japan ordinal:0", "no change"),
+    ] {
+        assert_eq!(relaxed(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn constructors_keep_the_tree_flat() {
+    let word = |word: &str| read(word).unwrap();
+    assert_eq!(Query::and(vec![]), Query::All);
+    assert_eq!(Query::and(vec![Query::All, word("a")]), word("a"));
+    assert_eq!(Query::and(vec![word("a b"), word("c")]), word("a b c"));
+    assert_eq!(
+        Query::or(vec![word("a OR b"), word("c")]),
+        word("a OR b OR c")
+    );
+    assert_eq!(Query::or(vec![word("a"), Query::All]), Query::All);
+    assert_eq!(Query::not(Query::not(word("a"))), word("a"));
+}
+
+#[test]
+fn limits_hold_on_both_sides() {
+    let message = |query: String| read(&query).map(|_| ()).map_err(|error| error.message);
+
+    let words = "é ".repeat(MAX_BYTES);
+    let long = |n_bytes: usize| " ".repeat(n_bytes - 1) + "a";
+    assert_eq!(message(long(MAX_BYTES)), Ok(()));
+    assert_eq!(
+        message(long(MAX_BYTES + 1)),
+        Err("the query has 65537 bytes; the most is 65536".into())
+    );
+    assert!(words.is_char_boundary(read(&words).unwrap_err().span.start));
+
+    let deep = |n_levels: usize| format!("{}a{}", "(".repeat(n_levels), ")".repeat(n_levels));
+    let denied = |n_levels: usize| format!("{}a", "NOT ".repeat(n_levels));
+    let too_deep = || Err("the query is nested more than 64 levels deep".into());
+    assert_eq!(message(deep(MAX_DEPTH)), Ok(()));
+    assert_eq!(message(deep(MAX_DEPTH + 1)), too_deep());
+    assert_eq!(message(denied(MAX_DEPTH)), Ok(()));
+    assert_eq!(message(denied(MAX_DEPTH + 1)), too_deep());
+    assert_eq!(message("(".repeat(MAX_BYTES)), too_deep());
+
+    let many = |n_clauses: usize| "a OR ".repeat(n_clauses - 1) + "a";
+    assert_eq!(message(many(MAX_CLAUSES)), Ok(()));
+    assert_eq!(
+        message(many(MAX_CLAUSES + 1)),
+        Err("the query has more than 1024 clauses".into())
+    );
+}
+
+/// Texts of what has a meaning in queries, so that most of them come far.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(vec![
+            " ", " ", " ", "(", ")", "\"", "“", "”", "«", "-", "–", "—", "+", "!", "&&", "||", "|", "*", "~", "~2", "^2", "?", ":",
+            "\\", "[", "]", "{", "<", ">=", "[2018 TO 2019]", "AND ", "OR ", "NOT ", " and ", " or ", " not ", "title:",
+            "country:", "url:", "published:", "ordinal:", "contry:", "text:", "a", "steel", "US-China", "2018-09", "7", "é",
+            "日本", "e\u{301}", "\u{a0}", "\u{feff}", "’", "301(b)", "(c)", "W/5", "\u{202e}", "\u{1b}", "\n", "%",
+        ])
+        .prop_map(str::to_string),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+fn any_word() -> impl Strategy<Value = String> {
+    let special = prop::sample::select(vec![
+        "and",
+        "or",
+        "not",
+        "AND",
+        "OR",
+        "NOT",
+        "Not",
+        "w/5",
+        "title:x",
+        "url://x",
+        "foo:bar",
+        "https://a.example",
+        "301(b)",
+        "AT&T",
+        "[sic]",
+        ">5",
+        "{x",
+        "12:30",
+        "'t",
+        "x?",
+        "a\\b",
+        "日本",
+        "e\u{301}",
+        "warned:",
+        "title:",
+    ]);
+    prop_oneof![
+        special.prop_map(str::to_string),
+        "[a-zé]{1,6}".prop_map(String::from)
+    ]
+}
+
+fn any_query() -> impl Strategy<Value = Query> {
+    let text = prop::sample::select(vec!["text", "title", "byline"])
+        .prop_map(|name| schema::field(name).unwrap());
+    let named = prop::sample::select(vec!["country", "topic", "url", "publisher"])
+        .prop_map(|name| schema::field(name).unwrap());
+    let day = (0i32..3_000_000)
+        .prop_map(|days| date(1, 1, 1).saturating_add(jiff::Span::new().days(days)));
+    let (published, ordinal) = (
+        schema::field("published").unwrap(),
+        schema::field("ordinal").unwrap(),
+    );
+    let leaf = prop_oneof![
+        (text.clone(), any_word()).prop_map(|(field, word)| Query::Word { field, word }),
+        (
+            text.clone(),
+            prop::collection::vec(
+                prop_oneof![any_word(), Just("\"".into()), Just("-".into())],
+                0..3
+            )
+        )
+            .prop_map(|(field, words)| Query::Phrase {
+                field,
+                words: format!("a {}", words.join(" ")).trim_end().into()
+            }),
+        (text.clone(), "[a-zé]{2,5}").prop_map(|(field, prefix)| Query::Prefix { field, prefix }),
+        (text, "[a-zé]{3,5}", 1u8..=2).prop_map(|(field, word, distance)| Query::Fuzzy {
+            field,
+            word,
+            distance
+        }),
+        (
+            named,
+            prop::collection::btree_set(
+                prop_oneof![any_word(), "[a-z\"\\\\*():|&“ –-]{0,4}x"],
+                1..4
+            )
+        )
+            .prop_map(|(field, values)| Query::Values {
+                field,
+                values: values.iter().map(|value| format!("V{value}")).collect(),
+            }),
+        (prop::option::of(day.clone()), prop::option::of(day)).prop_map(move |(a, b)| {
+            let (from, to) = match (a, b) {
+                (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
+                open => open,
+            };
+            Query::Dates {
+                field: published,
+                from,
+                to,
+            }
+        }),
+        (
+            prop::option::of(any::<u64>()),
+            prop::option::of(any::<u64>())
+        )
+            .prop_map(move |(a, b)| {
+                let (from, to) = match (a, b) {
+                    (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
+                    open => open,
+                };
+                Query::Numbers {
+                    field: ordinal,
+                    from,
+                    to,
+                }
+            }),
+    ];
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Query::and),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Query::or),
+            inner.prop_map(Query::not),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_every_place_is_on_character_boundaries(text in any_text()) {
+        match read(&text) {
+            Ok(query) => prop_assert_eq!(read(&query.to_string()), Ok(query)),
+            Err(error) => {
+                prop_assert!(error.span.start < error.span.end);
+                prop_assert!(text.get(error.span.clone()).is_some());
+                prop_assert!(error.render(&text).lines().count() <= 4);
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_reads_back_as_it_was(query in any_query()) {
+        let text = query.to_string();
+        prop_assert_eq!(read(&text), Ok(query), "{}", text);
+    }
+
+    #[test]
+    fn relaxing_twice_is_relaxing_once(query in any_query()) {
+        if let Some(relaxed) = query.relaxed() {
+            prop_assert_eq!(relaxed.relaxed(), None);
+        }
+    }
+}
