@@ -12,7 +12,7 @@ use super::{Extractor, Reading};
 use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
-use crate::text::gazetteer::{Gazetteer, Spelling};
+use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::tokens::Text;
 
 pub static FIELD: Field = Field {
@@ -111,7 +111,7 @@ static TERMS: LazyLock<Gazetteer<Box<[Vote]>>> = LazyLock::new(|| {
         |chunk: &[(String, Vote)]| {
             let term = chunk[0].0.as_str();
             let votes = chunk.iter().map(|(_, vote)| *vote).collect();
-            (term, spelling(term), votes)
+            (term, Spelling::of(term), votes)
         },
     ))
 });
@@ -126,51 +126,6 @@ fn terms(cell: &'static str) -> impl Iterator<Item = (&'static str, i32)> {
         Some((term, weight)) => (term, weight.parse().unwrap_or(1)),
         None => (term, 1),
     })
-}
-
-/// The ways to write a term: its plural where it is a common word, and its hyphens as spaces or not at all.
-fn variants(term: &str) -> Vec<String> {
-    let mut out = vec![term.to_string()];
-    let last = term.rsplit([' ', '-']).next().unwrap_or(term);
-    let common = last.len() > 2
-        && last.bytes().all(|byte| byte.is_ascii_lowercase())
-        && !last.ends_with('s');
-    if common {
-        out.push(plural(term));
-    }
-    if term.contains('-') {
-        for idx in 0..out.len() {
-            out.push(out[idx].replace('-', " "));
-            out.push(out[idx].replace('-', ""));
-        }
-    }
-    out
-}
-
-fn plural(term: &str) -> String {
-    let stem = term.strip_suffix('y').filter(|stem| {
-        stem.chars()
-            .next_back()
-            .is_some_and(|c| !"aeiou".contains(c))
-    });
-    match stem {
-        Some(stem) => format!("{stem}ies"),
-        None if term.ends_with(['x', 'z']) || term.ends_with("ch") || term.ends_with("sh") => {
-            format!("{term}es")
-        }
-        None => format!("{term}s"),
-    }
-}
-
-/// How a term must be written: acronyms as they are, names with a capital, other words in any case.
-fn spelling(term: &str) -> Spelling {
-    let has_capital = term.chars().any(char::is_uppercase);
-    let has_small = term.chars().any(char::is_lowercase);
-    match (has_capital, has_small) {
-        (false, _) => Spelling::Any,
-        (true, false) => Spelling::Exact,
-        (true, true) => Spelling::Capitalized,
-    }
 }
 
 /// A term in the text that speaks for a topic.
