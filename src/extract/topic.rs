@@ -1,15 +1,26 @@
-//! Topics of trade news, by the terms of a taxonomy.
+//! Topics of trade news, by the terms of a taxonomy (`topic.tsv`). Reads the title and the paragraphs; needs no other
+//! extractor.
+//!
+//! A paragraph has a topic when the terms in it weigh enough. What weighs too little by itself counts when the title or the
+//! other paragraphs speak of the same topic; but each value has a term of its own in the paragraph.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{Extractor, Reading};
-use crate::article::Findings;
-use crate::field::{Field, Kind, no_spellings};
+use crate::article::{Findings, Mention};
+use crate::field::{Field, Kind};
+use crate::text::fold::fold;
+use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::tokens::Text;
 
 pub static FIELD: Field = Field {
     name: "topic",
     key: "topics",
     kind: Kind::Tree,
     help: "topics, as a path",
-    resolve: no_spellings,
+    resolve,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -19,4 +30,384 @@ pub static EXTRACTOR: Extractor = Extractor {
     extract,
 };
 
-fn extract(_reading: &Reading, _findings: &mut Findings) {}
+/// What a paragraph's terms must weigh, with what title and other paragraphs lend.
+const ENOUGH: i32 = 2;
+
+/// What the title lends to a paragraph when it has a term of the topic.
+const TITLE_LENDS: i32 = 1;
+
+/// What the other paragraphs lend when their terms weigh `OTHERS_NEED` or more.
+const OTHERS_LEND: i32 = 1;
+const OTHERS_NEED: i32 = 4;
+
+/// The topic of stories that are about trade between countries; the terms of all `trade-…` topics speak for it.
+const TRADE: &str = "trade";
+
+/// A row of the taxonomy.
+#[derive(Debug)]
+struct Topic {
+    path: &'static str,
+    label: &'static str,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for exports that speak IPTC codes")
+    )]
+    media_topic: &'static str,
+    terms: &'static str,
+    hiding: &'static str,
+}
+
+/// A term's part in one topic; weight 0 only hides the words in it from that topic.
+#[derive(Debug, Clone, Copy)]
+struct Vote {
+    topic_idx: usize,
+    weight: i32,
+}
+
+static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
+    include_str!("topic.tsv")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            let mut cells = line.split('\t');
+            let mut cell = || cells.next().unwrap_or("");
+            Topic {
+                path: cell(),
+                label: cell(),
+                media_topic: cell(),
+                terms: cell(),
+                hiding: cell(),
+            }
+        })
+        .collect()
+});
+
+/// The number of the topic `TRADE`.
+static TRADE_IDX: LazyLock<Option<usize>> =
+    LazyLock::new(|| TOPICS.iter().position(|topic| topic.path == TRADE));
+
+static TERMS: LazyLock<Gazetteer<Box<[Vote]>>> = LazyLock::new(|| {
+    let mut votes: Vec<(String, Vote)> = Vec::new();
+    for (topic_idx, topic) in TOPICS.iter().enumerate() {
+        let trade_idx = TRADE_IDX.filter(|_| topic.path.starts_with("trade-"));
+        let weighted = terms(topic.terms).chain(names(topic.hiding).map(|name| (name, 0)));
+        for (term, weight) in weighted {
+            for topic_idx in [Some(topic_idx), trade_idx].into_iter().flatten() {
+                votes.extend(
+                    variants(term)
+                        .into_iter()
+                        .map(|variant| (variant, Vote { topic_idx, weight })),
+                );
+            }
+        }
+    }
+    // One entry for a term with all its topics, each topic once, the heaviest first: a term outweighs its own hiding.
+    votes.sort_by(|(term, vote), (other_term, other)| {
+        (term, vote.topic_idx, -vote.weight).cmp(&(other_term, other.topic_idx, -other.weight))
+    });
+    votes.dedup_by(|(term, vote), (kept_term, kept)| {
+        term == kept_term && vote.topic_idx == kept.topic_idx
+    });
+    Gazetteer::new(votes.chunk_by(|(term, _), (other, _)| term == other).map(
+        |chunk: &[(String, Vote)]| {
+            let term = chunk[0].0.as_str();
+            let votes = chunk.iter().map(|(_, vote)| *vote).collect();
+            (term, Spelling::of(term), votes)
+        },
+    ))
+});
+
+fn names(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split('|').filter(|name| !name.is_empty())
+}
+
+/// The terms of a cell with their weights.
+fn terms(cell: &'static str) -> impl Iterator<Item = (&'static str, i32)> {
+    names(cell).map(|term| match term.split_once('^') {
+        Some((term, weight)) => (term, weight.parse().unwrap_or(1)),
+        None => (term, 1),
+    })
+}
+
+/// A term in the text that speaks for a topic.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    topic_idx: usize,
+    weight: i32,
+    start: usize,
+    end: usize,
+}
+
+fn extract(reading: &Reading, findings: &mut Findings) {
+    let title = weigh(&hits(&reading.title, 0));
+    let first = reading
+        .article
+        .dateline
+        .as_ref()
+        .map_or(0, |dateline| dateline.end);
+    let paragraphs: Vec<Vec<Hit>> = reading
+        .paragraphs
+        .iter()
+        .enumerate()
+        .map(|(paragraph, text)| hits(text, if paragraph == 0 { first } else { 0 }))
+        .collect();
+    let own: Vec<Vec<i32>> = paragraphs.iter().map(|hits| weigh(hits)).collect();
+    let mut article = vec![0; TOPICS.len()];
+    for weights in &own {
+        for (sum, weight) in article.iter_mut().zip(weights) {
+            *sum += weight;
+        }
+    }
+    let about_trade =
+        TRADE_IDX.is_some_and(|trade_idx| is_about_trade(reading, trade_idx, &title, &own));
+    for (paragraph, (hits, own)) in paragraphs.iter().zip(&own).enumerate() {
+        let mut trade_told = false;
+        for hit in hits {
+            let idx = hit.topic_idx;
+            let is_trade = Some(idx) == *TRADE_IDX;
+            let given = if is_trade {
+                about_trade && !trade_told
+            } else {
+                let lent = if title[idx] > 0 { TITLE_LENDS } else { 0 }
+                    + if article[idx] - own[idx] >= OTHERS_NEED {
+                        OTHERS_LEND
+                    } else {
+                        0
+                    };
+                own[idx] + lent >= ENOUGH
+            };
+            if !given {
+                continue;
+            }
+            trade_told |= is_trade;
+            findings.mentions.push(Mention {
+                field: &FIELD,
+                value: TOPICS[idx].path.into(),
+                paragraph,
+                span: hit.start..hit.end,
+                rule: "topic-term",
+            });
+        }
+    }
+}
+
+fn is_about_trade(reading: &Reading, trade_idx: usize, title: &[i32], own: &[Vec<i32>]) -> bool {
+    let n_tokens: usize = reading
+        .paragraphs
+        .iter()
+        .map(|text| text.tokens.len())
+        .sum();
+    let total: i32 = own.iter().map(|weights| weights[trade_idx]).sum();
+    let lead: i32 = own.iter().take(2).map(|weights| weights[trade_idx]).sum();
+    let score = 3 * title[trade_idx].min(4) + 2 * lead.min(6) + total;
+    score >= 6 && score as usize * 40 >= n_tokens
+}
+
+/// The weights of the topics.
+fn weigh(hits: &[Hit]) -> Vec<i32> {
+    let mut out = vec![0; TOPICS.len()];
+    for hit in hits {
+        out[hit.topic_idx] += hit.weight;
+    }
+    out
+}
+
+/// The terms in a text from a byte on; for each topic they do not overlap.
+fn hits(text: &Text, from: usize) -> Vec<Hit> {
+    let mut out = Vec::new();
+    let mut covered = vec![0; TOPICS.len()];
+    for token_idx in text.token_at(from)..text.tokens.len() {
+        for (end, votes) in TERMS.matches(text, token_idx) {
+            for vote in votes {
+                if covered[vote.topic_idx] > token_idx {
+                    continue;
+                }
+                covered[vote.topic_idx] = end;
+                if vote.weight > 0 {
+                    let span = text.span(token_idx..end);
+                    out.push(Hit {
+                        topic_idx: vote.topic_idx,
+                        weight: vote.weight,
+                        start: span.start,
+                        end: span.end,
+                    });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Paths by the spellings that a person would type: the path, its parts (`steel`, `trade-remedies`), the label, a term.
+static SPELLINGS: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
+    let mut add = |spelling: &str, path: &'static str| {
+        let paths = out.entry(key(spelling)).or_default();
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    };
+    for topic in TOPICS.iter() {
+        let ends = topic.path.match_indices('/').map(|(at, _)| at);
+        for end in ends.chain([topic.path.len()]) {
+            let path = &topic.path[..end];
+            add(path, path);
+            add(path.rsplit('/').next().unwrap_or(path), path);
+        }
+        add(topic.label, topic.path);
+    }
+    out
+});
+
+/// The form in which spellings of topics are compared: hyphens, underscores and spaces are one.
+fn key(spelling: &str) -> String {
+    let folded = fold(spelling.trim().trim_matches('/'));
+    folded
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+fn resolve(spelling: &str) -> Vec<&'static str> {
+    let wanted = key(spelling);
+    let by_name = SPELLINGS.get(&wanted).or_else(|| {
+        SPELLINGS
+            .get(&format!("{wanted}s"))
+            .or_else(|| SPELLINGS.get(wanted.strip_suffix('s')?))
+    });
+    if let Some(paths) = by_name {
+        return paths.clone();
+    }
+    let text = Text::new(spelling.trim());
+    let mut paths = Vec::new();
+    if !text.tokens.is_empty() {
+        for (end, votes) in TERMS.matches(&text, 0) {
+            if end == text.tokens.len() {
+                paths.extend(
+                    votes
+                        .iter()
+                        .filter(|vote| vote.weight >= ENOUGH)
+                        .map(|vote| TOPICS[vote.topic_idx].path),
+                );
+            }
+        }
+    }
+    if paths.len() > 1 {
+        paths.retain(|&path| path != TRADE);
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    /// The topics of each paragraph, in order of mention.
+    fn topics(title: &str, paragraphs: &[&str]) -> Vec<Vec<String>> {
+        let article = Article {
+            title: title.into(),
+            paragraphs: paragraphs.iter().map(|&text| text.into()).collect(),
+            ..Article::default()
+        };
+        let reading = Reading {
+            article: &article,
+            title: Text::new(&article.title),
+            paragraphs: article
+                .paragraphs
+                .iter()
+                .map(|text| Text::new(text))
+                .collect(),
+        };
+        let mut findings = Findings::default();
+        extract(&reading, &mut findings);
+        let mut out = vec![Vec::new(); paragraphs.len()];
+        for mention in findings.mentions {
+            let value = mention.value.to_string();
+            if !out[mention.paragraph].contains(&value) {
+                out[mention.paragraph].push(value);
+            }
+        }
+        out
+    }
+
+    fn check(paragraph: &str, expected: &[&str]) {
+        let mut found = topics("", &[paragraph]).remove(0);
+        found.sort();
+        assert_eq!(found, expected, "{paragraph}");
+    }
+
+    #[test]
+    fn rows_are_sorted_and_whole() {
+        let paths: Vec<&str> = TOPICS.iter().map(|topic| topic.path).collect();
+        assert!(paths.is_sorted_by(|a, b| a < b), "not sorted, or twice");
+        for topic in TOPICS.iter() {
+            assert!(!topic.path.is_empty() && !topic.label.is_empty() && !topic.terms.is_empty());
+            assert!(
+                topic.path.bytes().all(|byte| byte.is_ascii_lowercase()
+                    || byte.is_ascii_digit()
+                    || matches!(byte, b'-' | b'/')),
+                "{}",
+                topic.path
+            );
+            assert!(
+                topic.media_topic.is_empty()
+                    || topic.media_topic.len() == 8
+                        && topic.media_topic.bytes().all(|byte| byte.is_ascii_digit()),
+                "{}",
+                topic.path
+            );
+            let mut terms: Vec<&str> = topic
+                .terms
+                .split('|')
+                .map(|term| term.split('^').next().unwrap_or(term))
+                .collect();
+            assert!(
+                terms.iter().all(|term| !term.trim().is_empty()),
+                "{}",
+                topic.path
+            );
+            terms.sort_unstable();
+            for pair in terms.windows(2) {
+                assert_ne!(pair[0], pair[1], "{}", topic.path);
+            }
+        }
+        assert!(TRADE_IDX.is_some());
+    }
+
+    #[test]
+    fn a_strong_term_is_enough() {
+        check(
+            "The safeguard measure on solar panels expires in May.",
+            &["sectors/energy/solar", "trade", "trade-remedies/safeguards"],
+        );
+    }
+
+    #[test]
+    fn a_weak_term_needs_company() {
+        check("The minister went about his duties.", &[]);
+        let found = topics(
+            "Brussels ponders retaliation",
+            &["Ministers may retaliate soon."],
+        );
+        assert!(found[0].contains(&"trade-disputes/retaliation".to_string()));
+    }
+
+    #[test]
+    fn spellings_resolve() {
+        for (spelling, path) in [
+            ("steel", "sectors/metals/steel"),
+            ("trade-remedies", "trade-remedies"),
+            ("Trade Remedies", "trade-remedies"),
+            ("Section 232", "trade-remedies/section-232"),
+            ("tariff", "trade-policy/tariffs"),
+            ("/sectors/metals/", "sectors/metals"),
+            ("antidumping", "trade-remedies/anti-dumping"),
+        ] {
+            assert_eq!(resolve(spelling), [path], "{spelling}");
+        }
+        assert!(resolve("no such thing").is_empty());
+        assert!(resolve("").is_empty());
+    }
+}

@@ -15,6 +15,55 @@ pub enum Spelling {
     Exact,
 }
 
+impl Spelling {
+    /// How a name in a list is meant: acronyms (`GATT`, `AfCFTA`) as they are, names with a capital, other words in any case.
+    pub fn of(name: &str) -> Spelling {
+        let n_capitals = name.chars().filter(|c| c.is_uppercase()).count();
+        let has_small = name.chars().any(char::is_lowercase);
+        match n_capitals {
+            0 => Spelling::Any,
+            _ if !has_small => Spelling::Exact,
+            1 => Spelling::Capitalized,
+            _ if name.contains(' ') => Spelling::Capitalized,
+            _ => Spelling::Exact,
+        }
+    }
+}
+
+/// The ways to write a listed name: its plural where its last word is a common one, its hyphens as spaces or not at all.
+pub fn variants(name: &str) -> Vec<String> {
+    let mut out = vec![name.to_string()];
+    let last = name.rsplit([' ', '-']).next().unwrap_or(name);
+    let common = last.len() > 2
+        && last.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !last.ends_with('s');
+    if common {
+        out.push(plural(name));
+    }
+    if name.contains('-') {
+        for idx in 0..out.len() {
+            out.push(out[idx].replace('-', " "));
+            out.push(out[idx].replace('-', ""));
+        }
+    }
+    out
+}
+
+fn plural(name: &str) -> String {
+    let stem = name.strip_suffix('y').filter(|stem| {
+        stem.chars()
+            .next_back()
+            .is_some_and(|c| !"aeiou".contains(c))
+    });
+    match stem {
+        Some(stem) => format!("{stem}ies"),
+        None if name.ends_with(['x', 'z']) || name.ends_with("ch") || name.ends_with("sh") => {
+            format!("{name}es")
+        }
+        None => format!("{name}s"),
+    }
+}
+
 /// Names with what they stand for.
 #[derive(Debug)]
 pub struct Gazetteer<T> {
@@ -115,6 +164,25 @@ impl<T> Entry<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn listed_names_tell_how_they_are_written() {
+        assert_eq!(Spelling::of("import duty"), Spelling::Any);
+        assert_eq!(Spelling::of("Brexit"), Spelling::Capitalized);
+        assert_eq!(Spelling::of("TRIPS Agreement"), Spelling::Capitalized);
+        assert_eq!(Spelling::of("T-MEC"), Spelling::Exact);
+        assert_eq!(Spelling::of("TRIMs"), Spelling::Exact);
+        let expected = [
+            "anti-dumping duty",
+            "anti-dumping duties",
+            "anti dumping duty",
+            "antidumping duty",
+            "anti dumping duties",
+            "antidumping duties",
+        ];
+        assert_eq!(variants("anti-dumping duty"), expected);
+        assert_eq!(variants("Trade Act"), ["Trade Act"]);
+    }
 
     #[test]
     fn the_longest_name_wins_and_case_counts_where_asked() {

@@ -1,0 +1,764 @@
+//! The forms of citations in trade law: sections, disputes, registers, codes, orders, regulations, headings, articles, court
+//! cases. Looks at one text around one token, never further than `REACH` tokens.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::Value;
+use crate::text::fold::{fold, hash};
+use crate::text::tokens::{Case, Kind, Text};
+
+/// A citation in a text.
+#[derive(Debug)]
+pub(super) struct Citation {
+    pub(super) value: Value,
+    pub(super) tokens: Range<usize>,
+    pub(super) rule: &'static str,
+}
+
+/// How many tokens around a citation may tell what it is.
+const REACH: usize = 40;
+
+/// Numbers in one citation ("Sections 201, 232 and 301"); more than a writer ever strings together.
+const MOST_NUMBERS: usize = 12;
+
+/// Sections that trade news cites by number alone or with a trade word near by.
+pub(super) static KNOWN_SECTIONS: &[(&str, &str)] = &[
+    ("122", "Section 122"),
+    ("201", "Section 201"),
+    ("232", "Section 232"),
+    ("301", "Section 301"),
+    ("307", "Section 307"),
+    ("321", "Section 321"),
+    ("337", "Section 337"),
+    ("338", "Section 338"),
+    ("406", "Section 406"),
+    ("421", "Section 421"),
+    ("701", "Section 701"),
+    ("731", "Section 731"),
+];
+
+/// Of those, the ones that need no other word.
+const PLAIN_SECTIONS: &[&str] = &["201", "232", "301", "337"];
+
+/// Words of which one near by makes a section one of trade law.
+const TRADE_WORDS: &[&str] = &[
+    "antidumping",
+    "countervailing",
+    "customs",
+    "dumping",
+    "duties",
+    "duty",
+    "import",
+    "imports",
+    "surcharge",
+    "tariff",
+    "tariffs",
+    "trade",
+    "ustr",
+];
+
+/// Words that follow the number of a section when no word "Section" stands before it.
+const AFTER_NUMBER: &[&str] = &[
+    "action",
+    "authority",
+    "case",
+    "duties",
+    "exclusion",
+    "exclusions",
+    "investigation",
+    "petition",
+    "probe",
+    "process",
+    "remedy",
+    "tariff",
+    "tariffs",
+];
+
+type Find = fn(&Text, usize, bool) -> Vec<Citation>;
+
+/// The words at which a citation begins (of a court case: its middle), and what reads on from there.
+static FORMS: &[(&[&str], Find)] = &[
+    (&["section", "sections", "sec", "§"], section),
+    (&["ds"], dispute_spaced),
+    (&["wt"], dispute_full),
+    (&["executive", "e.o.", "eo"], executive_order),
+    (&["proclamation", "proclamations"], proclamation),
+    (&["public", "pub", "p.l."], public_law),
+    (
+        &[
+            "regulation",
+            "regulations",
+            "directive",
+            "directives",
+            "decision",
+        ],
+        union_act,
+    ),
+    (
+        &[
+            "hts",
+            "htsus",
+            "hs",
+            "heading",
+            "subheading",
+            "headings",
+            "subheadings",
+        ],
+        heading,
+    ),
+    (&["article", "articles"], article),
+    (&["h.r."], house_bill),
+    (&["v"], court_case),
+];
+
+static FORM_BY_WORD: LazyLock<FxHashMap<u64, Find>> = LazyLock::new(|| {
+    FORMS
+        .iter()
+        .flat_map(|(words, find)| words.iter().map(|word| (hash(word.as_bytes()), *find)))
+        .collect()
+});
+
+/// The folds of words that make a text one about GATT law.
+static GATT_WORDS: LazyLock<[u64; 3]> =
+    LazyLock::new(|| ["gatt", "wto", "gats"].map(|word| hash(word.as_bytes())));
+
+/// Whether a text names the GATT or the WTO, so that a bare "Article XXI" is the GATT's.
+pub(super) fn speaks_of_gatt(text: &Text) -> bool {
+    text.tokens
+        .iter()
+        .any(|token| token.case == Case::Upper && GATT_WORDS.contains(&token.fold))
+        || text.source.contains("World Trade Organization")
+        || text.source.contains("World Trade Organisation")
+}
+
+/// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the
+/// token is the "v".
+pub(super) fn at(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+    let token = text.tokens[token_idx];
+    match token.kind {
+        Kind::Number => by_number(text, token_idx),
+        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(&token.fold) {
+            Some(find) => find(text, token_idx, speaks_of_gatt),
+            None if token.case == Case::Upper => dispute_joined(text, token_idx),
+            None => Vec::new(),
+        },
+        Kind::Possessive | Kind::Quote => Vec::new(),
+    }
+}
+
+/// The value of a WTO dispute by its number in small letters: `ds543`, `wtds543`.
+pub(super) fn dispute(spelling: &str) -> Option<&'static str> {
+    static DISPUTES: LazyLock<Vec<String>> =
+        LazyLock::new(|| (1..1000).map(|number| format!("DS{number}")).collect());
+    let digits = spelling.strip_prefix("wt").unwrap_or(spelling);
+    let digits = digits.strip_prefix("ds")?;
+    let number: usize = digits.parse().ok()?;
+    DISPUTES.get(number.checked_sub(1)?).map(String::as_str)
+}
+
+fn one(value: impl Into<Value>, tokens: Range<usize>, rule: &'static str) -> Vec<Citation> {
+    vec![Citation {
+        value: value.into(),
+        tokens,
+        rule,
+    }]
+}
+
+/// The token after a period at `at`, if there is one.
+fn after_period(text: &Text, at: usize) -> usize {
+    at + usize::from(text.is(at, "."))
+}
+
+/// The token after "No.", "Number" or "Nos." at `at`, if there is one.
+fn after_number_sign(text: &Text, at: usize) -> usize {
+    match text.word(at) {
+        "No" | "no" | "Nos" | "nos" => after_period(text, at + 1),
+        "Number" | "number" | "Numbers" => at + 1,
+        _ => at,
+    }
+}
+
+/// The digits of a number token without commas, when it has nothing else.
+fn digits(text: &Text, at: usize) -> Option<String> {
+    let token = text.tokens.get(at)?;
+    let number: String = text.word(at).chars().filter(|&c| c != ',').collect();
+    let plain = token.kind == Kind::Number && number.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then_some(number)
+}
+
+/// The numbers of a list ("201, 232 and 301"): the token of each, and the token after the last.
+fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
+    let mut out = Vec::new();
+    let mut at = first;
+    let mut end = first;
+    while out.len() < MOST_NUMBERS && digits(text, at).is_some() {
+        out.push(at);
+        at += 1;
+        // Subsections: `232(b)(1)`.
+        while text.is(at, "(") && text.is(at + 2, ")") {
+            at += 3;
+        }
+        end = at;
+        if text.is(at, ",") {
+            at += 1;
+        }
+        if matches!(text.word(at), "and" | "or" | "&") {
+            at += 1;
+        }
+        if at == end {
+            break;
+        }
+    }
+    (out, end)
+}
+
+fn section(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    let mut first = token_idx + 1;
+    if fold(text.word(token_idx)) == "sec" {
+        if !text.is(first, ".") {
+            return Vec::new();
+        }
+        first += 1;
+    }
+    while text.is(first, "§") {
+        first += 1;
+    }
+    let (numbers, end) = number_list(text, first);
+    let law = law_after(text, end);
+    let mut out = Vec::new();
+    for (number_idx, &at) in numbers.iter().enumerate() {
+        let Some(number) = digits(text, at).filter(|number| number.len() <= 4) else {
+            continue;
+        };
+        let known = KNOWN_SECTIONS.iter().find(|(known, _)| *known == number);
+        let is_trade_law = match law {
+            Law::Trade => true,
+            Law::Other => false,
+            Law::Unnamed => {
+                PLAIN_SECTIONS.contains(&number.as_str())
+                    || known.is_some() && has_trade_word(text, at)
+            }
+        };
+        if is_trade_law {
+            let start = if number_idx == 0 { token_idx } else { at };
+            let value: Value = match known {
+                Some((_, value)) => (*value).into(),
+                None => format!("Section {number}").into(),
+            };
+            out.extend(one(value, start..at + 1, "section"));
+        }
+    }
+    out
+}
+
+/// What follows a section's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Law {
+    /// "of the Trade Act", "of U.S. trade law"
+    Trade,
+    /// "of the Clean Air Act", "of the bus"
+    Other,
+    /// Nothing, or "of the act".
+    Unnamed,
+}
+
+fn law_after(text: &Text, at: usize) -> Law {
+    if !matches!(text.word(at), "of" | "under") {
+        return Law::Unnamed;
+    }
+    let mut names_law = false;
+    for ahead in at + 1..(at + 9).min(text.tokens.len()) {
+        if matches!(text.word(ahead), "." | "," | ";" | ")") {
+            break;
+        }
+        let word = fold(text.word(ahead));
+        match word.as_str() {
+            "trade" | "tariff" | "1930" | "1962" | "1974" => return Law::Trade,
+            "act" | "law" | "statute" | "code" | "treaty" | "constitution" => {
+                // "the act", "U.S. law" name none; "the Clean Air Act" does.
+                let before = text.word(ahead - 1);
+                let unnamed = matches!(before, "the" | "that" | "this" | "of" | "a")
+                    || matches!(before, "U.S." | "US" | "American" | "existing" | "federal");
+                if !unnamed || word == "code" || word == "constitution" {
+                    return Law::Other;
+                }
+                names_law = true;
+            }
+            _ => {}
+        }
+    }
+    if names_law { Law::Unnamed } else { Law::Other }
+}
+
+/// Whether a trade word stands within reach in the sentence.
+fn has_trade_word(text: &Text, at: usize) -> bool {
+    let sentence = text
+        .sentences
+        .get(text.sentence_of(at))
+        .cloned()
+        .unwrap_or(0..0);
+    let from = sentence.start.max(at.saturating_sub(REACH));
+    let to = sentence.end.min(at + REACH);
+    (from..to).any(|near| TRADE_WORDS.contains(&fold(text.word(near)).as_str()))
+        || text.words(from..to.max(from + 1)).contains("ubsidi")
+}
+
+/// Citations that begin with a number: registers, codes, and sections without the word.
+fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
+    let Some(number) = digits(text, token_idx).filter(|number| number.len() <= 3) else {
+        return Vec::new();
+    };
+    let next = token_idx + 1;
+    match text.word(next) {
+        "FR" => return register(text, token_idx, &number, next + 1),
+        "Fed" => {
+            let reg = after_period(text, next + 1);
+            if text.is(reg, "Reg") {
+                return register(text, token_idx, &number, after_period(text, reg + 1));
+            }
+        }
+        "Federal" if text.is(next + 1, "Register") => {
+            return register(text, token_idx, &number, next + 2);
+        }
+        "U.S.C." => return code(text, token_idx, &number, "U.S.C.", next + 1, 1),
+        "U.S." | "US" if text.is(next + 1, "Code") => {
+            return code(text, token_idx, &number, "U.S.C.", next + 2, 1);
+        }
+        // "USC" is a university as well: its scores have small numbers.
+        "USC" => return code(text, token_idx, &number, "U.S.C.", next + 1, 3),
+        "CFR" | "C.F.R." => return code(text, token_idx, &number, "CFR", next + 1, 1),
+        _ => {}
+    }
+    let known = KNOWN_SECTIONS
+        .iter()
+        .take_while(|(known, _)| *known <= "338")
+        .find(|(known, _)| *known == number);
+    match known {
+        Some((_, value)) if AFTER_NUMBER.contains(&fold(text.word(next)).as_str()) => {
+            one(*value, token_idx..next, "section-number")
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `83 FR 11625`
+fn register(text: &Text, token_idx: usize, volume: &str, page_idx: usize) -> Vec<Citation> {
+    match digits(text, page_idx).filter(|page| (2..=6).contains(&page.len())) {
+        Some(page) => one(
+            format!("{volume} FR {page}"),
+            token_idx..page_idx + 1,
+            "federal-register",
+        ),
+        None => Vec::new(),
+    }
+}
+
+/// `19 U.S.C. 1862`, `15 CFR 744.11`
+fn code(
+    text: &Text,
+    token_idx: usize,
+    title: &str,
+    name: &str,
+    after: usize,
+    fewest_digits: usize,
+) -> Vec<Citation> {
+    let mut at = after;
+    let mut fewest_digits = fewest_digits;
+    for _ in 0..3 {
+        match text.word(at) {
+            "§" | "Section" | "section" | "Part" | "part" | "Parts" | "parts" | "Sec" | "sec"
+            | "Pt" => {
+                at = after_period(text, at + 1);
+                fewest_digits = 1;
+            }
+            _ => break,
+        }
+    }
+    let section = text.word(at).trim_end_matches('.');
+    let is_number = text
+        .tokens
+        .get(at)
+        .is_some_and(|token| token.kind == Kind::Number);
+    if !is_number || section.len() < fewest_digits || section.len() > 12 || section.contains(',') {
+        return Vec::new();
+    }
+    one(
+        format!("{title} {name} {section}"),
+        token_idx..at + 1,
+        "code",
+    )
+}
+
+/// `DS543`
+fn dispute_joined(text: &Text, token_idx: usize) -> Vec<Citation> {
+    let word = text.word(token_idx);
+    let Some(number) = word.strip_prefix("DS") else {
+        return Vec::new();
+    };
+    let plausible = (2..=3).contains(&number.len());
+    match dispute(&fold(word)).filter(|_| plausible) {
+        Some(value) => one(value, token_idx..token_idx + 1, "wto-dispute"),
+        None => Vec::new(),
+    }
+}
+
+/// `DS 543`
+fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    let number = digits(text, token_idx + 1).filter(|number| (2..=3).contains(&number.len()));
+    let value = number.and_then(|number| dispute(&format!("ds{number}")));
+    match value {
+        Some(value) if text.is(token_idx, "DS") => {
+            one(value, token_idx..token_idx + 2, "wto-dispute")
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `WT/DS543`
+fn dispute_full(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    if !text.is(token_idx, "WT") || !text.is(token_idx + 1, "/") {
+        return Vec::new();
+    }
+    match dispute(&fold(text.word(token_idx + 2))) {
+        Some(value) => one(value, token_idx..token_idx + 3, "wto-dispute"),
+        None => Vec::new(),
+    }
+}
+
+/// Numbered acts of the president, each with the token after its name.
+fn numbered(
+    text: &Text,
+    token_idx: usize,
+    name: &str,
+    first: usize,
+    rule: &'static str,
+) -> Vec<Citation> {
+    let first = after_number_sign(text, first);
+    let (numbers, _) = number_list(text, first);
+    let mut out = Vec::new();
+    for (number_idx, &at) in numbers.iter().enumerate() {
+        let plausible = |number: &String| (4..=5).contains(&number.len());
+        if let Some(number) = digits(text, at).filter(plausible) {
+            let start = if number_idx == 0 { token_idx } else { at };
+            out.extend(one(format!("{name} {number}"), start..at + 1, rule));
+        }
+    }
+    out
+}
+
+fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    let next = token_idx + 1;
+    let first = match text.word(token_idx) {
+        "Executive" | "executive" | "EXECUTIVE"
+            if matches!(fold(text.word(next)).as_str(), "order" | "orders") =>
+        {
+            next + 1
+        }
+        "E.O." | "EO" => next,
+        _ => return Vec::new(),
+    };
+    numbered(text, token_idx, "Executive Order", first, "executive-order")
+}
+
+fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    numbered(
+        text,
+        token_idx,
+        "Proclamation",
+        token_idx + 1,
+        "proclamation",
+    )
+}
+
+/// `Public Law 117-78`, `Pub. L. No. 117-78`, `P.L. 117-78`
+fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    let next = token_idx + 1;
+    let first = match text.word(token_idx) {
+        "Public" | "public" if matches!(text.word(next), "Law" | "law") => next + 1,
+        "Pub" => {
+            let letter = after_period(text, next);
+            if !text.is(letter, "L") {
+                return Vec::new();
+            }
+            after_period(text, letter + 1)
+        }
+        "P.L." => next,
+        _ => return Vec::new(),
+    };
+    let first = after_number_sign(text, first);
+    let dash = matches!(text.word(first + 1), "-" | "–" | "‑" | "—");
+    match (digits(text, first), digits(text, first + 2)) {
+        (Some(congress), Some(number)) if dash && congress.len() <= 3 && number.len() <= 4 => one(
+            format!("Public Law {congress}-{number}"),
+            token_idx..first + 3,
+            "public-law",
+        ),
+        _ => Vec::new(),
+    }
+}
+
+/// `Regulation (EU) 2023/956`, `Regulation (EC) No 1234/2007`, `Directive 2009/28/EC`
+fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    let kind = match text.word(token_idx) {
+        "Regulation" | "Regulations" => "Regulation",
+        "Directive" => "Directive",
+        "Decision" => "Decision",
+        _ => return Vec::new(),
+    };
+    let mut at = token_idx + 1;
+    let bloc = text.word(at + 1);
+    let mut value = kind.to_string();
+    if text.is(at, "(") && matches!(bloc, "EU" | "EC" | "EEC" | "ECSC") && text.is(at + 2, ")") {
+        value.push_str(&format!(" ({bloc})"));
+        at += 3;
+    }
+    let number_idx = after_number_sign(text, at);
+    if number_idx > at {
+        value.push_str(" No");
+    }
+    let (Some(first), Some(second)) = (digits(text, number_idx), digits(text, number_idx + 2))
+    else {
+        return Vec::new();
+    };
+    if !text.is(number_idx + 1, "/") || first.len() > 4 || second.len() > 4 {
+        return Vec::new();
+    }
+    value.push_str(&format!(" {first}/{second}"));
+    let mut end = number_idx + 3;
+    let suffix = text.word(end + 1);
+    if text.is(end, "/") && matches!(suffix, "EC" | "EU" | "EEC" | "CFSP") {
+        value.push_str(&format!("/{suffix}"));
+        end += 2;
+    }
+    one(value, token_idx..end, "union-act")
+}
+
+/// `HTS 9903.88.15`, `HS code 8541`, `subheading 9903.88.15`
+fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    let name = match text.word(token_idx) {
+        "HTS" | "HTSUS" => Some("HTS"),
+        "HS" => Some("HS"),
+        _ => None,
+    };
+    let mut at = token_idx + 1;
+    for _ in 0..2 {
+        let word = text.word(at);
+        let leads = matches!(
+            word,
+            "code"
+                | "codes"
+                | "heading"
+                | "headings"
+                | "subheading"
+                | "subheadings"
+                | "number"
+                | "numbers"
+                | "classification"
+                | "line"
+                | "lines"
+        );
+        if leads && name.is_some() {
+            at += 1;
+        }
+    }
+    let number = text.word(at);
+    let is_code = text
+        .tokens
+        .get(at)
+        .is_some_and(|token| token.kind == Kind::Number)
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    // Without a name only the American eight or ten digits (`9903.88.15`) are safe.
+    let plausible = match name {
+        Some(_) => (4..=13).contains(&number.len()),
+        None => number.len() <= 13 && number.matches('.').count() >= 2,
+    };
+    if is_code && plausible {
+        return one(
+            format!("{} {number}", name.unwrap_or("HTS")),
+            token_idx..at + 1,
+            "tariff-heading",
+        );
+    }
+    Vec::new()
+}
+
+/// Articles of the GATT that trade news cites without its name.
+const BARE_ARTICLES: &[&str] = &["XIX", "XX", "XXI", "XXIII", "XXIV", "XXVIII"];
+
+/// `Article XXI`, `Article XXIV of the GATT`, `GATS Article XVI`
+fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+    if text.tokens[token_idx].case == Case::Lower {
+        return Vec::new();
+    }
+    let first = token_idx + 1;
+    let mut numbers = vec![first];
+    let mut end = first + 1;
+    while numbers.len() < MOST_NUMBERS
+        && matches!(text.word(end), "and" | "or" | "," | "&")
+        && is_roman(text.word(end + 1))
+    {
+        numbers.push(end + 1);
+        end += 2;
+    }
+    let after = match (text.word(end), text.word(end + 1)) {
+        ("of" | "under" | "in", "the") => end + 2,
+        ("of" | "under" | "in", _) => end + 1,
+        _ => end,
+    };
+    let agreement = |at: usize| match text.word(at) {
+        "GATT" => Some("GATT"),
+        "GATS" => Some("GATS"),
+        "TRIPS" => Some("TRIPS"),
+        "General"
+            if text
+                .words(at..(at + 6).min(text.tokens.len()))
+                .contains("Services") =>
+        {
+            Some("GATS")
+        }
+        "General" if text.is(at + 1, "Agreement") => Some("GATT"),
+        _ => None,
+    };
+    let named = agreement(after).or_else(|| agreement(token_idx.checked_sub(1)?));
+    let elsewhere = after > end && named.is_none();
+    let mut out = Vec::new();
+    for (number_idx, &at) in numbers.iter().enumerate() {
+        let number = text.word(at);
+        if !is_roman(number) {
+            continue;
+        }
+        let bare = speaks_of_gatt && !elsewhere && BARE_ARTICLES.contains(&number);
+        let Some(agreement) = named.or(bare.then_some("GATT")) else {
+            continue;
+        };
+        let start = if number_idx == 0 { token_idx } else { at };
+        out.extend(one(
+            format!("{agreement} Article {number}"),
+            start..at + 1,
+            "gatt-article",
+        ));
+    }
+    out
+}
+
+/// Whether a word is a Roman number as the articles of the GATT have them (I to XXXVIII).
+fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word.len() <= 8
+        && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+}
+
+/// `H.R. 3450`
+fn house_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    match digits(text, token_idx + 1).filter(|number| number.len() <= 5) {
+        Some(number) => one(format!("H.R. {number}"), token_idx..token_idx + 2, "bill"),
+        None => Vec::new(),
+    }
+}
+
+/// Words of a party's name at most.
+const PARTY_WORDS: usize = 8;
+
+/// Capital words that open a sentence or a reference and belong to no party.
+const BEFORE_PARTY: &[&str] = &[
+    "a", "after", "although", "and", "as", "at", "because", "both", "but", "by", "citing", "case",
+    "compare", "cf", "for", "from", "however", "in", "is", "like", "on", "see", "since", "that",
+    "the", "under", "unlike", "when", "while", "with",
+];
+
+const DAYS_AND_MONTHS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "on",
+    "in",
+    "the",
+    "he",
+    "she",
+    "it",
+];
+
+/// `V.O.S. Selections v. Trump`
+fn court_case(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+    if !text.is(token_idx, "v") || !text.is(token_idx + 1, ".") {
+        return Vec::new();
+    }
+    let mut start = token_idx;
+    for _ in 0..PARTY_WORDS {
+        let Some(before) = start.checked_sub(1) else {
+            break;
+        };
+        if !in_party(text, before) || BEFORE_PARTY.contains(&fold(text.word(before)).as_str()) {
+            break;
+        }
+        start = before;
+    }
+    while start < token_idx && text.tokens[start].case == Case::Lower {
+        start += 1;
+    }
+    let first = token_idx + 2;
+    let mut end = first;
+    while end < (first + PARTY_WORDS).min(text.tokens.len())
+        && in_party(text, end)
+        && !DAYS_AND_MONTHS.contains(&fold(text.word(end)).as_str())
+    {
+        end += 1;
+    }
+    while end > first && text.tokens[end - 1].case == Case::Lower && !closes_suffix(text, end - 1) {
+        end -= 1;
+    }
+    if start == token_idx || end == first {
+        return Vec::new();
+    }
+    let name = text.words(start..end);
+    let value: Vec<&str> = name.split_whitespace().collect();
+    one(value.join(" "), start..end, "court-case")
+}
+
+/// Whether a token may stand in the name of a party: a capital word, `&`, `of`, a hyphen between words, `, Inc.`
+fn in_party(text: &Text, at: usize) -> bool {
+    let Some(token) = text.tokens.get(at) else {
+        return false;
+    };
+    match token.kind {
+        Kind::Word => token.case != Case::Lower || text.is(at, "of"),
+        Kind::Punct => match text.word(at) {
+            "&" => true,
+            "-" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
+            "," => is_suffix(text.word(at + 1)),
+            "." => closes_suffix(text, at),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Inc" | "Corp" | "Co" | "Ltd" | "LLC" | "Bros" | "Cos")
+}
+
+/// Whether the token is the period of `Inc.`
+fn closes_suffix(text: &Text, at: usize) -> bool {
+    text.is(at, ".") && at > 0 && is_suffix(text.word(at - 1))
+}

@@ -1,0 +1,317 @@
+//! Laws, agreements and cases that the text names: by a list of names (`instrument.tsv`) and by the forms of citations
+//! (`citation`). Needs no other extractor.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::{Extractor, Reading};
+use crate::article::{Findings, Mention, Value};
+use crate::field::{Field, Kind};
+use crate::text::fold::fold;
+use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+
+mod citation;
+
+pub static FIELD: Field = Field {
+    name: "instrument",
+    key: "instruments",
+    kind: Kind::Facet,
+    help: "laws, agreements and cases",
+    resolve,
+};
+
+pub static EXTRACTOR: Extractor = Extractor {
+    fields: &[&FIELD],
+    needs: &[],
+    extract,
+};
+
+/// A row of the list.
+#[derive(Debug)]
+struct Instrument {
+    value: &'static str,
+    names: &'static str,
+    queries: &'static str,
+}
+
+static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
+    include_str!("instrument.tsv")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            let mut cells = line.split('\t');
+            let mut cell = || cells.next().unwrap_or("");
+            Instrument {
+                value: cell(),
+                names: cell(),
+                queries: cell(),
+            }
+        })
+        .collect()
+});
+
+static NAMES: LazyLock<Gazetteer<&'static str>> = LazyLock::new(|| {
+    let names: Vec<(String, &'static str)> = INSTRUMENTS
+        .iter()
+        .flat_map(|row| row.names.split('|').map(|name| (name, row.value)))
+        .flat_map(|(name, value)| {
+            variants(name)
+                .into_iter()
+                .map(move |variant| (variant, value))
+        })
+        .collect();
+    Gazetteer::new(
+        names
+            .iter()
+            .map(|(name, value)| (name.as_str(), Spelling::of(name), *value)),
+    )
+});
+
+fn extract(reading: &Reading, findings: &mut Findings) {
+    let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
+    for (paragraph, text) in reading.paragraphs.iter().enumerate() {
+        let mut token_idx = 0;
+        while token_idx < text.tokens.len() {
+            let named = NAMES.longest(text, token_idx);
+            let cited = citation::at(text, token_idx, speaks_of_gatt);
+            let named_end = named.map_or(0, |(end, _)| end);
+            let cited_end = cited.last().map_or(0, |citation| citation.tokens.end);
+            let mut push = |value: Value, start: usize, end: usize, rule: &'static str| {
+                findings.mentions.push(Mention {
+                    field: &FIELD,
+                    value,
+                    paragraph,
+                    span: text.span(start..end),
+                    rule,
+                });
+            };
+            if let Some((end, value)) = named.filter(|_| named_end > cited_end) {
+                push((*value).into(), token_idx, end, "instrument-name");
+            } else {
+                for citation in cited {
+                    push(
+                        citation.value,
+                        citation.tokens.start,
+                        citation.tokens.end,
+                        citation.rule,
+                    );
+                }
+            }
+            token_idx = named_end.max(cited_end).max(token_idx + 1);
+        }
+    }
+}
+
+/// Values by the spellings that a person would type.
+static SPELLINGS: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
+    let mut add = |spelling: &str, value: &'static str| {
+        let values = out.entry(key(spelling)).or_default();
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    };
+    for row in INSTRUMENTS.iter() {
+        add(row.value, row.value);
+        let spellings = row.names.split('|').chain(row.queries.split('|'));
+        for spelling in spellings.filter(|spelling| !spelling.is_empty()) {
+            add(spelling, row.value);
+        }
+    }
+    for (number, value) in citation::KNOWN_SECTIONS {
+        add(value, value);
+        add(&format!("sec {number}"), value);
+        add(&format!("s {number}"), value);
+        add(number, value);
+    }
+    out
+});
+
+/// The form in which spellings are compared: letters and digits, folded, without `the`.
+fn key(spelling: &str) -> String {
+    let folded = fold(spelling);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && *word != "the")
+        .collect();
+    words.join(" ")
+}
+
+fn resolve(spelling: &str) -> Vec<&'static str> {
+    let wanted = key(spelling);
+    if let Some(values) = SPELLINGS.get(&wanted) {
+        return values.clone();
+    }
+    // Acronyms with periods: `u.s.m.c.a.`.
+    let joined: String = wanted.split(' ').collect();
+    if let Some(values) = SPELLINGS.get(&joined) {
+        return values.clone();
+    }
+    citation::dispute(&joined).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::text::tokens::Text;
+
+    /// Checks the mentions that are marked in the text: `[words|value]`.
+    fn check(marked: &str) {
+        let mut source = String::new();
+        let mut expected = Vec::new();
+        let mut rest = marked;
+        while let Some((before, after)) = rest.split_once('[') {
+            source.push_str(before);
+            let (inside, after) = after.split_once(']').expect("closed");
+            let (words, value) = inside.split_once('|').expect("a value");
+            let start = source.len();
+            source.push_str(words);
+            expected.push((start..source.len(), value.to_string()));
+            rest = after;
+        }
+        source.push_str(rest);
+        let article = Article {
+            paragraphs: vec![source.clone()],
+            ..Article::default()
+        };
+        let reading = Reading {
+            article: &article,
+            title: Text::default(),
+            paragraphs: vec![Text::new(&source)],
+        };
+        let mut findings = Findings::default();
+        extract(&reading, &mut findings);
+        let found: Vec<_> = findings
+            .mentions
+            .into_iter()
+            .map(|mention| (mention.span, mention.value.to_string()))
+            .collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn rows_are_sorted_and_whole() {
+        let values: Vec<&str> = INSTRUMENTS.iter().map(|row| row.value).collect();
+        assert!(
+            values.is_sorted_by(|a, b| a < b),
+            "{:?}",
+            values.windows(2).find(|pair| pair[0] >= pair[1])
+        );
+        let mut names: Vec<&str> = Vec::new();
+        for row in INSTRUMENTS.iter() {
+            assert!(!row.value.is_empty(), "{row:?}");
+            assert!(
+                row.names.split('|').all(|name| !name.trim().is_empty()),
+                "{row:?}"
+            );
+            names.extend(row.names.split('|'));
+        }
+        names.sort_unstable();
+        for pair in names.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn agreements_by_name_and_acronym() {
+        check("Japan joined the [TPP|Trans-Pacific Partnership] in 2013.");
+        check(
+            "The [CPTPP|Comprehensive and Progressive Agreement for Trans-Pacific Partnership] \
+             grew; [USMCA|United States-Mexico-Canada Agreement] is under review.",
+        );
+        check(
+            "The [U.S.–Mexico–Canada Agreement|United States-Mexico-Canada Agreement] replaced \
+             [NAFTA|North American Free Trade Agreement].",
+        );
+        check("Ceta Ltd and Gatt, a painter, are no treaties.");
+    }
+
+    #[test]
+    fn measures_are_found_in_any_case() {
+        check(
+            "[Antidumping duties|Anti-dumping duty] may follow [safeguard measures|Safeguard measure].",
+        );
+    }
+
+    #[test]
+    fn sections_of_trade_law() {
+        check("[Section 232|Section 232] tariffs bite.");
+        check(
+            "[Sec. 232|Section 232] of the [Trade Expansion Act of 1962|Trade Expansion Act of 1962] was used.",
+        );
+        check("[Sections 232|Section 232] and [301|Section 301] were cited.");
+        check("[Sections 201|Section 201], [232|Section 232], and [301|Section 301] were cited.");
+        check("The [232|Section 232] tariffs and a [301|Section 301] investigation came.");
+        check("He filed a [Section 701|Section 701] case against subsidised imports.");
+        check(
+            "[Section 122|Section 122] of the [Trade Act of 1974|Trade Act of 1974] allows a surcharge.",
+        );
+        check("[Super 301|Super 301] came back.");
+    }
+
+    #[test]
+    fn other_sections_are_no_trade_law() {
+        check("Section 8 housing is scarce.");
+        check("He sat in Section 232 of the bus.");
+        check("Section 301 of the Clean Air Act was struck down.");
+        check("Section 122 of the stadium was empty.");
+        check("They counted 301 cases of measles and 232 tents.");
+    }
+
+    #[test]
+    fn citations() {
+        check("The panel in [DS543|DS543] and [WT/DS27|DS27] agreed; so did [DS 436|DS436].");
+        check("See [83 FR 11625|83 FR 11625] and [83 Fed. Reg. 11,625|83 FR 11625].");
+        check(
+            "[19 U.S.C. 1862|19 U.S.C. 1862], [19 USC § 2411|19 U.S.C. 2411] and [15 CFR Part 744|15 CFR 744] apply.",
+        );
+        check(
+            "[Executive Order 14257|Executive Order 14257] and [E.O. 14266|Executive Order 14266] were followed by [Proclamation No. 9705|Proclamation 9705].",
+        );
+        check(
+            "[Regulation (EU) 2023/956|Regulation (EU) 2023/956] amends [Directive 2009/28/EC|Directive 2009/28/EC] and [Regulation (EC) No 1234/2007|Regulation (EC) No 1234/2007].",
+        );
+        check(
+            "[Public Law 117-78|Public Law 117-78] and [Pub. L. No. 117–169|Public Law 117-169] passed.",
+        );
+        check("Goods of [HTS 9903.88.15|HTS 9903.88.15] and [HS code 8541|HS 8541] pay more.");
+        check(
+            "[Article XXIV|GATT Article XXIV] of the [GATT|General Agreement on Tariffs and Trade] allows it.",
+        );
+        check("Article II of the Constitution and an Article IV consultation are others.");
+    }
+
+    #[test]
+    fn court_cases() {
+        check(
+            "The court decided [V.O.S. Selections v. Trump|V.O.S. Selections v. Trump] on Friday.",
+        );
+        check(
+            "In [Learning Resources, Inc. v. Trump|Learning Resources, Inc. v. Trump], it agreed.",
+        );
+        check("He prefers strategy v. tactics.");
+    }
+
+    #[test]
+    fn spellings_resolve() {
+        for (spelling, value) in [
+            ("tpp", "Trans-Pacific Partnership"),
+            ("232", "Section 232"),
+            ("section 232", "Section 232"),
+            ("Sec. 301", "Section 301"),
+            ("ds543", "DS543"),
+            ("DS 543", "DS543"),
+            ("wt/ds543", "DS543"),
+            ("the new nafta", "United States-Mexico-Canada Agreement"),
+            ("I.E.E.P.A.", "International Emergency Economic Powers Act"),
+            ("t-mec", "United States-Mexico-Canada Agreement"),
+        ] {
+            assert_eq!(resolve(spelling), [value], "{spelling}");
+        }
+        for spelling in ["", "ds", "ds0", "ds999999999999999", "§"] {
+            assert!(resolve(spelling).is_empty(), "{spelling}");
+        }
+    }
+}
