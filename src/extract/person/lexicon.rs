@@ -1,0 +1,226 @@
+//! What single words say about a name: the lists of names and of words that stand in or beside names, as one table from
+//! folded words to flags.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::fold::{fold, hash};
+
+/// A set of things known about a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Flags(u32);
+
+impl Flags {
+    pub(super) const NONE: Flags = Flags(0);
+    /// A given name; with `AMBIGUOUS` one that is a word, a place or a surname, too.
+    pub(super) const GIVEN: Flags = Flags(1);
+    pub(super) const AMBIGUOUS: Flags = Flags(1 << 1);
+    pub(super) const MALE: Flags = Flags(1 << 2);
+    pub(super) const FEMALE: Flags = Flags(1 << 3);
+    pub(super) const SURNAME: Flags = Flags(1 << 4);
+    /// A surname that is an ordinary word or a place, too.
+    pub(super) const COMMON: Flags = Flags(1 << 5);
+    /// A surname that is written first: Chinese, Korean, Vietnamese.
+    pub(super) const EASTERN: Flags = Flags(1 << 6);
+    /// A surname of an office holder.
+    pub(super) const HOLDER: Flags = Flags(1 << 7);
+    pub(super) const PARTICLE: Flags = Flags(1 << 8);
+    pub(super) const SUFFIX: Flags = Flags(1 << 9);
+    /// An office or rank before a name: `President`.
+    pub(super) const TITLE: Flags = Flags(1 << 10);
+    pub(super) const COURTESY: Flags = Flags(1 << 11);
+    pub(super) const COURTESY_MALE: Flags = Flags(1 << 12);
+    pub(super) const COURTESY_FEMALE: Flags = Flags(1 << 13);
+    /// What a person is or does: `economist`.
+    pub(super) const ROLE: Flags = Flags(1 << 14);
+    /// A verb of saying.
+    pub(super) const SPEECH: Flags = Flags(1 << 15);
+    /// A word that no name holds although sentences begin with it.
+    pub(super) const ORDINARY: Flags = Flags(1 << 16);
+    pub(super) const CALENDAR: Flags = Flags(1 << 17);
+    /// A word that ends or begins the name of a company: `Inc`.
+    pub(super) const COMPANY: Flags = Flags(1 << 18);
+    /// Likewise of an institution: `Ministry`.
+    pub(super) const BODY: Flags = Flags(1 << 19);
+    /// Likewise of a place: `River`.
+    pub(super) const PLACE: Flags = Flags(1 << 20);
+    /// Likewise of a thing: `Amendment`.
+    pub(super) const THING: Flags = Flags(1 << 21);
+    pub(super) const AGE: Flags = Flags(1 << 22);
+
+    /// What the name of something other than a person ends with.
+    pub(super) const HEAD: Flags =
+        Flags(Flags::COMPANY.0 | Flags::BODY.0 | Flags::PLACE.0 | Flags::THING.0);
+
+    pub(super) const fn with(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
+    /// Whether one of the flags is set.
+    pub(super) const fn any(self, other: Flags) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether a word is known as part of a name.
+    pub(super) const fn is_name(self) -> bool {
+        self.any(Flags(Flags::GIVEN.0 | Flags::SURNAME.0 | Flags::HOLDER.0))
+    }
+
+    /// Whether a word is a given name and hardly anything else.
+    pub(super) const fn is_sure_given(self) -> bool {
+        self.any(Flags::GIVEN) && !self.any(Flags::AMBIGUOUS)
+    }
+}
+
+/// What is known about a folded word.
+pub(super) fn flags(fold: u64) -> Flags {
+    WORDS.get(&fold).copied().unwrap_or_default()
+}
+
+/// The group of short forms that a given name belongs to: the same number for Bill and William.
+pub(super) fn short_form_group(fold: u64) -> Option<u32> {
+    SHORT_FORMS.get(&fold).copied()
+}
+
+/// The hash by which a name part of several words is known: `Jae-in`.
+pub(super) fn join(left: u64, right: u64) -> u64 {
+    (left.rotate_left(5) ^ right).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The rows of an embedded table, without comments, cut into cells.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+}
+
+/// The key of a name part as lists write it.
+fn part_key(name: &str) -> u64 {
+    let folded = fold(name);
+    let mut words = folded
+        .split('-')
+        .filter(|word| !word.is_empty())
+        .map(|word| hash(word.as_bytes()));
+    let first = words.next().unwrap_or_default();
+    words.fold(first, join)
+}
+
+/// The keys of the parts of a listed name, without initials, particles and suffixes.
+pub(super) fn name_keys(name: &str) -> Vec<u64> {
+    let folded = fold(name);
+    folded
+        .split(' ')
+        .map(|part| {
+            part.split_once('-')
+                .filter(|(head, _)| PARTICLES.contains(head))
+                .map_or(part, |(_, rest)| rest)
+        })
+        .filter(|part| {
+            !(part.chars().count() < 2
+                || part.ends_with('.')
+                || PARTICLES.contains(part)
+                || SUFFIXES.contains(part))
+        })
+        .map(part_key)
+        .collect()
+}
+
+/// Words inside names that are no names themselves; lower case in most spellings.
+const PARTICLES: &[&str] = &[
+    "abu", "af", "al", "ap", "bin", "bint", "binti", "da", "dal", "dalla", "das", "de", "del",
+    "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las",
+    "le", "los", "ould", "san", "te", "ten", "ter", "thi", "ul", "van", "vom", "von", "y", "zu",
+    "zur",
+];
+
+/// What stands after a surname and belongs to it.
+const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
+
+const GIVEN_NAMES: &str = include_str!("given_names.tsv");
+const SURNAMES: &str = include_str!("surnames.tsv");
+const WORD_CLASSES: &str = include_str!("words.tsv");
+const SHORT_FORM_ROWS: &str = include_str!("short_forms.tsv");
+
+const CLASSES: &[(&str, Flags)] = &[
+    ("age", Flags::AGE),
+    ("body", Flags::BODY),
+    ("calendar", Flags::CALENDAR),
+    ("company", Flags::COMPANY),
+    ("courtesy", Flags::COURTESY),
+    ("courtesyfemale", Flags::COURTESY_FEMALE),
+    ("courtesymale", Flags::COURTESY_MALE),
+    ("ordinary", Flags::ORDINARY),
+    ("place", Flags::PLACE),
+    ("role", Flags::ROLE),
+    ("speech", Flags::SPEECH),
+    ("thing", Flags::THING),
+    ("title", Flags::TITLE),
+];
+
+static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
+    let mut words: FxHashMap<u64, Flags> = FxHashMap::default();
+    let mut add = |key: u64, flags: Flags| {
+        let known = words.entry(key).or_default();
+        *known = known.with(flags);
+    };
+    for row in rows(WORD_CLASSES) {
+        let [class, names] = row[..] else { continue };
+        let flags = CLASSES.iter().find(|(name, _)| *name == class);
+        for name in names.split('|') {
+            add(
+                part_key(name),
+                flags.map_or(Flags::NONE, |(_, flags)| *flags),
+            );
+        }
+    }
+    for particle in PARTICLES {
+        add(part_key(particle), Flags::PARTICLE);
+    }
+    for suffix in SUFFIXES {
+        add(part_key(suffix), Flags::SUFFIX);
+    }
+    for row in rows(GIVEN_NAMES) {
+        let [name, gender, ambiguous] = row[..] else {
+            continue;
+        };
+        let mut flags = Flags::GIVEN;
+        if gender == "m" {
+            flags = flags.with(Flags::MALE);
+        } else if gender == "f" {
+            flags = flags.with(Flags::FEMALE);
+        }
+        if ambiguous == "y" {
+            flags = flags.with(Flags::AMBIGUOUS);
+        }
+        add(part_key(name), flags);
+    }
+    for row in rows(SURNAMES) {
+        let [name, order, ambiguous] = row[..] else {
+            continue;
+        };
+        let mut flags = Flags::SURNAME;
+        if order == "first" {
+            flags = flags.with(Flags::EASTERN);
+        }
+        if ambiguous == "y" {
+            flags = flags.with(Flags::COMMON);
+        }
+        add(part_key(name), flags);
+    }
+    for surname in super::authority::surnames() {
+        add(surname, Flags::HOLDER.with(Flags::SURNAME));
+    }
+    words
+});
+
+static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
+    let mut groups = FxHashMap::default();
+    for (group, row) in rows(SHORT_FORM_ROWS).enumerate() {
+        for name in row.iter().flat_map(|cell| cell.split('|')) {
+            groups.entry(part_key(name)).or_insert(group as u32);
+        }
+    }
+    groups
+});

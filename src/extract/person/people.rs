@@ -1,0 +1,597 @@
+//! Candidates to people: which candidates are names of persons, and which of them name the same person.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::authority::{self, Holder};
+use super::evidence::{Evidence, THRESHOLD, observe};
+use super::lexicon::{Flags, flags, join, short_form_group};
+use super::roster::Gender;
+use super::scan::{Candidate, Flow, Part, PartKind, Scan, TitleBefore, first_letter, spelled};
+use crate::text::tokens::Text;
+
+/// A mention of a person, in tokens of a text (0 is the title).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Naming {
+    pub(super) text: usize,
+    pub(super) tokens: Range<usize>,
+    pub(super) person: usize,
+    pub(super) rule: &'static str,
+}
+
+/// What the article around the texts tells.
+pub(super) struct Setting<'a> {
+    /// The title, then the paragraphs.
+    pub(super) texts: &'a [&'a Text<'a>],
+    pub(super) year: Option<i16>,
+    /// Bytes that name countries, by text, sorted.
+    pub(super) countries: &'a [Vec<Range<usize>>],
+}
+
+/// The people of an article: their values, and where they are named.
+pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<String>, Vec<Naming>) {
+    let mut book = Book::new(setting, scan);
+    book.judge();
+    book.full_names();
+    let namings = book.namings();
+    (book.values(), namings)
+}
+
+/// All candidates that are written alike.
+struct Type {
+    /// A candidate to show for them, written in capitals only if all are.
+    example: u32,
+    evidence: Evidence,
+    single: bool,
+    accepted: bool,
+    rule: &'static str,
+    person: Option<u32>,
+}
+
+/// A person in the making.
+struct Person {
+    /// The fullest name so far.
+    example: u32,
+    n_parts: usize,
+    holder: Option<&'static Holder>,
+    gender: Option<Gender>,
+    /// Where the person was last mentioned: the number of the candidate.
+    seen: u32,
+}
+
+/// How a part of a person's name may stand for the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Surname,
+    Middle,
+    Given,
+}
+
+struct Book<'a> {
+    setting: &'a Setting<'a>,
+    scan: &'a Scan,
+    types: Vec<Type>,
+    /// By candidate.
+    type_of: Vec<u32>,
+    observed: Vec<Evidence>,
+    people: Vec<Person>,
+    /// By the key of a part: people with such a part, at most `MOST_NAMESAKES`.
+    by_part: FxHashMap<u64, Vec<(Role, u32)>>,
+}
+
+/// More people of one name than an article has; the bound keeps hostile texts linear.
+const MOST_NAMESAKES: usize = 16;
+
+impl<'a> Book<'a> {
+    fn new(setting: &'a Setting<'a>, scan: &'a Scan) -> Book<'a> {
+        let mut book = Book {
+            setting,
+            scan,
+            types: Vec::new(),
+            type_of: Vec::with_capacity(scan.candidates.len()),
+            observed: Vec::with_capacity(scan.candidates.len()),
+            people: Vec::new(),
+            by_part: FxHashMap::default(),
+        };
+        let mut by_key: FxHashMap<u64, u32> = FxHashMap::default();
+        for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {
+            let evidence = book.observe(candidate);
+            let parts = book.parts(candidate);
+            let key = parts
+                .iter()
+                .filter(|part| part.kind != PartKind::Suffix)
+                .fold(0, |key, part| join(key, part.key));
+            let single = n_full(parts) < 2;
+            let type_idx = *by_key.entry(key).or_insert_with(|| {
+                book.types.push(Type {
+                    example: candidate_idx as u32,
+                    evidence,
+                    single,
+                    accepted: false,
+                    rule: "",
+                    person: None,
+                });
+                book.types.len() as u32 - 1
+            });
+            let known = &mut book.types[type_idx as usize];
+            known.evidence = known.evidence.pooled(evidence);
+            let example = &scan.candidates[known.example as usize];
+            if example.flow == Flow::Upper && candidate.flow != Flow::Upper {
+                known.example = candidate_idx as u32;
+            }
+            book.type_of.push(type_idx);
+            book.observed.push(evidence);
+        }
+        book
+    }
+
+    fn parts(&self, candidate: &Candidate) -> &'a [Part] {
+        &self.scan.parts[candidate.parts.start as usize..candidate.parts.end as usize]
+    }
+
+    fn text(&self, candidate: &Candidate) -> &'a Text<'a> {
+        self.setting.texts[candidate.text as usize]
+    }
+
+    fn observe(&self, candidate: &Candidate) -> Evidence {
+        let parts = self.parts(candidate);
+        let text = self.text(candidate);
+        let mut evidence = observe(text, parts, candidate);
+        evidence.add_if(self.names_country(candidate), Evidence::COUNTRY);
+        let mut keys = name_keys(parts);
+        if keys.len() == 1 {
+            if let Some(key) = keys.pop() {
+                let in_office = authority::by_surname(key).any(|holder| self.in_office(holder));
+                evidence.add_if(flags(key).any(Flags::HOLDER), Evidence::AUTHORITY);
+                evidence.add_if(in_office, Evidence::IN_OFFICE);
+            }
+        } else if authority::by_name(keys.into_iter()).next().is_some() {
+            evidence.add(Evidence::AUTHORITY);
+        }
+        evidence
+    }
+
+    fn in_office(&self, holder: &Holder) -> bool {
+        self.setting
+            .year
+            .is_some_and(|year| holder.terms.iter().any(|term| term.holds(year)))
+    }
+
+    /// Whether a country's name covers most of the candidate.
+    fn names_country(&self, candidate: &Candidate) -> bool {
+        let parts = self.parts(candidate);
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            return false;
+        };
+        let span = self
+            .text(candidate)
+            .span(first.start as usize..last.end as usize);
+        let Some(countries) = self.setting.countries.get(candidate.text as usize) else {
+            return false;
+        };
+        let from = countries.partition_point(|country| country.end <= span.start);
+        countries[from..]
+            .iter()
+            .take_while(|country| country.start < span.end)
+            .any(|country| 2 * country.len() > span.len())
+    }
+
+    /// Weighs the evidence of each type.
+    fn judge(&mut self) {
+        // Surnames that stand alone as persons do, for the full names to which they belong.
+        let mut alone: FxHashMap<u64, Evidence> = FxHashMap::default();
+        for known in self.types.iter().filter(|known| known.single) {
+            let candidate = &self.scan.candidates[known.example as usize];
+            if let [key] = name_keys(self.parts(candidate))[..] {
+                alone.insert(key, known.evidence);
+            }
+        }
+        for type_idx in 0..self.types.len() {
+            let known = &self.types[type_idx];
+            let candidate = &self.scan.candidates[known.example as usize];
+            let mut evidence = known.evidence;
+            if !known.single {
+                let surname = name_keys(self.parts(candidate)).pop();
+                let lone = surname.and_then(|key| alone.get(&key));
+                if let Some(lone) = lone {
+                    evidence.add_if(
+                        lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE),
+                        Evidence::ALONE,
+                    );
+                    evidence.add_if(lone.has(Evidence::SPEECH), Evidence::SPEECH);
+                }
+            }
+            let (sum, rule) = evidence.weigh(known.single);
+            let known = &mut self.types[type_idx];
+            known.accepted = sum >= THRESHOLD;
+            known.rule = rule;
+        }
+    }
+
+    /// Makes people of the full names, in the order of the text.
+    fn full_names(&mut self) {
+        for candidate_idx in 0..self.scan.candidates.len() {
+            let type_idx = self.type_of[candidate_idx] as usize;
+            let known = &self.types[type_idx];
+            if known.single || !known.accepted || known.person.is_some() {
+                continue;
+            }
+            let example = known.example;
+            let person_idx = match self.same_person(example) {
+                Some(person_idx) => {
+                    self.enrich(person_idx, example);
+                    person_idx
+                }
+                None => self.add_person(example),
+            };
+            self.types[type_idx].person = Some(person_idx);
+        }
+    }
+
+    /// The person of whose name another full name is a variant.
+    fn same_person(&self, candidate_idx: u32) -> Option<u32> {
+        let candidate = &self.scan.candidates[candidate_idx as usize];
+        let parts = self.parts(candidate);
+        let keys = name_keys(parts);
+        let last = *keys.last()?;
+        let found = self.by_part.get(&last)?;
+        let mut same = found
+            .iter()
+            .filter(|(role, _)| *role != Role::Given)
+            .map(|(_, person_idx)| *person_idx)
+            .filter(|&person_idx| self.agree(person_idx, candidate));
+        let first = same.next()?;
+        // A name that fits two people names neither of them.
+        same.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether the given names of a person and of a candidate with the same surname do not contradict each other.
+    fn agree(&self, person_idx: u32, candidate: &Candidate) -> bool {
+        let person = &self.people[person_idx as usize];
+        let other = &self.scan.candidates[person.example as usize];
+        let (left, right) = (self.parts(candidate), self.parts(other));
+        let given = |parts: &'a [Part]| {
+            let surname = parts
+                .iter()
+                .rposition(|part| part.kind == PartKind::Name)
+                .unwrap_or(0);
+            parts[..surname]
+                .iter()
+                .filter(|part| part.kind != PartKind::Particle)
+                .collect::<Vec<_>>()
+        };
+        let (left_given, right_given) = (given(left), given(right));
+        let (Some(a), Some(b)) = (left_given.first(), right_given.first()) else {
+            return true;
+        };
+        let alike = |a: &Part, b: &Part| {
+            if a.key == b.key {
+                return true;
+            }
+            if a.kind == PartKind::Initial || b.kind == PartKind::Initial {
+                return first_letter(self.text(candidate), a) == first_letter(self.text(other), b);
+            }
+            let group = short_form_group(a.key);
+            group.is_some() && group == short_form_group(b.key)
+        };
+        let eastern = flags(a.key).any(Flags::EASTERN);
+        if !alike(a, b) {
+            // "Manuel Lopez Obrador" beside "Andres Manuel Lopez Obrador".
+            return !eastern
+                && (right_given.iter().any(|part| part.key == a.key)
+                    || left_given.iter().any(|part| part.key == b.key));
+        }
+        // "George H.W. Bush" is not "George W. Bush".
+        match (left_given.get(1), right_given.get(1)) {
+            (Some(a), Some(b)) if a.kind == PartKind::Initial && b.kind == PartKind::Initial => {
+                first_letter(self.text(candidate), a) == first_letter(self.text(other), b)
+            }
+            _ => true,
+        }
+    }
+
+    fn add_person(&mut self, example: u32) -> u32 {
+        let person_idx = self.people.len() as u32;
+        self.people.push(Person {
+            example,
+            n_parts: 0,
+            holder: None,
+            gender: None,
+            seen: u32::MAX,
+        });
+        self.enrich(person_idx, example);
+        person_idx
+    }
+
+    /// Takes a name of a person for the fullest if it is, and enters its parts.
+    fn enrich(&mut self, person_idx: u32, example: u32) {
+        let candidate = &self.scan.candidates[example as usize];
+        let parts = self.parts(candidate);
+        let n_parts = n_full(parts);
+        let keys = name_keys(parts);
+        let holder = self.holder(candidate, &keys);
+        let person = &mut self.people[person_idx as usize];
+        if n_parts > person.n_parts {
+            person.n_parts = n_parts;
+            person.example = example;
+        }
+        person.holder = person.holder.or(holder);
+        let given = keys.first().map_or(Flags::NONE, |&key| flags(key));
+        person.gender = person
+            .gender
+            .or(person.holder.and_then(|holder| holder.gender))
+            .or(match candidate.title {
+                TitleBefore::Mr => Some(Gender::Male),
+                TitleBefore::Mrs => Some(Gender::Female),
+                _ if given.any(Flags::MALE) => Some(Gender::Male),
+                _ if given.any(Flags::FEMALE) => Some(Gender::Female),
+                _ => None,
+            });
+        let last = keys.len().saturating_sub(1);
+        for (key_idx, &key) in keys.iter().enumerate() {
+            let eastern = key_idx == 0 && flags(key).any(Flags::EASTERN) && keys.len() < 4;
+            let role = if key_idx == last || eastern {
+                Role::Surname
+            } else if key_idx == 0 {
+                Role::Given
+            } else {
+                Role::Middle
+            };
+            let namesakes = self.by_part.entry(key).or_default();
+            if namesakes.len() < MOST_NAMESAKES && !namesakes.contains(&(role, person_idx)) {
+                namesakes.push((role, person_idx));
+            }
+        }
+    }
+
+    /// The office holder whose full name that is.
+    fn holder(&self, candidate: &Candidate, keys: &[u64]) -> Option<&'static Holder> {
+        if keys.len() < 2 {
+            return None;
+        }
+        let holders: Vec<&'static Holder> = authority::by_name(keys.iter().copied()).collect();
+        match holders[..] {
+            [] => None,
+            [only] => Some(only),
+            _ => {
+                // George H.W. and George W. Bush: as printed, or else the one who was in office.
+                let printed = spelled(self.text(candidate), self.parts(candidate), candidate.flow);
+                let mut in_office = holders
+                    .iter()
+                    .copied()
+                    .filter(|holder| self.in_office(holder));
+                let current = in_office.next().filter(|_| in_office.next().is_none());
+                holders
+                    .iter()
+                    .copied()
+                    .find(|holder| holder.value == printed)
+                    .or(current)
+            }
+        }
+    }
+
+    /// Gives each accepted candidate its person, in the order of the text.
+    fn namings(&mut self) -> Vec<Naming> {
+        let mut out = Vec::new();
+        for candidate_idx in 0..self.scan.candidates.len() {
+            let known = &self.types[self.type_of[candidate_idx] as usize];
+            let candidate = &self.scan.candidates[candidate_idx];
+            let evidence = self.observed[candidate_idx];
+            let found = match known.person {
+                Some(person_idx) if !known.single => Some((person_idx, known.rule)),
+                _ if known.single => self.single(candidate_idx as u32, candidate, evidence),
+                _ => None,
+            };
+            let Some((person_idx, rule)) = found else {
+                continue;
+            };
+            self.people[person_idx as usize].seen = candidate_idx as u32;
+            let parts = self.parts(candidate);
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+                continue;
+            };
+            out.push(Naming {
+                text: candidate.text as usize,
+                tokens: first.start as usize..last.end as usize,
+                person: person_idx as usize,
+                rule,
+            });
+        }
+        out
+    }
+
+    /// The person whom a name of one part means.
+    fn single(
+        &mut self,
+        candidate_idx: u32,
+        candidate: &Candidate,
+        evidence: Evidence,
+    ) -> Option<(u32, &'static str)> {
+        let parts = self.parts(candidate);
+        let key = name_keys(parts).pop()?;
+        let type_idx = self.type_of[candidate_idx as usize] as usize;
+        if let Some((person_idx, role)) = self.carried(key, candidate)
+            && self.may_carry(candidate, evidence, role)
+        {
+            let rule = match role {
+                Role::Given => "given name carried",
+                _ => "surname carried",
+            };
+            return Some((person_idx, rule));
+        }
+        let known = &self.types[type_idx];
+        if !known.accepted || evidence.has(Evidence::HEAD) || evidence.has(Evidence::COUNTRY) {
+            return None;
+        }
+        let rule = known.rule;
+        if let Some(person_idx) = known.person {
+            return Some((person_idx, rule));
+        }
+        let person_idx = self.add_person(known.example);
+        self.people[person_idx as usize].holder = self.holder_by_surname(key, type_idx);
+        self.types[type_idx].person = Some(person_idx);
+        Some((person_idx, rule))
+    }
+
+    /// Whether a name of one part, at this place, can stand for a person named in full elsewhere.
+    fn may_carry(&self, candidate: &Candidate, evidence: Evidence, role: Role) -> bool {
+        let titled = evidence.has(Evidence::COURTESY) || evidence.has(Evidence::OFFICE);
+        if titled {
+            return true;
+        }
+        let known = &self.parts(candidate)[0];
+        let blocked = [
+            Evidence::HEAD,
+            Evidence::COUNTRY,
+            Evidence::LISTED_OTHER,
+            Evidence::ACRONYM,
+        ];
+        if blocked.iter().any(|&counter| evidence.has(counter)) {
+            return false;
+        }
+        if known.ordinary && candidate.initial || evidence.has(Evidence::PREPOSITION) {
+            return false;
+        }
+        role != Role::Given || !known.ordinary
+    }
+
+    /// The person who bears a name; of several the one that the title or the nearest mention before means.
+    fn carried(&self, key: u64, candidate: &Candidate) -> Option<(u32, Role)> {
+        let namesakes = self.by_part.get(&key)?;
+        let role = namesakes.iter().map(|(role, _)| *role).min()?;
+        let wanted = match candidate.title {
+            TitleBefore::Mr => Some(Gender::Male),
+            TitleBefore::Mrs => Some(Gender::Female),
+            _ => None,
+        };
+        let fits = |person: &Person| {
+            wanted.is_none() || person.gender.is_none() || person.gender == wanted
+        };
+        let mut fitting: Vec<u32> = namesakes
+            .iter()
+            .filter(|(other, _)| *other == role)
+            .map(|(_, person_idx)| *person_idx)
+            .filter(|&person_idx| fits(&self.people[person_idx as usize]))
+            .collect();
+        fitting.dedup();
+        match fitting[..] {
+            [] => None,
+            [only] => Some((only, role)),
+            _ => {
+                let seen = fitting
+                    .iter()
+                    .copied()
+                    .filter(|&idx| self.people[idx as usize].seen != u32::MAX)
+                    .max_by_key(|&idx| self.people[idx as usize].seen);
+                seen.or(fitting.first().copied())
+                    .map(|person_idx| (person_idx, role))
+            }
+        }
+    }
+
+    /// The office holder whom a surname means by the year and the titles that stand before it.
+    fn holder_by_surname(&self, key: u64, type_idx: usize) -> Option<&'static Holder> {
+        let mut holders: Vec<&'static Holder> = authority::by_surname(key).collect();
+        if let Some(year) = self.setting.year {
+            let near = |holder: &&Holder| {
+                holder
+                    .terms
+                    .iter()
+                    .any(|term| term.from - 1 <= year && term.to.is_none_or(|to| year <= to + 1))
+            };
+            holders.retain(near);
+        }
+        let mut by_office: Vec<&'static Holder> = holders
+            .iter()
+            .copied()
+            .filter(|holder| self.titled_as(holder, type_idx))
+            .collect();
+        if let [only] = by_office[..] {
+            return Some(only);
+        }
+        by_office.retain(|holder| self.in_office(holder));
+        if let [only] = by_office[..] {
+            return Some(only);
+        }
+        if self.setting.year.is_some() {
+            holders.retain(|holder| self.in_office(holder));
+        }
+        match holders[..] {
+            [only] if self.setting.year.is_some() => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether a title before a candidate of the type is that of an office of the holder.
+    fn titled_as(&self, holder: &Holder, type_idx: usize) -> bool {
+        const MOST_LOOKED_AT: usize = 8;
+        self.type_of
+            .iter()
+            .enumerate()
+            .filter(|(_, of)| **of as usize == type_idx)
+            .map(|(candidate_idx, _)| &self.scan.candidates[candidate_idx])
+            .filter(|candidate| candidate.title == TitleBefore::Office)
+            .take(MOST_LOOKED_AT)
+            .any(|candidate| {
+                let name = self.parts(candidate).first().map_or(0, |part| part.start);
+                let text = self.text(candidate);
+                let from = (candidate.title_start as usize).saturating_sub(1);
+                let words: Vec<String> = (from..name as usize)
+                    .map(|at| crate::text::fold::fold(text.word(at)))
+                    .collect();
+                holder
+                    .terms
+                    .iter()
+                    .any(|term| is_office(&words, term.office))
+            })
+    }
+
+    /// The value of each person: as the authority file spells it, or else the fullest name that the article gives.
+    fn values(&self) -> Vec<String> {
+        self.people
+            .iter()
+            .map(|person| {
+                let candidate = &self.scan.candidates[person.example as usize];
+                match person.holder {
+                    Some(holder) => holder.value.to_string(),
+                    None => spelled(self.text(candidate), self.parts(candidate), candidate.flow),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Whether the words before a name are those of an office.
+fn is_office(words: &[String], office: &str) -> bool {
+    let has = |wanted: &str| {
+        words.iter().any(|word| {
+            word == wanted
+                || matches!(
+                    (word.as_str(), wanted),
+                    ("sen", "senator")
+                        | ("rep" | "congressman" | "congresswoman", "representative")
+                        | ("gov", "governor")
+                        | ("premier", "minister" | "prime")
+                )
+        })
+    };
+    office.split(' ').all(has) && has("vice") == office.contains("vice")
+}
+
+/// The keys of the parts that make a name: no initials, particles, suffixes.
+fn name_keys(parts: &[Part]) -> Vec<u64> {
+    parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Name)
+        .map(|part| part.key)
+        .collect()
+}
+
+/// How many parts tell the name: initials count, particles do not.
+fn n_full(parts: &[Part]) -> usize {
+    parts
+        .iter()
+        .filter(|part| matches!(part.kind, PartKind::Name | PartKind::Initial))
+        .count()
+}
