@@ -1,0 +1,717 @@
+//! A paragraph to chunks: names, nouns, verbs with their auxiliaries, quotations, and the words between them.
+//!
+//! No parser: words of closed classes, forms of cues and a few endings tell enough to say who is the subject of a verb.
+
+use std::ops::Range;
+
+use super::lexicon::{Class, Form, LEXICON, Role, Takes, Word};
+use super::quotation::Quotation;
+use crate::text::fold::hash;
+use crate::text::tokens::{Case, Kind, Text};
+
+/// A name in the paragraph: its tokens and the number of the person.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub(super) tokens: Range<usize>,
+    pub(super) person: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    He,
+    She,
+    They,
+    Other,
+}
+
+/// How the first word of a noun phrase tells which one is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Article {
+    /// `the`, `this`, `that`
+    Definite,
+    /// `his`, `Japan's`
+    Owned,
+    /// `a`, `another`, `one`, and none at all
+    Indefinite,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Noun {
+    pub(super) head: usize,
+    pub(super) article: Article,
+}
+
+/// A verb with its auxiliaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verb {
+    /// What the verb takes if it reports speech.
+    pub(super) cue: Option<Takes>,
+    pub(super) form: Form,
+    pub(super) negated: bool,
+    pub(super) modal: bool,
+    pub(super) infinitive: bool,
+    pub(super) passive: bool,
+    /// The token that carries the meaning.
+    pub(super) main: usize,
+}
+
+impl Verb {
+    /// Whether the verb has a subject of its own before it.
+    pub(super) fn finite(&self) -> bool {
+        !self.infinitive && self.form != Form::Gerund
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// The number of the name.
+    Person(usize),
+    Pronoun(Pronoun),
+    Noun(Noun),
+    Time,
+    Verb(Verb),
+    Preposition,
+    /// `according to`
+    According,
+    Comma,
+    Dash,
+    Semicolon,
+    Colon,
+    Open,
+    Close,
+    And,
+    Who,
+    That,
+    Subordinator,
+    /// The number of the quotation.
+    Quote(usize),
+    /// The end of a sentence.
+    Stop,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Chunk {
+    pub(super) what: What,
+    pub(super) tokens: Range<usize>,
+}
+
+/// The offices that the head of a noun phrase may stand for.
+pub(super) fn roles(text: &Text, noun: Noun) -> &'static [Role] {
+    LEXICON
+        .get(text.tokens[noun.head].fold)
+        .map_or(&[], |word| &word.roles)
+}
+
+/// Whether the head of a noun phrase is a person of no office.
+pub(super) fn unnamed(text: &Text, noun: Noun) -> bool {
+    LEXICON
+        .get(text.tokens[noun.head].fold)
+        .is_some_and(|word| word.unnamed)
+}
+
+/// Cuts a paragraph into chunks; `names` must be in order and apart.
+pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> Vec<Chunk> {
+    let mut chunker = Chunker {
+        text,
+        names,
+        out: Vec::with_capacity(text.tokens.len() / 2),
+        run: None,
+        auxiliary: None,
+        sentence_start: 0,
+    };
+    let mut next_quotation = 0;
+    let mut next_name = 0;
+    let mut next_sentence = 1;
+    let mut token_idx = 0;
+    while token_idx < text.tokens.len() {
+        while next_sentence < text.sentences.len()
+            && text.sentences[next_sentence].start < token_idx
+        {
+            next_sentence += 1;
+        }
+        if text
+            .sentences
+            .get(next_sentence)
+            .is_some_and(|sentence| sentence.start == token_idx)
+        {
+            chunker.flush();
+            chunker.push(What::Stop, token_idx..token_idx);
+            chunker.sentence_start = token_idx;
+        }
+        if let Some(quotation) = quotations.get(next_quotation)
+            && quotation.tokens.start == token_idx
+        {
+            chunker.flush();
+            chunker.push(What::Quote(next_quotation), quotation.tokens.clone());
+            token_idx = quotation.tokens.end;
+            next_quotation += 1;
+            continue;
+        }
+        while names
+            .get(next_name)
+            .is_some_and(|name| name.tokens.start < token_idx)
+        {
+            next_name += 1;
+        }
+        if let Some(name) = names.get(next_name)
+            && name.tokens.start == token_idx
+        {
+            chunker.name(next_name);
+            token_idx = name.tokens.end.max(token_idx + 1);
+            continue;
+        }
+        token_idx = chunker.token(token_idx);
+    }
+    chunker.flush();
+    chunker.out
+}
+
+/// A noun phrase that is being read.
+#[derive(Debug, Clone)]
+struct Run {
+    tokens: Range<usize>,
+    /// The name that ends it.
+    name: Option<usize>,
+    article: Article,
+    /// Whether the last token needs a noun after it.
+    open: bool,
+    time: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Auxiliary {
+    start: usize,
+    end: usize,
+    negated: bool,
+    modal: bool,
+    be: bool,
+    have: bool,
+    does: bool,
+    infinitive: bool,
+}
+
+struct Chunker<'a> {
+    text: &'a Text<'a>,
+    names: &'a [Name],
+    out: Vec<Chunk>,
+    run: Option<Run>,
+    auxiliary: Option<Auxiliary>,
+    sentence_start: usize,
+}
+
+impl Chunker<'_> {
+    fn push(&mut self, what: What, tokens: Range<usize>) {
+        self.out.push(Chunk { what, tokens });
+    }
+
+    fn last(&self) -> Option<What> {
+        self.out.last().map(|chunk| chunk.what)
+    }
+
+    fn close_run(&mut self) {
+        let Some(run) = self.run.take() else { return };
+        let what = match run.name {
+            Some(name) => What::Person(name),
+            None if run.time => What::Time,
+            None => What::Noun(Noun {
+                head: run.tokens.end - 1,
+                article: run.article,
+            }),
+        };
+        self.push(what, run.tokens);
+    }
+
+    fn close_auxiliary(&mut self) {
+        if let Some(auxiliary) = self.auxiliary.take() {
+            if auxiliary.infinitive && auxiliary.end == auxiliary.start + 1 {
+                self.push(What::Preposition, auxiliary.start..auxiliary.end);
+                return;
+            }
+            let verb = Verb {
+                cue: None,
+                form: Form::Third,
+                negated: auxiliary.negated,
+                modal: auxiliary.modal,
+                infinitive: auxiliary.infinitive,
+                passive: false,
+                main: auxiliary.end - 1,
+            };
+            self.push(What::Verb(verb), auxiliary.start..auxiliary.end);
+        }
+    }
+
+    fn flush(&mut self) {
+        self.close_run();
+        self.close_auxiliary();
+    }
+
+    fn mark(&mut self, what: What, tokens: Range<usize>) {
+        self.flush();
+        self.push(what, tokens);
+    }
+
+    fn name(&mut self, name_idx: usize) {
+        let tokens = self.names[name_idx].tokens.clone();
+        self.close_auxiliary();
+        if self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.name.is_some() || run.time)
+        {
+            self.close_run();
+        }
+        let run = self.run.get_or_insert(Run {
+            tokens: tokens.clone(),
+            name: None,
+            article: Article::Indefinite,
+            open: false,
+            time: false,
+        });
+        run.tokens.end = tokens.end;
+        run.name = Some(name_idx);
+        run.open = false;
+    }
+
+    /// Adds a token to the noun phrase.
+    fn content(&mut self, token_idx: usize, open: bool) {
+        self.close_auxiliary();
+        let run = self.run.get_or_insert(Run {
+            tokens: token_idx..token_idx,
+            name: None,
+            article: Article::Indefinite,
+            open: false,
+            time: false,
+        });
+        run.tokens.end = token_idx + 1;
+        run.name = None;
+        run.open = open;
+        run.time = false;
+    }
+
+    /// Reads one token, or the words of a phrase, and returns the token after.
+    fn token(&mut self, token_idx: usize) -> usize {
+        let text = self.text;
+        let token = text.tokens[token_idx];
+        match token.kind {
+            Kind::Quote => token_idx + 1,
+            Kind::Possessive => self.possessive(token_idx),
+            Kind::Punct => self.punctuation(token_idx),
+            Kind::Number => {
+                if self.run.is_none()
+                    && let Some(Chunk {
+                        what: What::Time,
+                        tokens,
+                    }) = self.out.last_mut()
+                    && tokens.end + 1 >= token_idx
+                {
+                    tokens.end = token_idx + 1;
+                } else {
+                    self.content(token_idx, false);
+                }
+                token_idx + 1
+            }
+            Kind::Word => self.word(token_idx),
+        }
+    }
+
+    fn possessive(&mut self, token_idx: usize) -> usize {
+        if let Some(run) = &mut self.run {
+            run.tokens.end = token_idx + 1;
+            run.name = None;
+            run.open = true;
+            run.article = Article::Owned;
+        } else if matches!(self.last(), Some(What::Pronoun(_) | What::Who | What::That)) {
+            self.auxiliary = Some(Auxiliary {
+                start: token_idx,
+                end: token_idx + 1,
+                be: true,
+                have: true,
+                ..Auxiliary::default()
+            });
+        }
+        token_idx + 1
+    }
+
+    fn punctuation(&mut self, token_idx: usize) -> usize {
+        let text = self.text;
+        let glued_before = token_idx > 0 && text.glued(token_idx - 1);
+        let glued_after = text.glued(token_idx);
+        let one = token_idx..token_idx + 1;
+        match text.word(token_idx) {
+            "," => self.mark(What::Comma, one),
+            ";" => self.mark(What::Semicolon, one),
+            ":" if glued_before && glued_after => self.content(token_idx, false),
+            ":" => self.mark(What::Colon, one),
+            "(" | "[" | "{" => self.mark(What::Open, one),
+            ")" | "]" | "}" => self.mark(What::Close, one),
+            "-" if glued_after && text.is(token_idx + 1, "-") => {
+                self.mark(What::Dash, token_idx..token_idx + 2);
+                return token_idx + 2;
+            }
+            "-" if glued_before && glued_after => self.content(token_idx, true),
+            "—" | "―" | "-" => self.mark(What::Dash, one),
+            "–" if glued_before && glued_after => self.content(token_idx, true),
+            "–" => self.mark(What::Dash, one),
+            "." | "!" | "?" | "…" | "*" | "_" | "•" => {}
+            "&" => self.content(token_idx, true),
+            _ => self.content(token_idx, true),
+        }
+        token_idx + 1
+    }
+
+    fn word(&mut self, token_idx: usize) -> usize {
+        let text = self.text;
+        let token = text.tokens[token_idx];
+        let first = token_idx == self.sentence_start
+            || matches!(
+                self.last(),
+                Some(What::Colon | What::Dash | What::Quote(_) | What::Open)
+            ) && self.run.is_none();
+        let entry = LEXICON.get(token.fold);
+        if token.case == Case::Upper
+            || token.case == Case::Capital && !first && !closed_in_any_case(entry)
+        {
+            if token.case == Case::Capital
+                && entry.is_some_and(|word| word.class == Some(Class::Time))
+                || month(text, token_idx)
+            {
+                self.time(token_idx);
+            } else {
+                self.content(token_idx, false);
+            }
+            return token_idx + 1;
+        }
+        if token.fold == *ACCORDING && text.is(token_idx + 1, "to") {
+            self.mark(What::According, token_idx..token_idx + 2);
+            return token_idx + 2;
+        }
+        if let Some(word) = entry
+            && let Some(end) = self.cue(token_idx, word)
+        {
+            return end;
+        }
+        let one = token_idx..token_idx + 1;
+        match entry.and_then(|word| word.class) {
+            Some(Class::Adverb) => {
+                if let Some(run) = &mut self.run {
+                    if run.open {
+                        run.tokens.end = token_idx + 1;
+                    } else {
+                        self.close_run();
+                    }
+                } else if let Some(auxiliary) = &mut self.auxiliary {
+                    auxiliary.end = token_idx + 1;
+                }
+            }
+            Some(Class::And) => self.mark(What::And, one),
+            class @ Some(
+                Class::Be
+                | Class::BeNot
+                | Class::Have
+                | Class::HaveNot
+                | Class::Do
+                | Class::DoNot
+                | Class::Modal
+                | Class::ModalNot
+                | Class::Not
+                | Class::To,
+            ) => self.helper(token_idx, class),
+            Some(Class::Determiner) => {
+                self.flush();
+                self.content(token_idx, true);
+                if let Some(run) = &mut self.run {
+                    run.article = article(text.word(token_idx));
+                }
+            }
+            Some(Class::He) => self.mark(What::Pronoun(Pronoun::He), one),
+            Some(Class::She) => self.mark(What::Pronoun(Pronoun::She), one),
+            Some(Class::They) => self.mark(What::Pronoun(Pronoun::They), one),
+            Some(Class::OtherPronoun) => self.mark(What::Pronoun(Pronoun::Other), one),
+            Some(Class::Preposition) => self.mark(What::Preposition, one),
+            Some(Class::Subordinator) => self.mark(What::Subordinator, one),
+            Some(Class::That) => self.mark(What::That, one),
+            Some(Class::Who) => self.mark(What::Who, one),
+            Some(Class::Time) => self.time(token_idx),
+            Some(Class::TimeNoun) => self.time_noun(token_idx),
+            Some(Class::Past) if self.takes_verb(Form::Past, false) => {
+                self.verb(token_idx, token_idx + 1, Form::Past, None)
+            }
+            Some(Class::Present) if self.takes_verb(Form::Third, true) => {
+                self.verb(token_idx, token_idx + 1, Form::Third, None);
+            }
+            Some(Class::Noun | Class::Past | Class::Present) => self.noun_or_base(token_idx, true),
+            None => self.open_class(token_idx),
+        }
+        token_idx + 1
+    }
+
+    /// A word that no list has: its ending tells most verbs.
+    fn open_class(&mut self, token_idx: usize) {
+        let text = self.text;
+        let word = text.word(token_idx);
+        let form = if word.len() >= 5 && word.ends_with("ly") {
+            match &mut self.run {
+                Some(run) if run.open => run.tokens.end = token_idx + 1,
+                Some(_) => self.close_run(),
+                None => {
+                    if let Some(auxiliary) = &mut self.auxiliary {
+                        auxiliary.end = token_idx + 1;
+                    }
+                }
+            }
+            return;
+        } else if word.len() >= 4 && word.ends_with("ed") {
+            Form::Past
+        } else if word.len() >= 5 && word.ends_with("ing") {
+            Form::Gerund
+        } else {
+            return self.noun_or_base(token_idx, false);
+        };
+        if text.tokens[token_idx].case == Case::Lower && self.takes_verb(form, false)
+            || form == Form::Gerund && token_idx == self.sentence_start
+        {
+            self.verb(token_idx, token_idx + 1, form, None);
+        } else {
+            self.content(token_idx, false);
+        }
+    }
+
+    /// A noun, or after `to`, `will` and `did` any verb.
+    fn noun_or_base(&mut self, token_idx: usize, noun: bool) {
+        let takes_base = self.auxiliary.is_some_and(|auxiliary| {
+            let bare_to = auxiliary.infinitive && !auxiliary.modal;
+            !auxiliary.be
+                && !auxiliary.have
+                && (auxiliary.modal
+                    || auxiliary.does
+                    || bare_to && !noun && !self.text.word(token_idx).ends_with('s'))
+        });
+        if takes_base && self.text.tokens[token_idx].case == Case::Lower {
+            self.verb(token_idx, token_idx + 1, Form::Base, None);
+        } else {
+            self.content(token_idx, false);
+        }
+    }
+
+    /// Reads a cue that begins here if it can be a verb at this place.
+    fn cue(&mut self, token_idx: usize, word: &Word) -> Option<usize> {
+        let text = self.text;
+        let noun_like = word.class == Some(Class::Noun);
+        for cue in &word.cues {
+            let end = token_idx + 1 + cue.rest.len();
+            let Some(rest) = text.tokens.get(token_idx + 1..end) else {
+                continue;
+            };
+            let same = rest
+                .iter()
+                .zip(&cue.rest)
+                .all(|(token, fold)| token.fold == *fold);
+            if same && self.takes_verb(cue.form, noun_like && cue.rest.is_empty()) {
+                self.verb(token_idx, end, cue.form, Some(cue.takes));
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// Whether a verb of that form can stand after what has been read; `noun_like` where the form is a noun as well.
+    fn takes_verb(&self, form: Form, noun_like: bool) -> bool {
+        if let Some(auxiliary) = self.auxiliary {
+            return match form {
+                Form::Base => {
+                    (auxiliary.modal || auxiliary.does || auxiliary.infinitive)
+                        && !auxiliary.be
+                        && !auxiliary.have
+                }
+                Form::Past | Form::Participle => {
+                    auxiliary.have || auxiliary.be || auxiliary.only_not()
+                }
+                Form::Third => auxiliary.only_not(),
+                Form::Gerund => auxiliary.be,
+            };
+        }
+        if let Some(run) = &self.run {
+            if run.open {
+                return false;
+            }
+            return match form {
+                Form::Past | Form::Gerund => true,
+                Form::Participle => false,
+                Form::Third => !noun_like || run.name.is_some(),
+                Form::Base => !noun_like || run.name.is_some() && self.last() == Some(What::And),
+            };
+        }
+        match self.last() {
+            None
+            | Some(
+                What::Stop
+                | What::Subordinator
+                | What::That
+                | What::Semicolon
+                | What::Colon
+                | What::Open,
+            ) => {
+                matches!(form, Form::Gerund | Form::Past)
+            }
+            Some(What::Preposition | What::According) => form == Form::Gerund,
+            Some(What::Pronoun(Pronoun::They | Pronoun::Other) | What::Who) => {
+                form != Form::Participle
+            }
+            Some(What::Pronoun(_) | What::Person(_)) => {
+                matches!(form, Form::Gerund | Form::Past | Form::Third)
+            }
+            _ => match form {
+                Form::Past | Form::Gerund => true,
+                Form::Third => {
+                    !noun_like
+                        || matches!(
+                            self.last(),
+                            Some(What::Comma | What::Quote(_) | What::Close)
+                        )
+                }
+                Form::Base => !noun_like,
+                Form::Participle => false,
+            },
+        }
+    }
+
+    fn verb(&mut self, start: usize, end: usize, form: Form, cue: Option<Takes>) {
+        self.close_run();
+        let auxiliary = self.auxiliary.take();
+        let known = auxiliary.unwrap_or_default();
+        let passive = known.be
+            && !known.have_and_be_unclear()
+            && matches!(form, Form::Past | Form::Participle);
+        let verb = Verb {
+            cue,
+            form: if form == Form::Gerund && known.be {
+                Form::Past
+            } else {
+                form
+            },
+            negated: known.negated,
+            modal: known.modal,
+            infinitive: known.infinitive,
+            passive,
+            main: start,
+        };
+        let start = auxiliary.map_or(start, |auxiliary| auxiliary.start);
+        self.push(What::Verb(verb), start..end);
+    }
+
+    fn helper(&mut self, token_idx: usize, class: Option<Class>) {
+        self.close_run();
+        if class == Some(Class::To) {
+            self.close_auxiliary();
+        }
+        let auxiliary = self.auxiliary.get_or_insert(Auxiliary {
+            start: token_idx,
+            ..Auxiliary::default()
+        });
+        auxiliary.end = token_idx + 1;
+        match class {
+            Some(Class::Be | Class::BeNot) => auxiliary.be = true,
+            Some(Class::Have | Class::HaveNot) => auxiliary.have = true,
+            Some(Class::Do | Class::DoNot) => auxiliary.does = true,
+            Some(Class::Modal | Class::ModalNot) => auxiliary.modal = true,
+            Some(Class::To) => auxiliary.infinitive = true,
+            _ => {}
+        }
+        auxiliary.negated |= matches!(
+            class,
+            Some(Class::Not | Class::BeNot | Class::HaveNot | Class::DoNot | Class::ModalNot)
+        );
+    }
+
+    fn time(&mut self, token_idx: usize) {
+        self.flush();
+        if let Some(Chunk {
+            what: What::Time,
+            tokens,
+        }) = self.out.last_mut()
+        {
+            tokens.end = token_idx + 1;
+        } else {
+            self.push(What::Time, token_idx..token_idx + 1);
+        }
+    }
+
+    /// `week` is a time in `last week`, a noun in `the week`.
+    fn time_noun(&mut self, token_idx: usize) {
+        let text = self.text;
+        let before = token_idx
+            .checked_sub(1)
+            .map_or("", |before| text.word(before));
+        let time = matches!(
+            before,
+            "last"
+                | "this"
+                | "next"
+                | "that"
+                | "Last"
+                | "This"
+                | "earlier"
+                | "each"
+                | "every"
+                | "late"
+                | "early"
+        ) || self.run.is_none() && self.last() == Some(What::Time);
+        if !time {
+            return self.noun_or_base(token_idx, true);
+        }
+        match &mut self.run {
+            Some(run) => {
+                run.tokens.end = token_idx + 1;
+                let started = text.tokens[run.tokens.start].end == text.tokens[token_idx - 1].end;
+                run.time = started && run.name.is_none();
+                run.name = None;
+                run.open = false;
+                if run.time {
+                    self.close_run();
+                }
+            }
+            None => self.time(token_idx),
+        }
+    }
+}
+
+impl Auxiliary {
+    fn only_not(self) -> bool {
+        self.negated && !(self.modal || self.be || self.have || self.does || self.infinitive)
+    }
+
+    /// `he's called`: nobody knows.
+    fn have_and_be_unclear(self) -> bool {
+        self.be && self.have && self.end == self.start + 1
+    }
+}
+
+static ACCORDING: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| hash(b"according"));
+
+/// Words that are the same thing with a capital in the middle of a sentence (`He`, `The`).
+fn closed_in_any_case(entry: Option<&Word>) -> bool {
+    matches!(
+        entry.and_then(|word| word.class),
+        Some(Class::He | Class::She | Class::They | Class::OtherPronoun | Class::Determiner)
+    )
+}
+
+/// `May 3`, `March 12`: months that are words as well.
+fn month(text: &Text, token_idx: usize) -> bool {
+    matches!(text.word(token_idx), "May" | "March")
+        && text
+            .tokens
+            .get(token_idx + 1)
+            .is_some_and(|next| next.kind == Kind::Number)
+}
+
+fn article(word: &str) -> Article {
+    match word {
+        "the" | "The" | "this" | "This" | "these" | "These" | "those" | "Those" => {
+            Article::Definite
+        }
+        "his" | "His" | "her" | "Her" | "its" | "Its" | "their" | "Their" | "our" | "my"
+        | "your" | "Our" | "My" | "Your" => Article::Owned,
+        _ => Article::Indefinite,
+    }
+}

@@ -1,0 +1,292 @@
+//! The words that the speaker extractor knows: cues of speech, words that build clauses, and nouns for people.
+//! A folded word goes in (its hash), what it can be comes out.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::fold::hash;
+use crate::text::tokens::Text;
+
+/// What a word does in a clause, where its form alone tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Adverb,
+    And,
+    Be,
+    BeNot,
+    Determiner,
+    Do,
+    DoNot,
+    Have,
+    HaveNot,
+    He,
+    Modal,
+    ModalNot,
+    Not,
+    /// A word that looks like a verb (`meeting`) or another class and is a noun.
+    Noun,
+    /// `I`, `it`, `everyone`, `himself`: never a source that can be told.
+    OtherPronoun,
+    /// The past of an irregular verb.
+    Past,
+    Preposition,
+    /// The third person of a verb.
+    Present,
+    She,
+    Subordinator,
+    That,
+    They,
+    Time,
+    /// A noun that tells a time after another word: `last week`.
+    TimeNoun,
+    To,
+    Who,
+}
+
+impl Class {
+    fn named(name: &str) -> Option<Class> {
+        Some(match name {
+            "adverb" => Class::Adverb,
+            "and" => Class::And,
+            "be" => Class::Be,
+            "be-not" => Class::BeNot,
+            "determiner" => Class::Determiner,
+            "do" => Class::Do,
+            "do-not" => Class::DoNot,
+            "have" => Class::Have,
+            "have-not" => Class::HaveNot,
+            "he" => Class::He,
+            "modal" => Class::Modal,
+            "modal-not" => Class::ModalNot,
+            "not" => Class::Not,
+            "noun" => Class::Noun,
+            "other-pronoun" => Class::OtherPronoun,
+            "past" => Class::Past,
+            "preposition" => Class::Preposition,
+            "present" => Class::Present,
+            "she" => Class::She,
+            "subordinator" => Class::Subordinator,
+            "that" => Class::That,
+            "they" => Class::They,
+            "time" => Class::Time,
+            "time-noun" => Class::TimeNoun,
+            "to" => Class::To,
+            "who" => Class::Who,
+            _ => return None,
+        })
+    }
+}
+
+/// What must go with a cue for it to report speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Takes {
+    Anything,
+    /// A clause, or words in quotation marks.
+    Clause,
+    Quotation,
+}
+
+/// The form of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Base,
+    Third,
+    /// The past; of regular verbs also the participle.
+    Past,
+    Participle,
+    Gerund,
+}
+
+/// A cue that begins with a word.
+#[derive(Debug, Clone)]
+pub(super) struct Cue {
+    pub(super) form: Form,
+    pub(super) takes: Takes,
+    /// The words that must follow, by their hashes.
+    pub(super) rest: Box<[u64]>,
+}
+
+/// A noun for people: the number of its row in the table of roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Role(pub(super) u8);
+
+/// What is known of a word.
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    pub(super) class: Option<Class>,
+    /// The longest first.
+    pub(super) cues: Vec<Cue>,
+    /// The offices that the noun may stand for.
+    pub(super) roles: Vec<Role>,
+    /// A noun for people of no office.
+    pub(super) unnamed: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    words: FxHashMap<u64, Word>,
+}
+
+impl Lexicon {
+    pub(super) fn get(&self, fold: u64) -> Option<&Word> {
+        self.words.get(&fold)
+    }
+}
+
+/// All that the extractor knows of words.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(read);
+
+const CUES: &str = include_str!("cues.tsv");
+const WORDS: &str = include_str!("words.tsv");
+const ROLES: &str = include_str!("roles.tsv");
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('\t').collect())
+}
+
+fn read() -> Lexicon {
+    let mut words: FxHashMap<u64, Word> = FxHashMap::default();
+    for row in rows(WORDS) {
+        let class =
+            Class::named(row[0]).expect("every class is known: a unit test reads the table");
+        for word in row[1].split('|') {
+            words.entry(hash(word.as_bytes())).or_default().class = Some(class);
+        }
+    }
+    let mut n_roles = 0;
+    for row in rows(ROLES) {
+        let unnamed = row[0] == "unnamed";
+        for word in row[1].split('|') {
+            let entry = words.entry(hash(word.as_bytes())).or_default();
+            if unnamed {
+                entry.unnamed = true;
+            } else {
+                entry.roles.push(Role(n_roles));
+            }
+        }
+        n_roles += 1;
+    }
+    for row in rows(CUES) {
+        let takes = match row[1] {
+            "anything" => Takes::Anything,
+            "clause" => Takes::Clause,
+            _ => Takes::Quotation,
+        };
+        for (phrase, form) in forms(row[0], row.get(2).copied()) {
+            let text = Text::new(&phrase);
+            let Some((first, rest)) = text.tokens.split_first() else {
+                continue;
+            };
+            let cues = &mut words.entry(first.fold).or_default().cues;
+            cues.push(Cue {
+                form,
+                takes,
+                rest: rest.iter().map(|token| token.fold).collect(),
+            });
+            cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
+        }
+    }
+    Lexicon { words }
+}
+
+/// The forms of a verb or phrase; without irregular ones those that the first word has by rule.
+fn forms(base: &str, irregular: Option<&str>) -> Vec<(String, Form)> {
+    let mut out = vec![(base.to_string(), Form::Base)];
+    if let Some(list) = irregular {
+        let kinds = [Form::Third, Form::Past, Form::Gerund, Form::Participle];
+        out.extend(list.split('|').map(str::to_string).zip(kinds));
+        return out;
+    }
+    let (verb, rest) = match base.split_once(' ') {
+        Some((verb, rest)) => (verb, format!(" {rest}")),
+        None => (base, String::new()),
+    };
+    let consonant_y = verb.ends_with('y')
+        && !["ay", "ey", "oy", "uy"]
+            .iter()
+            .any(|end| verb.ends_with(end));
+    let stem = &verb[..verb.len() - 1];
+    let (third, past) = if consonant_y {
+        (format!("{stem}ies"), format!("{stem}ied"))
+    } else if verb.ends_with('e') {
+        (format!("{verb}s"), format!("{verb}d"))
+    } else if ["s", "sh", "ch", "x", "z"]
+        .iter()
+        .any(|end| verb.ends_with(end))
+    {
+        (format!("{verb}es"), format!("{verb}ed"))
+    } else {
+        (format!("{verb}s"), format!("{verb}ed"))
+    };
+    let gerund = if verb.ends_with('e') && !verb.ends_with("ee") {
+        format!("{stem}ing")
+    } else {
+        format!("{verb}ing")
+    };
+    out.push((third + &rest, Form::Third));
+    out.push((past + &rest, Form::Past));
+    out.push((gerund + &rest, Form::Gerund));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_and_whole() {
+        for (name, table) in [("cues", CUES), ("words", WORDS), ("roles", ROLES)] {
+            let rows: Vec<Vec<&str>> = rows(table).collect();
+            for row in &rows {
+                assert!(row.len() >= 2, "{name}: {row:?}");
+                assert!(row.iter().all(|cell| !cell.is_empty()), "{name}: {row:?}");
+                assert!(
+                    row.iter()
+                        .flat_map(|cell| cell.split('|'))
+                        .all(|word| !word.is_empty() && word.trim() == word),
+                    "{name}: {row:?}"
+                );
+            }
+            let keys: Vec<&str> = rows
+                .iter()
+                .map(|row| row[0])
+                .filter(|key| *key != "unnamed")
+                .collect();
+            assert!(
+                keys.windows(2).all(|pair| pair[0] < pair[1]),
+                "{name}: {:?}",
+                keys.windows(2).find(|pair| pair[0] >= pair[1])
+            );
+        }
+        assert!(rows(WORDS).all(|row| Class::named(row[0]).is_some()));
+        assert!(rows(CUES).all(|row| ["anything", "clause", "quotation"].contains(&row[1])));
+        assert!(
+            rows(CUES)
+                .filter_map(|row| row.get(2).copied())
+                .all(|forms| matches!(forms.split('|').count(), 3 | 4))
+        );
+        assert!(rows(WORDS).count() < 60 && rows(ROLES).count() < 200);
+    }
+
+    #[test]
+    fn regular_forms() {
+        for (base, expected) in [
+            ("deny", "deny denies denied denying"),
+            ("relay", "relay relays relayed relaying"),
+            ("argue", "argue argues argued arguing"),
+            ("confess", "confess confesses confessed confessing"),
+            ("point out", "point out points out pointed out pointing out"),
+            ("agree", "agree agrees agreed agreeing"),
+        ] {
+            let forms: Vec<String> = forms(base, None)
+                .into_iter()
+                .map(|(form, _)| form)
+                .collect();
+            assert_eq!(forms.join(" "), expected);
+        }
+    }
+}

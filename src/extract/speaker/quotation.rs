@@ -1,0 +1,172 @@
+//! Tokens of a paragraph to the stretches that stand in quotation marks. Of nested ones only the outer is told.
+
+use std::ops::Range;
+
+use crate::text::tokens::{Kind, Text};
+
+/// A stretch in quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Quotation {
+    /// The tokens with the marks.
+    pub(super) tokens: Range<usize>,
+    /// The tokens within the marks; may be empty.
+    pub(super) inner: Range<usize>,
+    /// Whether it has a mark at its end.
+    pub(super) closed: bool,
+}
+
+/// How a mark may stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Opens,
+    Closes,
+    Either,
+}
+
+/// How far the end of a quotation in single marks is looked for, in tokens.
+const SINGLE_REACH: usize = 120;
+
+/// Finds the quotations of a paragraph, in order.
+pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
+    let mut out: Vec<Quotation> = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut token_idx = 0;
+    while token_idx < text.tokens.len() {
+        if text.tokens[token_idx].kind != Kind::Quote {
+            token_idx += 1;
+            continue;
+        }
+        match (double(text.word(token_idx)), open) {
+            (Some(mark), None) => {
+                let stray =
+                    mark == Mark::Closes || mark == Mark::Either && leans_left(text, token_idx);
+                // A closing mark without an opening one: a slip for an opening mark if it stands at a word's head.
+                if !stray || leans_right(text, token_idx) {
+                    open = Some(token_idx);
+                }
+            }
+            (Some(mark), Some(start)) => {
+                let opens_anew = mark == Mark::Opens
+                    || mark == Mark::Either
+                        && leans_right(text, token_idx)
+                        && after_stop(text, token_idx);
+                if opens_anew && !text.glued(token_idx.wrapping_sub(1)) {
+                    out.push(Quotation {
+                        tokens: start..token_idx,
+                        inner: start + 1..token_idx,
+                        closed: false,
+                    });
+                    open = Some(token_idx);
+                } else {
+                    out.push(closed(start, token_idx));
+                    open = None;
+                }
+            }
+            (None, None) if opens_single(text, token_idx) => {
+                if let Some(end) = single_end(text, token_idx) {
+                    out.push(closed(token_idx, end));
+                    token_idx = end;
+                }
+            }
+            (None, _) => {}
+        }
+        token_idx += 1;
+    }
+    if let Some(start) = open {
+        out.push(Quotation {
+            tokens: start..text.tokens.len(),
+            inner: start + 1..text.tokens.len(),
+            closed: false,
+        });
+    }
+    out
+}
+
+fn closed(start: usize, end: usize) -> Quotation {
+    Quotation {
+        tokens: start..end + 1,
+        inner: start + 1..end,
+        closed: true,
+    }
+}
+
+fn double(mark: &str) -> Option<Mark> {
+    Some(match mark {
+        "“" | "„" | "«" | "``" | "‘‘" => Mark::Opens,
+        "”" | "»" | "’’" => Mark::Closes,
+        "\"" | "''" | "‟" => Mark::Either,
+        _ => return None,
+    })
+}
+
+/// Whether a mark stands at the end of a word: nothing before it but the word, white space after it.
+fn leans_left(text: &Text, token_idx: usize) -> bool {
+    token_idx > 0 && text.glued(token_idx - 1) && !text.glued(token_idx)
+}
+
+/// Whether a mark stands at the head of a word.
+fn leans_right(text: &Text, token_idx: usize) -> bool {
+    !(token_idx > 0 && text.glued(token_idx - 1)) && text.glued(token_idx)
+}
+
+fn after_stop(text: &Text, token_idx: usize) -> bool {
+    token_idx > 0 && matches!(text.word(token_idx - 1), "." | "!" | "?" | ",")
+}
+
+fn opens_single(text: &Text, token_idx: usize) -> bool {
+    matches!(text.word(token_idx), "‘" | "'" | "`" | "‚" | "‹") && leans_right(text, token_idx)
+}
+
+fn single_end(text: &Text, start: usize) -> Option<usize> {
+    let end = text.tokens.len().min(start + SINGLE_REACH);
+    (start + 2..end).find(|&token_idx| {
+        text.tokens[token_idx].kind == Kind::Quote
+            && matches!(text.word(token_idx), "’" | "'" | "›")
+            && text.glued(token_idx - 1)
+            && (!text.glued(token_idx) || text.tokens[token_idx + 1].kind != Kind::Word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &[&str]) {
+        let text = Text::new(source);
+        let found: Vec<&str> = quotations(&text)
+            .into_iter()
+            .map(|quotation| {
+                if quotation.inner.is_empty() {
+                    ""
+                } else {
+                    text.words(quotation.inner)
+                }
+            })
+            .collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn all_shapes_of_marks() {
+        check("“We act,” she said. “Soon.”", &["We act,", "Soon."]);
+        check("\"We act,\" she said. \"Soon.\"", &["We act,", "Soon."]);
+        check("``We act,'' she said.", &["We act,"]);
+        check("''We act,'' she said. ''Soon.''", &["We act,", "Soon."]);
+        check("‘We act,’ she said; the miners’ pay", &["We act,"]);
+        check("'We act,' she said of the '80s", &["We act,"]);
+        check("«We act», she said", &["We act"]);
+    }
+
+    #[test]
+    fn nested_unclosed_and_stray_marks() {
+        check(
+            "“He said ‘never’ twice,” she said.",
+            &["He said ‘never’ twice,"],
+        );
+        check("“We act. We must", &["We act. We must"]);
+        check("We act.” She left.", &[]);
+        check("\"We act, \" she said. \"Soon.\"", &["We act,", "Soon."]);
+        check("the miners' pay and the clerks' pay", &[]);
+        check("“", &[""]);
+    }
+}

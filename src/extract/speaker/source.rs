@@ -1,0 +1,566 @@
+//! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
+
+use super::chunks::{Chunk, Noun, Pronoun, Verb, What};
+use super::lexicon::Form;
+use crate::text::tokens::Text;
+
+/// The phrases that name the source of reported words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    /// The numbers of the chunks: names, pronouns or nouns.
+    pub(super) members: Vec<usize>,
+    pub(super) rule: &'static str,
+}
+
+/// How many chunks are looked at on the way to a subject.
+const REACH: usize = 60;
+/// How often a subject is taken over from another verb.
+const DEPTH: usize = 4;
+
+/// A paragraph in chunks, to be asked for the sources of its cues.
+#[derive(Clone, Copy)]
+pub(super) struct Clauses<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) chunks: &'a [Chunk],
+}
+
+impl Clauses<'_> {
+    /// The source of a cue that is a verb.
+    pub(super) fn of_verb(&self, verb_idx: usize, verb: Verb) -> Option<Source> {
+        if verb.passive {
+            return self.agent(verb_idx);
+        }
+        if verb.negated || verb.modal {
+            return None;
+        }
+        if verb.infinitive {
+            return self.of_infinitive(verb_idx);
+        }
+        if verb.form == Form::Gerund {
+            return self.of_gerund(verb_idx);
+        }
+        if self.is_inverted(verb_idx)
+            && let Some(members) = self.after(verb_idx + 1)
+        {
+            return Some(Source {
+                members,
+                rule: "subject after",
+            });
+        }
+        let members = self.subject(verb_idx, 0)?;
+        Some(Source {
+            members,
+            rule: "subject before",
+        })
+    }
+
+    /// The source that `according to` names.
+    pub(super) fn of_according(&self, chunk_idx: usize) -> Option<Source> {
+        let members = self.after(chunk_idx + 1)?;
+        Some(Source {
+            members,
+            rule: "according to",
+        })
+    }
+
+    /// `said by X`, `was told by X that`
+    fn agent(&self, verb_idx: usize) -> Option<Source> {
+        if !self.is_word(verb_idx + 1, What::Preposition, "by") {
+            return None;
+        }
+        let members = self.after(verb_idx + 2)?;
+        Some(Source {
+            members,
+            rule: "agent",
+        })
+    }
+
+    /// `went on to say`: the infinitive has the subject of its verb if that verb lets him speak.
+    fn of_infinitive(&self, verb_idx: usize) -> Option<Source> {
+        let (governor_idx, governor) = self.finite_before(verb_idx)?;
+        if governor.negated || governor.modal || governor.passive {
+            return None;
+        }
+        let lets = matches!(
+            self.text.word(governor.main),
+            "went"
+                | "goes"
+                | "took"
+                | "takes"
+                | "used"
+                | "uses"
+                | "continued"
+                | "continues"
+                | "rushed"
+                | "rose"
+                | "paused"
+                | "stopped"
+                | "proceeded"
+                | "began"
+                | "begins"
+                | "came"
+                | "appeared"
+                | "seemed"
+                | "seems"
+                | "tried"
+                | "sought"
+        );
+        if !lets {
+            return None;
+        }
+        let members = self.subject(governor_idx, 1)?;
+        Some(Source {
+            members,
+            rule: "infinitive",
+        })
+    }
+
+    /// `Trump left, calling it "a waste"`: the participle has the subject of the sentence.
+    fn of_gerund(&self, verb_idx: usize) -> Option<Source> {
+        let members = self.controller(verb_idx)?;
+        Some(Source {
+            members,
+            rule: "participle",
+        })
+    }
+
+    fn controller(&self, verb_idx: usize) -> Option<Vec<usize>> {
+        let before = verb_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
+        // `a statement saying`, `Trump saying`: the noun itself.
+        if matches!(
+            before,
+            Some(What::Person(_) | What::Noun(_) | What::Pronoun(_))
+        ) {
+            return self.subject(verb_idx, 1);
+        }
+        let mut at = verb_idx;
+        for _ in 0..DEPTH {
+            let Some((finite_idx, _)) = self.finite_before(at) else {
+                break;
+            };
+            let members = self.subject(finite_idx, 1)?;
+            // In `X said Y lied, calling it`, X calls, not Y.
+            match self.complement_of(members[0]) {
+                Some(outer) => at = outer + 1,
+                None => return Some(members),
+            }
+        }
+        self.subject_of_rest(verb_idx)
+    }
+
+    /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
+    fn subject_of_rest(&self, verb_idx: usize) -> Option<Vec<usize>> {
+        let start = self.sentence_start(verb_idx);
+        if self.chunks[start..verb_idx]
+            .iter()
+            .any(|chunk| matches!(chunk.what, What::Person(_) | What::Verb(_)))
+        {
+            return None;
+        }
+        let mut comma = false;
+        for (idx, chunk) in self
+            .chunks
+            .iter()
+            .enumerate()
+            .skip(verb_idx + 1)
+            .take(REACH)
+        {
+            match chunk.what {
+                What::Stop => return None,
+                What::Comma | What::Quote(_) => comma = true,
+                What::Person(_) | What::Pronoun(_) | What::Noun(_) if comma => {
+                    let finite = self.chunks.get(idx + 1).is_some_and(|next| {
+                        matches!(next.what, What::Verb(verb) if verb.finite())
+                            || matches!(next.what, What::Comma)
+                    });
+                    return finite.then(|| vec![idx]);
+                }
+                What::Time => {}
+                _ => comma = false,
+            }
+        }
+        None
+    }
+
+    /// The cue whose complement the clause of a subject is.
+    fn complement_of(&self, subject_idx: usize) -> Option<usize> {
+        let mut idx = subject_idx.checked_sub(1)?;
+        if matches!(self.chunks[idx].what, What::That) {
+            idx = idx.checked_sub(1)?;
+        }
+        if matches!(self.chunks[idx].what, What::Time) {
+            idx = idx.checked_sub(1)?;
+        }
+        match self.chunks[idx].what {
+            What::Verb(verb) if verb.cue.is_some() => Some(idx),
+            _ => None,
+        }
+    }
+
+    /// The nearest verb with a subject, in the same sentence.
+    fn finite_before(&self, chunk_idx: usize) -> Option<(usize, Verb)> {
+        for idx in (chunk_idx.saturating_sub(REACH)..chunk_idx).rev() {
+            match self.chunks[idx].what {
+                What::Stop | What::Semicolon => return None,
+                What::Verb(verb) if verb.finite() => return Some((idx, verb)),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn sentence_start(&self, chunk_idx: usize) -> usize {
+        (0..chunk_idx)
+            .rev()
+            .take(4 * REACH)
+            .find(|&idx| self.chunks[idx].what == What::Stop)
+            .map_or(0, |idx| idx + 1)
+    }
+
+    fn is_word(&self, chunk_idx: usize, what: What, word: &str) -> bool {
+        self.chunks
+            .get(chunk_idx)
+            .is_some_and(|chunk| chunk.what == what && self.text.is(chunk.tokens.start, word))
+    }
+
+    /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`.
+    fn is_inverted(&self, verb_idx: usize) -> bool {
+        let Some(before) = verb_idx.checked_sub(1) else {
+            return false;
+        };
+        match self.chunks[before].what {
+            What::Quote(_) => true,
+            What::Comma | What::Dash | What::Stop => {
+                let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
+                quoted
+                    || before > 0
+                        && self.chunks[before].what != What::Stop
+                        && !self.is_clause(verb_idx + 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a name or noun with its verb begins at a chunk.
+    fn is_clause(&self, chunk_idx: usize) -> bool {
+        let mut n_phrases = 0;
+        for chunk in self.chunks.iter().skip(chunk_idx).take(12) {
+            match chunk.what {
+                What::Person(_) | What::Noun(_) | What::Pronoun(_) => n_phrases += 1,
+                What::Preposition | What::Time | What::And | What::Open | What::Close => {}
+                What::Verb(verb) => return n_phrases > 0 && verb.finite() || n_phrases == 0,
+                What::That | What::Subordinator => return n_phrases == 0,
+                _ => return n_phrases == 0,
+            }
+        }
+        n_phrases == 0
+    }
+
+    /// The phrase that begins at a chunk, as in `said X` and `according to X`.
+    fn after(&self, chunk_idx: usize) -> Option<Vec<usize>> {
+        let what = self.chunks.get(chunk_idx)?.what;
+        match what {
+            What::Time => self.after(chunk_idx + 1),
+            What::Person(_) => {
+                let mut members = vec![chunk_idx];
+                if let (Some(What::And), Some(What::Person(_))) =
+                    (self.what(chunk_idx + 1), self.what(chunk_idx + 2))
+                    && !matches!(self.what(chunk_idx + 3), Some(What::Verb(_)))
+                {
+                    members.push(chunk_idx + 2);
+                }
+                Some(members)
+            }
+            What::Pronoun(_) => Some(vec![chunk_idx]),
+            What::Noun(_) => Some(vec![self.apposition_after(chunk_idx).unwrap_or(chunk_idx)]),
+            _ => None,
+        }
+    }
+
+    fn what(&self, chunk_idx: usize) -> Option<What> {
+        self.chunks.get(chunk_idx).map(|chunk| chunk.what)
+    }
+
+    /// The name in `the chairman of the board, John Smith,`.
+    fn apposition_after(&self, noun_idx: usize) -> Option<usize> {
+        let mut idx = noun_idx + 1;
+        while matches!(self.what(idx), Some(What::Preposition))
+            && matches!(self.what(idx + 1), Some(What::Noun(_)))
+        {
+            idx += 2;
+        }
+        if self.what(idx) != Some(What::Comma)
+            || !matches!(self.what(idx + 1), Some(What::Person(_)))
+        {
+            return None;
+        }
+        let ends = matches!(
+            self.what(idx + 2),
+            None | Some(
+                What::Stop
+                    | What::Comma
+                    | What::Quote(_)
+                    | What::Dash
+                    | What::Semicolon
+                    | What::Open
+            )
+        );
+        ends.then_some(idx + 1)
+    }
+
+    /// The subject of a finite verb, found backwards.
+    pub(super) fn subject(&self, verb_idx: usize, depth: usize) -> Option<Vec<usize>> {
+        if depth > DEPTH {
+            return None;
+        }
+        let mut at = verb_idx;
+        // Between the commas of a parenthesis, seen from its end.
+        let mut inside = false;
+        let mut n_commas = 0;
+        let mut inside_end = verb_idx;
+        for _ in 0..REACH {
+            let idx = at.checked_sub(1)?;
+            let what = self.chunks[idx].what;
+            if inside {
+                match what {
+                    What::Stop | What::Semicolon => return self.lone_phrase(idx + 1, inside_end),
+                    What::Comma | What::Dash => {
+                        if let Some(name) = self.apposition_before(idx, inside_end) {
+                            return Some(vec![name]);
+                        }
+                        inside = false;
+                    }
+                    _ if idx == 0 => return self.lone_phrase(0, inside_end),
+                    _ => {}
+                }
+                at = idx;
+                continue;
+            }
+            match what {
+                What::Time | What::Open => at = idx,
+                What::Close => at = self.open_before(idx)?,
+                What::Person(_) | What::Pronoun(_) | What::Noun(_) => {
+                    match self.phrase(idx, n_commas, depth)? {
+                        Step::Found(members) => return Some(members),
+                        Step::On(next) => at = next,
+                    }
+                }
+                What::Comma | What::Dash => {
+                    n_commas += 1;
+                    if n_commas == 1
+                        && !matches!(self.what(idx.wrapping_sub(1)), Some(What::Quote(_)))
+                    {
+                        inside = true;
+                        inside_end = idx;
+                    }
+                    at = idx;
+                }
+                What::And => return self.subject_of_coordinate(idx, depth),
+                What::Who => return self.antecedent(idx),
+                What::Verb(verb) if !verb.finite() => at = idx,
+                What::Preposition if n_commas > 0 => at = idx,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// A phrase on the way back: the subject, or part of something that is passed over.
+    fn phrase(&self, idx: usize, n_commas: usize, depth: usize) -> Option<Step> {
+        let what = self.chunks[idx].what;
+        let found = |members| Some(Step::Found(members));
+        let Some(left) = idx.checked_sub(1) else {
+            return found(vec![idx]);
+        };
+        let nominative = matches!(
+            what,
+            What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
+        );
+        match self.chunks[left].what {
+            What::Preposition if !nominative => Some(Step::On(left)),
+            What::And => Some(self.coordination(idx, left)),
+            What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
+                let _ = verb;
+                found(vec![idx])
+            }
+            What::Verb(verb) if !verb.finite() => Some(Step::On(left)),
+            What::Verb(_) => match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
+                Some(What::Who) => self.antecedent(left - 1).map(Step::Found),
+                Some(What::That) => Some(Step::On(left - 1)),
+                // `Smith, elected in May, said`
+                Some(What::Comma) if n_commas > 0 => Some(Step::On(left)),
+                Some(What::Person(_) | What::Noun(_) | What::Pronoun(_))
+                    if n_commas > 0 && depth < DEPTH =>
+                {
+                    self.subject(left, depth + 1).map(Step::Found)
+                }
+                _ => found(vec![idx]),
+            },
+            What::Comma if n_commas > 0 && matches!(what, What::Noun(_)) => {
+                match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
+                    Some(What::Person(_)) if !self.is_object(left - 1) => found(vec![left - 1]),
+                    Some(What::Noun(_)) if self.is_age(left - 1) && left >= 3 => {
+                        match self.chunks[left - 3].what {
+                            What::Person(_) => found(vec![left - 3]),
+                            _ => found(vec![idx]),
+                        }
+                    }
+                    _ => found(vec![idx]),
+                }
+            }
+            _ => found(vec![idx]),
+        }
+    }
+
+    /// Whether a chunk is the `45` of `Smith, 45,`.
+    fn is_age(&self, idx: usize) -> bool {
+        matches!(self.chunks[idx].what, What::Noun(Noun { head, .. }) if self.text.word(head).bytes().all(|b| b.is_ascii_digit()))
+            && idx >= 1
+            && self.chunks[idx - 1].what == What::Comma
+    }
+
+    fn is_object(&self, idx: usize) -> bool {
+        idx.checked_sub(1)
+            .is_some_and(|left| matches!(self.chunks[left].what, What::Verb(_) | What::Preposition))
+    }
+
+    /// `A and B said`: both, unless the first is the object of a preposition or verb.
+    fn coordination(&self, idx: usize, and_idx: usize) -> Step {
+        let mut members = vec![idx];
+        let mut at = and_idx;
+        for _ in 0..8 {
+            let Some(mut other) = at.checked_sub(1) else {
+                break;
+            };
+            if self.chunks[other].what == What::Comma {
+                match other.checked_sub(1) {
+                    Some(before) => other = before,
+                    None => break,
+                }
+            }
+            if !matches!(
+                self.chunks[other].what,
+                What::Person(_) | What::Noun(_) | What::Pronoun(_)
+            ) {
+                break;
+            }
+            match other.checked_sub(1).map(|left| self.chunks[left].what) {
+                Some(What::Preposition) => return Step::On(other - 1),
+                Some(What::Verb(verb)) if verb.cue.is_none() || !verb.finite() => break,
+                Some(What::Comma) => {
+                    members.push(other);
+                    at = other - 1;
+                }
+                _ => {
+                    members.push(other);
+                    break;
+                }
+            }
+        }
+        members.reverse();
+        Step::Found(members)
+    }
+
+    /// The subject of `and said` is that of the verb before.
+    fn subject_of_coordinate(&self, and_idx: usize, depth: usize) -> Option<Vec<usize>> {
+        let mut at = and_idx;
+        for _ in 0..DEPTH {
+            let (finite_idx, verb) = self.finite_before(at)?;
+            let members = match self.of_finite(finite_idx, verb, depth) {
+                Some(members) => members,
+                None => {
+                    at = finite_idx;
+                    continue;
+                }
+            };
+            match self.complement_of(members[0]) {
+                Some(outer) => at = outer + 1,
+                None => return Some(members),
+            }
+        }
+        None
+    }
+
+    fn of_finite(&self, finite_idx: usize, _verb: Verb, depth: usize) -> Option<Vec<usize>> {
+        self.subject(finite_idx, depth + 1)
+    }
+
+    /// The name or noun that `who` refers to.
+    fn antecedent(&self, who_idx: usize) -> Option<Vec<usize>> {
+        let mut idx = who_idx.checked_sub(1)?;
+        if matches!(self.chunks[idx].what, What::Comma | What::Dash) {
+            idx = idx.checked_sub(1)?;
+        }
+        if self.chunks[idx].what == What::Close {
+            idx = self.open_before(idx)?.checked_sub(1)?;
+        }
+        match self.chunks[idx].what {
+            What::Person(_) => match self.coordination_of_antecedent(idx) {
+                Some(members) => Some(members),
+                None => Some(vec![idx]),
+            },
+            What::Noun(_) => {
+                // `Smith, a lawyer, who said` and `Smith, chairman of the board, who said`
+                let mut at = idx;
+                while at >= 2
+                    && self.chunks[at - 1].what == What::Preposition
+                    && matches!(self.chunks[at - 2].what, What::Noun(_))
+                {
+                    at -= 2;
+                }
+                if at >= 2
+                    && self.chunks[at - 1].what == What::Comma
+                    && matches!(self.chunks[at - 2].what, What::Person(_))
+                {
+                    return Some(vec![at - 2]);
+                }
+                Some(vec![idx])
+            }
+            _ => None,
+        }
+    }
+
+    /// `Bush and Christie, who say`: both when the verb is in the plural.
+    fn coordination_of_antecedent(&self, idx: usize) -> Option<Vec<usize>> {
+        let who = (idx + 1..idx + 3).find(|&at| self.what(at) == Some(What::Who))?;
+        let plural =
+            matches!(self.what(who + 1), Some(What::Verb(verb)) if verb.form == Form::Base);
+        let pair = idx >= 2
+            && self.chunks[idx - 1].what == What::And
+            && matches!(self.chunks[idx - 2].what, What::Person(_));
+        (plural && pair).then(|| vec![idx - 2, idx])
+    }
+
+    /// The name in `The chairman, John Smith, said`.
+    fn apposition_before(&self, comma_idx: usize, end: usize) -> Option<usize> {
+        let name = comma_idx + 1;
+        let alone = (name + 1..end).all(|idx| {
+            matches!(
+                self.chunks[idx].what,
+                What::Time | What::Open | What::Close | What::Noun(_)
+            )
+        }) && end - name <= 4;
+        let noun_before = comma_idx
+            .checked_sub(1)
+            .is_some_and(|before| matches!(self.chunks[before].what, What::Noun(_)));
+        (alone && noun_before && matches!(self.what(name), Some(What::Person(_)))).then_some(name)
+    }
+
+    /// `Smith, said`: a name with a comma too many.
+    fn lone_phrase(&self, start: usize, end: usize) -> Option<Vec<usize>> {
+        let alone = end == start + 1 && matches!(self.chunks[start].what, What::Person(_));
+        alone.then(|| vec![start])
+    }
+
+    fn open_before(&self, close_idx: usize) -> Option<usize> {
+        (close_idx.saturating_sub(REACH)..close_idx)
+            .rev()
+            .find(|&idx| self.chunks[idx].what == What::Open)
+    }
+}
+
+enum Step {
+    Found(Vec<usize>),
+    /// Go on before this chunk.
+    On(usize),
+}
