@@ -95,13 +95,6 @@ pub fn facets() -> impl Iterator<Item = &'static Field> {
         .filter(|field| field.is_facet())
 }
 
-/// The names of all rules by which values are found.
-pub fn rules() -> impl Iterator<Item = &'static str> {
-    EXTRACTORS
-        .iter()
-        .flat_map(|extractor| extractor.rules.iter().copied())
-}
-
 /// The field of that name.
 pub fn field(name: &str) -> Option<&'static Field> {
     fields().find(|field| field.name == name)

@@ -26,8 +26,6 @@ pub struct Extractor {
     pub fields: &'static [&'static Field],
     /// Names of fields that extractors before it must have filled.
     pub needs: &'static [&'static str],
-    /// The names of its rules, as mentions and quotes carry them.
-    pub rules: &'static [&'static str],
     /// Adds what it finds to what the extractors before it found.
     pub extract: fn(&Reading, &mut Findings),
 }

@@ -15,7 +15,6 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
-    rules: &[],
     extract,
 };
 

@@ -26,7 +26,6 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
-    rules: &[],
     extract,
 };
 

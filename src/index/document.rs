@@ -1,9 +1,9 @@
 //! Paragraphs, heads and sources to documents, and back.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use tantivy::{DateTime, TantivyDocument};
 
@@ -48,7 +48,8 @@ struct StoredHead<'a> {
     language: Option<Cow<'a, str>>,
 }
 
-/// What is kept of a paragraph. Fields, rules and values are numbers into lists, spans a start and a length.
+/// What is kept of a paragraph. Fields are numbers into the schema, values and rules into lists of the paragraph, spans a
+/// start and a length.
 #[derive(Serialize, Deserialize)]
 struct StoredParagraph<'a> {
     ordinal: u32,
@@ -56,14 +57,15 @@ struct StoredParagraph<'a> {
     /// The number of the field, and the value.
     #[serde(borrow)]
     values: Vec<(u8, &'a str)>,
+    rules: Vec<&'a str>,
     mentions: Vec<StoredMention>,
     quotes: Vec<StoredQuote>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct StoredMention {
-    value: u16,
-    rule: u8,
+    value: u32,
+    rule: u16,
     start: u32,
     length: u32,
 }
@@ -71,67 +73,101 @@ struct StoredMention {
 #[derive(Serialize, Deserialize)]
 struct StoredQuote {
     /// The number of the speaker's value.
-    speaker: u16,
-    rule: u8,
+    speaker: u32,
+    rule: u16,
     direct: bool,
     cue: Option<(u32, u32)>,
     content: (u32, u32),
 }
 
-/// Knows the lists that stored documents count in.
+/// Knows what the numbers of stored documents stand for.
 #[derive(Debug)]
 pub(super) struct Codec {
     fields: Vec<&'static Field>,
-    rules: Vec<&'static str>,
-    rule_numbers: FxHashMap<&'static str, u8>,
+    rules: Mutex<FxHashSet<&'static str>>,
+}
+
+/// Values that have numbers, in the order in which they came.
+struct Numbered<T> {
+    list: Vec<T>,
+    /// Built when the list grows long, so that a paragraph of any size takes linear time.
+    numbers: FxHashMap<T, usize>,
+}
+
+impl<T: Copy + Eq + std::hash::Hash> Numbered<T> {
+    /// So many values are looked through faster than hashed.
+    const FEW: usize = 32;
+
+    fn new() -> Numbered<T> {
+        Numbered {
+            list: Vec::new(),
+            numbers: FxHashMap::default(),
+        }
+    }
+
+    fn number(&mut self, value: T) -> usize {
+        let known = match self.numbers.is_empty() {
+            true => self.list.iter().position(|known| *known == value),
+            false => self.numbers.get(&value).copied(),
+        };
+        if let Some(number) = known {
+            return number;
+        }
+        let number = self.list.len();
+        self.list.push(value);
+        if number == Self::FEW {
+            let numbered = self.list.iter().enumerate();
+            self.numbers = numbered.map(|(number, value)| (*value, number)).collect();
+        } else if number > Self::FEW {
+            self.numbers.insert(value, number);
+        }
+        number
+    }
 }
 
 impl Codec {
     pub(super) fn new() -> Codec {
-        let rules: Vec<&'static str> = schema::rules().collect();
-        let rule_numbers = rules
-            .iter()
-            .enumerate()
-            .map(|(rule_idx, rule)| (*rule, rule_idx as u8));
         Codec {
             fields: schema::fields().collect(),
-            rule_numbers: rule_numbers.collect(),
-            rules,
+            rules: Mutex::default(),
         }
     }
 
-    fn rule(&self, rule: &str) -> u8 {
-        self.rule_numbers.get(rule).copied().unwrap_or(u8::MAX)
+    fn field(&self, field: &Field) -> u8 {
+        let field_idx = self.fields.iter().position(|other| *other == field);
+        field_idx.unwrap_or_default() as u8
+    }
+
+    /// The name of a rule for as long as the program runs. Rules are few; an index that names thousands is damaged.
+    fn rule(&self, rule: &str) -> Result<&'static str, Damage> {
+        const MOST_RULES: usize = 1_000;
+        const LONGEST_RULE: usize = 100;
+        let mut rules = self.rules.lock().map_err(|_| Damage)?;
+        if let Some(known) = rules.get(rule) {
+            return Ok(known);
+        }
+        if rules.len() >= MOST_RULES || rule.len() > LONGEST_RULE {
+            return Err(Damage);
+        }
+        let kept: &'static str = Box::leak(rule.into());
+        rules.insert(kept);
+        Ok(kept)
     }
 
     fn encode(&self, paragraph: &Paragraph) -> Vec<u8> {
-        let mut values: Vec<(u8, &str)> = Vec::new();
-        let mut number = |field: &Field, value| {
-            let field_idx = self
-                .fields
-                .iter()
-                .position(|other| *other == field)
-                .unwrap_or_default();
-            let entry = (field_idx as u8, value);
-            let value_idx = values
-                .iter()
-                .position(|known| *known == entry)
-                .unwrap_or_else(|| {
-                    values.push(entry);
-                    values.len() - 1
-                });
-            value_idx as u16
-        };
+        let mut values = Numbered::new();
+        let mut rules = Numbered::new();
         let mentions = paragraph.mentions.iter().map(|mention| StoredMention {
-            value: number(mention.field, &*mention.value),
-            rule: self.rule(mention.rule),
+            value: values.number((self.field(mention.field), &*mention.value)) as u32,
+            rule: rules.number(mention.rule) as u16,
             start: mention.span.start as u32,
             length: mention.span.len() as u32,
         });
         let mentions = mentions.collect();
+        let speaker = self.field(&crate::extract::speaker::FIELD);
         let quotes = paragraph.quotes.iter().map(|quote| StoredQuote {
-            speaker: number(&crate::extract::speaker::FIELD, &*quote.speaker),
-            rule: self.rule(quote.rule),
+            speaker: values.number((speaker, &*quote.speaker)) as u32,
+            rule: rules.number(quote.rule) as u16,
             direct: quote.direct,
             cue: quote
                 .cue
@@ -143,7 +179,8 @@ impl Codec {
         let stored = StoredParagraph {
             ordinal: paragraph.ordinal as u32,
             text: &paragraph.text,
-            values,
+            values: values.list,
+            rules: rules.list,
             mentions,
             quotes,
         };
@@ -159,18 +196,16 @@ impl Codec {
             let (start, end) = (start as usize, start as usize + length as usize);
             text.get(start..end).map(|_| start..end).ok_or(Damage)
         };
-        let value = |number: u16| {
-            let (field_idx, value) = *stored.values.get(usize::from(number)).ok_or(Damage)?;
+        let value = |number: u32| {
+            let (field_idx, value) = *stored.values.get(number as usize).ok_or(Damage)?;
             Ok((
                 *self.fields.get(usize::from(field_idx)).ok_or(Damage)?,
                 Cow::Owned(value.to_string()),
             ))
         };
-        let rule = |number: u8| {
-            self.rules
-                .get(usize::from(number))
-                .copied()
-                .unwrap_or("unnamed")
+        let rule = |number: u16| {
+            let rule = stored.rules.get(usize::from(number)).ok_or(Damage)?;
+            self.rule(rule)
         };
         let mention = |mention: &StoredMention| {
             let (field, value) = value(mention.value)?;
@@ -180,7 +215,7 @@ impl Codec {
                 value,
                 paragraph: ordinal,
                 span,
-                rule: rule(mention.rule),
+                rule: rule(mention.rule)?,
             })
         };
         let quote = |quote: &StoredQuote| {
@@ -194,7 +229,7 @@ impl Codec {
                 cue,
                 content: span(quote.content.0, quote.content.1)?,
                 direct: quote.direct,
-                rule: rule(quote.rule),
+                rule: rule(quote.rule)?,
             })
         };
         Ok(Paragraph {

@@ -7,12 +7,14 @@ use crossbeam_channel::{Receiver, Sender};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::IndexBuilder;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::document::{self, Codec, InFlight, Permit};
 use super::error::{reading, writing};
-use super::layout::Layout;
+use super::layout::{DocumentKind, Layout};
 use super::{Error, FORMAT, Index, Info, SourceRecord, analysis, folder, info, other_format};
 use crate::article::Paragraph;
 
@@ -172,6 +174,11 @@ impl Writer {
         &self.sources
     }
 
+    /// What the index says of itself so far.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
     /// What turns paragraphs into documents for this index.
     pub fn preparer(&self) -> Preparer {
         self.preparer.clone()
@@ -186,6 +193,32 @@ impl Writer {
         self.info.n_paragraphs -= record.n_paragraphs;
         self.info.n_words -= record.n_words;
         self.is_changed = true;
+    }
+
+    /// Replaces the record of a source whose articles stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// When the disk is full or the folder cannot be written.
+    pub fn touch(&mut self, record: &SourceRecord) -> Result<(), Error> {
+        let layout = &self.preparer.0.0;
+        let key = source_key(&record.path);
+        let terms = [
+            Term::from_field_u64(layout.source, key),
+            Term::from_field_u64(layout.kind, DocumentKind::Source as u64),
+        ];
+        let clauses = terms.map(|term| -> (Occur, Box<dyn Query>) {
+            (
+                Occur::Must,
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+            )
+        });
+        let old = Box::new(BooleanQuery::new(clauses.into()));
+        self.engine
+            .delete_query(old)
+            .map_err(|error| writing(&self.dir, error))?;
+        let document = document::source_document(layout, record, key);
+        self.run(std::iter::once(document))
     }
 
     /// Adds articles of a source; waits while too many are on their way.

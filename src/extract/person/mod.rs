@@ -35,7 +35,6 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country"],
-    rules: &[],
     extract,
 };
 
