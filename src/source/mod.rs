@@ -1,42 +1,188 @@
 //! Files to articles: which files, their characters, their formats. Knows nothing of facets or the index.
+//!
+//! ```text
+//! walk -> Source -> pieces -> Piece -> articles -> Article
+//! ```
 
-use std::path::PathBuf;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::article::Article;
+
+mod date;
+mod decode;
+pub mod formats;
+mod limits;
+mod paragraphs;
+mod pieces;
+mod story;
+mod walk;
+mod wire;
+
+pub use pieces::{Pieces, pieces, standard_input};
+pub use walk::{clean, walk};
+
+use formats::Format;
 
 /// A file on disk that may hold articles.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// As the user named it, or below the folder that the user named; with `/`, without `./`.
+    /// As the user named it, or below the folder that the user named; without `./`.
     pub path: PathBuf,
     /// The path below the folder that the user named, without extension: the id of an article that has none of its own.
     pub stem: String,
     /// Bytes on disk.
     pub size: u64,
     pub modified: Option<SystemTime>,
+    /// Told by the extension; where that says nothing, by the content when it is read.
+    pub format: Option<&'static Format>,
 }
 
 /// What can be read at once: one file, or some whole records of a file that is a stream of them.
 #[derive(Debug, Clone)]
 pub struct Piece {
     pub source: Source,
+    pub format: &'static Format,
     /// The line of the file, from 1, on which the piece begins.
     pub line: usize,
     pub bytes: Vec<u8>,
 }
 
-/// Why a file, or a part of it, gives no article.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {reason}")]
+/// Why a file, or a part of it, gives no article. Printed as `path:line: reason`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub path: String,
     /// From 1.
     pub line: Option<usize>,
     pub reason: String,
+    /// What the user can do about it.
+    pub hint: Option<String>,
 }
 
-/// Reads the articles of a piece.
-pub fn articles(_piece: &Piece) -> Vec<Result<Article, Fault>> {
-    Vec::new()
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl Fault {
+    fn new(path: &Path, reason: impl Into<String>) -> Fault {
+        Fault {
+            path: shown(path),
+            line: None,
+            reason: reason.into(),
+            hint: None,
+        }
+    }
+
+    fn at(self, line: usize) -> Fault {
+        Fault {
+            line: Some(line),
+            ..self
+        }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Fault {
+        Fault {
+            hint: Some(hint.into()),
+            ..self
+        }
+    }
+
+    /// What the operating system said when `path` was read, in our words where they help.
+    fn io(path: &Path, error: &std::io::Error) -> Fault {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::NotFound => Fault::new(path, "no such file or folder"),
+            ErrorKind::PermissionDenied => Fault::new(path, "no permission to read it")
+                .hint("allow reading, or leave it out by moving it elsewhere"),
+            ErrorKind::IsADirectory => Fault::new(path, "a folder, not a file"),
+            _ => {
+                let text = error.to_string();
+                // "Input/output error (os error 5)": the number helps no reader.
+                let reason = text.split(" (os error").next().unwrap_or(&text);
+                Fault::new(path, format!("cannot be read: {}", reason.to_lowercase()))
+            }
+        }
+    }
+}
+
+/// Reads the articles of a piece. Pure: the same piece gives the same articles, on any thread.
+pub fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+    (piece.format.articles)(piece)
+}
+
+/// Returns the xxh3-128 hash of a file's bytes, by which a changed file is known.
+pub fn fingerprint(path: &Path) -> Result<u128, Fault> {
+    let mut file = File::open(path).map_err(|error| Fault::io(path, &error))?;
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 128 << 10];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hash.digest128()),
+            Ok(length) => hash.update(&buffer[..length]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Fault::io(path, &error)),
+        }
+    }
+}
+
+/// A path as it is printed everywhere: with `/`, whatever the platform.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// The beginning of a text, of at most so many bytes.
+fn beginning(text: &str, n_bytes: usize) -> &str {
+    if text.len() <= n_bytes {
+        return text;
+    }
+    let mut end = n_bytes;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_print_path_line_and_reason() {
+        let fault = Fault::new(Path::new("a/b.txt"), "empty file");
+        assert_eq!(fault.to_string(), "a/b.txt: empty file");
+        assert_eq!(fault.at(3).to_string(), "a/b.txt:3: empty file");
+    }
+
+    #[test]
+    fn fingerprints_tell_files_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+        std::fs::write(&a, "one").unwrap();
+        std::fs::write(&b, "two").unwrap();
+        assert_eq!(
+            fingerprint(&a).unwrap(),
+            xxhash_rust::xxh3::xxh3_128(b"one")
+        );
+        assert_ne!(fingerprint(&a), fingerprint(&b));
+        let missing = fingerprint(&folder.path().join("c")).unwrap_err();
+        assert_eq!(missing.reason, "no such file or folder");
+    }
 }

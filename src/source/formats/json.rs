@@ -1,0 +1,649 @@
+//! JSON: one object an article, or an array of them; and JSON Lines, one object a line.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+use super::{Format, Reading, markup};
+use crate::article::{Article, Published};
+use crate::source::paragraphs::Layout;
+use crate::source::story::Facts;
+use crate::source::{Fault, Piece, Source, date, decode, limits, paragraphs, story, wire};
+
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    extensions: &["json"],
+    sniff: is_json,
+    reading: Reading::Whole,
+    help: "JSON: an object with title, text, date ..., or an array of them",
+    articles,
+};
+
+pub(super) const LINES: Format = Format {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson", "jsonlines"],
+    sniff: is_json_lines,
+    reading: Reading::Lines,
+    help: "JSON Lines: one such object a line, in a file of any size",
+    articles: articles_of_lines,
+};
+
+/// What a member of an object holds; of several with the same meaning the first in this list counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Id,
+    Title,
+    Text,
+    Paragraphs,
+    Published,
+    Byline,
+    Publisher,
+    Url,
+    Language,
+    Articles,
+}
+
+/// Names of members as they are usual, best first, in lower case and without `_` and `-`.
+const NAMES: &[(Name, &[&str])] = &[
+    (Name::Id, &["id", "uuid", "guid", "_id"]),
+    (Name::Title, &["title", "headline", "head"]),
+    (
+        Name::Text,
+        &[
+            "body",
+            "articlebody",
+            "fulltext",
+            "text",
+            "content",
+            "contenthtml",
+            "contenttext",
+        ],
+    ),
+    (Name::Paragraphs, &["paragraphs"]),
+    (
+        Name::Published,
+        &[
+            "published",
+            "datepublished",
+            "publishedat",
+            "publicationdate",
+            "pubdate",
+            "publisheddate",
+            "date",
+            "created",
+            "createdat",
+        ],
+    ),
+    (Name::Byline, &["byline", "author", "authors", "creator"]),
+    (
+        Name::Publisher,
+        &["publisher", "source", "outlet", "site", "sitename"],
+    ),
+    (Name::Url, &["url", "canonicalurl", "link"]),
+    (Name::Language, &["language", "lang", "inlanguage"]),
+    (
+        Name::Articles,
+        &["articles", "items", "results", "records", "docs", "data"],
+    ),
+];
+
+fn is_json(sample: &[u8]) -> bool {
+    let text = sample
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(sample)
+        .trim_ascii_start();
+    let Some((&first, rest)) = text.split_first() else {
+        return false;
+    };
+    matches!(
+        (first, rest.trim_ascii_start().first()),
+        (b'{', Some(b'"' | b'}')) | (b'[', Some(b'{' | b']'))
+    )
+}
+
+/// Whether the first line is an object by itself and another follows.
+fn is_json_lines(sample: &[u8]) -> bool {
+    let text = sample
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(sample)
+        .trim_ascii_start();
+    if !is_json(text) || text.starts_with(b"[") {
+        return false;
+    }
+    let Some(end) = memchr::memchr(b'\n', text) else {
+        // One line longer than the sample may be the first of many; a single short one is an object.
+        return text.len() >= limits::SNIFF_BYTES / 2;
+    };
+    let (first, rest) = text.split_at(end);
+    let complete = serde_json::from_slice::<IgnoredAny>(first).is_ok();
+    complete
+        && rest
+            .trim_ascii_start()
+            .first()
+            .is_some_and(|&byte| byte == b'{')
+}
+
+fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+    let path = &piece.source.path;
+    let text = match decoded(piece) {
+        Ok(text) => text,
+        Err(fault) => return vec![Err(fault)],
+    };
+    let mut records = Vec::new();
+    let mut fault = None;
+    // Several values may follow each other.
+    for value in serde_json::Deserializer::from_str(&text).into_iter::<Records>() {
+        match value {
+            Ok(value) => records.push(value),
+            Err(error) => {
+                fault = Some(broken(path, &error, piece.line + error.line() - 1));
+                break;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    match records.as_mut_slice() {
+        [Records::One(record)] if record.articles.is_empty() => {
+            let stem = piece.source.stem.clone();
+            out.push(article(&piece.source, None, stem, std::mem::take(record)));
+        }
+        _ => {
+            let mut flat = Vec::new();
+            for value in records {
+                value.flatten(&mut flat);
+            }
+            for (record_idx, record) in flat.into_iter().enumerate() {
+                let id = format!("{}/{}", piece.source.stem, record_idx + 1);
+                out.push(match record {
+                    Some(record) => article(&piece.source, None, id, *record),
+                    None => Err(Fault::new(
+                        path,
+                        format!("record {} is no object", record_idx + 1),
+                    )),
+                });
+            }
+        }
+    }
+    out.extend(fault.map(Err));
+    if out.is_empty() {
+        out.push(Err(Fault::new(path, "no article in it")));
+    }
+    out
+}
+
+fn articles_of_lines(piece: &Piece) -> Vec<Result<Article, Fault>> {
+    let path = &piece.source.path;
+    let whole = std::str::from_utf8(&piece.bytes).ok();
+    let mut out = Vec::new();
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', &piece.bytes).chain([piece.bytes.len()]);
+    for (line_idx, end) in ends.enumerate() {
+        let bytes = &piece.bytes[start..end];
+        let range = start..end;
+        start = end + 1;
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        let line = piece.line + line_idx;
+        let text = match whole {
+            Some(text) => Cow::Borrowed(&text[range]),
+            // One line in another charset is no reason to lose the others.
+            None => match decode::text(bytes, None) {
+                Ok(text) => text,
+                Err(reason) => {
+                    out.push(Err(Fault::new(path, reason).at(line)));
+                    continue;
+                }
+            },
+        };
+        let text = text.trim_start_matches('\u{feff}');
+        let id = || format!("{}/{line}", piece.source.stem);
+        match serde_json::from_str::<Records>(text) {
+            Ok(Records::One(record)) if record.articles.is_empty() => {
+                out.push(article(&piece.source, Some(line), id(), *record));
+            }
+            Ok(records) => {
+                let mut flat = Vec::new();
+                records.flatten(&mut flat);
+                for (record_idx, record) in flat.into_iter().enumerate() {
+                    let id = format!("{}/{}", id(), record_idx + 1);
+                    out.push(match record {
+                        Some(record) => article(&piece.source, Some(line), id, *record),
+                        None => Err(Fault::new(path, "no JSON object").at(line)),
+                    });
+                }
+            }
+            Err(error) => out.push(Err(broken(path, &error, line))),
+        }
+    }
+    out
+}
+
+/// The text of a whole file. Strings are brought into form one by one, so that escapes are, too.
+fn decoded(piece: &Piece) -> Result<Cow<'_, str>, Fault> {
+    if let Ok(text) = std::str::from_utf8(&piece.bytes) {
+        return Ok(Cow::Borrowed(text.trim_start_matches('\u{feff}')));
+    }
+    decode::text(&piece.bytes, None).map_err(|reason| Fault::new(&piece.source.path, reason))
+}
+
+fn broken(path: &std::path::Path, error: &serde_json::Error, line: usize) -> Fault {
+    let text = error.to_string();
+    // serde adds a line of its own, which is that of the record.
+    let reason = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(reason, _)| reason);
+    let column = error.column();
+    Fault::new(path, format!("broken JSON at column {column}: {reason}"))
+        .at(line)
+        .hint("articles before and after it are kept; repair the record to have it as well")
+}
+
+fn article(
+    source: &Source,
+    line: Option<usize>,
+    id: String,
+    mut record: Record,
+) -> Result<Article, Fault> {
+    let located = |fault: Fault| Fault { line, ..fault };
+    let (text, paragraphs) = (record.text.take(), std::mem::take(&mut record.paragraphs));
+    let mut facts = record.facts();
+    let layout = match (paragraphs, text) {
+        (paragraphs, _) if !paragraphs.is_empty() => paragraphs::separated(
+            paragraphs
+                .iter()
+                .map(|paragraph| decode::clean(Cow::Borrowed(paragraph)).into_owned()),
+        ),
+        (_, Some(text)) => layout(&text),
+        (_, None) => {
+            let names: Vec<&str> = NAMES
+                .iter()
+                .filter(|(name, _)| matches!(name, Name::Text | Name::Paragraphs))
+                .flat_map(|(_, names)| names.iter().copied())
+                .collect();
+            return Err(located(Fault::new(&source.path, "an object without text"))
+                .hint(format!("its text is looked for in {}", names.join(", "))));
+        }
+    };
+    let read = wire::read(layout, facts.title.as_deref());
+    facts.id = facts.id.or_else(|| facts.url.clone()).or(Some(id));
+    story::article(source, facts, read).map_err(located)
+}
+
+/// What a single object states, its text left aside.
+pub(super) fn facts(text: &str) -> Facts {
+    match serde_json::from_str::<Records>(text) {
+        Ok(Records::One(record)) => record.facts(),
+        _ => Facts::default(),
+    }
+}
+
+/// The paragraphs of a text, which may be marked up.
+fn layout(text: &str) -> Layout {
+    if !markup::is_marked_up(text) {
+        return paragraphs::split(&decode::clean(Cow::Borrowed(text)));
+    }
+    match markup::content(text) {
+        markup::Content::Paragraphs(paragraphs) => paragraphs::separated(
+            paragraphs
+                .into_iter()
+                .map(|paragraph| decode::clean(Cow::Owned(paragraph)).into_owned()),
+        ),
+        markup::Content::Text(text) => paragraphs::split(&decode::clean(Cow::Owned(text))),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let text = if markup::is_marked_up(text) {
+        match markup::content(text) {
+            markup::Content::Paragraphs(paragraphs) => Cow::Owned(paragraphs.join(" ")),
+            markup::Content::Text(text) => Cow::Owned(text),
+        }
+    } else {
+        Cow::Borrowed(text)
+    };
+    let clean = decode::clean(text);
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An object, as far as it says something about an article.
+#[derive(Debug, Default)]
+struct Record<'a> {
+    id: Option<String>,
+    title: Option<Cow<'a, str>>,
+    text: Option<Cow<'a, str>>,
+    paragraphs: Vec<Cow<'a, str>>,
+    published: Option<Published>,
+    byline: Option<Cow<'a, str>>,
+    publisher: Option<Cow<'a, str>>,
+    url: Option<Cow<'a, str>>,
+    language: Option<Cow<'a, str>>,
+    articles: Vec<Records<'a>>,
+}
+
+/// A JSON value: an article, several, or something else.
+#[derive(Debug)]
+enum Records<'a> {
+    One(Box<Record<'a>>),
+    Many(Vec<Records<'a>>),
+    Other,
+}
+
+impl<'a> Records<'a> {
+    /// Adds the records in order; none for values that are no objects.
+    fn flatten(self, out: &mut Vec<Option<Box<Record<'a>>>>) {
+        match self {
+            Records::One(mut record) if !record.articles.is_empty() && record.text.is_none() => {
+                for value in std::mem::take(&mut record.articles) {
+                    value.flatten(out);
+                }
+            }
+            Records::One(record) => out.push(Some(record)),
+            Records::Many(values) => {
+                for value in values {
+                    value.flatten(out);
+                }
+            }
+            Records::Other => out.push(None),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        RecordsWithin(limits::NESTING).deserialize(deserializer)
+    }
+}
+
+/// Reads records that are nested no deeper than this.
+struct RecordsWithin(usize);
+
+impl<'de> DeserializeSeed<'de> for RecordsWithin {
+    type Value = Records<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Records<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RecordsWithin {
+    type Value = Records<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an article")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Records<'de>, A::Error> {
+        let mut values = Vec::new();
+        if self.0 == 0 {
+            while sequence.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Records::Other);
+        }
+        while let Some(value) = sequence.next_element_seed(RecordsWithin(self.0 - 1))? {
+            values.push(value);
+        }
+        Ok(Records::Many(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Records<'de>, A::Error> {
+        let mut record = Box::<Record>::default();
+        // The rank of the name from which each meaning was taken.
+        let mut ranks = [usize::MAX; NAMES.len()];
+        while let Some(Key(key)) = map.next_key()? {
+            let Some((name, rank)) = key else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            if name == Name::Articles {
+                if self.0 == 0 {
+                    map.next_value::<IgnoredAny>()?;
+                } else if let Records::Many(values) =
+                    map.next_value_seed(RecordsWithin(self.0 - 1))?
+                {
+                    let has_objects = values.iter().any(|value| matches!(value, Records::One(_)));
+                    if has_objects {
+                        record.articles = values;
+                    }
+                }
+                continue;
+            }
+            let value: Loose = map.next_value()?;
+            let known = &mut ranks[name as usize];
+            if rank < *known && record.take(name, value) {
+                *known = rank;
+            }
+        }
+        Ok(Records::One(record))
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Records<'de>, E> {
+        Ok(Records::Other)
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Records<'de>, E> {
+        Ok(Records::Other)
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Records<'de>, E> {
+        Ok(Records::Other)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Records<'de>, E> {
+        Ok(Records::Other)
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Records<'de>, E> {
+        Ok(Records::Other)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Records<'de>, E> {
+        Ok(Records::Other)
+    }
+}
+
+impl<'a> Record<'a> {
+    fn facts(self) -> Facts {
+        let line = |value: Option<Cow<str>>| {
+            let line = value.map(|value| one_line(&value));
+            line.filter(|line| !line.is_empty())
+        };
+        Facts {
+            id: self.id,
+            title: line(self.title),
+            byline: line(self.byline),
+            publisher: line(self.publisher),
+            published: self.published,
+            url: line(self.url),
+            language: line(self.language),
+        }
+    }
+
+    /// Takes a value; says whether it meant anything.
+    fn take(&mut self, name: Name, value: Loose<'a>) -> bool {
+        let slot = match name {
+            Name::Id => {
+                self.id = value
+                    .plain()
+                    .map(|id| id.trim().to_string())
+                    .filter(|id| !id.is_empty());
+                return self.id.is_some();
+            }
+            Name::Published => {
+                self.published = value.plain().and_then(|text| date::parse(&text));
+                return self.published.is_some();
+            }
+            Name::Text | Name::Paragraphs if matches!(value, Loose::List(_)) => {
+                let Loose::List(values) = value else {
+                    return false;
+                };
+                self.paragraphs = values.into_iter().filter_map(Loose::name).collect();
+                return !self.paragraphs.is_empty();
+            }
+            Name::Title => &mut self.title,
+            Name::Text | Name::Paragraphs => &mut self.text,
+            Name::Byline => &mut self.byline,
+            Name::Publisher => &mut self.publisher,
+            Name::Url => &mut self.url,
+            Name::Language => &mut self.language,
+            Name::Articles => return false,
+        };
+        *slot = value.name().filter(|text| !text.trim().is_empty());
+        slot.is_some()
+    }
+}
+
+/// A key that means something to us, with the rank of its name.
+struct Key(Option<(Name, usize)>);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl Visitor<'_> for KeyVisitor {
+            type Value = Key;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<Key, E> {
+                Ok(Key(meaning(key)))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// What a member's name means: `publication_date`, `publicationDate` and `Publication-Date` mean the same.
+fn meaning(key: &str) -> Option<(Name, usize)> {
+    if key.len() > 20 {
+        return None;
+    }
+    let same = |name: &str| {
+        let letters = key
+            .bytes()
+            .filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+        letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .eq(name.bytes().filter(|&byte| byte != b'_'))
+    };
+    NAMES.iter().find_map(|(name, names)| {
+        names
+            .iter()
+            .position(|candidate| same(candidate))
+            .map(|rank| (*name, rank))
+    })
+}
+
+/// A value in the shapes in which names and texts come: a string, a number, a list, an object with a name.
+#[derive(Debug)]
+enum Loose<'a> {
+    Text(Cow<'a, str>),
+    Number(String),
+    List(Vec<Loose<'a>>),
+    Nothing,
+}
+
+impl<'a> Loose<'a> {
+    /// A string or a number.
+    fn plain(self) -> Option<Cow<'a, str>> {
+        match self {
+            Loose::Text(text) => Some(text),
+            Loose::Number(number) => Some(Cow::Owned(number)),
+            Loose::List(_) | Loose::Nothing => None,
+        }
+    }
+
+    /// A string, or several names in a row.
+    fn name(self) -> Option<Cow<'a, str>> {
+        match self {
+            Loose::Text(text) => Some(text),
+            Loose::List(values) => {
+                let names: Vec<Cow<str>> = values.into_iter().filter_map(Loose::name).collect();
+                (!names.is_empty()).then(|| Cow::Owned(names.join(", ")))
+            }
+            Loose::Number(_) | Loose::Nothing => None,
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Loose<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        LooseWithin(limits::NESTING).deserialize(deserializer)
+    }
+}
+
+struct LooseWithin(usize);
+
+impl<'de> DeserializeSeed<'de> for LooseWithin {
+    type Value = Loose<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for LooseWithin {
+    type Value = Loose<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Loose<'de>, E> {
+        Ok(Loose::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Loose<'de>, E> {
+        Ok(Loose::Text(Cow::Owned(text.to_string())))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Loose<'de>, E> {
+        Ok(Loose::Number(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Loose<'de>, E> {
+        Ok(Loose::Number(number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Loose<'de>, E> {
+        // Seconds with a fraction.
+        Ok(Loose::Number(format!("{}", number.trunc())))
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Loose<'de>, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Loose<'de>, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Loose<'de>, A::Error> {
+        let mut values = Vec::new();
+        if self.0 == 0 {
+            while sequence.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Loose::Nothing);
+        }
+        while let Some(value) = sequence.next_element_seed(LooseWithin(self.0 - 1))? {
+            values.push(value);
+        }
+        Ok(Loose::List(values))
+    }
+
+    /// `{"name": ...}`, as JSON-LD has it; `{"$oid": ...}` and `{"$date": ...}` of database exports; `{"text": ...}`.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose<'de>, A::Error> {
+        let mut found = Loose::Nothing;
+        while let Some(key) = map.next_key::<Cow<str>>()? {
+            let wanted = ["name", "$oid", "$date", "text", "@id"].contains(&key.as_ref());
+            if wanted && self.0 > 0 && matches!(found, Loose::Nothing) {
+                found = map.next_value_seed(LooseWithin(self.0 - 1))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}

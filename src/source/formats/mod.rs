@@ -1,0 +1,121 @@
+//! The table of formats. To add one, write its file and name it here.
+
+use std::path::Path;
+
+use super::{Fault, Piece};
+use crate::article::Article;
+
+mod html;
+mod json;
+mod markdown;
+mod markup;
+mod plain;
+
+/// A way in which articles are written in files.
+#[derive(Debug)]
+pub struct Format {
+    /// The name in messages and in `--help`.
+    pub name: &'static str,
+    /// In lower case, without the period.
+    pub extensions: &'static [&'static str],
+    /// Whether a file that begins so is of this format; asked in the order of the table.
+    pub sniff: fn(&[u8]) -> bool,
+    pub reading: Reading,
+    /// One line for `--help`.
+    pub help: &'static str,
+    /// Reads the articles of a piece.
+    pub articles: fn(&Piece) -> Vec<Result<Article, Fault>>,
+}
+
+/// How much of a file is needed to read an article in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    Whole,
+    /// Each line is an article by itself.
+    Lines,
+}
+
+/// Every format; in the order in which they are tried when the name of a file says nothing.
+pub static FORMATS: &[Format] = &[
+    json::LINES,
+    json::FORMAT,
+    html::FORMAT,
+    markdown::FORMAT,
+    plain::FORMAT,
+];
+
+/// The format that the extension of a path names.
+pub(super) fn by_extension(path: &Path) -> Option<&'static Format> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS
+        .iter()
+        .find(|format| format.extensions.contains(&extension.as_str()))
+}
+
+/// The format in which to read a file, by what its name and its first bytes say.
+pub(super) fn choose(named: Option<&'static Format>, sample: &[u8]) -> &'static Format {
+    match named {
+        // JSON Lines are often called `.json`.
+        Some(format) if format.name == json::FORMAT.name && (json::LINES.sniff)(sample) => {
+            &FORMATS[0]
+        }
+        Some(format) => format,
+        None => FORMATS
+            .iter()
+            .find(|format| (format.sniff)(sample))
+            .unwrap_or(&FORMATS[FORMATS.len() - 1]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_and_names_are_unique() {
+        let mut seen = std::collections::HashSet::new();
+        for format in FORMATS {
+            assert!(seen.insert(format.name), "{}", format.name);
+            for extension in format.extensions {
+                assert!(
+                    seen.insert(*extension) || *extension == format.name,
+                    "{extension}"
+                );
+                assert_eq!(*extension, extension.to_ascii_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn every_content_has_a_format() {
+        for (content, name) in [
+            ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", "jsonl"),
+            ("  {\n \"text\": \"a\"}\n", "json"),
+            ("{\"text\": \"a\"}\n", "json"),
+            ("[{\"text\": \"a\"}]", "json"),
+            ("\u{feff}<!DOCTYPE html><html>", "html"),
+            (
+                "<?xml version=\"1.0\"?>\n<!-- a -->\n<html xmlns=\"\">",
+                "html",
+            ),
+            ("---\ntitle: A\n---\nText", "markdown"),
+            ("+++\ntitle = \"A\"\n+++\nText", "markdown"),
+            ("Headline\n\nText", "plain"),
+            ("[Reuters] Steel", "plain"),
+            ("-----\n\nText", "plain"),
+            ("", "plain"),
+        ] {
+            assert_eq!(choose(None, content.as_bytes()).name, name, "{content}");
+        }
+    }
+
+    #[test]
+    fn lines_of_json_may_be_called_json() {
+        let named = by_extension(Path::new("a.JSON"));
+        assert_eq!(
+            choose(named, b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n").name,
+            "jsonl"
+        );
+        assert_eq!(choose(named, b"{\"text\": \"a\"}\n").name, "json");
+    }
+}

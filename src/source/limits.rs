@@ -1,0 +1,23 @@
+//! How much of anything the room takes. What is beyond a limit gives a fault or another, simpler reading; nothing is
+//! cut without a word.
+
+/// Bytes of a file that is read as a whole.
+pub(super) const FILE_BYTES: u64 = 64 << 20;
+
+/// Bytes of one line of a format that is read by lines.
+pub(super) const LINE_BYTES: usize = 16 << 20;
+
+/// Bytes after which a piece of a format that is read by lines is full.
+pub(super) const PIECE_BYTES: usize = 512 << 10;
+
+/// Bytes from which the format of an unnamed stream is told.
+pub(super) const SNIFF_BYTES: usize = 256 << 10;
+
+/// Paragraphs of one article.
+pub(super) const PARAGRAPHS: usize = 100_000;
+
+/// Bytes of one paragraph: tokens keep their places in 32 bits, and a longer one is no paragraph.
+pub(super) const PARAGRAPH_BYTES: usize = 16 << 20;
+
+/// Articles within articles, in JSON (`{"articles": [...]}`).
+pub(super) const NESTING: usize = 4;

@@ -1,0 +1,719 @@
+//! The conventions of news copy: headline, byline, place line, sign-off. Goes by form alone and knows few names; an
+//! ordinary paragraph that is taken for one of them does more harm than one of them left among the paragraphs.
+
+use std::sync::LazyLock;
+
+use super::date::{self, Day};
+use super::paragraphs::{Layout, ends_sentence};
+use super::story::Story;
+use crate::article::Dateline;
+
+/// Agencies by signature; the value is the name as a publisher.
+static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    include_str!("agencies.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| {
+            let name = line.split('\t').next().unwrap_or(line);
+            line.split('\t').map(move |signature| (signature, name))
+        })
+        .collect()
+});
+
+/// The longest headline in characters, counting all its lines.
+const HEADLINE_CHARS: usize = 200;
+
+/// Bytes within which a place line has come to its end.
+const DATELINE_BYTES: usize = 140;
+
+/// The paragraphs at the head among which headline, byline and place line are looked for.
+const HEAD_PARAGRAPHS: usize = 6;
+
+/// Capital words before a colon or dash that are no places.
+const LABELS: &[&str] = &[
+    "ABSTRACT",
+    "ADVISORY",
+    "ALERT",
+    "ANALYSIS",
+    "BACKGROUND",
+    "BREAKING",
+    "BRIEF",
+    "CHRONOLOGY",
+    "COLUMN",
+    "COMMENT",
+    "CORRECTED",
+    "CORRECTION",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACTBOX",
+    "FEATURE",
+    "FLASH",
+    "FOCUS",
+    "HIGHLIGHTS",
+    "INSIGHT",
+    "INTERVIEW",
+    "LEAD",
+    "LIVE",
+    "MORE",
+    "NEWS",
+    "NOTE",
+    "OPINION",
+    "POLL",
+    "PREVIEW",
+    "PROFILE",
+    "QUESTION",
+    "ANSWER",
+    "REFILE",
+    "REPEAT",
+    "REVIEW",
+    "SCENARIOS",
+    "SUMMARY",
+    "TABLE",
+    "TEXT",
+    "TIMELINE",
+    "TOPLINE",
+    "TOP",
+    "UPDATE",
+    "URGENT",
+    "WATCH",
+    "WRAPUP",
+    "WARNING",
+    "WHY",
+    "HOW",
+    "WHAT",
+    "WHO",
+    "ASEAN",
+    "APEC",
+    "AIIB",
+    "BRICS",
+    "CAFTA",
+    "CEPA",
+    "CETA",
+    "CPTPP",
+    "EFTA",
+    "ECOWAS",
+    "FTAA",
+    "GATS",
+    "GATT",
+    "IEEPA",
+    "IPEF",
+    "KORUS",
+    "MERCOSUR",
+    "NAFTA",
+    "NATO",
+    "OECD",
+    "OPEC",
+    "RCEP",
+    "SAARC",
+    "TRIPS",
+    "UNCTAD",
+    "UNESCO",
+    "UNICEF",
+    "USMCA",
+    "USTR",
+    "AFCFTA",
+    "CBAM",
+    "COVID",
+];
+
+/// Words in names of people and places that are written small.
+const PARTICLES: &[&str] = &[
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du",
+    "e", "el", "en", "la", "le", "ibn", "of", "sur", "the", "van", "vom", "von", "y", "zu", "upon",
+];
+
+/// A place line, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PlaceLine {
+    /// As printed; empty where only the agency is named.
+    pub place: String,
+    pub agency: Option<String>,
+    pub day: Option<Day>,
+}
+
+/// A line that ends an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SignOff {
+    pub agency: Option<String>,
+    /// Whether the line can be nothing else.
+    pub sure: bool,
+}
+
+/// Tells the parts of an article from its paragraphs. With a `title` that is known no headline is looked for.
+pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
+    let mut story = Story::default();
+    let mut paragraphs = layout.paragraphs;
+    let n_head = head(&paragraphs, title, &mut story);
+    paragraphs.drain(..n_head);
+    if let Some(first) = paragraphs.first()
+        && let Some((line, end)) = dateline(first)
+    {
+        story.publisher = story.publisher.or(line.agency);
+        story.day = line.day.or(story.day);
+        story.dateline = Some(Dateline {
+            place: line.place,
+            end,
+        });
+    }
+    let last = paragraphs.last().map_or("", String::as_str);
+    story.publisher = story.publisher.or_else(|| {
+        let signed = layout
+            .sign_offs
+            .iter()
+            .find_map(|line| sign_off(line)?.agency);
+        signed.or_else(|| closing_agency(last))
+    });
+    story.asides.extend(layout.sign_offs);
+    story.paragraphs = paragraphs;
+    story
+}
+
+/// Reads the paragraphs before the text proper into `story` and says how many they are.
+fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize {
+    let mut n_read = 0;
+    for (paragraph_idx, paragraph) in paragraphs.iter().enumerate().take(HEAD_PARAGRAPHS) {
+        let next = paragraphs.get(paragraph_idx + 1).map(String::as_str);
+        if let Some(byline) = byline(paragraph).filter(|_| story.byline.is_none() && next.is_some())
+        {
+            story.publisher = story
+                .publisher
+                .take()
+                .or_else(|| agency_after_name(&byline));
+            story.byline = Some(byline);
+        } else if let Some(line) =
+            place_line(paragraph).filter(|_| story.dateline.is_none() && next.is_some())
+        {
+            story.asides.push(paragraph.clone());
+            story.publisher = story.publisher.take().or(line.agency);
+            story.day = line.day.or(story.day);
+            if !line.place.is_empty() {
+                story.dateline = Some(Dateline {
+                    place: line.place,
+                    end: 0,
+                });
+            }
+        } else if let Some(day) =
+            date_line(paragraph).filter(|_| story.day.is_none() && next.is_some())
+        {
+            story.asides.push(paragraph.clone());
+            story.day = Some(day);
+        } else if title.is_some_and(|title| title.trim() == paragraph) && n_read == 0 {
+            // The text repeats the headline that the format states.
+            story.asides.push(paragraph.clone());
+        } else if title.is_none() && story.title.is_none() && is_headline(paragraphs, paragraph_idx)
+        {
+            story.title = Some(paragraph.clone());
+        } else if story.byline.is_none()
+            && paragraph_idx > 0
+            && is_name(paragraph)
+            && next.is_some_and(|next| place_line(next).is_some() || dateline(next).is_some())
+        {
+            story.byline = Some(paragraph.clone());
+        } else {
+            break;
+        }
+        n_read = paragraph_idx + 1;
+    }
+    n_read
+}
+
+fn is_headline(paragraphs: &[String], paragraph_idx: usize) -> bool {
+    let (text, rest) = (&paragraphs[paragraph_idx], &paragraphs[paragraph_idx + 1..]);
+    if text.len() > HEADLINE_CHARS * 4 || text.chars().count() > HEADLINE_CHARS || rest.is_empty() {
+        return false;
+    }
+    let n_bytes_after: usize = rest.iter().take(HEAD_PARAGRAPHS).map(String::len).sum();
+    if n_bytes_after <= text.len() && paragraphs.len() < 4 || dateline(text).is_some() {
+        return false;
+    }
+    if text.ends_with([':', ';', ',']) {
+        return false;
+    }
+    let stopped = ends_sentence(text) && !text.ends_with('?') && !ends_abbreviated(text);
+    !stopped || is_title_case(text)
+}
+
+/// "... TARIFFS AGAINST THE U.S.": the period is no full stop.
+fn ends_abbreviated(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    let stem = last.trim_end_matches('.');
+    stem.contains('.')
+        || [
+            "Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "INC", "CORP", "CO", "LTD",
+        ]
+        .contains(&stem)
+}
+
+/// "The Long Way to a Deal.": as titles are printed, and no sentence is.
+fn is_title_case(text: &str) -> bool {
+    let long_words = || {
+        text.split_whitespace()
+            .filter(|word| word.chars().count() > 3)
+    };
+    let n_words = long_words().count();
+    let n_capital = long_words()
+        .filter(|word| word.starts_with(|c: char| !c.is_lowercase()))
+        .count();
+    let has_lower = text.contains(char::is_lowercase);
+    has_lower && n_words >= 3 && n_capital == n_words && !text.contains(is_quotation_mark)
+}
+
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '`'
+    )
+}
+
+/// "By Jane Doe and John Roe, Reuters" → "Jane Doe and John Roe, Reuters".
+pub(super) fn byline(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() > 150 {
+        return None;
+    }
+    let prefixes = [
+        "By ",
+        "by ",
+        "BY ",
+        "By: ",
+        "Byline: ",
+        "BYLINE: ",
+        "Author: ",
+        "Written by ",
+    ];
+    let names = prefixes
+        .iter()
+        .find_map(|prefix| text.strip_prefix(prefix))?
+        .trim()
+        .trim_end_matches(',');
+    let words: Vec<&str> = names.split_whitespace().collect();
+    let is_joint = |word: &str| {
+        matches!(
+            word,
+            "and" | "&" | "AND" | "with" | "in" | "for" | "at" | "|" | "-" | "–" | "/"
+        )
+    };
+    let n_names = words.iter().filter(|word| is_name_word(word)).count();
+    let fits = words
+        .iter()
+        .all(|word| is_name_word(word) || is_joint(word) || PARTICLES.contains(word));
+    let stopped =
+        names.ends_with(['.', '!', '?', ':']) && !names.ends_with("Jr.") && !names.ends_with("Sr.");
+    let is_time = words.first().is_some_and(|word| {
+        date::is_weekday(word.trim_end_matches(',')) || date::parse_day(names).is_some()
+    });
+    (fits && n_names > 0 && words.len() <= 16 && !stopped && !is_time && !is_joint(words[0]))
+        .then(|| names.to_string())
+}
+
+/// "Doe", "O'Neill", "McKay,", "J.", "Jean-Luc", "DOE"
+fn is_name_word(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')'));
+    word.starts_with(char::is_uppercase)
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+}
+
+/// Whether a text is nothing but a name: "Jane Doe", "Jean de la Fontaine".
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    text.len() <= 60
+        && (2..=5).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| is_name_word(word) || PARTICLES.contains(word))
+        && words.first().is_some_and(|word| is_name_word(word))
+        && text.contains(char::is_lowercase)
+        && !text.contains([',', '(', ')'])
+}
+
+fn agency_after_name(byline: &str) -> Option<String> {
+    agency(
+        byline
+            .rsplit_once([',', '(', '|', '/'])?
+            .1
+            .trim_matches([' ', ')']),
+    )
+}
+
+/// The publisher's name of an agency that is known by this signature.
+fn agency(signature: &str) -> Option<String> {
+    AGENCIES
+        .iter()
+        .find(|(known, _)| *known == signature)
+        .map(|(_, name)| name.to_string())
+}
+
+/// Two to six capital letters: what an agency that nobody listed looks like.
+fn is_initials(text: &str) -> bool {
+    (2..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// The agency in brackets: one that is known, or initials.
+fn bracketed_agency(inside: &str) -> Option<String> {
+    let inside = inside.trim();
+    agency(inside)
+        .or_else(|| agency(inside.split([' ', '/', ',', '-']).next().unwrap_or("")))
+        .or_else(|| is_initials(inside).then(|| inside.to_string()))
+}
+
+/// A date that stands alone, with its year.
+fn date_line(text: &str) -> Option<Day> {
+    let published =
+        date::parse(text).filter(|_| text.bytes().any(|byte| !byte.is_ascii_digit()))?;
+    let date = published.date;
+    Some(Day {
+        year: Some(date.year()),
+        month: date.month(),
+        day: date.day(),
+    })
+}
+
+/// A place line that stands apart: "BRUSSELS 1996-08-22", "WASHINGTON, Sept. 26 (AFP) —".
+pub(super) fn place_line(text: &str) -> Option<PlaceLine> {
+    let text = text.trim();
+    if text.len() > DATELINE_BYTES {
+        return None;
+    }
+    let bare = text.trim_end_matches(['-', '–', '—', '―', ':', ' ']);
+    let dashed = bare.len() < text.len();
+    let head = Head::read(bare)?;
+    let fits = match head.case {
+        Case::Upper => {
+            head.line.day.is_some() || head.bracketed || dashed && !is_label(&head.line.place)
+        }
+        Case::Mixed => {
+            head.line.day.is_some()
+                && (dashed || head.line.agency.is_some() || has_comma_or_year(bare, &head))
+        }
+        Case::None => {
+            head.bracketed
+                && head
+                    .line
+                    .agency
+                    .as_deref()
+                    .is_some_and(|name| agency(name).is_some())
+        }
+    };
+    fits.then_some(head.line)
+}
+
+/// A mixed-case place must be set off from its date: "Geneva, 8 March", "Geneva 2018-03-08"; "Ides March 15" is a title.
+fn has_comma_or_year(text: &str, head: &Head) -> bool {
+    text.contains(',') || head.line.day.is_some_and(|day| day.year.is_some())
+}
+
+/// The place line that a paragraph begins with, and where the text proper begins.
+pub(super) fn dateline(text: &str) -> Option<(PlaceLine, usize)> {
+    let window = super::beginning(text, DATELINE_BYTES);
+    // Most paragraphs have no mark at all that could end a place line.
+    if !window.contains(['-', '–', '—', '―', ':', ')']) {
+        return None;
+    }
+    let mut n_tried = 0;
+    for (at, c) in window.char_indices() {
+        let Some((mark, end)) = mark_at(text, at, c) else {
+            continue;
+        };
+        n_tried += 1;
+        if n_tried > 4 {
+            return None;
+        }
+        let head_end = if mark == Mark::Bracket { at + 1 } else { at };
+        let Some(head) = Head::read(&text[..head_end]) else {
+            continue;
+        };
+        if fits_dateline(&head, mark, &text[end..]) {
+            return Some((head.line, end));
+        }
+    }
+    None
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Dash,
+    Colon,
+    /// A closing bracket with no dash after it: "New Delhi, Sep 27 (PTI) The government".
+    Bracket,
+}
+
+/// The mark that begins at `at`, and where the text after it begins.
+fn mark_at(text: &str, at: usize, c: char) -> Option<(Mark, usize)> {
+    let rest = &text[at..];
+    let (mark, length) = match c {
+        '—' | '–' | '―' => (Mark::Dash, c.len_utf8()),
+        '-' if rest.starts_with("--") => {
+            (Mark::Dash, rest.len() - rest.trim_start_matches('-').len())
+        }
+        // A hyphen is a dash between spaces, and after a bracket or a place where a space got lost.
+        '-' if text[..at].ends_with(' ') => (Mark::Dash, 1),
+        '-' if text[..at].ends_with(')') => (Mark::Dash, 1),
+        ':' if rest[1..].starts_with(' ') => (Mark::Colon, 1),
+        ')' if rest[1..].starts_with(' ')
+            && !rest[1..]
+                .trim_start()
+                .starts_with(['-', '–', '—', '―', ':']) =>
+        {
+            (Mark::Bracket, 1)
+        }
+        _ => return None,
+    };
+    let after = &rest[length..];
+    let space = after.len() - after.trim_start().len();
+    (!after.trim_start().is_empty()).then_some((mark, at + length + space))
+}
+
+fn fits_dateline(head: &Head, mark: Mark, after: &str) -> bool {
+    let line = &head.line;
+    let opens = after.starts_with(|c: char| !c.is_lowercase());
+    let named = line
+        .agency
+        .as_deref()
+        .is_some_and(|name| agency(name).is_some());
+    match (mark, head.case) {
+        (Mark::Dash, Case::Upper) if line.day.is_some() || head.bracketed => true,
+        (Mark::Dash | Mark::Colon, Case::Upper) => {
+            let limit = if mark == Mark::Colon { 3 } else { 5 };
+            opens
+                && !is_label(&line.place)
+                && line.place.split(' ').count() <= limit
+                && !is_upper(after)
+        }
+        (Mark::Dash | Mark::Colon, Case::Mixed) => {
+            opens && (line.day.is_some() || head.bracketed && named)
+        }
+        (Mark::Dash, Case::None) => head.bracketed && (opens || named),
+        (Mark::Colon, Case::None) => false,
+        (Mark::Bracket, Case::None) => false,
+        (Mark::Bracket, _) => opens && (line.day.is_some() || named),
+    }
+}
+
+/// Whether a capital word before a dash or colon is a label or an abbreviation rather than a place.
+fn is_label(place: &str) -> bool {
+    let n_letters = place.chars().filter(|c| c.is_alphabetic()).count();
+    let vowels = ['A', 'E', 'I', 'O', 'U', 'Y'];
+    n_letters < 4
+        || !place.contains(vowels) && place.is_ascii()
+        || place
+            .split([' ', '/', '-'])
+            .any(|word| LABELS.contains(&word))
+}
+
+/// Whether a text is printed in capitals, judged by its beginning.
+fn is_upper(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).take(30);
+    letters.all(|c| !c.is_lowercase())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// "WASHINGTON", "RIO DE JANEIRO", "ST. LOUIS, Mo."
+    Upper,
+    /// "Washington"
+    Mixed,
+    /// No place.
+    None,
+}
+
+/// What stands before the dash of a place line.
+struct Head {
+    line: PlaceLine,
+    case: Case,
+    /// Whether an agency stands in brackets.
+    bracketed: bool,
+}
+
+impl Head {
+    /// Reads place, regions, date and agency; text that has anything else is none.
+    fn read(text: &str) -> Option<Head> {
+        let text = text.trim();
+        let (text, bracket) = match text
+            .strip_suffix(')')
+            .and_then(|text| text.rsplit_once('('))
+        {
+            Some((before, inside)) => (
+                before.trim_end_matches([' ', ',']),
+                Some(bracketed_agency(inside)?),
+            ),
+            None => (text, None),
+        };
+        let mut line = PlaceLine {
+            agency: bracket.clone(),
+            ..PlaceLine::default()
+        };
+        let bracketed = bracket.is_some();
+        if text.is_empty() {
+            return bracketed.then_some(Head {
+                line,
+                case: Case::None,
+                bracketed,
+            });
+        }
+        let mut parts: Vec<(usize, &str)> = Vec::new();
+        let mut start = 0;
+        for part in text.split(',') {
+            parts.push((start + part.len(), part.trim()));
+            start += part.len() + 1;
+        }
+        if parts.len() > 6 {
+            return None;
+        }
+        let mut place_end = 0;
+        let mut case = Case::None;
+        let mut part_idx = 0;
+        while let Some(&(end, part)) = parts.get(part_idx) {
+            part_idx += 1;
+            let year = parts.get(part_idx).filter(|(_, part)| is_year(part));
+            if let Some(day) = date::parse_day(part).filter(|_| line.day.is_none()) {
+                let year_given = year.filter(|_| day.year.is_none());
+                line.day = Some(Day {
+                    year: day
+                        .year
+                        .or(year_given.and_then(|(_, part)| part.parse().ok())),
+                    ..day
+                });
+                part_idx += usize::from(year_given.is_some());
+            } else if case == Case::None && line.day.is_none() {
+                // "BRUSSELS 1996-08-22", "WASHINGTON Sept 26"
+                let (place, day) = split_day(part);
+                case = place_case(place)?;
+                place_end = end - (part.len() - place.len());
+                line.day = day;
+            } else if date::is_weekday(part.trim_end_matches('.')) && case != Case::None {
+            } else if let Some(name) = agency(part).filter(|_| line.agency.is_none()) {
+                line.agency = Some(name);
+            } else if line.day.is_none() && line.agency == bracket && is_region(part) {
+                place_end = end;
+            } else {
+                return None;
+            }
+        }
+        line.place = text[..place_end].trim().to_string();
+        Some(Head {
+            line,
+            case,
+            bracketed,
+        })
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text
+            .parse()
+            .is_ok_and(|year: u16| (1800..2200).contains(&year))
+}
+
+/// Takes a date from the end of a place.
+fn split_day(part: &str) -> (&str, Option<Day>) {
+    for (at, _) in part.rmatch_indices(' ').take(3) {
+        if let Some(day) = date::parse_day(&part[at..]) {
+            return (part[..at].trim_end(), Some(day));
+        }
+    }
+    (part, None)
+}
+
+/// How a place is printed; none if the text cannot be one.
+fn place_case(text: &str) -> Option<Case> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let fits = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '/');
+    if words.len() > 6 || text.len() > 60 || !text.chars().all(fits) {
+        return None;
+    }
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let small = |word: &&str| PARTICLES.contains(word);
+    let upper = |word: &&str| capital(word) && !word.contains(char::is_lowercase);
+    let first = words.first()?;
+    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if upper(first)
+        && n_letters >= 2
+        && words
+            .iter()
+            .all(|word| upper(word) || small(word) || is_mc(word))
+    {
+        Some(Case::Upper)
+    } else if words.len() <= 4
+        && capital(first)
+        && words.iter().all(|word| capital(word) || small(word))
+        && *first != "The"
+    {
+        Some(Case::Mixed)
+    } else {
+        None
+    }
+}
+
+/// "McLEAN"
+fn is_mc(word: &str) -> bool {
+    word.strip_prefix("Mc")
+        .is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_lowercase))
+}
+
+/// "Indonesia", "Calif.", "D.C.", "South Korea"
+fn is_region(text: &str) -> bool {
+    text.len() <= 40
+        && text.split(' ').count() <= 4
+        && text
+            .split(' ')
+            .all(|word| is_name_word(word) || PARTICLES.contains(&word))
+}
+
+/// Tells whether a line only signs the article off: "Reuter", "-PTI", "(AFP)", "-30-", "ENDS".
+pub(super) fn sign_off(line: &str) -> Option<SignOff> {
+    let line = line.trim();
+    if line.is_empty() || line.len() > 40 {
+        return None;
+    }
+    let core = line.trim_matches(|c: char| {
+        matches!(
+            c,
+            '-' | '–' | '—' | '(' | ')' | '[' | ']' | '*' | '#' | ' ' | '.' | '/'
+        )
+    });
+    let marked = core.len() < line.trim_end_matches('.').len();
+    let sign_off = |agency, sure| Some(SignOff { agency, sure });
+    if core.is_empty() {
+        // `###`, `* * *`; a lone dash or a row of periods is something else.
+        return (line.len() >= 3 && line.contains(['#', '*'])).then_some(SignOff {
+            agency: None,
+            sure: true,
+        });
+    }
+    if let Some(name) =
+        agency(core).or_else(|| core.split_once('/').and_then(|(first, _)| agency(first)))
+    {
+        return sign_off(Some(name), true);
+    }
+    match core {
+        "30" | "0" => marked.then_some(SignOff {
+            agency: None,
+            sure: true,
+        }),
+        "ENDS" | "Ends" | "END" | "End" | "ends" | "end" | "Enditem" | "ENDITEM" | "Endit"
+        | "ENDIT" => sign_off(None, true),
+        "MORE" | "more" | "MTF" => marked.then_some(SignOff {
+            agency: None,
+            sure: true,
+        }),
+        _ if is_initials(core) && core.len() <= 5 => {
+            sign_off(marked.then(|| core.to_string()), marked)
+        }
+        _ => None,
+    }
+}
+
+/// The agency that closes the last paragraph: "... he said. (AFP)", "... he said. -PTI".
+fn closing_agency(paragraph: &str) -> Option<String> {
+    let (before, last) = paragraph.trim_end_matches('.').rsplit_once(' ')?;
+    let bare = last.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '(' | ')' | '/'));
+    let marked = bare.len() < last.len() && last.starts_with(['-', '–', '—', '(', '/']);
+    let dashed = before.ends_with(['-', '–', '—']);
+    (marked || dashed && ends_sentence(before.trim_end_matches(['-', '–', '—', ' '])))
+        .then(|| agency(bare))
+        .flatten()
+}
