@@ -320,7 +320,7 @@ impl<'a> Lexer<'a> {
                 span,
             )
             .hint(format!("to search it as it is, write `{name}:\"…\"`"))),
-            '-' | '!' => Err(QueryError::new(
+            _ if matches!(c, '-' | '!') || is_dash(c) => Err(QueryError::new(
                 format!("`{c}` has no meaning after `{name}:`"),
                 span,
             )

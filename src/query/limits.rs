@@ -9,3 +9,7 @@ pub const MAX_DEPTH: usize = 64;
 
 /// Words, phrases, names and ranges together.
 pub const MAX_CLAUSES: usize = 1024;
+
+/// Characters of a word that is searched with misspellings: an engine's work on it grows with its length, and no word of a
+/// text is longer.
+pub const MAX_FUZZY_CHARS: usize = 64;

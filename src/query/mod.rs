@@ -31,12 +31,12 @@
 //!
 //! Fields go by their name, their key in JSON (`countries:japan`) or another name: `about` (topic), `author` (byline), `date`
 //! (published), `headline` (title), `law` (instrument), `org` (organization), `said` (speaker), `source` (publisher). Case
-//! does not matter. The colon stands between name and value without a space; in `12:30` and `https://…` it is part of the
-//! word.
+//! does not matter. The colon stands between name and value without a space; in `12:30`, `https://…` and `warned: ` it is part
+//! of the word, but `country: japan` is an error rather than two words.
 //!
 //! All double quotation marks are the same (`"…"`, `“…”`, `„…“`, `«…»`), and so are apostrophes, dashes within words, and
 //! spaces of any kind. Between quotation marks, `\"` is a quotation mark and `\\` a backslash. Single quotation marks make no
-//! phrase. Laws are cited as usual: `301(b)` is one word.
+//! phrase. Laws are cited as usual: `301(b)` is one word. A comma or period behind a word or phrase means nothing.
 //!
 //! Nothing is dropped or guessed: what cannot be read (`"unclosed`, `steel AND`, `()`, `%`, `contry:japan`) is an error that
 //! shows the place, and so are operators of other search engines that this one does not have (`W/5`, `wom?n`, `"…"~5`, `word^2`).

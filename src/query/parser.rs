@@ -7,7 +7,7 @@ use super::error::{QueryError, quoted};
 use super::lexer::{
     Operator, Token, TokenKind, head, is_space, lower_operator, normalized, tokens, upper_operator,
 };
-use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
 use super::{Resolve, names, value};
 use crate::field::{Field, Kind};
 use crate::schema;
@@ -47,6 +47,9 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
         )),
     }
 }
+
+/// Words that are tried together as one name.
+const MAX_NAME_WORDS: usize = 4;
 
 struct Parser<'a> {
     source: &'a str,
@@ -357,7 +360,7 @@ impl Parser<'_> {
         let mut values = (self.resolve)(field, name).map_err(|unresolved| QueryError {
             message: unresolved.message,
             span: span.clone(),
-            hint: unresolved.hint,
+            hint: self.longer_name(field, token).or(unresolved.hint),
         })?;
         if values.is_empty() {
             return Err(error(format!(
@@ -368,6 +371,25 @@ impl Parser<'_> {
         }
         super::ast::dedup(&mut values);
         Ok(Query::Values { field, values })
+    }
+
+    /// How to write a name of several words that stands without quotation marks, as in `country:south korea`.
+    fn longer_name(&self, field: &'static Field, token: &Token) -> Option<String> {
+        if token.kind != TokenKind::Bare || !field.is_facet() {
+            return None;
+        }
+        let rest = self.tokens.get(self.at..)?;
+        rest.iter()
+            .take_while(|next| next.kind == TokenKind::Bare)
+            .take(MAX_NAME_WORDS - 1)
+            .map(|last| normalized(self.text(&(token.span.start..last.span.end))))
+            .find(|name| (self.resolve)(field, name).is_ok_and(|values| !values.is_empty()))
+            .map(|name| {
+                format!(
+                    "a name of several words needs quotation marks: `{}:\"{name}\"`",
+                    field.name
+                )
+            })
     }
 
     fn interval<T: value::Ordered>(&self, token: &Token) -> Result<value::Interval<T>, QueryError> {
@@ -495,7 +517,17 @@ fn fuzzy(field: &'static Field, word: &str, distance: &str) -> Result<Query, val
             ));
         }
     };
-    if word.chars().count() <= usize::from(distance) {
+    let n_chars = word.chars().count();
+    if n_chars > MAX_FUZZY_CHARS {
+        return Err((
+            format!(
+                "{} has more than {MAX_FUZZY_CHARS} characters",
+                quoted(word)
+            ),
+            "leave out `~`, or write a shorter word".into(),
+        ));
+    }
+    if n_chars <= usize::from(distance) {
         return Err((
             format!("every letter of {} could differ", quoted(word)),
             "write a longer word before `~`".into(),

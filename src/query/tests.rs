@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
 use super::{Query, QueryError, Unresolved, parse};
 use crate::field::Field;
 use crate::schema;
@@ -14,6 +14,13 @@ fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, Unresolved>
     let values: &[&str] = match (field.name, name.to_lowercase().as_str()) {
         ("country", "us" | "usa" | "united states") => &["United States"],
         ("country", "japan") => &["Japan"],
+        ("country", "trinidad and tobago") => &["Trinidad and Tobago"],
+        ("country", "trinidad" | "trinidad and") => {
+            return Err(Unresolved {
+                message: format!("no country is called `{name}`"),
+                hint: None,
+            });
+        }
         ("country", "korea") => &["South Korea", "North Korea"],
         ("country", "jaapan") => {
             return Err(Unresolved {
@@ -537,6 +544,7 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
         "–china",
         "\"Trans\"-Pacific",
         "country:-japan",
+        "title:–steel",
         "title:+steel",
         "title:[a TO b]",
         "country:>japan",
@@ -686,6 +694,11 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
               ^
     hint: to leave a value out, write `-country:…`
 
+    error: `–` has no meaning after `title:`
+      title:–steel
+            ^
+    hint: to leave a value out, write `-title:…`
+
     error: `+` has no meaning after `title:`
       title:+steel
             ^
@@ -710,6 +723,8 @@ fn unknown_names_are_errors() {
         "steel re:china",
         "country:Jaapan",
         "steel country:(us OR jaapan)",
+        "country:trinidad and tobago rum",
+        "country:trinidad OR tobago",
         "country:empty",
     ]), @r#"
     error: no field is called `contry`
@@ -731,6 +746,15 @@ fn unknown_names_are_errors() {
       steel country:(us OR jaapan)
                            ^^^^^^
     hint: did you mean `Japan`?
+
+    error: no country is called `trinidad`
+      country:trinidad and tobago rum
+              ^^^^^^^^
+    hint: a name of several words needs quotation marks: `country:"trinidad and tobago"`
+
+    error: no country is called `trinidad`
+      country:trinidad OR tobago
+              ^^^^^^^^
 
     error: no value of `country` is called `empty`
       country:empty
@@ -926,6 +950,11 @@ fn limits_hold_on_both_sides() {
         message(many(MAX_CLAUSES + 1)),
         Err("the query has more than 1024 clauses".into())
     );
+
+    let misspelled = |n_chars: usize| message("é".repeat(n_chars) + "~2");
+    assert_eq!(misspelled(MAX_FUZZY_CHARS), Ok(()));
+    let too_long = misspelled(MAX_FUZZY_CHARS + 1).unwrap_err();
+    assert!(too_long.ends_with("has more than 64 characters"));
 }
 
 /// Texts of what has a meaning in queries, so that most of them come far.
