@@ -6,9 +6,13 @@ use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind};
 use crate::text::tokens::{self, Text};
 
+mod context;
 mod lists;
+mod words;
 
-use lists::{Entry, Sense};
+use context::{Clues, Context, Style};
+use lists::Entry;
+use words::{AMERICAN_SOUTH, CAUCASUS, Words};
 
 pub static FIELD: Field = Field {
     name: "country",
@@ -35,6 +39,7 @@ struct Candidate {
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let paragraphs: Vec<Vec<Candidate>> = reading.paragraphs.iter().map(candidates).collect();
+    let clues = clues(reading, &paragraphs);
     for (paragraph, (text, found)) in reading.paragraphs.iter().zip(&paragraphs).enumerate() {
         let place_line_end = match (&reading.article.dateline, paragraph) {
             (Some(dateline), 0) => text.token_at(dateline.end),
@@ -51,24 +56,70 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 });
             }
         };
-        for (candidate, is_last) in place_line(text, found, place_line_end) {
+        for (place, is_last) in place_line(text, found, place_line_end) {
             if is_last {
-                add(candidate, "dateline");
+                add(place, "dateline");
             }
         }
-        for candidate in found.iter().filter(|found| found.start >= place_line_end) {
-            match candidate.entry.sense {
-                Sense::Name => add(candidate, "name"),
-                Sense::Adjective => add(candidate, "adjective"),
-                Sense::Office => add(candidate, "government office"),
-                Sense::Fixed => add(candidate, "expression"),
-                Sense::Prefix if text.is(candidate.end, "-") && text.glued(candidate.end) => {
-                    add(candidate, "compound");
-                }
-                _ => {}
+        each_context(text, found, |context| {
+            let candidate = &found[context.at];
+            if candidate.start >= place_line_end
+                && let Some(rule) = context.rule(&clues)
+            {
+                add(candidate, rule);
             }
-        }
+        });
     }
+}
+
+/// Calls `see` with each candidate of a paragraph in its context.
+fn each_context<'a>(text: &'a Text, found: &'a [Candidate], mut see: impl FnMut(&Context<'a>)) {
+    let mut n_sentences = 0;
+    let mut sentence = 0..0;
+    let mut style = Style::Mixed;
+    for (at, candidate) in found.iter().enumerate() {
+        while candidate.start >= sentence.end {
+            sentence = text.sentences[n_sentences].clone();
+            n_sentences += 1;
+            style = Style::Mixed;
+            if candidate.start < sentence.end {
+                style = context::style(text, &sentence);
+            }
+        }
+        see(&Context {
+            text,
+            found,
+            at,
+            sentence: sentence.clone(),
+            style,
+        });
+    }
+}
+
+/// What the article as a whole tells about its ambiguous words.
+fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
+    let mut clues = Clues::default();
+    let mut has_georgia = false;
+    for (text, found) in reading.paragraphs.iter().zip(paragraphs) {
+        each_context(text, found, |context| {
+            let candidate = &found[context.at];
+            has_georgia |= candidate.entry.values.first() == Some(&"Georgia");
+            if context.is_surname() {
+                clues.surnames.insert(text.tokens[candidate.start].fold);
+            }
+        });
+    }
+    if has_georgia {
+        let n_cues = |words: &Words| -> usize {
+            reading
+                .paragraphs
+                .iter()
+                .map(|text| words.count(text))
+                .sum()
+        };
+        clues.is_georgia_a_country = n_cues(&CAUCASUS) > n_cues(&AMERICAN_SOUTH);
+    }
+    clues
 }
 
 /// All entries in a text, the longest at each place, none within another.
