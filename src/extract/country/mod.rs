@@ -1,6 +1,8 @@
 //! Countries and blocs that the text names: by name, by adjective, by the capital that stands for the government, or in
 //! the place line. A country's word in a fixed expression, a company, a person or a namesake names no country.
 
+use std::ops::Range;
+
 use super::{Extractor, Reading};
 use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind};
@@ -11,7 +13,7 @@ mod lists;
 mod words;
 
 use context::{Clues, Context, Style};
-use lists::Entry;
+use lists::{Entry, Sense};
 use words::{AMERICAN_SOUTH, CAUCASUS, Words};
 
 pub static FIELD: Field = Field {
@@ -41,33 +43,48 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let paragraphs: Vec<Vec<Candidate>> = reading.paragraphs.iter().map(candidates).collect();
     let clues = clues(reading, &paragraphs);
     for (paragraph, (text, found)) in reading.paragraphs.iter().zip(&paragraphs).enumerate() {
-        let place_line_end = match (&reading.article.dateline, paragraph) {
-            (Some(dateline), 0) => text.token_at(dateline.end),
-            _ => 0,
-        };
-        let mut add = |candidate: &Candidate, rule: &'static str| {
-            for value in &candidate.entry.values {
-                findings.mentions.push(Mention {
-                    field: &FIELD,
-                    value: (*value).into(),
-                    paragraph,
-                    span: text.span(candidate.start..candidate.end),
-                    rule,
-                });
+        let dateline = reading.article.dateline.as_ref().filter(|_| paragraph == 0);
+        let text_start = dateline.map_or(0, |dateline| text.token_at(dateline.end));
+        if let Some(dateline) = dateline {
+            if dateline.end == 0 {
+                // The place line stood apart: its country is that of the first paragraph, but no words there say so.
+                let line = Text::new(&dateline.place);
+                for place in places(&line, &candidates(&line)) {
+                    push(findings, place.entry, paragraph, 0..0, "dateline");
+                }
             }
-        };
-        for (place, is_last) in place_line(text, found, place_line_end) {
-            if is_last {
-                add(place, "dateline");
+            let in_line = &found[..found.partition_point(|place| place.end <= text_start)];
+            for place in places(text, in_line) {
+                let span = text.span(place.start..place.end);
+                push(findings, place.entry, paragraph, span, "dateline");
             }
         }
         each_context(text, found, |context| {
-            let candidate = &found[context.at];
-            if candidate.start >= place_line_end
+            let Candidate { start, end, entry } = found[context.at];
+            if start >= text_start
                 && let Some(rule) = context.rule(&clues)
             {
-                add(candidate, rule);
+                push(findings, entry, paragraph, text.span(start..end), rule);
             }
+        });
+    }
+}
+
+/// Adds a mention for each value of an entry.
+fn push(
+    findings: &mut Findings,
+    entry: &Entry,
+    paragraph: usize,
+    span: Range<usize>,
+    rule: &'static str,
+) {
+    for value in &entry.values {
+        findings.mentions.push(Mention {
+            field: &FIELD,
+            value: (*value).into(),
+            paragraph,
+            span: span.clone(),
+            rule,
         });
     }
 }
@@ -143,17 +160,24 @@ fn candidates(text: &Text) -> Vec<Candidate> {
     found
 }
 
-/// The places of the place line, each with whether no closer account of it follows (`LONDON, Ontario`).
-fn place_line<'a>(
-    text: &'a Text,
-    found: &'a [Candidate],
-    end: usize,
-) -> impl Iterator<Item = (&'a Candidate, bool)> {
-    let places = &found[..found.partition_point(|candidate| candidate.end <= end)];
-    places.iter().enumerate().map(move |(place_idx, place)| {
-        let is_explained = places
-            .get(place_idx + 1)
-            .is_some_and(|next| text.is(place.end, ",") && next.start == place.end + 1);
-        (place, !is_explained)
-    })
+/// The places among what was found in a place line; of `LONDON, Ontario` the closer account.
+fn places(text: &Text, line: &[Candidate]) -> Vec<Candidate> {
+    let is_explained = |place_idx: usize| {
+        let place = &line[place_idx];
+        line.get(place_idx + 1)
+            .is_some_and(|next| text.is(place.end, ",") && next.start == place.end + 1)
+    };
+    let mut places = Vec::new();
+    for (place_idx, place) in line.iter().enumerate() {
+        let is_place = !matches!(
+            place.entry.sense,
+            Sense::Adjective | Sense::Prefix | Sense::Fixed
+        );
+        if is_place && !is_explained(place_idx) {
+            // Brussels acts for the European Union and lies in Belgium.
+            let entry = lists::city(text, place.start..place.end).unwrap_or(place.entry);
+            places.push(Candidate { entry, ..*place });
+        }
+    }
+    places
 }
