@@ -1,5 +1,6 @@
 //! The lists of this facet: the TSV files beside this one, as one gazetteer for texts and one table for queries.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -105,6 +106,17 @@ pub(super) fn longest(text: &Text, token_idx: usize) -> Option<(usize, &'static 
         .matches(text, token_idx)
         .map(|(end, entry_idx)| (end, &lists.entries[*entry_idx]))
         .find(|(_, entry)| entry.is_capitalized(text, token_idx))
+}
+
+/// The entry of exactly these tokens as a city.
+pub(super) fn city(text: &Text, tokens: Range<usize>) -> Option<&'static Entry> {
+    let lists = &*LISTS;
+    lists
+        .gazetteer
+        .matches(text, tokens.start)
+        .map(|(end, entry_idx)| (end, &lists.entries[*entry_idx]))
+        .find(|(end, entry)| *end == tokens.end && entry.sense == Sense::City)
+        .map(|(_, entry)| entry)
 }
 
 struct Lists {
