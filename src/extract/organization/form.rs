@@ -1,0 +1,855 @@
+//! The forms of names: companies by their suffix, ministries by their portfolio, bodies by their head noun. Looks at one text
+//! around one token, never further than `LONGEST` tokens.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Place;
+use crate::text::fold::{fold, hash};
+use crate::text::tokens::{Case, Kind, Text};
+
+/// A name that was told by its form.
+#[derive(Debug)]
+pub(super) enum Form {
+    /// `Acme Corporation`: short `Acme`, value `Acme Corp`.
+    Company { short: String, value: String },
+    /// `Chinese Commerce Ministry`: kind `Ministry of Commerce`, country `China`.
+    Ministry {
+        kind: String,
+        country: Option<String>,
+        /// Whether it is a name even where its country stays unknown.
+        sure: bool,
+    },
+    /// `Yokohama Chamber of Commerce`
+    Body(String),
+}
+
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) tokens: Range<usize>,
+    pub(super) form: Form,
+}
+
+/// Tokens of a name before or after the word that tells it.
+const LONGEST: usize = 8;
+
+/// Suffixes of companies with their normal forms; those in capitals must be written so.
+const SUFFIXES: &[(&str, &str)] = &[
+    ("inc", "Inc"),
+    ("incorporated", "Inc"),
+    ("corp", "Corp"),
+    ("corporation", "Corp"),
+    ("co", "Co"),
+    ("company", "Co"),
+    ("cos", "Cos"),
+    ("companies", "Cos"),
+    ("ltd", "Ltd"),
+    ("limited", "Ltd"),
+    ("plc", "Plc"),
+    ("llc", "LLC"),
+    ("llp", "LLP"),
+    ("ag", "AG"),
+    ("sa", "SA"),
+    ("nv", "NV"),
+    ("bv", "BV"),
+    ("kk", "KK"),
+    ("ab", "AB"),
+    ("gmbh", "GmbH"),
+    ("spa", "SpA"),
+    ("oyj", "Oyj"),
+    ("asa", "ASA"),
+    ("bhd", "Bhd"),
+    ("pte", "Pte"),
+    ("pty", "Pty"),
+];
+
+/// Nouns that end a company's name without a legal suffix.
+const COMPANY_NOUNS: &[&str] = &[
+    "airlines",
+    "airways",
+    "bancorp",
+    "bancshares",
+    "electronics",
+    "holdings",
+    "industries",
+    "laboratories",
+    "motors",
+    "pharmaceuticals",
+    "resources",
+    "semiconductor",
+    "shipbuilding",
+    "technologies",
+    "telecom",
+];
+
+/// Head nouns of bodies, with the words that a name must have before them when none follows ("of …").
+const HEADS: &[(&str, usize)] = &[
+    ("administration", 2),
+    ("agency", 1),
+    ("alliance", 1),
+    ("association", 1),
+    ("authority", 1),
+    ("bank", 1),
+    ("board", 1),
+    ("bureau", 1),
+    ("center", 2),
+    ("centre", 2),
+    ("chamber", 2),
+    ("coalition", 1),
+    ("college", 1),
+    ("commission", 1),
+    ("committee", 1),
+    ("confederation", 1),
+    ("council", 1),
+    ("court", 2),
+    ("exchange", 2),
+    ("federation", 1),
+    ("forum", 1),
+    ("foundation", 1),
+    ("fund", 2),
+    ("group", 1),
+    ("institute", 1),
+    ("institution", 1),
+    ("league", 1),
+    ("office", 2),
+    ("organisation", 1),
+    ("organization", 1),
+    ("party", 1),
+    ("society", 1),
+    ("tribunal", 1),
+    ("union", 1),
+    ("university", 1),
+];
+
+/// Words that make no name with a head noun alone.
+const GENERIC: &[&str] = &[
+    "administrative",
+    "advisory",
+    "annual",
+    "appeals",
+    "appellate",
+    "arbitration",
+    "big",
+    "central",
+    "city",
+    "contact",
+    "county",
+    "customs",
+    "economic",
+    "electoral",
+    "ethics",
+    "european",
+    "executive",
+    "federal",
+    "finance",
+    "general",
+    "government",
+    "governing",
+    "high",
+    "joint",
+    "left",
+    "local",
+    "main",
+    "management",
+    "monetary",
+    "national",
+    "new",
+    "permanent",
+    "planning",
+    "policy",
+    "political",
+    "private",
+    "public",
+    "regional",
+    "research",
+    "right",
+    "ruling",
+    "select",
+    "senior",
+    "south",
+    "soviet",
+    "special",
+    "state",
+    "steering",
+    "study",
+    "supervisory",
+    "trade",
+    "trades",
+    "west",
+    "working",
+    "world",
+];
+
+/// Matters of ministries.
+const PORTFOLIOS: &[&str] = &[
+    "affairs",
+    "agriculture",
+    "agricultural",
+    "aviation",
+    "business",
+    "civil",
+    "commerce",
+    "commercial",
+    "communications",
+    "construction",
+    "cooperation",
+    "culture",
+    "defence",
+    "defense",
+    "development",
+    "economic",
+    "economics",
+    "economy",
+    "education",
+    "energy",
+    "environment",
+    "external",
+    "finance",
+    "fisheries",
+    "food",
+    "foreign",
+    "forestry",
+    "fuel",
+    "health",
+    "home",
+    "housing",
+    "immigration",
+    "industrial",
+    "industry",
+    "information",
+    "infrastructure",
+    "innovation",
+    "interior",
+    "internal",
+    "international",
+    "investment",
+    "justice",
+    "labor",
+    "labour",
+    "land",
+    "livestock",
+    "marine",
+    "mines",
+    "mining",
+    "oil",
+    "petroleum",
+    "planning",
+    "posts",
+    "power",
+    "railways",
+    "relations",
+    "resources",
+    "rural",
+    "science",
+    "security",
+    "shipping",
+    "shipyards",
+    "social",
+    "supply",
+    "technology",
+    "telecommunications",
+    "textiles",
+    "tourism",
+    "trade",
+    "transport",
+    "transportation",
+    "welfare",
+    "works",
+];
+
+/// Capital words that begin a sentence, give a rank or a date, and so belong to no name that follows.
+const OUTSIDE: &[&str] = &[
+    "a",
+    "about",
+    "according",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "analyst",
+    "and",
+    "another",
+    "any",
+    "april",
+    "as",
+    "at",
+    "august",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "chairman",
+    "chief",
+    "commissioner",
+    "congressman",
+    "dear",
+    "december",
+    "deputy",
+    "despite",
+    "director",
+    "dr",
+    "during",
+    "each",
+    "economist",
+    "even",
+    "every",
+    "ex",
+    "february",
+    "for",
+    "former",
+    "friday",
+    "from",
+    "gov",
+    "governor",
+    "he",
+    "her",
+    "his",
+    "however",
+    "i",
+    "if",
+    "in",
+    "inside",
+    "instead",
+    "into",
+    "is",
+    "it",
+    "its",
+    "january",
+    "judge",
+    "july",
+    "june",
+    "justice",
+    "last",
+    "later",
+    "like",
+    "lord",
+    "many",
+    "march",
+    "may",
+    "meanwhile",
+    "minister",
+    "monday",
+    "moreover",
+    "most",
+    "mr",
+    "mrs",
+    "ms",
+    "my",
+    "neither",
+    "no",
+    "nor",
+    "not",
+    "november",
+    "now",
+    "october",
+    "of",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "our",
+    "over",
+    "president",
+    "prime",
+    "professor",
+    "rep",
+    "said",
+    "saturday",
+    "says",
+    "secretary",
+    "sen",
+    "senator",
+    "separately",
+    "september",
+    "several",
+    "she",
+    "since",
+    "sir",
+    "so",
+    "some",
+    "spokesman",
+    "spokeswoman",
+    "still",
+    "such",
+    "sunday",
+    "than",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "three",
+    "through",
+    "thursday",
+    "to",
+    "today",
+    "tuesday",
+    "two",
+    "under",
+    "unlike",
+    "until",
+    "upon",
+    "vice",
+    "was",
+    "we",
+    "wednesday",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "yesterday",
+    "yet",
+    "you",
+];
+
+/// Small words inside the names of companies abroad.
+const PARTICLES: &[&str] = &[
+    "da", "de", "del", "della", "des", "di", "do", "du", "la", "van", "von",
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Cue {
+    Suffix(&'static str),
+    CompanyNoun,
+    Head(usize),
+    Ministry,
+}
+
+static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
+    let suffixes = SUFFIXES
+        .iter()
+        .map(|(word, normal)| (*word, Cue::Suffix(normal)));
+    let nouns = COMPANY_NOUNS.iter().map(|word| (*word, Cue::CompanyNoun));
+    let heads = HEADS
+        .iter()
+        .map(|(word, before)| (*word, Cue::Head(*before)));
+    let ministries = ["ministry", "department", "dept"].map(|word| (word, Cue::Ministry));
+    suffixes
+        .chain(nouns)
+        .chain(heads)
+        .chain(ministries)
+        .map(|(word, cue)| (hash(word.as_bytes()), cue))
+        .collect()
+});
+
+/// Words by the hash that tokens carry.
+struct Words(FxHashSet<u64>);
+
+impl Words {
+    fn new(words: &[&str]) -> Words {
+        Words(words.iter().map(|word| hash(word.as_bytes())).collect())
+    }
+
+    fn has(&self, text: &Text, token_idx: usize) -> bool {
+        text.tokens
+            .get(token_idx)
+            .is_some_and(|token| self.0.contains(&token.fold))
+    }
+}
+
+static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(OUTSIDE));
+static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(GENERIC));
+static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(PORTFOLIOS));
+static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTICLES));
+
+/// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
+pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
+    let text = place.text;
+    let token = text.tokens[token_idx];
+    if token.kind != Kind::Word {
+        return None;
+    }
+    match CUES.get(&token.fold)? {
+        Cue::Suffix(normal) => company(text, token_idx, normal, from),
+        Cue::CompanyNoun if token.case != Case::Lower => company_noun(text, token_idx, from),
+        Cue::Head(n_before) if token.case != Case::Lower => body(text, token_idx, *n_before, from),
+        Cue::Ministry => ministry(place, token_idx, from),
+        _ => None,
+    }
+}
+
+/// Whether a name is that of a department ("Commerce Department", "Department of Labor").
+pub(super) fn is_department(text: &Text, tokens: Range<usize>) -> bool {
+    let is = |token_idx: usize| {
+        let word = text.word(token_idx);
+        word == "Department" || word == "Dept"
+    };
+    is(tokens.start) || is(tokens.end - 1)
+}
+
+/// The token after the company suffixes that follow a name: `Inc`, `, Inc.`, `Co., Ltd.`
+pub(super) fn after_suffixes(text: &Text, end: usize) -> usize {
+    let mut out = end;
+    let mut at = end;
+    for _ in 0..LONGEST {
+        if suffix(text, at).is_some() {
+            out = at + 1;
+            at = out;
+        } else if text.is(at, ".") && out > end || text.is(at, ",") {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    out
+}
+
+/// The normal form of the company suffix at a token.
+fn suffix(text: &Text, token_idx: usize) -> Option<&'static str> {
+    let token = text.tokens.get(token_idx)?;
+    let Some(Cue::Suffix(normal)) = CUES.get(&token.fold) else {
+        return None;
+    };
+    let word = text.word(token_idx);
+    let strict = normal.len() <= 3 && normal.bytes().all(|byte| byte.is_ascii_uppercase());
+    let written = match *normal {
+        "Plc" => true,
+        "Co" => matches!(word, "Co" | "Company" | "COMPANY"),
+        _ if strict => word == *normal,
+        _ => token.case != Case::Lower,
+    };
+    written.then_some(normal)
+}
+
+fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> Option<Found> {
+    suffix(text, token_idx)?;
+    // "AG Sessions", "SA Ventures": the letters open a name rather than close one.
+    let opens = text.tokens.get(token_idx + 1).is_some_and(|next| {
+        normal.len() == 2 && next.kind == Kind::Word && next.case != Case::Lower
+    });
+    let mut last = token_idx;
+    if last > from && text.is(last - 1, ",") {
+        last -= 1;
+    }
+    // "Co., Ltd.": the first suffix has told the name already; the second widens it.
+    let start = name_start(text, last, from);
+    if start == last || opens && normal != "Co" {
+        return None;
+    }
+    let mut stem_end = last;
+    while stem_end > start
+        && (suffix(text, stem_end - 1).is_some() || matches!(text.word(stem_end - 1), "." | ","))
+        && !is_initial(text, stem_end - 1)
+    {
+        stem_end -= 1;
+    }
+    if stem_end == start || !has_proper_word(text, start..stem_end) {
+        return None;
+    }
+    let short = joined(text, start..stem_end);
+    let value = format!("{short} {normal}");
+    Some(Found {
+        tokens: start..after_suffixes(text, token_idx + 1),
+        form: Form::Company { short, value },
+    })
+}
+
+fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
+    let start = name_start(text, token_idx, from);
+    // With a legal suffix behind it, that one tells the name.
+    if start == token_idx
+        || suffix(text, token_idx + 1).is_some()
+        || !has_proper_word(text, start..token_idx)
+    {
+        return None;
+    }
+    let value = joined(text, start..token_idx + 1);
+    Some(Found {
+        tokens: start..token_idx + 1,
+        form: Form::Company {
+            short: value.clone(),
+            value,
+        },
+    })
+}
+
+/// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
+pub(super) fn is_telling(short: &str) -> bool {
+    let folded = fold(short);
+    let common = [
+        "american",
+        "first",
+        "general",
+        "international",
+        "pacific",
+        "united",
+        "western",
+    ];
+    short.contains(' ')
+        || short.chars().count() >= 4
+            && !GENERIC.contains(&folded.as_str())
+            && !OUTSIDE.contains(&folded.as_str())
+            && !PORTFOLIOS.contains(&folded.as_str())
+            && !common.contains(&folded.as_str())
+}
+
+fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
+    let start = name_start(text, token_idx, from);
+    let end = after_of(text, token_idx + 1);
+    let told_by_end = end > token_idx + 1;
+    let n_words = (start..token_idx)
+        .filter(|&at| text.tokens[at].kind == Kind::Word)
+        .count();
+    let proper = has_proper_word(text, start..token_idx);
+    let is_name = match (told_by_end, n_words) {
+        (true, 0) => true,
+        (true, _) => true,
+        (false, 0) => false,
+        (false, n_words) => proper && n_words >= n_before,
+    };
+    if !is_name {
+        return None;
+    }
+    Some(Found {
+        tokens: start..end,
+        form: Form::Body(joined(text, start..end)),
+    })
+}
+
+/// The token after "of Commerce and Industry", "on Foreign Relations"; the same token when nothing of the kind follows.
+fn after_of(text: &Text, at: usize) -> usize {
+    if !matches!(text.word(at), "of" | "for" | "on") {
+        return at;
+    }
+    let mut end = at;
+    let mut next = at + 1;
+    while next < (at + LONGEST).min(text.tokens.len()) {
+        if is_capital(text, next) && !OUTSIDE_WORDS.has(text, next) {
+            next += 1;
+            end = next;
+        } else if end > at
+            && (matches!(text.word(next), "and" | "&" | "of")
+                || text.is(next, "-") && text.glued(next))
+            && is_capital(text, next + 1)
+        {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
+    let text = place.text;
+    let is_ministry = text.word(token_idx).to_ascii_lowercase().starts_with('m');
+    let kind = if is_ministry {
+        "Ministry"
+    } else {
+        "Department"
+    };
+    let capital = text.tokens[token_idx].case != Case::Lower;
+    if matches!(text.word(token_idx + 1), "of" | "for") {
+        let (portfolio, end) = portfolio_after(text, token_idx + 2)?;
+        let of_country = (text.is(end, "of"))
+            .then(|| place.country_at(end + 1 + usize::from(text.is(end + 1, "the"))))
+            .flatten();
+        let country = place.country_before(token_idx).or(of_country);
+        return Some(Found {
+            tokens: token_idx..end,
+            form: Form::Ministry {
+                kind: format!("{kind} of {portfolio}"),
+                country: country.map(str::to_string),
+                sure: capital,
+            },
+        });
+    }
+    let start = portfolio_start(text, token_idx, from);
+    if start == token_idx {
+        return None;
+    }
+    let country = place.country_before(start);
+    let portfolio = portfolio_name(text, start..token_idx);
+    Some(Found {
+        tokens: start..token_idx + 1,
+        form: Form::Ministry {
+            kind: format!("{kind} of {portfolio}"),
+            country: country.map(str::to_string),
+            // "a trade department" is none, "the finance ministry" is one where its country is known.
+            sure: capital && text.tokens[start].case != Case::Lower,
+        },
+    })
+}
+
+/// Where the portfolio before "Ministry" begins: `International Trade and Industry`.
+fn portfolio_start(text: &Text, token_idx: usize, from: usize) -> usize {
+    let mut start = token_idx;
+    let mut at = token_idx;
+    while at > from.max(token_idx.saturating_sub(LONGEST)) {
+        at -= 1;
+        if PORTFOLIO_WORDS.has(text, at) {
+            start = at;
+        } else if !matches!(text.word(at), "and" | "&" | ",") || start != at + 1 {
+            break;
+        }
+    }
+    start
+}
+
+/// The portfolio after "Ministry of": capital words that "and" and commas join.
+fn portfolio_after(text: &Text, first: usize) -> Option<(String, usize)> {
+    let first = first + usize::from(text.is(first, "the"));
+    let mut end = first;
+    let mut next = first;
+    while next < (first + LONGEST).min(text.tokens.len()) {
+        let fits = is_capital(text, next) && !OUTSIDE_WORDS.has(text, next);
+        if fits && (next == first || end == next || PORTFOLIO_WORDS.has(text, next)) {
+            next += 1;
+            end = next;
+        } else if joins_portfolios(text, next) && next > first {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    // A comma that joined nothing belongs to the sentence.
+    (end > first).then(|| (portfolio_name(text, first..end), end))
+}
+
+/// Whether a token joins two matters of a ministry: the comma and the "and" of "Economy, Trade, and Industry".
+fn joins_portfolios(text: &Text, token_idx: usize) -> bool {
+    let mut next = token_idx;
+    if text.is(next, ",") {
+        next += 1;
+    }
+    if matches!(text.word(next), "and" | "&") {
+        next += 1;
+    }
+    next > token_idx && PORTFOLIO_WORDS.has(text, next) && is_capital(text, next)
+}
+
+/// The normal form of a portfolio: `foreign` → `Foreign Affairs`, `trade and industry` → `Trade and Industry`.
+fn portfolio_name(text: &Text, tokens: Range<usize>) -> String {
+    let mut out = String::new();
+    for token_idx in tokens.clone() {
+        let word = text.word(token_idx);
+        let folded = fold(word);
+        let word = match folded.as_str() {
+            "," => {
+                out.push(',');
+                continue;
+            }
+            "and" | "&" => "and".to_string(),
+            "defence" => "Defense".to_string(),
+            "labour" => "Labor".to_string(),
+            "economics" => "Economy".to_string(),
+            "foreign" if tokens.len() == 1 => "Foreign Affairs".to_string(),
+            _ => capitalized(word),
+        };
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&word);
+    }
+    out
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// Where the capital words before a token begin; the token itself when there are none.
+fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
+    let floor = from.max(token_idx.saturating_sub(LONGEST));
+    let mut start = token_idx;
+    let mut at = token_idx;
+    while at > floor {
+        at -= 1;
+        let token = text.tokens[at];
+        let belongs = match token.kind {
+            Kind::Word if token.case != Case::Lower => {
+                if OUTSIDE_WORDS.has(text, at) && !is_initial(text, at + 1) {
+                    break;
+                }
+                start = at;
+                true
+            }
+            // `Bank of Nova Scotia Ltd`
+            Kind::Word if text.is(at, "of") => {
+                at > floor && matches!(text.word(at - 1), "Bank" | "Company" | "Co" | "University")
+            }
+            Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
+            Kind::Number => {
+                let glued = text.word(at).bytes().any(|byte| byte.is_ascii_alphabetic());
+                if glued {
+                    start = at;
+                }
+                glued
+            }
+            // `McDonald's Corp`
+            Kind::Possessive => at + 1 == token_idx,
+            Kind::Punct => match text.word(at) {
+                "&" => true,
+                "-" | "/" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
+                "." => is_initial(text, at) || at > 0 && suffix(text, at - 1).is_some(),
+                "," => suffix(text, at + 1).is_some(),
+                _ => false,
+            },
+            Kind::Quote => false,
+        };
+        if !belongs {
+            break;
+        }
+    }
+    start
+}
+
+/// Whether the token is the period of a single letter: `J.`
+fn is_initial(text: &Text, token_idx: usize) -> bool {
+    text.is(token_idx, ".")
+        && token_idx > 0
+        && text.glued(token_idx - 1)
+        && text.word(token_idx - 1).chars().count() == 1
+}
+
+fn is_capital(text: &Text, token_idx: usize) -> bool {
+    text.tokens
+        .get(token_idx)
+        .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
+}
+
+/// Whether one of the words is more than a common noun in capitals.
+fn has_proper_word(text: &Text, tokens: Range<usize>) -> bool {
+    let mut n_words = 0;
+    for token_idx in tokens {
+        if is_capital(text, token_idx) {
+            n_words += 1;
+            if !GENERIC_WORDS.has(text, token_idx) && !OUTSIDE_WORDS.has(text, token_idx) {
+                return true;
+            }
+        }
+    }
+    // `National Planning Commission`
+    n_words >= 2
+}
+
+/// The words of a name with single spaces as the text has them.
+fn joined(text: &Text, tokens: Range<usize>) -> String {
+    let words: Vec<&str> = text.words(tokens).split_whitespace().collect();
+    words.join(" ")
+}

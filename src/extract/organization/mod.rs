@@ -1,0 +1,685 @@
+//! Institutions, agencies and companies that the text names: by a list of names (`organization.tsv`) and by the forms of
+//! names (`form`): companies by their suffix, ministries and departments, bodies by their head noun. Needs the countries, to
+//! tell whose ministry it is.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Extractor, Reading, country};
+use crate::article::{Findings, Mention, Value};
+use crate::field::{Field, Kind};
+use crate::text::fold::fold;
+use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::tokens::{Case, Text};
+
+mod form;
+
+use form::{Form, Found};
+
+pub static FIELD: Field = Field {
+    name: "organization",
+    key: "organizations",
+    kind: Kind::Facet,
+    help: "institutions, agencies and companies",
+    resolve,
+};
+
+pub static EXTRACTOR: Extractor = Extractor {
+    fields: &[&FIELD],
+    needs: &["country"],
+    extract,
+};
+
+/// A row of the list.
+#[derive(Debug)]
+struct Organization {
+    value: &'static str,
+    names: &'static str,
+    /// The country of a national body whose names other countries' bodies bear as well.
+    country: &'static str,
+}
+
+/// What a listed name stands for.
+#[derive(Debug, Clone, Copy)]
+enum Listed {
+    Organization(usize),
+    /// A word of many meanings: an organization where the article gives another name of it, too.
+    Perhaps(usize),
+    /// No organization: hides the names in it.
+    Nothing,
+}
+
+/// Phrases that contain a listed name and are none.
+const NO_NAMES: &[&str] = &[
+    "Congress Party",
+    "Exchange Rate Mechanism",
+    "Fed by",
+    "Fed on",
+    "Fed up",
+    "Ford Foundation",
+    "Jaguar car",
+    "Jaguar cars",
+    "Mercedes car",
+    "Paris Club of",
+    "Target date",
+    "Target price",
+    "Trades Union",
+    "White House Correspondents",
+];
+
+static ORGANIZATIONS: LazyLock<Vec<Organization>> = LazyLock::new(|| {
+    include_str!("organization.tsv")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            let mut cells = line.split('\t');
+            let mut cell = || cells.next().unwrap_or("");
+            Organization {
+                value: cell(),
+                names: cell(),
+                country: cell(),
+            }
+        })
+        .collect()
+});
+
+/// The names of a row with what they stand for. A value is a name of its own unless a tentative name is the same word.
+fn names(row_idx: usize) -> impl Iterator<Item = (&'static str, Listed)> {
+    let row = &ORGANIZATIONS[row_idx];
+    let further = row.names.split('|').filter(|name| !name.is_empty());
+    let tentative = further
+        .clone()
+        .any(|name| name.strip_prefix('~') == Some(row.value));
+    let value = (!tentative).then_some((row.value, Listed::Organization(row_idx)));
+    value
+        .into_iter()
+        .chain(further.map(move |name| match name.strip_prefix('~') {
+            Some(name) => (name, Listed::Perhaps(row_idx)),
+            None => (name, Listed::Organization(row_idx)),
+        }))
+}
+
+static NAMES: LazyLock<Gazetteer<Listed>> = LazyLock::new(|| {
+    let listed: Vec<(String, Listed)> = (0..ORGANIZATIONS.len())
+        .flat_map(names)
+        .chain(NO_NAMES.iter().map(|name| (*name, Listed::Nothing)))
+        .flat_map(|(name, listed)| {
+            variants(name)
+                .into_iter()
+                .chain(dotted(name))
+                .map(move |variant| (variant, listed))
+        })
+        .collect();
+    Gazetteer::new(
+        listed
+            .iter()
+            .map(|(name, listed)| (name.as_str(), Spelling::of(name), *listed)),
+    )
+});
+
+/// An acronym with periods: `I.M.F.`
+fn dotted(name: &str) -> Option<String> {
+    let is_acronym = name.len() >= 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_acronym.then(|| name.chars().flat_map(|letter| [letter, '.']).collect())
+}
+
+/// A name in a paragraph; what it stands for may depend on the rest of the article.
+#[derive(Debug)]
+struct Candidate {
+    paragraph: usize,
+    start: usize,
+    end: usize,
+    name: Name,
+}
+
+#[derive(Debug)]
+enum Name {
+    Listed(usize),
+    Perhaps(usize),
+    Form(Form),
+}
+
+fn extract(reading: &Reading, findings: &mut Findings) {
+    let countries = Countries::new(findings);
+    let mut candidates = Vec::new();
+    for (paragraph, text) in reading.paragraphs.iter().enumerate() {
+        let from = match &reading.article.dateline {
+            Some(dateline) if paragraph == 0 => text.token_at(dateline.end),
+            _ => 0,
+        };
+        let place = Place {
+            text,
+            paragraph,
+            countries: &countries,
+        };
+        candidates.extend(names_in(&place, from));
+    }
+    let known = Known::new(&candidates);
+    let mut mentions: Vec<Mention> = candidates
+        .into_iter()
+        .filter_map(|candidate| known.mention(candidate))
+        .collect();
+    if !known.short_names.is_empty() {
+        let short = known.short_mentions(reading, &mentions);
+        mentions.extend(short);
+        mentions.sort_by_key(|mention| (mention.paragraph, mention.span.start));
+    }
+    findings.mentions.extend(mentions);
+}
+
+/// The names in one paragraph from a token on, in order, without overlaps.
+fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
+    let text = place.text;
+    // Each with its first and last token.
+    let mut out: Vec<(usize, usize, Name)> = Vec::new();
+    let mut next = from;
+    for token_idx in from..text.tokens.len() {
+        if token_idx >= next
+            && text.tokens[token_idx].case != Case::Lower
+            && let Some((end, listed)) = NAMES.longest(text, token_idx)
+        {
+            let end = form::after_suffixes(text, end);
+            let foreign = |row_idx: usize| {
+                let home = ORGANIZATIONS[row_idx].country;
+                place
+                    .country_before(token_idx)
+                    .filter(|country| !home.is_empty() && *country != home)
+            };
+            match *listed {
+                Listed::Nothing => next = end,
+                Listed::Perhaps(row_idx) => {
+                    out.push((token_idx, end, Name::Perhaps(row_idx)));
+                    next = end;
+                }
+                Listed::Organization(row_idx) => match foreign(row_idx) {
+                    None => {
+                        out.push((token_idx, end, Name::Listed(row_idx)));
+                        next = end;
+                    }
+                    // Ministries and departments have a form of their own, below.
+                    Some(_) if form::is_department(text, token_idx..end) => {}
+                    Some(country) => {
+                        let value = format!("{} ({country})", text.words(token_idx..end));
+                        out.push((token_idx, end, Name::Form(Form::Body(value))));
+                        next = end;
+                    }
+                },
+            }
+        }
+        if let Some(Found { tokens, form }) = form::at(place, token_idx, from) {
+            let adds_nothing = out
+                .last()
+                .is_some_and(|(start, end, _)| *start <= tokens.start && tokens.end <= *end);
+            if !adds_nothing && !place.is_country(&tokens) {
+                while out.last().is_some_and(|(_, end, _)| *end > tokens.start) {
+                    out.pop();
+                }
+                next = next.max(tokens.end);
+                out.push((tokens.start, tokens.end, Name::Form(form)));
+            }
+        }
+    }
+    out.into_iter()
+        .map(|(start, end, name)| {
+            let span = text.span(start..end);
+            Candidate {
+                paragraph: place.paragraph,
+                start: span.start,
+                end: span.end,
+                name,
+            }
+        })
+        .collect()
+}
+
+/// A paragraph with the countries in it.
+struct Place<'a> {
+    text: &'a Text<'a>,
+    paragraph: usize,
+    countries: &'a Countries,
+}
+
+impl Place<'_> {
+    /// The country that is named right before a token: `Chinese`, `China's`.
+    fn country_before(&self, token_idx: usize) -> Option<&str> {
+        let mut before = token_idx.checked_sub(1)?;
+        let possessive = self.text.tokens[before].kind == crate::text::tokens::Kind::Possessive;
+        let end = self.text.tokens[before].end as usize;
+        if let Some(country) = self.countries.ending(self.paragraph, end) {
+            return Some(country);
+        }
+        if possessive {
+            before = before.checked_sub(1)?;
+        }
+        self.countries
+            .ending(self.paragraph, self.text.tokens[before].end as usize)
+    }
+
+    /// The country whose name begins at a token.
+    fn country_at(&self, token_idx: usize) -> Option<&str> {
+        let start = self.text.tokens.get(token_idx)?.start as usize;
+        self.countries.starting(self.paragraph, start)
+    }
+
+    /// Whether the tokens are a country's name: `Soviet Union`.
+    fn is_country(&self, tokens: &std::ops::Range<usize>) -> bool {
+        let span = self.text.span(tokens.clone());
+        self.countries.has(self.paragraph, span.start, span.end)
+    }
+}
+
+/// The countries that were found in an article, by where they begin and end.
+struct Countries {
+    by_end: FxHashMap<(usize, usize), String>,
+    by_start: FxHashMap<(usize, usize), (usize, String)>,
+}
+
+impl Countries {
+    fn new(findings: &Findings) -> Countries {
+        let mut out = Countries {
+            by_end: FxHashMap::default(),
+            by_start: FxHashMap::default(),
+        };
+        let mentions = findings.mentions.iter();
+        for mention in mentions.filter(|mention| mention.field == &country::FIELD) {
+            let value = mention.value.to_string();
+            out.by_end
+                .insert((mention.paragraph, mention.span.end), value.clone());
+            out.by_start.insert(
+                (mention.paragraph, mention.span.start),
+                (mention.span.end, value),
+            );
+        }
+        out
+    }
+
+    fn ending(&self, paragraph: usize, end: usize) -> Option<&str> {
+        self.by_end.get(&(paragraph, end)).map(String::as_str)
+    }
+
+    fn starting(&self, paragraph: usize, start: usize) -> Option<&str> {
+        self.by_start
+            .get(&(paragraph, start))
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn has(&self, paragraph: usize, start: usize, end: usize) -> bool {
+        self.by_start
+            .get(&(paragraph, start))
+            .is_some_and(|(other_end, _)| *other_end == end)
+    }
+}
+
+/// What the article as a whole tells about the names in it.
+struct Known {
+    /// Listed organizations that are named beyond doubt.
+    rows: FxHashSet<usize>,
+    /// The country of each kind of ministry, none where the article has two of the kind.
+    ministries: FxHashMap<String, Option<String>>,
+    /// Companies by their names without suffix.
+    short_names: Vec<(String, String)>,
+}
+
+impl Known {
+    fn new(candidates: &[Candidate]) -> Known {
+        let mut out = Known {
+            rows: FxHashSet::default(),
+            ministries: FxHashMap::default(),
+            short_names: Vec::new(),
+        };
+        for candidate in candidates {
+            match &candidate.name {
+                Name::Listed(row_idx) => {
+                    out.rows.insert(*row_idx);
+                    // `Ministry of Commerce (China)`
+                    let value = ORGANIZATIONS[*row_idx].value;
+                    if let Some((kind, country)) = value
+                        .strip_suffix(')')
+                        .and_then(|value| value.split_once(" ("))
+                    {
+                        out.add_ministry(kind, country);
+                    }
+                }
+                Name::Form(Form::Ministry {
+                    kind,
+                    country: Some(country),
+                    ..
+                }) => out.add_ministry(kind, country),
+                Name::Form(Form::Company { short, value }) if form::is_telling(short) => {
+                    let pair = (short.clone(), value.clone());
+                    if !out.short_names.contains(&pair) && out.short_names.len() < 100 {
+                        out.short_names.push(pair);
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn add_ministry(&mut self, kind: &str, country: &str) {
+        self.ministries
+            .entry(kind.to_string())
+            .and_modify(|known| {
+                if known.as_deref() != Some(country) {
+                    *known = None;
+                }
+            })
+            .or_insert_with(|| Some(country.to_string()));
+    }
+
+    fn mention(&self, candidate: Candidate) -> Option<Mention> {
+        let (value, rule): (Value, &'static str) = match candidate.name {
+            Name::Listed(row_idx) => (ORGANIZATIONS[row_idx].value.into(), "organization-name"),
+            Name::Perhaps(row_idx) => {
+                if !self.rows.contains(&row_idx) {
+                    return None;
+                }
+                (ORGANIZATIONS[row_idx].value.into(), "organization-name")
+            }
+            Name::Form(Form::Company { value, .. }) => (value.into(), "company-suffix"),
+            Name::Form(Form::Body(value)) => (value.into(), "body-noun"),
+            Name::Form(Form::Ministry {
+                kind,
+                country,
+                sure,
+            }) => {
+                let country = country.or_else(|| self.ministries.get(&kind).cloned().flatten());
+                match country {
+                    Some(country) => (format!("{kind} ({country})").into(), "ministry"),
+                    None if sure => (kind.into(), "ministry"),
+                    None => return None,
+                }
+            }
+        };
+        Some(Mention {
+            field: &FIELD,
+            value,
+            paragraph: candidate.paragraph,
+            span: candidate.start..candidate.end,
+            rule,
+        })
+    }
+
+    /// Mentions of companies by their names without suffix ("Acme" after "Acme Inc").
+    fn short_mentions(&self, reading: &Reading, mentions: &[Mention]) -> Vec<Mention> {
+        let names = Gazetteer::new(
+            self.short_names
+                .iter()
+                .map(|(short, value)| (short.as_str(), Spelling::Exact, value)),
+        );
+        let mut taken = mentions.iter().peekable();
+        let mut out = Vec::new();
+        for (paragraph, text) in reading.paragraphs.iter().enumerate() {
+            let mut token_idx = 0;
+            while token_idx < text.tokens.len() {
+                let at = (paragraph, text.tokens[token_idx].start as usize);
+                while taken
+                    .next_if(|mention| (mention.paragraph, mention.span.end) <= at)
+                    .is_some()
+                {}
+                let Some((end, value)) = (text.tokens[token_idx].case != Case::Lower)
+                    .then(|| names.longest(text, token_idx))
+                    .flatten()
+                else {
+                    token_idx += 1;
+                    continue;
+                };
+                let span = text.span(token_idx..end);
+                let overlaps = taken.peek().is_some_and(|mention| {
+                    mention.paragraph == paragraph && mention.span.start < span.end
+                });
+                if !overlaps {
+                    out.push(Mention {
+                        field: &FIELD,
+                        value: (*value).clone().into(),
+                        paragraph,
+                        span,
+                        rule: "company-short",
+                    });
+                }
+                token_idx = end;
+            }
+        }
+        out
+    }
+}
+
+/// Values by the spellings that a person would type.
+static SPELLINGS: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
+    for (row_idx, row) in ORGANIZATIONS.iter().enumerate() {
+        for name in names(row_idx).map(|(name, _)| name).chain([row.value]) {
+            let values = out.entry(key(name)).or_default();
+            if !values.contains(&row.value) {
+                values.push(row.value);
+            }
+        }
+    }
+    out
+});
+
+/// The form in which spellings are compared: letters and digits, folded, without `the`.
+fn key(spelling: &str) -> String {
+    let folded = fold(spelling).replace('.', "");
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && *word != "the")
+        .collect();
+    words.join(" ")
+}
+
+fn resolve(spelling: &str) -> Vec<&'static str> {
+    SPELLINGS.get(&key(spelling)).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    /// Checks the organizations that are marked in the paragraphs: `[words|value]`. Countries are marked `{words|value}` and
+    /// given, as the extractor of countries would have found them.
+    fn check(marked: &[&str]) {
+        let mut article = Article::default();
+        let mut findings = Findings::default();
+        let mut expected = Vec::new();
+        for (paragraph, marked) in marked.iter().enumerate() {
+            let mut source = String::new();
+            // Where organizations opened; a country may stand inside.
+            let mut open = 0;
+            let mut country_open = 0;
+            let mut chars = marked.chars();
+            while let Some(c) = chars.next() {
+                match c {
+                    '[' => open = source.len(),
+                    '{' => country_open = source.len(),
+                    '|' => {
+                        let end = source.len();
+                        let mut name = String::new();
+                        for c in chars.by_ref() {
+                            if c == ']' {
+                                expected.push((paragraph, open..end, name.clone()));
+                                break;
+                            }
+                            if c == '}' {
+                                findings.mentions.push(Mention {
+                                    field: &country::FIELD,
+                                    value: name.clone().into(),
+                                    paragraph,
+                                    span: country_open..end,
+                                    rule: "test",
+                                });
+                                break;
+                            }
+                            name.push(c);
+                        }
+                    }
+                    _ => source.push(c),
+                }
+            }
+            article.paragraphs.push(source);
+        }
+        let reading = Reading {
+            article: &article,
+            title: Text::default(),
+            paragraphs: article
+                .paragraphs
+                .iter()
+                .map(|text| Text::new(text))
+                .collect(),
+        };
+        let n_given = findings.mentions.len();
+        extract(&reading, &mut findings);
+        let found: Vec<_> = findings.mentions[n_given..]
+            .iter()
+            .map(|mention| {
+                (
+                    mention.paragraph,
+                    mention.span.clone(),
+                    mention.value.to_string(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{:?}", article.paragraphs);
+    }
+
+    #[test]
+    fn rows_are_sorted_and_whole() {
+        let values: Vec<&str> = ORGANIZATIONS.iter().map(|row| row.value).collect();
+        assert!(
+            values.is_sorted_by(|a, b| a < b),
+            "{:?}",
+            values.windows(2).find(|pair| pair[0] >= pair[1])
+        );
+        let mut all: Vec<&str> = Vec::new();
+        for (row_idx, row) in ORGANIZATIONS.iter().enumerate() {
+            assert!(!row.value.trim().is_empty(), "{row:?}");
+            assert!(
+                row.names.is_empty() || row.names.split('|').all(|name| !name.trim().is_empty()),
+                "{row:?}"
+            );
+            all.extend(names(row_idx).map(|(name, _)| name));
+        }
+        all.sort_unstable();
+        for pair in all.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn institutions_by_name_and_acronym() {
+        check(&[
+            "The [WTO|World Trade Organization] and the [I.M.F.|International Monetary Fund] met; who and imf did not.",
+        ]);
+        check(&[
+            "The [Fed|Federal Reserve] moved. Fed up, traders left the [U.S. Chamber of Commerce|US Chamber of Commerce].",
+        ]);
+        check(&["The [European Commission|European Commission] replied."]);
+    }
+
+    #[test]
+    fn departments_belong_to_the_country_before_them() {
+        check(&["The [Commerce Department|United States Department of Commerce] ruled."]);
+        check(&[
+            "{Philippine|Philippines} [Commerce Department|Department of Commerce (Philippines)] officials came.",
+        ]);
+        check(&[
+            "The [{U.S.|United States} Commerce Department|United States Department of Commerce] ruled.",
+        ]);
+    }
+
+    #[test]
+    fn ministries_have_one_form() {
+        check(&[
+            "{China|China}'s [commerce ministry|Ministry of Commerce (China)] objected.",
+            "The [Commerce Ministry|Ministry of Commerce (China)] gave no date.",
+        ]);
+        check(&[
+            "The [Ministry of Economy, Trade and Industry|Ministry of Economy, Trade and Industry (Japan)] spoke, and so did [MITI|Ministry of International Trade and Industry (Japan)].",
+        ]);
+        check(&[
+            "The [Finance Ministry|Ministry of Finance] is silent; a finance ministry is a burden.",
+        ]);
+        check(&[
+            "{Brazilian|Brazil} [Foreign Ministry|Ministry of Foreign Affairs (Brazil)] aides left.",
+        ]);
+    }
+
+    #[test]
+    fn companies_by_suffix() {
+        check(&[
+            "[Acme Widgets, Inc|Acme Widgets Inc]. sells tools; [Zeta Co., Ltd|Zeta Ltd]. buys.",
+            "[Acme Widgets|Acme Widgets Inc] lost money, said [Zeta|Zeta Ltd].",
+        ]);
+        check(&[
+            "But [Toyota Motor Corp|Toyota] and [Toyota Motor Credit Corp|Toyota Motor Credit Corp] rose.",
+        ]);
+        check(&[
+            "Chairman Jane Roe of [Borax AG|Borax AG] met Virginia AG Mark Roe and the Company.",
+        ]);
+    }
+
+    #[test]
+    fn words_of_many_meanings_need_another_name() {
+        check(&["Apple growers want to target Gap years."]);
+        check(&[
+            "[Apple Inc|Apple] makes phones.",
+            "[Apple|Apple] pays tariffs.",
+        ]);
+    }
+
+    #[test]
+    fn bodies_by_head_noun() {
+        check(&[
+            "The [Yokohama Chamber of Commerce|Yokohama Chamber of Commerce] and the [University of Lagos|University of Lagos] agree.",
+        ]);
+        check(&[
+            "The [Ruritanian Steel Association|Ruritanian Steel Association] asked the Executive Board, the West Bank and the Soviet Union.",
+        ]);
+    }
+
+    #[test]
+    fn spellings_resolve() {
+        for (spelling, value) in [
+            ("wto", "World Trade Organization"),
+            ("W.T.O.", "World Trade Organization"),
+            ("ustr", "Office of the United States Trade Representative"),
+            ("the fed", "Federal Reserve"),
+            (
+                "Commerce Department",
+                "United States Department of Commerce",
+            ),
+            ("apple", "Apple"),
+        ] {
+            assert_eq!(resolve(spelling), [value], "{spelling}");
+        }
+        assert!(resolve("").is_empty());
+    }
+
+    #[test]
+    fn any_text_is_safe() {
+        for source in [
+            "",
+            "Inc",
+            ", Inc.",
+            "of",
+            "Ministry of",
+            "A. Inc & Co",
+            "Bank of",
+            "’s Corp.",
+        ] {
+            let article = Article {
+                paragraphs: vec![source.to_string()],
+                ..Article::default()
+            };
+            let reading = Reading {
+                article: &article,
+                title: Text::default(),
+                paragraphs: vec![Text::new(source)],
+            };
+            extract(&reading, &mut Findings::default());
+        }
+    }
+}
