@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use super::{Extractor, Reading, person};
-use crate::article::{Findings, Mention, Quote};
+use super::person::{self, Gender};
+use super::{Extractor, Reading};
+use crate::article::{Findings, Mention, Quote, Value};
 use crate::field::{Field, Kind, no_spellings};
 use crate::text::tokens::Text;
 
@@ -21,7 +22,7 @@ mod source;
 use chunks::{Article, Chunk, Name, Noun, Pronoun, What};
 use content::Content;
 use lexicon::Takes;
-use people::{Gender, People, Place, Recent, Weight};
+use people::{People, Place, Recent, Weight};
 use quotation::Quotation;
 use source::{Clauses, Source};
 
@@ -52,6 +53,10 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let paragraphs = read(reading, findings, &mut people);
     if people.persons.is_empty() {
         return;
+    }
+    for known in person::roster(reading, findings) {
+        let person = people.number(&Value::Owned(known.value));
+        people.persons[person].gender = known.gender;
     }
     for paragraph in &paragraphs {
         learn_offices(paragraph, &mut people);

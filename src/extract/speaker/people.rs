@@ -5,12 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::Role;
 use crate::article::Value;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
-    Female,
-    Male,
-}
+use crate::extract::person::Gender;
 
 /// A person of the article.
 #[derive(Debug, Clone)]
@@ -102,7 +97,7 @@ impl People {
         let fits = |person: usize| {
             modifiers
                 .iter()
-                .filter(|modifier| self.persons[*&person].modifiers.contains(modifier))
+                .filter(|modifier| self.persons[person].modifiers.contains(modifier))
                 .count() as i32
         };
         let mut holders = (0..self.persons.len()).filter(|&person| holds(person));

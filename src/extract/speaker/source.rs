@@ -1,8 +1,8 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Chunk, Noun, Pronoun, Verb, What};
+use super::chunks::{Chunk, Noun, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
-use crate::text::tokens::Text;
+use crate::text::tokens::{Case, Text};
 
 /// The phrases that name the source of reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,8 @@ impl Clauses<'_> {
         if verb.form == Form::Gerund {
             return self.of_gerund(verb_idx);
         }
-        if self.is_inverted(verb_idx)
+        if !verb.addresses
+            && self.is_inverted(verb_idx)
             && let Some(members) = self.after(verb_idx + 1)
         {
             return Some(Source {
@@ -223,19 +224,50 @@ impl Clauses<'_> {
             .is_some_and(|chunk| chunk.what == what && self.text.is(chunk.tokens.start, word))
     }
 
-    /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`.
+    /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`, `Said X: "…"`.
     fn is_inverted(&self, verb_idx: usize) -> bool {
         let Some(before) = verb_idx.checked_sub(1) else {
-            return false;
+            return self.is_heading(verb_idx);
         };
         match self.chunks[before].what {
             What::Quote(_) => true,
-            What::Comma | What::Dash | What::Stop => {
+            What::Comma | What::Dash => {
                 let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
-                quoted
-                    || before > 0
-                        && self.chunks[before].what != What::Stop
-                        && !self.is_clause(verb_idx + 1)
+                quoted || self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1)
+            }
+            What::Stop => {
+                let asked = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
+                asked && self.text.tokens[self.chunks[verb_idx].tokens.start].case == Case::Lower
+                    || self.is_heading(verb_idx)
+            }
+            _ => false,
+        }
+    }
+
+    /// `Said Abe: "…"`, `Said Abe, who grew up there, "…"`
+    fn is_heading(&self, verb_idx: usize) -> bool {
+        matches!(self.what(verb_idx + 1), Some(What::Person(_)))
+            && matches!(
+                self.what(verb_idx),
+                Some(What::Verb(Verb {
+                    form: Form::Past,
+                    ..
+                }))
+            )
+            && matches!(
+                self.what(verb_idx + 2),
+                Some(What::Colon | What::Comma | What::Open) | None
+            )
+    }
+
+    /// Whether a phrase can be a source: a name, `he`, or a noun for a person.
+    fn names_source(&self, chunk_idx: usize) -> bool {
+        match self.what(chunk_idx) {
+            Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She)) => true,
+            Some(What::Noun(noun)) => {
+                unnamed(self.text, noun)
+                    || !roles(self.text, noun).is_empty()
+                    || self.apposition_after(chunk_idx).is_some()
             }
             _ => false,
         }
@@ -433,6 +465,10 @@ impl Clauses<'_> {
                 break;
             };
             if self.chunks[other].what == What::Comma {
+                // `…, and B said` begins a clause unless a list goes before.
+                if members.len() == 1 && !self.is_list(other) {
+                    break;
+                }
                 match other.checked_sub(1) {
                     Some(before) => other = before,
                     None => break,
@@ -445,7 +481,10 @@ impl Clauses<'_> {
                 break;
             }
             match other.checked_sub(1).map(|left| self.chunks[left].what) {
-                Some(What::Preposition) => return Step::On(other - 1),
+                Some(What::Preposition) if self.same_sort(other, idx) => {
+                    return Step::On(other - 1);
+                }
+                Some(What::Preposition) => break,
                 Some(What::Verb(verb)) if verb.cue.is_none() || !verb.finite() => break,
                 Some(What::Comma) => {
                     members.push(other);
@@ -459,6 +498,22 @@ impl Clauses<'_> {
         }
         members.reverse();
         Step::Found(members)
+    }
+
+    /// Whether the phrase before a comma has another comma before it, or begins the sentence.
+    fn is_list(&self, comma_idx: usize) -> bool {
+        comma_idx >= 2
+            && self.chunks[comma_idx - 2].what == What::Comma
+            && matches!(
+                self.chunks[comma_idx - 1].what,
+                What::Person(_) | What::Noun(_)
+            )
+    }
+
+    /// Whether both are names, or neither is.
+    fn same_sort(&self, one: usize, other: usize) -> bool {
+        let named = |idx: usize| matches!(self.chunks[idx].what, What::Person(_));
+        named(one) == named(other)
     }
 
     /// The subject of `and said` is that of the verb before.
