@@ -30,7 +30,7 @@ impl Clauses<'_> {
         if verb.passive {
             return self.agent(verb_idx);
         }
-        if verb.negated || verb.modal {
+        if verb.negated || verb.modal && !self.is_beside_quotation(verb_idx) {
             return None;
         }
         if verb.infinitive {
@@ -53,6 +53,14 @@ impl Clauses<'_> {
             members,
             rule: "subject before",
         })
+    }
+
+    /// `"We must act," she will say`: the words are there, though the speech is to come.
+    fn is_beside_quotation(&self, verb_idx: usize) -> bool {
+        let quote = |idx: Option<usize>| {
+            idx.is_some_and(|idx| matches!(self.what(idx), Some(What::Quote(_))))
+        };
+        quote(verb_idx.checked_sub(2)) || quote(verb_idx.checked_sub(1))
     }
 
     /// The source that `according to` names.
@@ -127,12 +135,11 @@ impl Clauses<'_> {
 
     fn controller(&self, verb_idx: usize) -> Option<Vec<usize>> {
         let before = verb_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
-        // `a statement saying`, `Trump saying`: the noun itself.
         if matches!(
             before,
             Some(What::Person(_) | What::Noun(_) | What::Pronoun(_))
         ) {
-            return self.subject(verb_idx, 1);
+            return self.of_participle_after_noun(verb_idx);
         }
         let mut at = verb_idx;
         for _ in 0..DEPTH {
@@ -147,6 +154,20 @@ impl Clauses<'_> {
             }
         }
         self.subject_of_rest(verb_idx)
+    }
+
+    /// `footage of Trump saying`: the name; `Trump sent a letter saying`: the subject of the verb.
+    fn of_participle_after_noun(&self, verb_idx: usize) -> Option<Vec<usize>> {
+        let noun_idx = verb_idx.checked_sub(1)?;
+        let left = noun_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
+        let named = matches!(self.chunks[noun_idx].what, What::Person(_));
+        match left {
+            Some(What::Preposition) if named => Some(vec![noun_idx]),
+            Some(What::Verb(verb)) if verb.finite() && !verb.passive && !named => {
+                self.subject(noun_idx - 1, 1)
+            }
+            _ => self.subject(verb_idx, 1),
+        }
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
@@ -415,7 +436,21 @@ impl Clauses<'_> {
                 let _ = verb;
                 found(vec![idx])
             }
-            What::Verb(verb) if !verb.finite() => Some(Step::On(left)),
+            What::Verb(verb) if !verb.finite() => {
+                // `The rise hurts, visiting minister Abe said`: the participle belongs to the name.
+                let attached = n_commas > 0
+                    || left.checked_sub(1).is_some_and(|before| {
+                        matches!(
+                            self.chunks[before].what,
+                            What::Person(_) | What::Noun(_) | What::Verb(_) | What::Preposition
+                        )
+                    });
+                if attached {
+                    Some(Step::On(left))
+                } else {
+                    found(vec![idx])
+                }
+            }
             What::Verb(_) => match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
                 Some(What::Who) => self.antecedent(left - 1).map(Step::Found),
                 Some(What::That) => Some(Step::On(left - 1)),
