@@ -1,12 +1,12 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
 use super::lexicon::{Flags, flags};
-use super::scan::{Candidate, Part, PartKind, TitleBefore};
+use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
 
 /// A set of observations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Evidence(u32);
+pub(super) struct Evidence(u64);
 
 /// An observation, its weight for names of one part and of more, and the rule that a mention is then said to be found by.
 struct Weight {
@@ -16,7 +16,7 @@ struct Weight {
     rule: &'static str,
 }
 
-const fn weight(bit: u32, single: i32, full: i32, rule: &'static str) -> Weight {
+const fn weight(bit: u64, single: i32, full: i32, rule: &'static str) -> Weight {
     Weight {
         evidence: Evidence(1 << bit),
         single,
@@ -58,6 +58,18 @@ impl Evidence {
     pub(super) const LONG: Evidence = Evidence(1 << 28);
     pub(super) const WEAK_HEAD: Evidence = Evidence(1 << 29);
     pub(super) const NOUN_AFTER: Evidence = Evidence(1 << 30);
+    pub(super) const NOUN_BEFORE: Evidence = Evidence(1 << 31);
+    pub(super) const QUOTED: Evidence = Evidence(1 << 32);
+    pub(super) const NAMESAKE: Evidence = Evidence(1 << 33);
+    /// Beside persons in a list.
+    pub(super) const LISTED: Evidence = Evidence(1 << 34);
+    /// A paragraph of its own.
+    pub(super) const BYLINE: Evidence = Evidence(1 << 35);
+    /// A pronoun follows in the sentence.
+    pub(super) const HE_LATER: Evidence = Evidence(1 << 36);
+    pub(super) const BRACKET: Evidence = Evidence(1 << 37);
+    pub(super) const BY: Evidence = Evidence(1 << 38);
+    pub(super) const CAPITALS: Evidence = Evidence(1 << 39);
 
     /// What speaks against a person only if it stands at every occurrence.
     pub(super) const EVERYWHERE: Evidence = Evidence(
@@ -66,7 +78,10 @@ impl Evidence {
             | Evidence::INITIAL.0
             | Evidence::TORN.0
             | Evidence::COUNTRY.0
-            | Evidence::NOUN_AFTER.0,
+            | Evidence::NOUN_AFTER.0
+            | Evidence::NOUN_BEFORE.0
+            | Evidence::QUOTED.0
+            | Evidence::CAPITALS.0,
     );
 
     pub(super) fn has(self, other: Evidence) -> bool {
@@ -110,20 +125,20 @@ pub(super) const THRESHOLD: i32 = 10;
 const WEIGHTS: &[Weight] = &[
     weight(0, 50, 40, "title"),
     weight(1, 40, 28, "title"),
-    weight(2, 10, 60, "authority"),
-    weight(3, 20, 18, "role"),
+    weight(2, 18, 60, "authority"),
+    weight(3, 22, 22, "role"),
     weight(4, 18, 18, "apposition"),
     weight(5, 11, 12, "speech"),
     weight(6, 10, 12, "pronoun"),
     weight(7, 2, 20, "given name"),
-    weight(8, 0, 12, "given name"),
-    weight(9, 12, 12, "surname"),
-    weight(10, 4, 6, "surname"),
+    weight(8, 0, 14, "given name"),
+    weight(9, 16, 12, "surname"),
+    weight(10, 6, 8, "surname"),
     weight(11, 0, 12, "surname first"),
     weight(12, 0, 16, "initials"),
     weight(13, 0, 8, "particle"),
     weight(14, 20, 15, "suffix"),
-    weight(15, 3, 3, "possessive"),
+    weight(15, 5, 3, "possessive"),
     weight(16, 14, 0, "in office"),
     weight(17, 0, 20, "surname alone"),
     weight(18, -30, -25, ""),
@@ -133,12 +148,21 @@ const WEIGHTS: &[Weight] = &[
     weight(22, -50, -22, ""),
     weight(23, -60, -45, ""),
     weight(24, -70, -60, ""),
-    weight(25, -6, -4, ""),
+    weight(25, -3, -4, ""),
     weight(26, -90, -90, ""),
     weight(27, -10, -6, ""),
     weight(28, 0, -14, ""),
     weight(29, -10, -12, ""),
-    weight(30, -8, -14, ""),
+    weight(30, -30, -30, ""),
+    weight(31, -25, -25, ""),
+    weight(32, -25, -20, ""),
+    weight(33, 0, -35, ""),
+    weight(34, 11, 14, "list"),
+    weight(35, 0, 12, "byline"),
+    weight(36, 9, 6, "pronoun"),
+    weight(37, 5, 14, "bracket"),
+    weight(38, 4, 2, "by"),
+    weight(39, -12, -8, ""),
 ];
 
 /// What the words of a name and the words around it say.
@@ -147,6 +171,7 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     inside(parts, candidate, &mut out);
     before(text, parts, candidate, &mut out);
     after(text, parts, &mut out);
+    around(text, parts, candidate, &mut out);
     out
 }
 
@@ -185,30 +210,15 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
             }
         }
     }
-    if candidate.head != Flags::NONE {
-        // "John Hall", "Benny Hill": a given name before a surname that is a common word.
-        let names = || parts.iter().filter(|part| part.kind == PartKind::Name);
-        let last_only = names()
-            .rev()
-            .skip(1)
-            .all(|part| !part.flags.any(Flags::HEAD));
-        let named = last_only
-            && n_names == 2
-            && out.has(Evidence::GIVEN)
-            && out.has(Evidence::WEAK_SURNAME);
-        let surname_only = n_names == 1 && out.has(Evidence::WEAK_SURNAME);
-        if named || surname_only {
-            out.add(Evidence::WEAK_HEAD);
-        } else {
-            out.add(Evidence::HEAD);
-        }
-    }
+    head(parts, n_names, out);
     match candidate.title {
         TitleBefore::Mr | TitleBefore::Mrs | TitleBefore::Courtesy => out.add(Evidence::COURTESY),
         TitleBefore::Office => out.add(Evidence::OFFICE),
         TitleBefore::None => {}
     }
     out.add_if(n_names > 4, Evidence::LONG);
+    out.add_if(candidate.namesake, Evidence::NAMESAKE);
+    out.add_if(candidate.flow != Flow::Sentence, Evidence::CAPITALS);
     out.add_if(
         candidate.torn && candidate.title == TitleBefore::None,
         Evidence::TORN,
@@ -217,6 +227,29 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         candidate.initial && candidate.title == TitleBefore::None,
         Evidence::INITIAL,
     );
+}
+
+/// Looks for words that names of firms, bodies, places and things have.
+fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
+    let names = || parts.iter().filter(|part| part.kind == PartKind::Name);
+    let is_head = |(name_idx, part): (usize, &Part)| {
+        part.flags.any(Flags::HEAD) && !(name_idx == 0 && part.flags.any(Flags::GIVEN))
+    };
+    let n_heads = names().enumerate().filter(|&name| is_head(name)).count();
+    if n_heads == 0 {
+        return;
+    }
+    // "John Hall", "Benny Hill": a given name before a surname that is a common word, too.
+    let last_only = n_heads == 1 && names().enumerate().last().is_some_and(is_head);
+    let given = names()
+        .next()
+        .is_some_and(|part| part.flags.any(Flags::GIVEN));
+    let named = last_only && out.has(Evidence::WEAK_SURNAME) && (n_names == 1 || given);
+    out.add(if named {
+        Evidence::WEAK_HEAD
+    } else {
+        Evidence::HEAD
+    });
 }
 
 fn known(text: &Text, at: usize) -> Flags {
@@ -258,8 +291,14 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 && known(text, at - 1).any(Flags::HEAD)
         };
         out.add_if(of_body, Evidence::PREPOSITION);
-        let person = known(text, at).any(Flags::ROLE.with(Flags::TITLE));
-        out.add_if(person && is_lower(text, at), Evidence::ROLE);
+        let noun = known(text, at);
+        if is_lower(text, at) {
+            let role = noun.any(Flags::ROLE.with(Flags::TITLE));
+            out.add_if(role && !noun.any(Flags::FIRM_ROLE), Evidence::ROLE);
+            out.add_if(!role && noun.any(Flags::HEAD), Evidence::NOUN_BEFORE);
+            out.add_if(word == "by", Evidence::BY);
+        }
+        out.add_if(word == "&", Evidence::COMPANY);
         // "the trade minister, Ahn Duk-geun,"
         if word == "," && at > 0 {
             let role = known(text, at - 1).any(Flags::ROLE.with(Flags::TITLE));
@@ -302,8 +341,14 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
         out.add(Evidence::POSSESSIVE);
         return;
     }
+    firm_after(text, at, out);
     if token.kind == Kind::Word && token.case == Case::Lower {
         let word = text.word(at);
+        let noun = flags(token.fold);
+        out.add_if(
+            noun.any(Flags::PLACE.with(Flags::COMPANY)) && !noun.any(Flags::ROLE),
+            Evidence::NOUN_AFTER,
+        );
         out.add_if(
             matches!(word, "who" | "whose" | "himself" | "herself"),
             Evidence::PRONOUN,
@@ -347,10 +392,74 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
         }
         apposition(text, next, out);
     }
-    if text.is(at, "(") && known(text, at + 1).any(Flags::AGE) {
-        out.add(Evidence::APPOSITION);
+    if text.is(at, "(") {
+        let inside = text.tokens.get(at + 1).copied();
+        let aged = known(text, at + 1).any(Flags::AGE);
+        out.add_if(aged, Evidence::APPOSITION);
+        // "(Germany)", "(D-Iowa)"
+        let capital = inside.is_some_and(|token| token.case != Case::Lower);
+        let closes = (at + 2..at + 6).any(|close| text.is(close, ")"));
+        out.add_if(capital && closes, Evidence::BRACKET);
     }
 }
+
+/// Whether the name of a firm goes on: "& Co", "and Sons".
+fn firm_after(text: &Text, at: usize, out: &mut Evidence) {
+    let and = text.is(at, "and") || text.is(at, "&");
+    let firm = and
+        && matches!(
+            text.word(at + 1),
+            "Co" | "Sons"
+                | "Son"
+                | "Inc"
+                | "Company"
+                | "Partners"
+                | "Associates"
+                | "Brothers"
+                | "CO"
+                | "SONS"
+        );
+    out.add_if(firm || text.is(at, "&"), Evidence::COMPANY);
+}
+
+/// How far a pronoun is looked for.
+const PRONOUN_REACH: usize = 24;
+
+/// What the rest of the sentence and the paragraph say.
+fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return;
+    };
+    let (start, end) = (candidate.title_start as usize, last.end as usize);
+    let quoted = start > 0
+        && text.tokens[start - 1].kind == Kind::Quote
+        && text
+            .tokens
+            .get(end)
+            .is_some_and(|token| token.kind == Kind::Quote);
+    out.add_if(quoted, Evidence::QUOTED);
+    let sentence = &text.sentences[text.sentence_of(first.start as usize)];
+    let reach = sentence.end.min(end + PRONOUN_REACH);
+    let pronoun = (end..reach).any(|at| is_lower(text, at) && known(text, at).any(Flags::PRONOUN));
+    out.add_if(pronoun, Evidence::HE_LATER);
+    // A paragraph that is nothing but the name, or begins so after dashes.
+    let leads = text.tokens[..first.start as usize]
+        .iter()
+        .all(|token| token.kind == Kind::Punct);
+    let closes = end == text.tokens.len()
+        || text.is(end, ",")
+            && text.tokens[end..]
+                .iter()
+                .all(|token| token.case != Case::Lower || token.kind != Kind::Word)
+        || text.tokens.len() == end + 1;
+    out.add_if(
+        text.tokens.len() <= BYLINE_LENGTH && leads && closes,
+        Evidence::BYLINE,
+    );
+}
+
+/// The longest paragraph that is taken for a line with the name of the author.
+const BYLINE_LENGTH: usize = 20;
 
 /// Reads the words after a comma: a role makes a person, a kind of firm makes a firm.
 fn apposition(text: &Text, start: usize, out: &mut Evidence) {

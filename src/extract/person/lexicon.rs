@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::text::fold::{fold, hash};
+use crate::text::gazetteer::{Gazetteer, Spelling};
+use crate::text::tokens::Text;
 
 /// A set of things known about a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +50,16 @@ impl Flags {
     /// Likewise of a thing: `Amendment`.
     pub(super) const THING: Flags = Flags(1 << 21);
     pub(super) const AGE: Flags = Flags(1 << 22);
+    /// What several persons are: `senators`, `singers`.
+    pub(super) const ROLES: Flags = Flags(1 << 23);
+    /// What a firm may be, too: `broker`, `publisher`.
+    pub(super) const FIRM_ROLE: Flags = Flags(1 << 24);
+    /// What a minister or secretary is responsible for: `Foreign Affairs`.
+    pub(super) const PORTFOLIO: Flags = Flags(1 << 25);
+    /// The first word of a name in the list of names of others.
+    pub(super) const OTHER: Flags = Flags(1 << 26);
+    /// A pronoun for persons: `he`, `her`.
+    pub(super) const PRONOUN: Flags = Flags(1 << 27);
 
     /// What the name of something other than a person ends with.
     pub(super) const HEAD: Flags =
@@ -131,8 +143,8 @@ pub(super) fn name_keys(name: &str) -> Vec<u64> {
 const PARTICLES: &[&str] = &[
     "abu", "af", "al", "ap", "bin", "bint", "binti", "da", "dal", "dalla", "das", "de", "del",
     "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las",
-    "le", "los", "ould", "san", "te", "ten", "ter", "thi", "ul", "van", "vom", "von", "y", "zu",
-    "zur",
+    "le", "los", "ould", "san", "te", "ten", "ter", "thi", "ul", "van", "vom", "von", "wa", "y",
+    "zu", "zur",
 ];
 
 /// What stands after a surname and belongs to it.
@@ -140,6 +152,9 @@ const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
 
 const GIVEN_NAMES: &str = include_str!("given_names.tsv");
 const SURNAMES: &str = include_str!("surnames.tsv");
+const TITLES: &str = include_str!("titles.tsv");
+const NOT_PERSONS: &str = include_str!("not_persons.tsv");
+const NAMES_OF_OTHERS: &str = include_str!("names_of_others.tsv");
 const WORD_CLASSES: &str = include_str!("words.tsv");
 const SHORT_FORM_ROWS: &str = include_str!("short_forms.tsv");
 
@@ -151,8 +166,11 @@ const CLASSES: &[(&str, Flags)] = &[
     ("courtesy", Flags::COURTESY),
     ("courtesyfemale", Flags::COURTESY_FEMALE),
     ("courtesymale", Flags::COURTESY_MALE),
+    ("firmrole", Flags::FIRM_ROLE),
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
+    ("portfolio", Flags::PORTFOLIO),
+    ("pronoun", Flags::PRONOUN),
     ("role", Flags::ROLE),
     ("speech", Flags::SPEECH),
     ("thing", Flags::THING),
@@ -174,6 +192,43 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
                 flags.map_or(Flags::NONE, |(_, flags)| *flags),
             );
         }
+    }
+    for row in rows(TITLES) {
+        let [title, kind, gender] = row[..] else {
+            continue;
+        };
+        // Of titles of several words the last one is enough, unless it is that of an office: "Secretary of State".
+        let word = title.trim_end_matches('.');
+        if word.contains([' ', '.']) {
+            continue;
+        }
+        let mut flags = match kind {
+            "honorific" => Flags::COURTESY,
+            "role" => Flags::ROLE,
+            _ => Flags::TITLE,
+        };
+        if gender == "m" && kind != "role" {
+            flags = flags.with(Flags::COURTESY_MALE);
+        } else if gender == "f" && kind != "role" {
+            flags = flags.with(Flags::COURTESY_FEMALE);
+        }
+        add(part_key(word), flags);
+    }
+    for row in rows(NOT_PERSONS) {
+        let [word, kind] = row[..] else { continue };
+        let class = match kind.trim_end_matches('?') {
+            "company" => Flags::COMPANY,
+            "institution" => Flags::BODY,
+            "place" => Flags::PLACE,
+            "work" => Flags::THING,
+            "calendar" => Flags::CALENDAR,
+            _ => Flags::ORDINARY,
+        };
+        add(part_key(word.trim_end_matches('.')), class);
+    }
+    for (name, _) in others() {
+        let first = Text::new(name).tokens.first().map(|token| token.fold);
+        add(first.unwrap_or_default(), Flags::OTHER);
     }
     for particle in PARTICLES {
         add(part_key(particle), Flags::PARTICLE);
@@ -213,6 +268,32 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
         add(surname, Flags::HOLDER.with(Flags::SURNAME));
     }
     words
+});
+
+/// Whether a name of the list of names of others is borne by persons, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Other {
+    Never,
+    Namesake,
+}
+
+/// The longest name of something else that begins at a token: the token after it, and whether persons bear it, too.
+pub(super) fn other(text: &Text, token_idx: usize) -> Option<(usize, Other)> {
+    OTHERS
+        .longest(text, token_idx)
+        .map(|(end, other)| (end, *other))
+}
+
+fn others() -> impl Iterator<Item = (&'static str, Other)> {
+    rows(NAMES_OF_OTHERS).filter_map(|row| match row[..] {
+        [name, "namesake"] => Some((name, Other::Namesake)),
+        [name, _] => Some((name, Other::Never)),
+        _ => None,
+    })
+}
+
+static OTHERS: LazyLock<Gazetteer<Other>> = LazyLock::new(|| {
+    Gazetteer::new(others().map(|(name, other)| (name, Spelling::Capitalized, other)))
 });
 
 static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {

@@ -42,12 +42,16 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let texts: Vec<&Text> = std::iter::once(&reading.title)
         .chain(&reading.paragraphs)
         .collect();
-    let lower = lower_words(&texts);
+    let countries = countries(findings, texts.len());
+    let words = scan::Words {
+        lower: &lower_words(&texts),
+        countries: &countries,
+    };
     let mut found = scan::Scan::default();
     for (text_idx, text) in texts.iter().enumerate() {
         let dateline = reading.article.dateline.as_ref().filter(|_| text_idx == 1);
         let from = dateline.map_or(0, |dateline| text.token_at(dateline.end));
-        scan::scan(text, text_idx, from, &lower, &mut found);
+        scan::scan(text, text_idx, from, &words, &mut found);
     }
     if found.candidates.is_empty() {
         return;
@@ -58,7 +62,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             .article
             .published
             .map(|published| published.date.year()),
-        countries: &countries(findings, texts.len()),
+        countries: &countries,
     };
     let (values, namings) = people::people(&setting, &found);
     for naming in namings {
@@ -80,12 +84,15 @@ fn extract(reading: &Reading, findings: &mut Findings) {
 fn lower_words(texts: &[&Text]) -> FxHashSet<u64> {
     let mut lower = FxHashSet::default();
     for text in texts {
-        lower.extend(
-            text.tokens
-                .iter()
-                .filter(|token| token.kind == TokenKind::Word && token.case == Case::Lower)
-                .map(|token| token.fold),
-        );
+        let mut before = None;
+        for (token_idx, token) in text.tokens.iter().enumerate() {
+            // The tail of "Jae-in" is no word by itself.
+            let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+            if token.kind == TokenKind::Word && token.case == Case::Lower && !tail {
+                lower.insert(token.fold);
+            }
+            before = Some(token.end);
+        }
     }
     lower
 }

@@ -33,6 +33,7 @@ pub(super) struct Setting<'a> {
 pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<String>, Vec<Naming>) {
     let mut book = Book::new(setting, scan);
     book.judge();
+    book.lists();
     book.full_names();
     let namings = book.namings();
     (book.values(), namings)
@@ -207,6 +208,51 @@ impl<'a> Book<'a> {
             known.accepted = sum >= THRESHOLD;
             known.rule = rule;
         }
+    }
+
+    /// Takes candidates in an enumeration with persons for persons, too, if nothing speaks against it.
+    fn lists(&mut self) {
+        let n_candidates = self.scan.candidates.len();
+        for candidate_idx in 1..n_candidates {
+            self.listed(candidate_idx - 1, candidate_idx);
+        }
+        for candidate_idx in (1..n_candidates).rev() {
+            self.listed(candidate_idx, candidate_idx - 1);
+        }
+    }
+
+    /// Passes the standing of an accepted candidate on to its neighbour in a list.
+    fn listed(&mut self, accepted_idx: usize, other_idx: usize) {
+        let accepted = &self.types[self.type_of[accepted_idx] as usize];
+        let type_idx = self.type_of[other_idx] as usize;
+        let other = &self.types[type_idx];
+        if !accepted.accepted || other.accepted {
+            return;
+        }
+        let left = &self.scan.candidates[accepted_idx.min(other_idx)];
+        let right = &self.scan.candidates[accepted_idx.max(other_idx)];
+        if left.text != right.text || left.flow != Flow::Sentence {
+            return;
+        }
+        let end = self.parts(left).last().map_or(0, |part| part.end as usize);
+        let start = right.title_start as usize;
+        let text = self.text(left);
+        let between = start.saturating_sub(end);
+        let joins = match between {
+            1 => matches!(text.word(end), "," | "and" | "or" | "et"),
+            2 => text.is(end, ",") && matches!(text.word(end + 1), "and" | "or"),
+            _ => false,
+        };
+        if !joins {
+            return;
+        }
+        let mut evidence = other.evidence;
+        evidence.add(Evidence::LISTED);
+        let (sum, rule) = evidence.weigh(other.single);
+        let known = &mut self.types[type_idx];
+        known.evidence = evidence;
+        known.accepted = sum >= THRESHOLD;
+        known.rule = rule;
     }
 
     /// Makes people of the full names, in the order of the text.
@@ -410,15 +456,21 @@ impl<'a> Book<'a> {
     ) -> Option<(u32, &'static str)> {
         let parts = self.parts(candidate);
         let key = name_keys(parts).pop()?;
+        if evidence.has(Evidence::QUOTED) && candidate.title == TitleBefore::None {
+            return None;
+        }
         let type_idx = self.type_of[candidate_idx as usize] as usize;
-        if let Some((person_idx, role)) = self.carried(key, candidate)
-            && self.may_carry(candidate, evidence, role)
-        {
+        if let Some((person_idx, role)) = self.carried(key, candidate) {
             let rule = match role {
                 Role::Given => "given name carried",
                 _ => "surname carried",
             };
-            return Some((person_idx, rule));
+            if self.may_carry(candidate, evidence, role) {
+                return Some((person_idx, rule));
+            }
+            if role == Role::Surname {
+                return None;
+            }
         }
         let known = &self.types[type_idx];
         if !known.accepted || evidence.has(Evidence::HEAD) || evidence.has(Evidence::COUNTRY) {
@@ -450,7 +502,8 @@ impl<'a> Book<'a> {
         if blocked.iter().any(|&counter| evidence.has(counter)) {
             return false;
         }
-        if known.ordinary && candidate.initial || evidence.has(Evidence::PREPOSITION) {
+        let place = evidence.has(Evidence::PREPOSITION) && !evidence.has(Evidence::POSSESSIVE);
+        if known.ordinary && candidate.initial || place || evidence.has(Evidence::NOUN_BEFORE) {
             return false;
         }
         role != Role::Given || !known.ordinary

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::lexicon::{Flags, flags, join};
+use super::lexicon::{Flags, Other, flags, join, other};
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
 
@@ -32,6 +32,8 @@ pub(super) struct Part {
     pub(super) acronym: bool,
     /// A word that the article has in lower case, too.
     pub(super) ordinary: bool,
+    /// In the name of a country or its people.
+    pub(super) country: bool,
 }
 
 /// A sequence of parts that may be a name.
@@ -47,8 +49,8 @@ pub(super) struct Candidate {
     pub(super) flow: Flow,
     /// Whether it is the first word of a sentence (or of the words after a colon or quotation mark).
     pub(super) initial: bool,
-    /// Whether a word of another kind of name ends it: `Inc`.
-    pub(super) head: Flags,
+    /// Whether it is a name that a firm bears, too.
+    pub(super) namesake: bool,
     /// Part of a longer capitalised sequence on the left or the right.
     pub(super) torn: bool,
 }
@@ -84,27 +86,30 @@ pub(super) struct Scan {
 /// More parts than a name can have; longer sequences are cut there.
 const MAX_PARTS: usize = 12;
 
-/// Reads one text from a token on and adds its candidates. `lower` holds the folds of all words that the article has in lower case.
-pub(super) fn scan(
-    text: &Text,
-    text_idx: usize,
-    from: usize,
-    lower: &FxHashSet<u64>,
-    out: &mut Scan,
-) {
+/// What the whole article says of its words.
+pub(super) struct Words<'a> {
+    /// The folds of all words that the article has in lower case.
+    pub(super) lower: &'a FxHashSet<u64>,
+    /// Bytes that name countries, by text, sorted.
+    pub(super) countries: &'a [Vec<Range<usize>>],
+}
+
+/// Reads one text from a token on and adds its candidates.
+pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out: &mut Scan) {
+    let countries = words.countries.get(text_idx).map_or(&[][..], Vec::as_slice);
     for sentence in &text.sentences {
         let start = sentence.start.max(from);
         if start >= sentence.end {
             continue;
         }
-        let flow = flow(&text.tokens[start..sentence.end]);
-        let mut reader = Reader {
+        let reader = Reader {
             text,
             text_idx: text_idx as u32,
             end: sentence.end,
             sentence_start: start,
-            flow,
-            lower,
+            flow: flow(&text.tokens[start..sentence.end]),
+            lower: words.lower,
+            countries,
         };
         let mut token_idx = start;
         while token_idx < sentence.end {
@@ -146,33 +151,44 @@ struct Reader<'a> {
     sentence_start: usize,
     flow: Flow,
     lower: &'a FxHashSet<u64>,
+    countries: &'a [Range<usize>],
 }
 
 impl Reader<'_> {
     /// Reads a capitalised sequence, adds its candidates, and returns the token after it.
-    fn run(&mut self, start: usize, out: &mut Scan) -> usize {
+    fn run(&self, start: usize, out: &mut Scan) -> usize {
         let first_part = out.parts.len();
+        let mut namesake = None;
         let mut at = start;
-        let mut n_parts = 0;
-        let mut titles_end = start;
-        while at < self.end && n_parts < MAX_PARTS {
-            let Some(part) = self.part(at, n_parts > 0) else {
+        while at < self.end && out.parts.len() < first_part + MAX_PARTS {
+            if self.text.tokens[at].case != Case::Lower
+                && flags(self.text.tokens[at].fold).any(Flags::OTHER)
+                && let Some((end, other)) = other(self.text, at)
+                && end <= self.end
+            {
+                match other {
+                    Other::Namesake => namesake = Some(at..end),
+                    Other::Never if at == start => {
+                        self.pieces(first_part..first_part, None, out);
+                        return end;
+                    }
+                    Other::Never => break,
+                }
+            }
+            let Some(part) = self.part(at, at > start) else {
                 break;
             };
             at = part.end as usize;
             out.parts.push(part);
-            n_parts += 1;
-            // A run on words in capitals goes to the end of the sentence; nothing else may stand between the parts.
-            if self.text.word(at) == ","
+            // "Harry Connick, Jr."
+            if self.text.is(at, ",")
                 && at + 1 < self.end
                 && self.flags(at + 1).any(Flags::SUFFIX)
                 && self.text.tokens[at + 1].case != Case::Lower
             {
                 at += 1;
             }
-            titles_end = at;
         }
-        let end = titles_end.max(start + 1);
         // Particles that nothing follows belong to the sentence.
         while out.parts.len() > first_part
             && out.parts[out.parts.len() - 1].kind == PartKind::Particle
@@ -180,8 +196,8 @@ impl Reader<'_> {
         {
             out.parts.pop();
         }
-        self.pieces(first_part..out.parts.len(), out);
-        end
+        self.pieces(first_part..out.parts.len(), namesake, out);
+        at.max(start + 1)
     }
 
     fn flags(&self, token_idx: usize) -> Flags {
@@ -208,6 +224,7 @@ impl Reader<'_> {
             kind: PartKind::Name,
             acronym: false,
             ordinary: token.case != Case::Lower && self.lower.contains(&token.fold),
+            country: self.is_country(token),
         };
         if token.case == Case::Lower {
             // "de la Madrid", "al-Sisi": up to three particles, then a capital.
@@ -293,6 +310,15 @@ impl Reader<'_> {
         Some(part)
     }
 
+    fn is_country(&self, token: Token) -> bool {
+        let at = self
+            .countries
+            .partition_point(|country| country.end <= token.start as usize);
+        self.countries
+            .get(at)
+            .is_some_and(|country| country.start < token.end as usize)
+    }
+
     fn hyphen(&self, at: usize) -> bool {
         at < self.end
             && at > 0
@@ -342,53 +368,95 @@ impl Reader<'_> {
     }
 
     /// Cuts the parts of a run at titles and words that belong to no name, and adds what remains.
-    fn pieces(&self, range: Range<usize>, out: &mut Scan) {
-        let mut start = range.start;
-        let mut title = TitleBefore::None;
-        let mut title_start = None;
-        let mut at = range.start;
-        while at < range.end {
+    fn pieces(&self, range: Range<usize>, namesake: Option<Range<usize>>, out: &mut Scan) {
+        let mut piece = Piece {
+            start: range.start,
+            title: TitleBefore::None,
+            title_start: None,
+            torn: false,
+        };
+        for at in range.clone() {
             let part = out.parts[at];
-            let first = at == range.start;
-            let opens = first && self.opens(part.start as usize);
-            let title_here = self.title(&out.parts[at..range.end], at > start, &part);
-            if title_here != TitleBefore::None {
-                // What stands before a title in the same sequence belongs to the title (the ministry, the country).
-                title_start.get_or_insert(out.parts[start].start);
-                title = match (title, title_here) {
-                    (TitleBefore::Mr | TitleBefore::Mrs, _) => title,
-                    _ => title_here,
-                };
-                start = at + 1;
-            } else if self.splits(&out.parts[range.clone()], at - range.start, opens) {
-                self.push(start..at, title, title_start, true, out);
-                title = TitleBefore::None;
-                title_start = None;
-                start = at + 1;
+            let run = &out.parts[range.clone()];
+            let place = at - range.start;
+            let title = self.title(run, place, at > piece.start);
+            if title != TitleBefore::None {
+                // What stands before a title in the same sequence belongs to the title: the ministry, the country.
+                piece
+                    .title_start
+                    .get_or_insert(out.parts[piece.start].start);
+                if !matches!(piece.title, TitleBefore::Mr | TitleBefore::Mrs) {
+                    piece.title = title;
+                }
+                piece.start = at + 1;
+            } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
+                self.push(piece.clone(), at, &namesake, true, out);
+                piece = Piece::after(at);
+            } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
+                // "Democrat Ted Celeste": a word for a person or place that a given name follows.
+                let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
+                self.push(piece.clone(), at, &namesake, true, out);
+                piece = Piece::after(at - 1);
+                if described {
+                    piece.title = TitleBefore::Office;
+                }
             }
-            at += 1;
         }
-        self.push(
-            start..range.end,
-            title,
-            title_start,
-            start != range.start,
-            out,
-        );
+        self.push(piece, range.end, &namesake, false, out);
+    }
+
+    /// Whether a name begins at a part although no title stands before it.
+    fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
+        let given = part.flags.is_sure_given()
+            || part.flags.any(Flags::GIVEN)
+                && next.is_some_and(|next| next.flags.is_name() || next.kind == PartKind::Initial);
+        let other = before.country
+            || before.ordinary
+            || before
+                .flags
+                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES));
+        given && other && next.is_some() && before.kind == PartKind::Name && !before.flags.is_name()
     }
 
     /// The title that a part is, where a name follows.
-    fn title(&self, rest: &[Part], inside: bool, part: &Part) -> TitleBefore {
+    fn title(&self, run: &[Part], at: usize, inside: bool) -> TitleBefore {
+        let part = &run[at];
         let known = part.flags;
-        if !known.any(Flags::TITLE.with(Flags::COURTESY)) || part.kind != PartKind::Name {
+        let next = run.get(at + 1);
+        if part.kind != PartKind::Name {
             return TitleBefore::None;
         }
-        let last = rest.len() == 1;
+        // "Secretary of State John Kerry": the run begins behind the preposition.
+        if known.any(Flags::PORTFOLIO) && !known.is_name() && self.follows_office(run[0].start) {
+            let leads = run[..at]
+                .iter()
+                .all(|part| part.flags.any(Flags::PORTFOLIO));
+            if leads && next.is_some() {
+                return TitleBefore::Office;
+            }
+        }
+        if known.any(Flags::ROLE) && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+            let named = next.is_some_and(|next| {
+                next.flags.is_name() && !next.flags.any(Flags::HEAD) && next.kind == PartKind::Name
+            });
+            return if named && !known.is_name() {
+                TitleBefore::Office
+            } else {
+                TitleBefore::None
+            };
+        }
+        if !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+            return TitleBefore::None;
+        }
         // "John Major", "Larry King": a title that ends a sequence after a given name is a surname.
-        if last && inside && known.is_name() {
+        if next.is_none_or(|next| next.kind == PartKind::Suffix) && inside && known.is_name() {
             return TitleBefore::None;
         }
-        if known.any(Flags::COURTESY) {
+        if known.any(
+            Flags::COURTESY
+                .with(Flags::COURTESY_FEMALE)
+                .with(Flags::COURTESY_MALE),
+        ) {
             return if known.any(Flags::COURTESY_FEMALE) {
                 TitleBefore::Mrs
             } else if known.any(Flags::COURTESY_MALE) {
@@ -398,6 +466,26 @@ impl Reader<'_> {
             };
         }
         TitleBefore::Office
+    }
+
+    /// Whether an office and "of" or "for" stand before a token.
+    fn follows_office(&self, start: u32) -> bool {
+        let mut at = start as usize;
+        for _ in 0..2 {
+            let Some(before) = at.checked_sub(1).filter(|at| *at >= self.sentence_start) else {
+                return false;
+            };
+            match self.text.word(before) {
+                "the" => at = before,
+                "of" | "for" | "OF" | "FOR" => {
+                    return before
+                        .checked_sub(1)
+                        .is_some_and(|office| self.flags(office).any(Flags::TITLE));
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether a part belongs to no name, so that the sequence is cut there.
@@ -411,6 +499,13 @@ impl Reader<'_> {
         let joined = part.end - part.start > 1;
         if joined {
             return false;
+        }
+        if part.country {
+            // "Chad Bown", "Tom Holland"
+            let given = known.any(Flags::GIVEN)
+                && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
+            let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
+            return !(given || surname);
         }
         if known.any(Flags::CALENDAR) {
             // "April Glaspie", "Jan Timman", "Theresa May"
@@ -450,41 +545,59 @@ impl Reader<'_> {
 
     fn push(
         &self,
-        range: Range<usize>,
-        title: TitleBefore,
-        title_start: Option<u32>,
+        piece: Piece,
+        end: usize,
+        namesake: &Option<Range<usize>>,
         torn: bool,
         out: &mut Scan,
     ) {
-        let mut range = range;
-        while range.len() > 1 && out.parts[range.start].kind == PartKind::Suffix {
-            range.start += 1;
+        let mut start = piece.start;
+        while start + 1 < end && out.parts[start].kind == PartKind::Suffix {
+            start += 1;
         }
-        let parts = &out.parts[range.clone()];
+        let Some(parts) = out.parts.get(start..end) else {
+            return;
+        };
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            return;
+        };
         if !parts.iter().any(|part| part.kind == PartKind::Name) {
             return;
         }
-        let first = parts[0].start;
-        let head = parts
-            .iter()
-            .filter(|part| part.kind == PartKind::Name)
-            .fold(Flags::NONE, |head, part| {
-                if part.flags.any(Flags::HEAD) {
-                    head.with(part.flags)
-                } else {
-                    head
-                }
-            });
+        let namesake = namesake.as_ref().is_some_and(|span| {
+            span.start == first.start as usize && span.end == last.end as usize
+        });
         out.candidates.push(Candidate {
             text: self.text_idx,
-            title,
-            title_start: title_start.unwrap_or(first),
+            title: piece.title,
+            title_start: piece.title_start.unwrap_or(first.start),
             flow: self.flow,
-            initial: self.opens(first as usize),
-            head,
-            torn,
-            parts: range.start as u32..range.end as u32,
+            initial: self.opens(first.start as usize),
+            namesake,
+            torn: torn || piece.torn,
+            parts: start as u32..end as u32,
         });
+    }
+}
+
+/// A candidate that is being read.
+#[derive(Debug, Clone)]
+struct Piece {
+    start: usize,
+    title: TitleBefore,
+    title_start: Option<u32>,
+    torn: bool,
+}
+
+impl Piece {
+    /// The piece behind a part that belongs to none.
+    fn after(at: usize) -> Piece {
+        Piece {
+            start: at + 1,
+            title: TitleBefore::None,
+            title_start: None,
+            torn: true,
+        }
     }
 }
 

@@ -1,0 +1,608 @@
+//! Whether an entry names its country where it stands: rules that look at the words around it.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::Candidate;
+use super::lists::Sense;
+use super::words::*;
+use crate::text::tokens::{Case, Kind, Text};
+
+/// How a sentence is written; in all but the first, capitals tell nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Mixed,
+    /// `Japan Raises Duties on Steel`
+    Title,
+    /// `JAPAN RAISES DUTIES`
+    Upper,
+}
+
+/// How the words of a sentence are written.
+pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
+    let (mut n_words, mut n_upper, mut n_long, mut n_capital) = (0, 0, 0, 0);
+    for token in &text.tokens[sentence.clone()] {
+        let length = token.end - token.start;
+        if token.kind != Kind::Word || length < 2 {
+            continue;
+        }
+        n_words += 1;
+        n_upper += u32::from(token.case == Case::Upper);
+        if length >= 4 {
+            n_long += 1;
+            n_capital += u32::from(token.case != Case::Lower);
+        }
+    }
+    if n_words >= 3 && n_upper * 10 >= n_words * 8 {
+        Style::Upper
+    } else if n_long >= 5 && n_capital * 10 >= n_long * 8 {
+        Style::Title
+    } else {
+        Style::Mixed
+    }
+}
+
+/// What the whole article tells about its ambiguous words.
+#[derive(Debug, Default)]
+pub(super) struct Clues {
+    /// Words that a person of the article has as a surname (`Jim Jordan`).
+    pub(super) surnames: FxHashSet<u64>,
+    /// Whether Georgia is the state in the Caucasus.
+    pub(super) is_georgia_a_country: bool,
+}
+
+/// How many tokens on either side of Georgia tell which one it is, before the article is asked.
+const GEORGIA_WINDOW: usize = 30;
+
+/// More cues for the country than for the American state, or fewer, or as many.
+pub(super) fn georgia_cues(text: &Text, tokens: Range<usize>) -> std::cmp::Ordering {
+    let count = |words: &Words| tokens.clone().filter(|&at| words.has(text, at)).count();
+    count(&CAUCASUS).cmp(&count(&AMERICAN_SOUTH))
+}
+
+/// A candidate with all that surrounds it.
+pub(super) struct Context<'a> {
+    pub(super) text: &'a Text<'a>,
+    /// All candidates of the paragraph.
+    pub(super) found: &'a [Candidate],
+    /// The number of the candidate among them.
+    pub(super) at: usize,
+    pub(super) sentence: Range<usize>,
+    pub(super) style: Style,
+}
+
+impl Context<'_> {
+    /// The rule by which the candidate names its countries; none when it does not.
+    pub(super) fn rule(&self, clues: &Clues) -> Option<&'static str> {
+        let candidate = self.candidate();
+        match candidate.entry.sense {
+            Sense::Fixed => Some("expression"),
+            Sense::Office => Some("government office"),
+            Sense::Prefix => self.is_compound().then_some("compound"),
+            Sense::Name => self.is_country(clues).then_some("name"),
+            Sense::Adjective => self.is_people(clues).then_some("adjective"),
+            Sense::Capital => self.is_government(clues).then_some("government seat"),
+            Sense::City | Sense::Region | Sense::Abbreviation => None,
+        }
+    }
+
+    /// Whether the candidate is a surname in the text: `Rep. Jim Jordan`.
+    pub(super) fn is_surname(&self) -> bool {
+        let start = self.start();
+        if start == 0 || !self.is_single(&PERSONAL) || self.style == Style::Upper {
+            return false;
+        }
+        let before = start - 1;
+        if self.text.is(before, ".") && before > 0 {
+            // An initial, or a title that is shortened: the period belongs to it.
+            let token = self.text.tokens[before - 1];
+            let is_initial = token.end - token.start == 1 && token.case == Case::Capital;
+            return self.text.glued(before - 1)
+                && (is_initial || self.is_name(before - 1) && TITLES.has(self.text, before - 1));
+        }
+        if !self.is_name(before) {
+            return false;
+        }
+        if TITLES.has(self.text, before) || GIVEN_NAMES.has(self.text, before) {
+            return true;
+        }
+        SURNAMES.has(self.text, start)
+            && self.style == Style::Mixed
+            && self.text.tokens[before].case == Case::Capital
+            && !self.opens_sentence(before)
+            && self.found_before().is_none()
+            && !DAYS_AND_MONTHS.has(self.text, before)
+            && !INSTITUTIONS.has(self.text, before)
+    }
+
+    fn candidate(&self) -> Candidate {
+        self.found[self.at]
+    }
+
+    fn start(&self) -> usize {
+        self.candidate().start
+    }
+
+    fn end(&self) -> usize {
+        self.candidate().end
+    }
+
+    /// Whether the candidate is one word, and that word in the list.
+    fn is_single(&self, words: &Words) -> bool {
+        self.end() == self.start() + 1 && words.has(self.text, self.start())
+    }
+
+    /// The candidate that ends where this one begins.
+    fn found_before(&self) -> Option<Candidate> {
+        let before = self.found[..self.at].last()?;
+        (before.end == self.start()).then_some(*before)
+    }
+
+    /// The candidate that begins at a token, of those that follow soon.
+    fn found_at(&self, token_idx: usize) -> Option<Candidate> {
+        self.found[self.at..]
+            .iter()
+            .take(4)
+            .find(|next| next.start == token_idx)
+            .copied()
+    }
+
+    fn is_name(&self, token_idx: usize) -> bool {
+        self.text
+            .tokens
+            .get(token_idx)
+            .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
+    }
+
+    fn is_kind(&self, token_idx: usize, kind: Kind) -> bool {
+        self.text
+            .tokens
+            .get(token_idx)
+            .is_some_and(|token| token.kind == kind)
+    }
+
+    /// Whether nothing but a few marks stands between the start of the sentence and a token.
+    fn opens_sentence(&self, token_idx: usize) -> bool {
+        let before = &self.text.tokens[self.sentence.start.min(token_idx)..token_idx];
+        before.len() <= 4
+            && before
+                .iter()
+                .all(|token| !matches!(token.kind, Kind::Word | Kind::Number))
+    }
+
+    /// Whether the sentence or its part ends before a token, or a function word stands there: no noun follows.
+    fn is_clear(&self, token_idx: usize) -> bool {
+        token_idx >= self.sentence.end
+            || matches!(
+                self.text.tokens[token_idx].kind,
+                Kind::Punct | Kind::Quote | Kind::Number
+            )
+            || FUNCTION_WORDS.has(self.text, token_idx)
+    }
+
+    /// `Sino-Indian`; before other than a country only where the first half says it all (`Sino-foreign`, not `Indo-Pacific`).
+    fn is_compound(&self) -> bool {
+        let hyphen = self.end();
+        let is_hyphen = matches!(self.text.word(hyphen), "-" | "–" | "‑" | "‐")
+            && self.text.glued(hyphen - 1)
+            && self.text.glued(hyphen);
+        let names_country = || {
+            self.found_at(hyphen + 1)
+                .is_some_and(|next| matches!(next.entry.sense, Sense::Name | Sense::Adjective))
+        };
+        is_hyphen && (names_country() || self.text.word(self.start()).eq_ignore_ascii_case("sino"))
+    }
+
+    fn is_country(&self, clues: &Clues) -> bool {
+        let word = self.text.word(self.start());
+        if self.candidate().entry.values[0] == "Georgia" {
+            return !self.is_person(clues)
+                && !self.is_company()
+                && !self.is_other_place()
+                && self.is_caucasian(clues);
+        }
+        if word == "US" && self.style == Style::Upper && self.is_pronoun() {
+            return false;
+        }
+        if word == "Common" && self.is_regional_market() {
+            return false;
+        }
+        !(self.is_namesake()
+            || self.is_other_place()
+            || self.is_good()
+            || self.is_company()
+            || self.is_person(clues))
+    }
+
+    fn is_people(&self, clues: &Clues) -> bool {
+        if self.candidate().entry.values[0] == "Georgia" {
+            let is_style = STYLES.has(self.text, self.end());
+            return !is_style && self.cues(clues) != Some(false);
+        }
+        !(self.is_language() || self.is_company() || self.is_person(clues) || self.is_verb())
+    }
+
+    /// `Polish the silver`
+    fn is_verb(&self) -> bool {
+        self.opens_sentence(self.start())
+            && self.text.word(self.start()).eq_ignore_ascii_case("polish")
+            && matches!(
+                self.text.word(self.end()),
+                "the" | "your" | "up" | "it" | "a"
+            )
+    }
+
+    /// `GIVE US A CHANCE`, `ALL OF US`
+    fn is_pronoun(&self) -> bool {
+        let start = self.start();
+        PRONOUN_VERBS.has_before(self.text, start)
+            || start >= 2
+                && self.text.word(start - 1).eq_ignore_ascii_case("of")
+                && QUANTITIES.has_before(self.text, start - 1)
+    }
+
+    /// `East African Common Market`
+    fn is_regional_market(&self) -> bool {
+        let start = self.start();
+        start > 0
+            && self.is_name(start - 1)
+            && !self.opens_sentence(start - 1)
+            && !self.text.word(start - 1).eq_ignore_ascii_case("european")
+            && self.style == Style::Mixed
+    }
+
+    /// `Lebanon, Tennessee,`; in a list of places each counts for itself.
+    fn is_namesake(&self) -> bool {
+        let end = self.end();
+        if !self.text.is(end, ",") {
+            return false;
+        }
+        let Some(region) = self.found_at(end + 1) else {
+            return false;
+        };
+        let is_listed = self.found[..self.at]
+            .last()
+            .is_some_and(|before| before.end + 1 == self.start() && self.text.is(before.end, ","));
+        matches!(region.entry.sense, Sense::Region | Sense::Abbreviation)
+            && region.entry.values != self.candidate().entry.values
+            && !is_listed
+            && (region.end >= self.sentence.end
+                || self.is_kind(region.end, Kind::Possessive)
+                || matches!(
+                    self.text.word(region.end),
+                    "," | "." | ")" | ";" | "-" | "–" | "—"
+                ))
+    }
+
+    /// `Lebanon County`, `Fort Jordan`, `Air France`
+    fn is_other_place(&self) -> bool {
+        if self.style != Style::Mixed {
+            return false;
+        }
+        let (start, end) = (self.start(), self.end());
+        let follows_head = start > 0
+            && PLACE_HEADS.has_before(self.text, start)
+            && self.is_name(start - 1)
+            && !self.opens_sentence(start - 1);
+        follows_head || self.is_name(end) && PLACE_NOUNS.has(self.text, end)
+    }
+
+    /// `Turkey prices rose`, where the capital is the sentence's.
+    fn is_good(&self) -> bool {
+        let end = self.end();
+        let is_joined = matches!(self.text.word(end), "," | "and" | "AND" | "or" | "OR")
+            && MEATS.has(self.text, end + 1);
+        self.is_single(&GOODS)
+            && (self.style == Style::Upper || self.opens_sentence(self.start()))
+            && (is_joined || GOODS_NOUNS.has(self.text, end))
+    }
+
+    /// Whether the word is part of a company's name: `Korea Zinc Co`, `Aluminum Corp of China`, `Air India`.
+    fn is_company(&self) -> bool {
+        if self.style != Style::Mixed {
+            return false;
+        }
+        let (start, end) = (self.start(), self.end());
+        if start > 0 && self.text.is(start - 1, "Air") {
+            return true;
+        }
+        if start >= 2 && self.text.is(start - 1, "of") && self.is_name(start - 2) {
+            // Of America are clubs and companies; of China, only what is called a company.
+            if self.text.is(start, "America")
+                || COMPANY_ENDS.has(self.text, start - 2)
+                    && self.style == Style::Mixed
+                    && self.is_corporate(start - 2)
+            {
+                return true;
+            }
+        }
+        // State bodies of the United States are called corporations, too.
+        let is_united_states = self.candidate().entry.sense == Sense::Name
+            && self.candidate().entry.values[0] == "United States";
+        self.is_name(end)
+            && (COMPANY_NOUNS.has(self.text, end)
+                || !is_united_states && self.runs_to_company_end())
+    }
+
+    /// `Corp of China` is one name, `Toyota Motor Corp of Japan` is a company and its country: in the first, the country ends the name
+    /// that the word before the company's kind does not make by itself. Told by how short the name is.
+    fn is_corporate(&self, kind: usize) -> bool {
+        let n_names = (0..kind)
+            .rev()
+            .take(3)
+            .take_while(|&at| self.is_name(at))
+            .count();
+        n_names <= 1
+    }
+
+    /// Whether a company's ending follows in the same name.
+    fn runs_to_company_end(&self) -> bool {
+        for at in (self.end()..self.text.tokens.len()).take(7) {
+            let word = self.text.word(at);
+            if self.is_name(at) {
+                if COMPANY_ENDS.has(self.text, at) {
+                    return true;
+                }
+            } else if !matches!(word, "&" | "and" | "of" | "-" | "/") {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn is_person(&self, clues: &Clues) -> bool {
+        if !self.is_single(&PERSONAL) || self.style != Style::Mixed {
+            return false;
+        }
+        if self.is_surname() || self.is_forename() {
+            return true;
+        }
+        let start = self.start();
+        clues.surnames.contains(&self.text.tokens[start].fold)
+            && !PLACE_PREPOSITIONS.has_before(self.text, start)
+    }
+
+    /// `Chad Bown said`: one more name, which is no institution's, and then none.
+    fn is_forename(&self) -> bool {
+        let end = self.end();
+        self.is_single(&FORENAMES)
+            && self
+                .text
+                .tokens
+                .get(end)
+                .is_some_and(|token| token.kind == Kind::Word && token.case == Case::Capital)
+            && !self.is_name(end + 1)
+            && !INSTITUTIONS.has(self.text, end)
+            && !COMPANY_NOUNS.has(self.text, end)
+            && self.found_at(end).is_none()
+    }
+
+    /// `in Chinese,`, `Spanish-speaking`
+    fn is_language(&self) -> bool {
+        let (start, end) = (self.start(), self.end());
+        let noun = if self.text.is(end, "-") { end + 1 } else { end };
+        LANGUAGE_NOUNS.has(self.text, noun)
+            || LANGUAGE_CUES.has_before(self.text, start)
+                && !self.text.word(start).ends_with('s')
+                && self.is_clear(end)
+                && !matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
+    }
+
+    /// Whether Georgia is the country, by its neighbours, then by the words around it, then by the article.
+    fn is_caucasian(&self, clues: &Clues) -> bool {
+        let (start, end) = (self.start(), self.end());
+        if self.end() > self.start() + 1 {
+            return true;
+        }
+        let joined = |mark: &str| matches!(mark, "," | "and" | "or" | "-" | "/");
+        let before = (start > 0 && joined(self.text.word(start - 1)))
+            .then(|| {
+                self.found[..self.at]
+                    .last()
+                    .filter(|before| before.end == start - 1)
+            })
+            .flatten();
+        let after = joined(self.text.word(end))
+            .then(|| self.found_at(end + 1))
+            .flatten();
+        for neighbour in before.copied().into_iter().chain(after) {
+            let is_american = neighbour.entry.values.first() == Some(&"United States");
+            match neighbour.entry.sense {
+                Sense::Region | Sense::City | Sense::Abbreviation if is_american => return false,
+                Sense::Name if !is_american => return true,
+                _ => {}
+            }
+        }
+        self.cues(clues).unwrap_or(false)
+    }
+
+    /// Whether the words around Georgia speak of the country, or of the American state.
+    fn cues(&self, clues: &Clues) -> Option<bool> {
+        let window = self.start().saturating_sub(GEORGIA_WINDOW)
+            ..(self.end() + GEORGIA_WINDOW).min(self.text.tokens.len());
+        match georgia_cues(self.text, window) {
+            std::cmp::Ordering::Greater => Some(true),
+            std::cmp::Ordering::Less => Some(false),
+            std::cmp::Ordering::Equal => clues.is_georgia_a_country.then_some(true),
+        }
+    }
+
+    /// Whether a capital acts, speaks, or is dealt with: it stands for the government then.
+    fn is_government(&self, clues: &Clues) -> bool {
+        if self.is_person(clues) || self.is_namesake() {
+            return false;
+        }
+        let group = self.group();
+        let (start, end) = (group.start, group.end);
+        self.acts(start, end) || self.owns_policy(start) || self.is_dealt_with(start, end) || {
+            // Washington-Beijing talks
+            let is_hyphened = group.len() > 2 && self.text.is(group.start + 1, "-");
+            is_hyphened && (RELATIONS.has(self.text, end) || RELATIONS.has(self.text, end + 1))
+        }
+    }
+
+    /// The capitals and countries that are named together with the candidate: `Washington and Tokyo`.
+    fn group(&self) -> Range<usize> {
+        let is_partner = |other: &Candidate| {
+            matches!(
+                other.entry.sense,
+                Sense::Name | Sense::Capital | Sense::Office | Sense::Adjective
+            )
+        };
+        let is_joint = |token_idx: usize| {
+            matches!(
+                self.text.word(token_idx),
+                "and" | "or" | "," | "-" | "–" | "&"
+            )
+        };
+        let mut group = self.start()..self.end();
+        for before in self.found[..self.at].iter().rev().take(4) {
+            if before.end + 1 != group.start || !is_joint(before.end) || !is_partner(before) {
+                break;
+            }
+            group.start = before.start;
+        }
+        for after in self.found[self.at + 1..].iter().take(4) {
+            if group.end + 1 != after.start || !is_joint(group.end) || !is_partner(after) {
+                break;
+            }
+            group.end = after.end;
+        }
+        group
+    }
+
+    /// As a subject: `Beijing said`, `Tokyo would retaliate`, `Washington, however,`.
+    fn acts(&self, start: usize, end: usize) -> bool {
+        if start > 0 {
+            let before = start - 1;
+            let is_name_part = self.is_name(before)
+                && !self.opens_sentence(before)
+                && !DAYS_AND_MONTHS.has(self.text, before)
+                && self.style == Style::Mixed;
+            if is_name_part || PLACE_PREPOSITIONS.has(self.text, before) {
+                return false;
+            }
+        }
+        if OFFICIALS.has(self.text, self.end()) {
+            return true;
+        }
+        let mut verb = end;
+        if self.text.is(end, ",") {
+            match self.text.word(end + 1) {
+                "which" | "who" => verb = end + 2,
+                "meanwhile" | "however" | "too" => return true,
+                _ => return false,
+            }
+        }
+        while verb < end + 4 && self.is_adverb(verb) {
+            verb += 1;
+        }
+        let word = self.text.word(verb);
+        let is_lower = self.text.tokens.get(verb).is_some_and(|token| {
+            token.kind == Kind::Word && (token.case == Case::Lower) != (self.style == Style::Upper)
+        });
+        if !is_lower {
+            return false;
+        }
+        if ACTS.has(self.text, verb) {
+            return true;
+        }
+        if AUXILIARIES.has(self.text, verb) {
+            let mut next = verb + 1;
+            while next < verb + 3 && (self.is_adverb(next) || self.text.is(next, "been")) {
+                next += 1;
+            }
+            let is_have = matches!(word, "has" | "have" | "had");
+            return !is_have
+                || is_participle(self.text.word(next))
+                || ACTS.has(self.text, next)
+                || self.text.is(next, "to");
+        }
+        if BE.has(self.text, verb) {
+            let mut next = verb + 1;
+            while next < verb + 3 && ADVERBS.has(self.text, next) && !STATES.has(self.text, next) {
+                next += 1;
+            }
+            return STATES.has(self.text, next)
+                || self.text.word(next).ends_with("ing")
+                || end - start > 2;
+        }
+        word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED"))
+    }
+
+    fn is_adverb(&self, token_idx: usize) -> bool {
+        let word = self.text.word(token_idx);
+        ADVERBS.has(self.text, token_idx) || word.len() > 4 && word.ends_with("ly")
+    }
+
+    /// `Tokyo's latest offer`, with at most two words between.
+    fn owns_policy(&self, start: usize) -> bool {
+        let end = self.end();
+        if !self.is_kind(end, Kind::Possessive) {
+            return false;
+        }
+        let is_place = start > 0 && matches!(self.text.word(start - 1), "in" | "at" | "near");
+        !is_place
+            && (end + 1..end + 4)
+                .take_while(|&at| self.is_kind(at, Kind::Word))
+                .any(|at| POLICIES.has(self.text, at))
+    }
+
+    /// As an object: `talks between Washington and Brussels`, `urged Tokyo to`, `sanctions against Moscow`.
+    fn is_dealt_with(&self, start: usize, end: usize) -> bool {
+        if start == 0 {
+            return false;
+        }
+        let before = start - 1;
+        let noun_before =
+            |words: &Words| (before.saturating_sub(4)..before).any(|at| words.has(self.text, at));
+        let is_clear = self.is_clear(end);
+        match self.text.word(before) {
+            "between" => noun_before(&RELATIONS),
+            "with" => is_clear && noun_before(&RELATIONS),
+            "against" => is_clear,
+            "on" | "upon" => {
+                is_clear && (noun_before(&MEASURES) || URGES.has_before(self.text, before))
+            }
+            "to" => {
+                is_clear
+                    && noun_before(&MESSAGES)
+                    && before > 0
+                    && MESSAGES.has(self.text, before - 1)
+            }
+            "from" => is_clear && before > 0 && MESSAGES.has(self.text, before - 1),
+            "by" => {
+                is_clear
+                    && before > 0
+                    && (is_participle(self.text.word(before - 1))
+                        || MEASURES.has(self.text, before - 1))
+            }
+            _ => is_clear && URGES.has(self.text, before),
+        }
+    }
+}
+
+fn is_participle(word: &str) -> bool {
+    word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
+        || matches!(
+            word,
+            "made"
+                | "put"
+                | "set"
+                | "cut"
+                | "said"
+                | "held"
+                | "sought"
+                | "met"
+                | "won"
+                | "lost"
+                | "left"
+                | "done"
+                | "begun"
+                | "told"
+                | "kept"
+                | "let"
+                | "led"
+        )
+}

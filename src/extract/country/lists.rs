@@ -1,0 +1,398 @@
+//! The lists of this facet: the TSV files beside this one, as one gazetteer for texts and one table for queries.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::fold::fold;
+use crate::text::gazetteer::{Gazetteer, Spelling};
+use crate::text::tokens::{Case, Kind, Text};
+
+const COUNTRIES: &str = include_str!("country.tsv");
+const PLACES: &str = include_str!("places.tsv");
+const FIXED_EXPRESSIONS: &str = include_str!("fixed_expressions.tsv");
+
+/// First halves of compounds (`Sino-Indian`); they count before a hyphen only.
+const PREFIXES: &[(&str, &str)] = &[
+    ("Anglo", "United Kingdom"),
+    ("Austro", "Austria"),
+    ("Franco", "France"),
+    ("Greco", "Greece"),
+    ("Hispano", "Spain"),
+    ("Indo", "India"),
+    ("Italo", "Italy"),
+    ("Luso", "Portugal"),
+    ("Russo", "Russia"),
+    ("Sino", "China"),
+    ("Turco", "Turkey"),
+];
+
+/// What an entry of the lists is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// `Japan`, `EU`
+    Name,
+    /// `Japanese`, `Britons`
+    Adjective,
+    /// A city that may stand for the government: `Tokyo`.
+    Capital,
+    /// What always stands for the government: `White House`.
+    Office,
+    /// Another city: `Osaka`.
+    City,
+    /// A state, a province, another part of a country: `Texas`.
+    Region,
+    /// Its short form: `Tex.`
+    Abbreviation,
+    /// `Sino`
+    Prefix,
+    /// Says nothing of the country whose word it has (`Dutch auction`), or names several (`two Koreas`).
+    Fixed,
+}
+
+/// An entry of the lists.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) sense: Sense,
+    /// Empty for most fixed expressions, otherwise mostly one.
+    pub(super) values: Box<[&'static str]>,
+    /// Bit n is set when word n is listed with a capital.
+    capitals: u32,
+}
+
+impl Entry {
+    fn new(name: &str, sense: Sense, values: Vec<&'static str>) -> Entry {
+        let text = Text::new(name);
+        let capitals = text
+            .tokens
+            .iter()
+            .take(32)
+            .enumerate()
+            .filter(|(_, token)| token.kind == Kind::Word && token.case != Case::Lower)
+            .fold(0, |bits, (token_idx, _)| bits | 1 << token_idx);
+        Entry {
+            sense,
+            values: values.into(),
+            capitals,
+        }
+    }
+
+    /// Whether the words have their capitals in the text: `American Express`, not `American express trains`.
+    fn is_capitalized(&self, text: &Text, start: usize) -> bool {
+        let mut bits = self.capitals;
+        let mut token_idx = start;
+        while bits != 0 {
+            if bits & 1 == 1
+                && text
+                    .tokens
+                    .get(token_idx)
+                    .is_none_or(|token| token.case == Case::Lower)
+            {
+                return false;
+            }
+            bits >>= 1;
+            token_idx += 1;
+        }
+        true
+    }
+}
+
+/// The longest entry that begins at a token, and the token after its last.
+pub(super) fn longest(text: &Text, token_idx: usize) -> Option<(usize, &'static Entry)> {
+    let lists = &*LISTS;
+    lists
+        .gazetteer
+        .matches(text, token_idx)
+        .map(|(end, entry_idx)| (end, &lists.entries[*entry_idx]))
+        .find(|(_, entry)| entry.is_capitalized(text, token_idx))
+}
+
+struct Lists {
+    entries: Vec<Entry>,
+    /// Names with the numbers of their entries.
+    gazetteer: Gazetteer<usize>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut names: Vec<(String, usize)> = Vec::with_capacity(5_000);
+    let mut entries = Vec::with_capacity(5_000);
+    let mut add = |name: &str, sense, values: Vec<&'static str>| {
+        names.push((name.to_string(), entries.len()));
+        entries.push(Entry::new(name, sense, values));
+    };
+    for row in fixed_expressions() {
+        add(row.expression, Sense::Fixed, row.values);
+    }
+    for row in countries() {
+        add(row.value, Sense::Name, vec![row.value]);
+        for (cell, sense) in [
+            (row.names, Sense::Name),
+            (row.adjectives, Sense::Adjective),
+            (row.capitals, Sense::Capital),
+            (row.offices, Sense::Office),
+        ] {
+            for name in listed(cell).filter(|name| !name.starts_with('~')) {
+                add(name, sense, vec![row.value]);
+            }
+        }
+        for adjective in listed(row.adjectives).filter(|name| !name.starts_with('~')) {
+            if let Some(plural) = plural(adjective) {
+                add(&plural, Sense::Adjective, vec![row.value]);
+            }
+        }
+    }
+    for (prefix, value) in PREFIXES {
+        add(prefix, Sense::Prefix, vec![value]);
+    }
+    for row in places() {
+        add(row.name, row.sense, vec![row.country]);
+    }
+    let gazetteer = Gazetteer::new(
+        names
+            .iter()
+            .map(|(name, entry_idx)| (name.as_str(), spelling(name), *entry_idx)),
+    );
+    Lists { entries, gazetteer }
+});
+
+/// Initialisms count as they are written (`US` is not `us`), names with a capital, and the rest (`euro zone`) in any case.
+fn spelling(name: &str) -> Spelling {
+    let text = Text::new(name);
+    match text.tokens.first() {
+        Some(first) if first.case == Case::Upper && text.tokens.len() == 1 => Spelling::Exact,
+        Some(first) if first.case == Case::Lower => Spelling::Any,
+        _ => Spelling::Capitalized,
+    }
+}
+
+/// The plural of a noun for people, where it is regular.
+fn plural(noun: &str) -> Option<String> {
+    let irregular = ["s", "ese", "sh", "ch", "men", "man", "z", "é", "è"];
+    (!irregular.iter().any(|ending| noun.ends_with(ending))).then(|| format!("{noun}s"))
+}
+
+/// The values that a spelling stands for; the best reading only, and empty when it is not known.
+pub(super) fn resolve(spelling: &str) -> Vec<&'static str> {
+    let key = key(spelling);
+    SPELLINGS
+        .iter()
+        .find_map(|tier| tier.get(&key))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// Spellings by how well they fit: codes and values, other names, adjectives, capitals and offices.
+static SPELLINGS: LazyLock<[FxHashMap<String, Vec<&'static str>>; 4]> = LazyLock::new(|| {
+    let mut tiers: [FxHashMap<String, Vec<&'static str>>; 4] = Default::default();
+    for row in countries() {
+        let mut add = |tier: usize, name: &str| {
+            let values = tiers[tier].entry(key(name)).or_default();
+            if !values.contains(&row.value) {
+                values.push(row.value);
+            }
+        };
+        add(0, row.value);
+        listed(row.code).for_each(|code| add(0, code));
+        listed(row.names).for_each(|name| add(1, name));
+        for adjective in listed(row.adjectives) {
+            add(2, adjective);
+            if let Some(plural) = plural(adjective) {
+                add(2, &plural);
+            }
+        }
+        listed(row.capitals)
+            .chain(listed(row.offices))
+            .for_each(|name| add(3, name));
+    }
+    for row in fixed_expressions() {
+        if !row.values.is_empty() {
+            tiers[1].insert(key(row.expression), row.values);
+        }
+    }
+    tiers
+});
+
+/// The form in which spellings are compared: folded, without periods, `the`, and what else people leave out.
+fn key(spelling: &str) -> String {
+    let folded = fold(spelling)
+        .replace(['.', '~'], "")
+        .replace('&', " and ")
+        .replace(['-', ',', '(', ')'], " ");
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    match words.as_slice() {
+        ["the", rest @ ..] if !rest.is_empty() => rest.join(" "),
+        _ => words.join(" "),
+    }
+}
+
+struct CountryRow {
+    value: &'static str,
+    code: &'static str,
+    names: &'static str,
+    adjectives: &'static str,
+    capitals: &'static str,
+    offices: &'static str,
+}
+
+struct PlaceRow {
+    name: &'static str,
+    sense: Sense,
+    country: &'static str,
+}
+
+struct FixedRow {
+    expression: &'static str,
+    values: Vec<&'static str>,
+}
+
+fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            cells.try_into().ok()
+        })
+}
+
+fn countries() -> impl Iterator<Item = CountryRow> {
+    rows(COUNTRIES).map(
+        |[value, _kind, code, names, adjectives, capitals, offices]| CountryRow {
+            value,
+            code,
+            names,
+            adjectives,
+            capitals,
+            offices,
+        },
+    )
+}
+
+fn places() -> impl Iterator<Item = PlaceRow> {
+    rows(PLACES).map(|[name, kind, country]| PlaceRow {
+        name,
+        sense: match kind {
+            "region" => Sense::Region,
+            "abbreviation" => Sense::Abbreviation,
+            _ => Sense::City,
+        },
+        country,
+    })
+}
+
+fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
+    rows(FIXED_EXPRESSIONS).map(|[expression, _kind, values]| FixedRow {
+        expression,
+        values: listed(values).collect(),
+    })
+}
+
+/// The names in a cell.
+fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split('|').filter(|name| *name != "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn check_table(table: &'static str, n_cells: usize, key: impl Fn(&[&str]) -> String) {
+        let mut last = String::new();
+        assert!(table.starts_with('#') && table.ends_with('\n'));
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), n_cells, "{line}");
+            for cell in &cells {
+                assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{line}");
+                let names: Vec<&str> = cell.split('|').collect();
+                assert!(names.iter().all(|name| !name.is_empty()), "{line}");
+                let distinct: HashSet<&&str> = names.iter().collect();
+                assert_eq!(names.len(), distinct.len(), "{line}");
+            }
+            let key = key(&cells);
+            assert!(last < key, "not sorted, or twice: {line}");
+            last = key;
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted_whole_and_without_repeats() {
+        check_table(COUNTRIES, 7, |cells| fold(cells[0]));
+        check_table(PLACES, 3, |cells| {
+            format!("{}\t{}", fold(cells[0]), cells[1] == "abbreviation")
+        });
+        check_table(FIXED_EXPRESSIONS, 3, |cells| fold(cells[0]));
+    }
+
+    #[test]
+    fn places_and_expressions_name_listed_countries() {
+        let values: HashSet<&str> = countries().map(|row| row.value).collect();
+        for row in places() {
+            assert!(values.contains(row.country), "{}", row.name);
+        }
+        for row in fixed_expressions() {
+            assert!(
+                row.values.iter().all(|value| values.contains(value)),
+                "{}",
+                row.expression
+            );
+        }
+    }
+
+    #[test]
+    fn codes_are_two_capitals_and_unique() {
+        let mut seen = HashSet::new();
+        for row in countries() {
+            for code in listed(row.code) {
+                assert!(
+                    code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()),
+                    "{}",
+                    row.value
+                );
+                assert!(seen.insert(code), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_spelling_resolves() {
+        for (spelling, value) in [
+            ("us", "United States"),
+            ("USA", "United States"),
+            ("u.s.", "United States"),
+            ("the united states", "United States"),
+            ("america", "United States"),
+            ("americans", "United States"),
+            ("uk", "United Kingdom"),
+            ("gb", "United Kingdom"),
+            ("jp", "Japan"),
+            (" japanese ", "Japan"),
+            ("korea", "South Korea"),
+            ("korea, north", "North Korea"),
+            ("holland", "Netherlands"),
+            ("burma", "Myanmar"),
+            ("cote d’ivoire", "Côte d'Ivoire"),
+            ("Ivory Coast", "Côte d'Ivoire"),
+            ("trinidad & tobago", "Trinidad and Tobago"),
+            ("guinea bissau", "Guinea-Bissau"),
+            ("czech republic", "Czechia"),
+            ("türkiye", "Turkey"),
+            ("beijing", "China"),
+            ("asean", "ASEAN"),
+            ("eu", "European Union"),
+            ("au", "Australia"),
+            ("ec", "Ecuador"),
+        ] {
+            assert_eq!(resolve(spelling), [value], "{spelling}");
+        }
+        assert_eq!(
+            resolve("congo"),
+            ["Democratic Republic of the Congo", "Republic of the Congo"]
+        );
+        assert!(resolve("atlantis").is_empty());
+        assert!(resolve("").is_empty());
+        assert!(resolve("the").is_empty());
+    }
+}

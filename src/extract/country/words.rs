@@ -1,0 +1,198 @@
+//! The word lists of the rules, looked up by the hashes that tokens carry.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::text::fold::hash;
+use crate::text::tokens::Text;
+
+/// A closed list of words.
+pub(super) struct Words(FxHashSet<u64>);
+
+impl Words {
+    fn new(list: &str) -> Words {
+        Words(
+            list.split_whitespace()
+                .map(|w| hash(w.as_bytes()))
+                .collect(),
+        )
+    }
+
+    /// Whether the token at a place is in the list, in any case; none is past the end.
+    pub(super) fn has(&self, text: &Text, token_idx: usize) -> bool {
+        text.tokens
+            .get(token_idx)
+            .is_some_and(|token| self.0.contains(&token.fold))
+    }
+
+    /// How many tokens of a text are in the list.
+    pub(super) fn count(&self, text: &Text) -> usize {
+        text.tokens
+            .iter()
+            .filter(|token| self.0.contains(&token.fold))
+            .count()
+    }
+
+    /// Whether the token before a place is in the list.
+    pub(super) fn has_before(&self, text: &Text, token_idx: usize) -> bool {
+        token_idx > 0 && self.has(text, token_idx - 1)
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
+        $($(#[$doc])* pub(super) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list));)*
+    };
+}
+
+words! {
+    /// Verbs of saying and acting that a government is the subject of; regular past forms are told by their ending.
+    ACTS = "said says say told tells took takes gave gives held holds kept keeps left made makes sent sends began begins sought
+        seeks saw sees won wins cut cuts set sets put puts wants want won't did does didn't doesn't don't faces agrees argues
+        accuses insists denies plans needs need hopes fears knows knew thinks thought believes backs rejects withdrew withdraws
+        threatens vows warns responds announces announced supports opposes imposes considers expects refuses claims responded
+        retaliates retaliated lifted blames calls asks urges demands proposes offers appears seems remains became becomes got
+        gets gave went goes came comes met meets fought fights paid pays bought buys sold sells spent spends lost loses let lets
+        led leads struck drew broke chose brought brings built builds stood stands rose upheld overtook hit hits
+        hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
+    AUXILIARIES = "has have had will would should could can may might must";
+    /// Forms of "be", which say little: a city is large, a government is considering.
+    BE = "is was are were be";
+    /// What a government is, after a form of "be".
+    STATES = "expected ready prepared determined concerned committed willing unwilling likely unlikely keen eager angry unhappy
+        reluctant right wrong worried furious open able unable set due bound still now also not close wary certain sure
+        serious firm obliged responsible under to in opposed against adamant";
+    ADVERBS = "also now still again then soon even already later never not first finally yesterday today tomorrow itself";
+    /// Places, not persons or governments, come after these.
+    PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
+        towards toward over";
+    /// Nouns for what is between two governments, or with one.
+    RELATIONS = "talks talk deal deals agreement agreements accord accords pact pacts treaty relations relationship ties tie
+        tension tensions dispute disputes row rows rift rifts war wars conflict conflicts negotiation negotiations dialogue
+        contacts consultations trade friction frictions gap differences cooperation alliance understanding truce feud
+        rivalry competition discussions compromise clash clashes spat standoff quarrel contention problems
+        arrangement partnership negotiate negotiated negotiating reconciliation settlement channel meetings summit
+        exchanges debate confrontation rapprochement axis split divide antagonism coordination friendship diplomacy
+        link links bargaining tariff";
+    /// Nouns for what a government does to another.
+    MEASURES = "sanctions tariffs tariff duties duty pressure case complaint complaints action retaliation measures embargo
+        ban curbs restrictions levies threats threat war campaign embargoes penalties attack attacks accusations criticism
+        allegations charges move moves steps demands demand protest";
+    /// Nouns for what a government sends or gives to another.
+    MESSAGES = "message messages warning warnings signal signals concession concessions appeal appeals ultimatum letter answer
+        response pressure demand demands request requests approval proposal proposals offer offers retaliation help support
+        backing objections resistance opposition criticism assurances reply clearance permission orders instructions aid
+        complaint complaints reaction reactions invitation protest threat threats";
+    /// Verbs whose object may be a government.
+    URGES = "urge urged urges urging tell told tells telling ask asked asks asking accuse accused accuses accusing warn warned
+        warns warning press pressed pressing force forced forcing persuade persuaded convince convinced blame blamed blames
+        blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
+        invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
+        help helped make makes made anger angered irritate irritated provoke provoked";
+    /// Nouns for the persons of a government, after the capital.
+    OFFICIALS = "government officials official administration authorities regime policymakers negotiators
+        leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
+        legislators politburo cabinet";
+    /// What a government has, after the capital's possessive.
+    POLICIES = "government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
+        demands offer offers proposal proposals position stance plan plans sanctions ban threat threats refusal insistence
+        approach efforts effort ambassador embassy ally allies foreign military leaders leadership officials official
+        negotiators negotiator ministry minister ministers commitment commitments claim claims pressure control controls
+        intervention willingness ability duties duty levies levy restrictions curbs subsidies subsidy support opposition
+        request requests agreement strategy diplomacy diplomats dispute row talks concessions concession promise promises
+        warning warnings interest interests interference ambitions ambition campaign crackdown complaint complaints
+        criticism view views desire right rights role rule rules actions action measures attempt attempts reaction
+        intention intentions failure trade chief top insistence envoy envoys spokesman bid handling relations ties
+        assertion assertions objections reluctance influence aggression invasion export exports import imports
+        regulators lawmakers case new latest own recent planned proposed economic dominance budget deficit debt reform reforms";
+    /// Words after a bare object: it modifies no noun.
+    FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
+        because when while before since which who from about into not than could should may might until unless against
+        during under also said";
+    /// Titles before a surname.
+    TITLES = "mr mrs ms miss dr sen sens rep reps senator senators representative representatives congressman congresswoman
+        judge justice professor prof sir lord lady baroness dame gov governor attorney capt captain lt sgt col gen";
+    DAYS_AND_MONTHS = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december jan feb mar apr aug sept sep oct nov dec spring summer autumn winter";
+    /// Given names that are common where the news is in English, and those of persons named like countries.
+    GIVEN_NAMES = "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
+        donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary
+        nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack
+        dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian
+        roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel
+        logan alan juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny mary patricia jennifer
+        linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle
+        carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda
+        pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth
+        julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah jacqueline
+        martha gloria teresa ann sara madison frances kathryn janice jean alice abigail julia judy sophia grace denise amber
+        doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie kayla alexis lori jim bob mike
+        bill tom dave dan steve chris tim jeff greg ken ron ray ben sam tony matt fred don jay lee phil nick rick rob ted ed
+        vernon hamilton denzel booker isaiah irving jimmy lynndie agnieszka tyrion gordon rashida eliot simon neil graham ian
+        colin martin nigel trevor stuart clive derek geoffrey hugh oliver harry lewis max leo oscar luke adrian barry
+        craig darren dean duncan ernest felix gavin glen howard ivan joel karl leon leonard lloyd malcolm marcus maurice mel
+        mitchell morgan neville norman oswald percy rex rodney ross rupert stanley sidney spencer stewart terence toby victor
+        warren wendy tracy tina tara stella sheila rosemary rita priscilla phyllis penny pauline paula nora monica molly
+        miriam melanie lucy lynn kate jill jane irene heidi hazel gail fiona eva ellen eileen edith claire celia audrey anne";
+    /// Capital words after a country's name that are no surname.
+    INSTITUTIONS = "prime minister president foreign trade finance central bank defense defence ministry government parliament
+        times airways inc corp co ltd group street commission court customs army navy police embassy ambassador chancellor
+        king queen prince princess secretary senate congress house council office agency department board party republic
+        republican republicans democrat democrats democratic senator representative governor assembly national federal state
+        supreme reserve revenue authority authorities union federation association institute university college school
+        economic development export import exports imports day days week open cup olympic olympics international interior
+        agriculture energy oil gas steel power securities stock exchange fund treasury post telecom railways railway
+        airlines airport ports port premier deputy vice special chief north south east west and first second
+        nuclear security intelligence general military labor labour health tourism coffee tea cocoa cotton sugar grain
+        chamber commerce industries industry confederation farmers workers today club round office desk bureau task force";
+    /// After a proper name, they make it a company's.
+    COMPANY_ENDS = "corp corporation inc incorporated co company ltd limited plc ag sa nv bv gmbh spa ab asa oyj kk bhd berhad
+        pty holdings holding llc lp sab pjsc";
+    /// The same, right after the country's word only, where an institution of the state would not stand.
+    COMPANY_NOUNS = "airlines airline airways airlift telecom telecommunications mobile unicom petroleum steel motors motor tobacco
+        express zinc shipbuilding cement cements cellular aerospace aluminum aluminium chemicals chemical pharmaceutical
+        pharmaceuticals insurance reinsurance breweries brewery oil mining gas goose life re rail railroad tire tires
+        solar semiconductor semiconductors foods fund growth lines tin southern";
+    /// After a proper name, they make it a street's, a county's, a river's.
+    PLACE_NOUNS = "street avenue road square hall park lane drive boulevard creek county township river lake bay island
+        islands falls springs beach heights hill hills valley ranch mill mills house place terrace";
+    /// Before a proper name, they make it another place's.
+    PLACE_HEADS = "fort port lake mount mt camp new little cape saint st san santa upper lower old mc";
+    /// What is sold, after words that are both a country and a good (`Turkey prices`).
+    GOODS_NOUNS = "farm farms farmer farmers producer producers meat breast breasts price prices grower growers burger burgers
+        sandwich hen hens poult poults processor processors dinner dinners sausage leg legs wing wings flock flocks egg eggs
+        pepper peppers powder sauce plate plates dinnerware tableware cabinet cabinets raisers raiser plant plants slices";
+    /// Cues for the state in the Caucasus.
+    CAUCASUS = "tbilisi armenia armenian azerbaijan azerbaijani russia russian moscow ukraine moldova caucasus abkhazia ossetia
+        batumi poti anaklia saakashvili ivanishvili shevardnadze gamsakhurdia kobakhidze zourabichvili zurabishvili
+        garibashvili kavelashvili margvelashvili kvirikashvili georgian georgians lari turkey kazakhstan baku yerevan ankara
+        soviet kremlin caspian wine wines minister parliament president borjomi nato kyrgyzstan tajikistan
+        uzbekistan turkmenistan belarus estonia latvia lithuania";
+    /// Cues for the American state.
+    AMERICAN_SOUTH = "atlanta savannah augusta macon brunswick alabama florida tennessee carolina virginia kentucky mississippi
+        louisiana texas ohio michigan pennsylvania wisconsin arizona nevada senator sen rep governor gov congressman
+        congresswoman republican republicans democrat democrats democratic kemp perdue ossoff warnock loeffler isakson
+        chambliss nunn talmadge peach peaches peanut peanuts onions vidalia poultry pecan pecans hyundai kia delta ballots
+        runoff electors legislature statehouse county primary voters";
+    /// Words after which an all-capital US is the pronoun.
+    PRONOUN_VERBS = "let lets give gives gave tell tells told help helps make makes join joins show shows teach allow bring
+        brings";
+    /// Words after whose `of` an all-capital US is the pronoun.
+    QUANTITIES = "all both most many some each one none two three few rest";
+    /// Words before the name of a language.
+    LANGUAGE_CUES = "in into speak speaks spoke speaking spoken learn learning learned study fluent from";
+    LANGUAGE_NOUNS = "language languages speaking speaker speakers lessons translation translations translator word words
+        dictionary";
+    /// Countries, peoples and capitals whose word is also a surname or a given name.
+    PERSONAL = "america britain chad cuba england france georgia holland india ireland israel jordan kenya poland scotland spain
+        wales dane finn french english german paris london berlin washington rome turk swede";
+    /// Of these, the ones that a capital word before them makes a surname, known or not.
+    SURNAMES = "jordan holland wales england ireland washington london berlin";
+    /// Of these, the given names.
+    FORENAMES = "america chad cuba dane finn french georgia holland india ireland israel jordan kenya london paris";
+    /// Capitals that are also a good's name when they open a sentence.
+    GOODS = "turkey chile china";
+    MEATS = "chicken chickens pork beef ham duck ducks lamb";
+    STYLES = "architecture house houses mansion mansions style era bay terrace terraces period silver furniture townhouse";
+}
