@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Form, LEXICON, Role, Takes, Word};
+use super::lexicon::{Class, Cue, Form, LEXICON, Role, Takes, Word};
 use super::quotation::Quotation;
 use crate::text::fold::hash;
 use crate::text::tokens::{Case, Kind, Text};
@@ -46,6 +46,8 @@ pub(super) struct Noun {
 pub(super) struct Verb {
     /// What the verb takes if it reports speech.
     pub(super) cue: Option<Takes>,
+    /// Whether a name after the verb is the one spoken to or of.
+    pub(super) addresses: bool,
     pub(super) form: Form,
     pub(super) negated: bool,
     pub(super) modal: bool,
@@ -229,6 +231,7 @@ impl Chunker<'_> {
             }
             let verb = Verb {
                 cue: None,
+                addresses: false,
                 form: Form::Third,
                 negated: auxiliary.negated,
                 modal: auxiliary.modal,
@@ -372,6 +375,16 @@ impl Chunker<'_> {
             || token.case == Case::Capital && !first && !closed_in_any_case(entry)
         {
             if token.case == Case::Capital
+                && self.run.as_ref().is_some_and(|run| run.name.is_some())
+                && let Some(word) = entry
+                && let Some(end) = self.cue(token_idx, word)
+            {
+                return end;
+            }
+            if token.case == Case::Capital && self.opens_title(token_idx) {
+                self.close_run();
+            }
+            if token.case == Case::Capital
                 && entry.is_some_and(|word| word.class == Some(Class::Time))
                 || month(text, token_idx)
             {
@@ -445,6 +458,21 @@ impl Chunker<'_> {
         token_idx + 1
     }
 
+    /// Whether a title begins here after a noun phrase of its own: `at the convention Sen. Elizabeth Warren said`.
+    fn opens_title(&self, token_idx: usize) -> bool {
+        let short = self.text.is(token_idx + 1, ".") && self.text.glued(token_idx);
+        short
+            && self.run.as_ref().is_some_and(|run| {
+                let last = self.text.tokens[run.tokens.end - 1];
+                run.article == Article::Definite
+                    && !run.open
+                    && last.case == Case::Lower
+                    && LEXICON
+                        .get(last.fold)
+                        .is_none_or(|word| word.roles.is_empty())
+            })
+    }
+
     /// A word that no list has: its ending tells most verbs.
     fn open_class(&mut self, token_idx: usize) {
         let text = self.text;
@@ -507,7 +535,7 @@ impl Chunker<'_> {
                 .zip(&cue.rest)
                 .all(|(token, fold)| token.fold == *fold);
             if same && self.takes_verb(cue.form, noun_like && cue.rest.is_empty()) {
-                self.verb(token_idx, end, cue.form, Some(cue.takes));
+                self.verb(token_idx, end, cue.form, Some(cue));
                 return Some(end);
             }
         }
@@ -575,7 +603,7 @@ impl Chunker<'_> {
         }
     }
 
-    fn verb(&mut self, start: usize, end: usize, form: Form, cue: Option<Takes>) {
+    fn verb(&mut self, start: usize, end: usize, form: Form, cue: Option<&Cue>) {
         self.close_run();
         let auxiliary = self.auxiliary.take();
         let known = auxiliary.unwrap_or_default();
@@ -583,7 +611,8 @@ impl Chunker<'_> {
             && !known.have_and_be_unclear()
             && matches!(form, Form::Past | Form::Participle);
         let verb = Verb {
-            cue,
+            cue: cue.map(|cue| cue.takes),
+            addresses: cue.is_some_and(|cue| cue.addresses),
             form: if form == Form::Gerund && known.be {
                 Form::Past
             } else {

@@ -103,6 +103,8 @@ pub(super) enum Form {
 pub(super) struct Cue {
     pub(super) form: Form,
     pub(super) takes: Takes,
+    /// Whether a name after the verb is the one spoken to or of.
+    pub(super) addresses: bool,
     /// The words that must follow, by their hashes.
     pub(super) rest: Box<[u64]>,
 }
@@ -171,7 +173,11 @@ fn read() -> Lexicon {
         n_roles += 1;
     }
     for row in rows(CUES) {
-        let takes = match row[1] {
+        let (takes, addresses) = match row[1].split_once('+') {
+            Some((takes, _)) => (takes, true),
+            None => (row[1], false),
+        };
+        let takes = match takes {
             "anything" => Takes::Anything,
             "clause" => Takes::Clause,
             _ => Takes::Quotation,
@@ -185,6 +191,7 @@ fn read() -> Lexicon {
             cues.push(Cue {
                 form,
                 takes,
+                addresses: addresses || takes == Takes::Quotation,
                 rest: rest.iter().map(|token| token.fold).collect(),
             });
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
@@ -263,7 +270,16 @@ mod tests {
             );
         }
         assert!(rows(WORDS).all(|row| Class::named(row[0]).is_some()));
-        assert!(rows(CUES).all(|row| ["anything", "clause", "quotation"].contains(&row[1])));
+        assert!(rows(CUES).all(|row| {
+            [
+                "anything",
+                "anything+person",
+                "clause",
+                "clause+person",
+                "quotation",
+            ]
+            .contains(&row[1])
+        }));
         assert!(
             rows(CUES)
                 .filter_map(|row| row.get(2).copied())

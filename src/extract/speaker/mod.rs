@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use super::{Extractor, Reading, person};
-use crate::article::{Findings, Mention, Quote};
+use super::person::{self, Gender};
+use super::{Extractor, Reading};
+use crate::article::{Findings, Mention, Quote, Value};
 use crate::field::{Field, Kind, no_spellings};
 use crate::text::tokens::Text;
 
@@ -21,7 +22,7 @@ mod source;
 use chunks::{Article, Chunk, Name, Noun, Pronoun, What};
 use content::Content;
 use lexicon::Takes;
-use people::{Gender, People, Place, Recent, Weight};
+use people::{Office, Party, People, Place, Reach, Recent, Weight};
 use quotation::Quotation;
 use source::{Clauses, Source};
 
@@ -52,6 +53,10 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let paragraphs = read(reading, findings, &mut people);
     if people.persons.is_empty() {
         return;
+    }
+    for known in person::roster(reading, findings) {
+        let person = people.number(&Value::Owned(known.value));
+        people.persons[person].gender = known.gender;
     }
     for paragraph in &paragraphs {
         learn_offices(paragraph, &mut people);
@@ -134,8 +139,20 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             ) if before.is_empty() => tokens.clone(),
             _ => 0..0,
         };
+        let bracket = match (paragraph.chunks.get(idx + 1), paragraph.chunks.get(idx + 2)) {
+            (
+                Some(Chunk {
+                    what: What::Open, ..
+                }),
+                Some(chunk),
+            ) => chunk.tokens.start..chunk.tokens.start + 1,
+            _ => 0..0,
+        };
         let person = &mut people.persons[name.person];
-        for token_idx in before.chain(after).chain(ahead) {
+        for token_idx in before.chain(after).chain(ahead).chain(bracket) {
+            if let Some(party) = Party::of(text.word(token_idx)) {
+                person.party.get_or_insert(party);
+            }
             match text.word(token_idx) {
                 "Mr" | "Sir" | "Lord" | "congressman" | "Congressman" | "businessman"
                 | "spokesman" | "chairman" => {
@@ -210,24 +227,24 @@ impl Run<'_> {
                 }
                 What::Noun(noun) => {
                     if chunks::unnamed(paragraph.text, noun)
-                        && weight(&paragraph.chunks, idx) == Weight::Subject
+                        && weight(&paragraph.chunks, idx) >= Weight::Embedded
                     {
                         self.people.note(Recent {
                             person: None,
                             place,
-                            weight: Weight::Subject,
+                            weight: weight(&paragraph.chunks, idx),
                         });
                     }
                     continue;
                 }
                 What::Pronoun(pronoun) => {
-                    if weight(&paragraph.chunks, idx) == Weight::Subject
-                        && let Some(person) = self.pronoun(pronoun, place)
+                    if weight(&paragraph.chunks, idx) >= Weight::Embedded
+                        && let Some(person) = self.pronoun(pronoun, place, Reach::SameSentence)
                     {
                         self.people.note(Recent {
                             person: Some(person),
                             place,
-                            weight: Weight::Subject,
+                            weight: weight(&paragraph.chunks, idx),
                         });
                     }
                     continue;
@@ -256,18 +273,29 @@ impl Run<'_> {
             };
             any_source = true;
             spoke = None;
+            let reach = match contents.first() {
+                Some(Content::Indirect(tokens)) if tokens.end <= chunk.tokens.start => {
+                    Reach::SentencesBefore
+                }
+                _ => Reach::SameSentence,
+            };
             for content in &contents {
                 if let Content::Direct(quotation) = content {
                     used[*quotation] = true;
                 }
             }
             for &member in &source.members {
-                let Some(speaker) = self.resolve(paragraph, member, place, source.rule) else {
-                    self.people.note(Recent {
-                        person: None,
-                        place,
-                        weight: Weight::Speaker,
-                    });
+                let Some(speaker) = self.resolve(paragraph, member, place, reach, source.rule)
+                else {
+                    if let What::Noun(noun) = paragraph.chunks[member].what
+                        && is_human(paragraph.text, noun)
+                    {
+                        self.people.note(Recent {
+                            person: None,
+                            place,
+                            weight: Weight::Speaker,
+                        });
+                    }
                     continue;
                 };
                 self.people.note(Recent {
@@ -285,10 +313,10 @@ impl Run<'_> {
         self.rest(ordinal, paragraph, any_source, spoke, &used);
     }
 
-    fn pronoun(&self, pronoun: Pronoun, place: Place) -> Option<usize> {
+    fn pronoun(&self, pronoun: Pronoun, place: Place, reach: Reach) -> Option<usize> {
         match pronoun {
-            Pronoun::He => self.people.of_pronoun(Gender::Male, place),
-            Pronoun::She => self.people.of_pronoun(Gender::Female, place),
+            Pronoun::He => self.people.of_pronoun(Gender::Male, place, reach),
+            Pronoun::She => self.people.of_pronoun(Gender::Female, place, reach),
             Pronoun::They | Pronoun::Other => None,
         }
     }
@@ -298,6 +326,7 @@ impl Run<'_> {
         paragraph: &Paragraph,
         chunk_idx: usize,
         place: Place,
+        reach: Reach,
         rule: &'static str,
     ) -> Option<Speaker> {
         let chunk = &paragraph.chunks[chunk_idx];
@@ -311,12 +340,12 @@ impl Run<'_> {
                 })
             }
             What::Pronoun(pronoun) => Some(Speaker {
-                person: self.pronoun(pronoun, place)?,
+                person: self.pronoun(pronoun, place, reach)?,
                 tokens: chunk.tokens.clone(),
                 rule: "pronoun",
             }),
             What::Noun(noun) => Some(Speaker {
-                person: self.office(paragraph, chunk, noun, place)?,
+                person: self.office(paragraph, chunk, noun, place, reach)?,
                 tokens: chunk.tokens.clone(),
                 rule: "title",
             }),
@@ -330,18 +359,34 @@ impl Run<'_> {
         chunk: &Chunk,
         noun: Noun,
         place: Place,
+        reach: Reach,
     ) -> Option<usize> {
-        if noun.article != Article::Definite {
+        let text = paragraph.text;
+        let roles = chunks::roles(text, noun);
+        if noun.article != Article::Definite || roles.is_empty() {
             return None;
         }
-        let roles = chunks::roles(paragraph.text, noun);
-        let modifiers: Vec<u64> = chunk
+        let modifiers = chunk
             .tokens
             .clone()
-            .filter(|&token_idx| token_idx != noun.head)
-            .map(|token_idx| paragraph.text.tokens[token_idx].fold)
-            .collect();
-        self.people.of_office(roles, &modifiers, place)
+            .filter(|&token_idx| token_idx != noun.head);
+        let office = Office {
+            roles: roles.to_vec(),
+            gender: match text.word(noun.head) {
+                "congresswoman" | "businesswoman" | "chairwoman" | "actress" | "queen"
+                | "princess" => Some(Gender::Female),
+                "congressman" | "businessman" | "king" | "prince" => Some(Gender::Male),
+                _ => None,
+            },
+            party: chunk
+                .tokens
+                .clone()
+                .find_map(|token_idx| Party::of(text.word(token_idx))),
+            modifiers: modifiers
+                .map(|token_idx| text.tokens[token_idx].fold)
+                .collect(),
+        };
+        self.people.of_office(&office, place, reach)
     }
 
     /// Notes a speaker, and the person at the same place when the paragraph does not name him otherwise.
@@ -465,6 +510,11 @@ impl Run<'_> {
     }
 }
 
+/// Whether a noun is one for a person.
+fn is_human(text: &Text, noun: Noun) -> bool {
+    chunks::unnamed(text, noun) || !chunks::roles(text, noun).is_empty()
+}
+
 /// Whether a quotation is a sentence by itself.
 fn stands_alone(chunks: &[Chunk], idx: usize) -> bool {
     let edge = |chunk: Option<&Chunk>| {
@@ -487,9 +537,18 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         }
         _ => false,
     };
-    if subject {
-        Weight::Subject
-    } else {
-        Weight::Other
+    let verb_before = chunks[..idx]
+        .iter()
+        .rev()
+        .take(CLAUSE)
+        .take_while(|chunk| chunk.what != What::Stop)
+        .any(|chunk| matches!(chunk.what, What::Verb(verb) if verb.finite()));
+    match (subject, verb_before) {
+        (false, _) => Weight::Other,
+        (true, true) => Weight::Embedded,
+        (true, false) => Weight::Subject,
     }
 }
+
+/// How many chunks before a subject are looked at for a verb.
+const CLAUSE: usize = 24;

@@ -5,12 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::Role;
 use crate::article::Value;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
-    Female,
-    Male,
-}
+use crate::extract::person::Gender;
 
 /// A person of the article.
 #[derive(Debug, Clone)]
@@ -21,6 +16,7 @@ pub(super) struct Person {
     pub(super) roles: Vec<Role>,
     /// The words that go with them: state, party.
     pub(super) modifiers: Vec<u64>,
+    pub(super) party: Option<Party>,
 }
 
 /// Somebody who was spoken of.
@@ -45,6 +41,9 @@ pub(super) struct Place {
 pub(super) enum Weight {
     /// The object of a verb or preposition, an owner.
     Other,
+    /// The subject of a clause within the sentence.
+    Embedded,
+    /// The first subject of the sentence.
     Subject,
     Speaker,
 }
@@ -70,6 +69,7 @@ impl People {
             gender: None,
             roles: Vec::new(),
             modifiers: Vec::new(),
+            party: None,
         });
         self.by_value.insert(value.clone(), self.persons.len() - 1);
         self.persons.len() - 1
@@ -80,8 +80,8 @@ impl People {
     }
 
     /// The person that `he` or `she` means at a place.
-    pub(super) fn of_pronoun(&self, gender: Gender, at: Place) -> Option<usize> {
-        self.best(at, |person| match person {
+    pub(super) fn of_pronoun(&self, gender: Gender, at: Place, reach: Reach) -> Option<usize> {
+        self.best(at, reach, |person| match person {
             Some(person) => match self.persons[person].gender {
                 Some(known) if known != gender => None,
                 Some(_) => Some(0),
@@ -89,38 +89,61 @@ impl People {
             },
             None => Some(0),
         })
+        .and_then(|(_, person)| person)
     }
 
-    /// The person who holds an office; of several the one last spoken of.
-    pub(super) fn of_office(&self, roles: &[Role], modifiers: &[u64], at: Place) -> Option<usize> {
-        let holds = |person: usize| {
-            self.persons[person]
-                .roles
+    /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of.
+    pub(super) fn of_office(&self, office: &Office, at: Place, reach: Reach) -> Option<usize> {
+        let best = self.best(at, reach, |person| {
+            let person = &self.persons[person?];
+            if office
+                .gender
+                .is_some_and(|gender| person.gender.is_some_and(|known| known != gender))
+                || office
+                    .party
+                    .is_some_and(|party| person.party.is_some_and(|known| known != party))
+            {
+                return None;
+            }
+            let holds = person.roles.iter().any(|role| office.roles.contains(role));
+            let n_shared = office
+                .modifiers
                 .iter()
-                .any(|role| roles.contains(role))
-        };
-        let fits = |person: usize| {
-            modifiers
-                .iter()
-                .filter(|modifier| self.persons[*&person].modifiers.contains(modifier))
-                .count() as i32
-        };
-        let mut holders = (0..self.persons.len()).filter(|&person| holds(person));
-        let first = holders.next()?;
-        if holders.next().is_none() {
-            return Some(first);
+                .filter(|modifier| person.modifiers.contains(modifier))
+                .count();
+            Some(if holds { HOLDS } else { 0 } + SHARES * n_shared.min(2) as i32)
+        });
+        if let Some((score, Some(person))) = best
+            && score >= LEAST
+        {
+            return Some(person);
         }
-        self.best(at, |person| {
-            person
-                .filter(|&person| holds(person))
-                .map(|person| 6 * fits(person))
-        })
+        // Whoever holds the office, however long ago he was named.
+        let mut holders = (0..self.persons.len()).filter(|&person| {
+            let person = &self.persons[person];
+            person.roles.iter().any(|role| office.roles.contains(role))
+                && !office
+                    .party
+                    .is_some_and(|party| person.party.is_some_and(|known| known != party))
+        });
+        match (holders.next(), holders.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
     }
 
     /// The most prominent of those last spoken of, among those to whom `bonus` gives a figure.
-    fn best(&self, at: Place, bonus: impl Fn(Option<usize>) -> Option<i32>) -> Option<usize> {
+    fn best(
+        &self,
+        at: Place,
+        reach: Reach,
+        bonus: impl Fn(Option<usize>) -> Option<i32>,
+    ) -> Option<(i32, Option<usize>)> {
         let mut best: Option<(i32, Option<usize>)> = None;
         for recent in self.recent.iter().rev().take(REACH) {
+            if reach == Reach::SentencesBefore && recent.place.sentence == at.sentence {
+                continue;
+            }
             let Some(bonus) = bonus(recent.person) else {
                 continue;
             };
@@ -131,14 +154,56 @@ impl People {
             }
             let weight = match recent.weight {
                 Weight::Other => 0,
+                Weight::Embedded => 3,
                 Weight::Subject => 5,
-                Weight::Speaker => 6,
+                Weight::Speaker => 7,
             };
-            let score = weight + bonus - 3 * n_sentences.min(6) - n_paragraphs;
+            let score = weight + bonus - 2 * n_sentences.min(8) - n_paragraphs;
             if best.is_none_or(|(other, _)| score > other) {
                 best = Some((score, recent.person));
             }
         }
-        best.and_then(|(_, person)| person)
+        best
     }
 }
+
+/// Where the one who is meant was spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    SameSentence,
+    /// Not in the sentence itself: in `Trump will lose, he said`, he is somebody else.
+    SentencesBefore,
+}
+
+/// A description in place of a name.
+#[derive(Debug, Default)]
+pub(super) struct Office {
+    pub(super) roles: Vec<Role>,
+    pub(super) modifiers: Vec<u64>,
+    pub(super) gender: Option<Gender>,
+    pub(super) party: Option<Party>,
+}
+
+/// The two parties whose names tell American politicians apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Party {
+    Democratic,
+    Republican,
+}
+
+impl Party {
+    pub(super) fn of(word: &str) -> Option<Party> {
+        Some(match word {
+            "Democrat" | "Democratic" | "D" => Party::Democratic,
+            "Republican" | "GOP" | "R" => Party::Republican,
+            _ => return None,
+        })
+    }
+}
+
+/// What it counts that the article names the person in the office.
+const HOLDS: i32 = 8;
+/// What each word counts that goes with both (`Ohio`).
+const SHARES: i32 = 3;
+/// The least score with which a person is taken.
+const LEAST: i32 = 3;

@@ -1,8 +1,8 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Chunk, Noun, Pronoun, Verb, What};
+use super::chunks::{Chunk, Noun, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
-use crate::text::tokens::Text;
+use crate::text::tokens::{Case, Text};
 
 /// The phrases that name the source of reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Clauses<'_> {
         if verb.passive {
             return self.agent(verb_idx);
         }
-        if verb.negated || verb.modal {
+        if verb.negated || verb.modal && !self.is_beside_quotation(verb_idx) {
             return None;
         }
         if verb.infinitive {
@@ -39,7 +39,8 @@ impl Clauses<'_> {
         if verb.form == Form::Gerund {
             return self.of_gerund(verb_idx);
         }
-        if self.is_inverted(verb_idx)
+        if !verb.addresses
+            && self.is_inverted(verb_idx)
             && let Some(members) = self.after(verb_idx + 1)
         {
             return Some(Source {
@@ -52,6 +53,14 @@ impl Clauses<'_> {
             members,
             rule: "subject before",
         })
+    }
+
+    /// `"We must act," she will say`: the words are there, though the speech is to come.
+    fn is_beside_quotation(&self, verb_idx: usize) -> bool {
+        let quote = |idx: Option<usize>| {
+            idx.is_some_and(|idx| matches!(self.what(idx), Some(What::Quote(_))))
+        };
+        quote(verb_idx.checked_sub(2)) || quote(verb_idx.checked_sub(1))
     }
 
     /// The source that `according to` names.
@@ -126,12 +135,11 @@ impl Clauses<'_> {
 
     fn controller(&self, verb_idx: usize) -> Option<Vec<usize>> {
         let before = verb_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
-        // `a statement saying`, `Trump saying`: the noun itself.
         if matches!(
             before,
             Some(What::Person(_) | What::Noun(_) | What::Pronoun(_))
         ) {
-            return self.subject(verb_idx, 1);
+            return self.of_participle_after_noun(verb_idx);
         }
         let mut at = verb_idx;
         for _ in 0..DEPTH {
@@ -146,6 +154,20 @@ impl Clauses<'_> {
             }
         }
         self.subject_of_rest(verb_idx)
+    }
+
+    /// `footage of Trump saying`: the name; `Trump sent a letter saying`: the subject of the verb.
+    fn of_participle_after_noun(&self, verb_idx: usize) -> Option<Vec<usize>> {
+        let noun_idx = verb_idx.checked_sub(1)?;
+        let left = noun_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
+        let named = matches!(self.chunks[noun_idx].what, What::Person(_));
+        match left {
+            Some(What::Preposition) if named => Some(vec![noun_idx]),
+            Some(What::Verb(verb)) if verb.finite() && !verb.passive && !named => {
+                self.subject(noun_idx - 1, 1)
+            }
+            _ => self.subject(verb_idx, 1),
+        }
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
@@ -223,19 +245,50 @@ impl Clauses<'_> {
             .is_some_and(|chunk| chunk.what == what && self.text.is(chunk.tokens.start, word))
     }
 
-    /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`.
+    /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`, `Said X: "…"`.
     fn is_inverted(&self, verb_idx: usize) -> bool {
         let Some(before) = verb_idx.checked_sub(1) else {
-            return false;
+            return self.is_heading(verb_idx);
         };
         match self.chunks[before].what {
             What::Quote(_) => true,
-            What::Comma | What::Dash | What::Stop => {
+            What::Comma | What::Dash => {
                 let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
-                quoted
-                    || before > 0
-                        && self.chunks[before].what != What::Stop
-                        && !self.is_clause(verb_idx + 1)
+                quoted || self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1)
+            }
+            What::Stop => {
+                let asked = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
+                asked && self.text.tokens[self.chunks[verb_idx].tokens.start].case == Case::Lower
+                    || self.is_heading(verb_idx)
+            }
+            _ => false,
+        }
+    }
+
+    /// `Said Abe: "…"`, `Said Abe, who grew up there, "…"`
+    fn is_heading(&self, verb_idx: usize) -> bool {
+        matches!(self.what(verb_idx + 1), Some(What::Person(_)))
+            && matches!(
+                self.what(verb_idx),
+                Some(What::Verb(Verb {
+                    form: Form::Past,
+                    ..
+                }))
+            )
+            && matches!(
+                self.what(verb_idx + 2),
+                Some(What::Colon | What::Comma | What::Open) | None
+            )
+    }
+
+    /// Whether a phrase can be a source: a name, `he`, or a noun for a person.
+    fn names_source(&self, chunk_idx: usize) -> bool {
+        match self.what(chunk_idx) {
+            Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She)) => true,
+            Some(What::Noun(noun)) => {
+                unnamed(self.text, noun)
+                    || !roles(self.text, noun).is_empty()
+                    || self.apposition_after(chunk_idx).is_some()
             }
             _ => false,
         }
@@ -383,7 +436,21 @@ impl Clauses<'_> {
                 let _ = verb;
                 found(vec![idx])
             }
-            What::Verb(verb) if !verb.finite() => Some(Step::On(left)),
+            What::Verb(verb) if !verb.finite() => {
+                // `The rise hurts, visiting minister Abe said`: the participle belongs to the name.
+                let attached = n_commas > 0
+                    || left.checked_sub(1).is_some_and(|before| {
+                        matches!(
+                            self.chunks[before].what,
+                            What::Person(_) | What::Noun(_) | What::Verb(_) | What::Preposition
+                        )
+                    });
+                if attached {
+                    Some(Step::On(left))
+                } else {
+                    found(vec![idx])
+                }
+            }
             What::Verb(_) => match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
                 Some(What::Who) => self.antecedent(left - 1).map(Step::Found),
                 Some(What::That) => Some(Step::On(left - 1)),
@@ -433,6 +500,10 @@ impl Clauses<'_> {
                 break;
             };
             if self.chunks[other].what == What::Comma {
+                // `…, and B said` begins a clause unless a list goes before.
+                if members.len() == 1 && !self.is_list(other) {
+                    break;
+                }
                 match other.checked_sub(1) {
                     Some(before) => other = before,
                     None => break,
@@ -445,7 +516,10 @@ impl Clauses<'_> {
                 break;
             }
             match other.checked_sub(1).map(|left| self.chunks[left].what) {
-                Some(What::Preposition) => return Step::On(other - 1),
+                Some(What::Preposition) if self.same_sort(other, idx) => {
+                    return Step::On(other - 1);
+                }
+                Some(What::Preposition) => break,
                 Some(What::Verb(verb)) if verb.cue.is_none() || !verb.finite() => break,
                 Some(What::Comma) => {
                     members.push(other);
@@ -459,6 +533,22 @@ impl Clauses<'_> {
         }
         members.reverse();
         Step::Found(members)
+    }
+
+    /// Whether the phrase before a comma has another comma before it, or begins the sentence.
+    fn is_list(&self, comma_idx: usize) -> bool {
+        comma_idx >= 2
+            && self.chunks[comma_idx - 2].what == What::Comma
+            && matches!(
+                self.chunks[comma_idx - 1].what,
+                What::Person(_) | What::Noun(_)
+            )
+    }
+
+    /// Whether both are names, or neither is.
+    fn same_sort(&self, one: usize, other: usize) -> bool {
+        let named = |idx: usize| matches!(self.chunks[idx].what, What::Person(_));
+        named(one) == named(other)
     }
 
     /// The subject of `and said` is that of the verb before.
