@@ -20,12 +20,16 @@
 //! - [`search`]: one search and its answer; plain data
 //! - [`report`]: what the commands that do not search have to say; plain data
 //! - [`index`]: paragraphs on disk, found by words and values
+//! - [`ingest`]: corpus to index, on all cores, in one commit
 //! - [`output`]: answers to bytes
+//! - [`cli`]: the command line; one file per command
 
 pub mod article;
+pub mod cli;
 pub mod extract;
 pub mod field;
 pub mod index;
+pub mod ingest;
 pub mod names;
 pub mod output;
 pub mod query;

@@ -44,6 +44,14 @@ use crate::search::{FacetCounts, Filter, Group, Hit, Request, Results, Sort};
 /// The version of what lies on disk. An index of another one is not read.
 const FORMAT: u32 = 1;
 
+/// So many words side by side, without any operator, are a question rather than conditions: nobody means that all of them,
+/// `what`, `have` and `of` included, must stand in the paragraph.
+const WORDS_OF_A_QUESTION: usize = 6;
+
+/// With fewer paragraphs than this that have every word of a question, those that have some are given, too; the former
+/// come first by their scores.
+const ENOUGH_FOR_A_QUESTION: u64 = 10;
+
 /// What an index says of itself, committed with its contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
@@ -206,21 +214,25 @@ impl Index {
     }
 
     /// Answers a request. When no paragraph has all that the query asks for, those that have some are given, and the
-    /// results say so.
+    /// results say so; so they are when a whole question leaves hardly anything.
     ///
     /// # Errors
     ///
     /// When the index is damaged or cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
         let results = self.answer(request, &request.query)?;
-        if results.n_paragraphs > 0 {
+        let is_enough = match request.query.n_plain_words() {
+            Some(n_words) if n_words >= WORDS_OF_A_QUESTION => ENOUGH_FOR_A_QUESTION,
+            _ => 1,
+        };
+        if results.n_paragraphs >= is_enough {
             return Ok(results);
         }
         let Some(relaxed) = request.query.relaxed() else {
             return Ok(results);
         };
         let relaxed = self.answer(request, &relaxed)?;
-        Ok(if relaxed.n_paragraphs > 0 {
+        Ok(if relaxed.n_paragraphs > results.n_paragraphs {
             Results {
                 relaxed: true,
                 ..relaxed

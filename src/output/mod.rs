@@ -71,6 +71,7 @@ pub struct Style {
 }
 
 /// A format in which answers are written.
+#[derive(Debug)]
 pub struct Output {
     /// As in `--format`.
     pub name: &'static str,

@@ -1,0 +1,142 @@
+//! `tradewire index`
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::answer::{self, FormatFlag};
+use super::{Exit, IndexFlag, Stop, Streams, written};
+use crate::ingest::{self, Event, Settings};
+use crate::output::{Answer, OUTPUTS, Style};
+use crate::report::IndexReport;
+
+/// Build the index, or bring it up to date
+///
+/// Files that have not changed are not read again; changed ones are replaced whole, those that are gone are removed. All of
+/// it becomes visible at once, at the end.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files and folders
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    index: IndexFlag,
+    /// Start anew: drop what the index holds
+    #[arg(long)]
+    rebuild: bool,
+    /// Threads that read and extract; all cores without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    #[command(flatten)]
+    format: FormatFlag,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tradewire index                            index the folder `corpus` into `index`
+  tradewire index news archive/2018.jsonl    a folder and a file
+  tradewire index --index ~/trade.idx news   another place for the index
+  tradewire index --rebuild news             start anew
+
+Reads plain text, Markdown with front matter, HTML pages, JSON and JSON Lines, in any charset.
+Files named README or LICENSE and hidden ones are left out.";
+
+pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
+    let n_threads = arguments
+        .threads
+        .map_or(streams.terminal.n_threads, usize::from);
+    let settings = Settings {
+        n_threads,
+        anew: arguments.rebuild,
+    };
+    let report = refresh(&arguments.index.dir, &arguments.paths, settings, streams)?;
+    answer::write(arguments.format.format, &Answer::Indexed(&report), streams)?;
+    Ok(if report.faults.is_empty() {
+        Exit::Yes
+    } else {
+        Exit::No
+    })
+}
+
+/// Brings an index up to date, showing progress and naming what cannot be read.
+pub(super) fn refresh(
+    dir: &Path,
+    roots: &[PathBuf],
+    settings: Settings,
+    streams: &mut Streams,
+) -> Result<IndexReport, Stop> {
+    let started = Instant::now();
+    let progress = progress_bar(streams.terminal.is_terminal_err);
+    let mut faults = Vec::new();
+    let report = ingest::ingest(dir, roots, settings, &mut |event| match event {
+        Event::Fault { message, hint } => {
+            progress.suspend(|| {
+                streams.say(&format!("skipped {message}"));
+                if let Some(hint) = hint {
+                    streams.say(&format!("   hint: {hint}"));
+                }
+            });
+            faults.push(message.to_string());
+        }
+        Event::Progress {
+            n_sources,
+            n_paragraphs,
+        } => {
+            progress.set_position(n_sources);
+            progress.set_message(format!("{n_paragraphs} new paragraphs"));
+        }
+    });
+    progress.finish_and_clear();
+    let report = report?;
+    Ok(IndexReport {
+        index: dir.display().to_string(),
+        n_added: report.n_added,
+        n_changed: report.n_changed,
+        n_unchanged: report.n_unchanged,
+        n_removed: report.n_removed,
+        n_skipped: report.n_skipped,
+        n_articles: report.info.n_articles,
+        n_paragraphs: report.info.n_paragraphs,
+        faults,
+        seconds: started.elapsed().as_secs_f64(),
+    })
+}
+
+/// The same before a search: what was done is a message, not the answer, and not worth a word when nothing was.
+pub(super) fn refresh_quietly(
+    dir: &Path,
+    roots: &[PathBuf],
+    settings: Settings,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
+    let report = refresh(dir, roots, settings, streams)?;
+    if report.n_added + report.n_changed + report.n_removed + report.n_skipped > 0 {
+        let mut message = Vec::new();
+        let style = Style {
+            colour: streams.terminal.colour_err,
+            width: streams.terminal.width,
+        };
+        written((OUTPUTS[0].write)(
+            &Answer::Indexed(&report),
+            &style,
+            &mut message,
+        ))?;
+        streams.say(String::from_utf8_lossy(&message).trim_end());
+    }
+    Ok(())
+}
+
+fn progress_bar(is_terminal: bool) -> ProgressBar {
+    if !is_terminal {
+        return ProgressBar::hidden();
+    }
+    // Drawn a few times a second; a run that ends sooner shows nothing.
+    let progress = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    let style = ProgressStyle::with_template("{spinner} {pos} sources, {msg}, {elapsed}");
+    progress.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    progress.enable_steady_tick(Duration::from_millis(200));
+    progress
+}

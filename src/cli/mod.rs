@@ -1,0 +1,208 @@
+//! The command line: arguments to requests, answers to the terminal. One file per command.
+
+mod answer;
+mod check;
+mod extract;
+mod generate;
+mod index;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use terminal::Terminal;
+
+use crate::index as engine;
+
+/// What a run comes to, as with grep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Found, or done.
+    Yes,
+    /// Nothing found, or some sources could not be read.
+    No,
+    Failed,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> std::process::ExitCode {
+        match exit {
+            Exit::Yes => 0.into(),
+            Exit::No => 1.into(),
+            Exit::Failed => 2.into(),
+        }
+    }
+}
+
+/// Full-text search over trade news.
+///
+/// Splits articles into paragraphs, finds the countries, people, speakers, topics, legal instruments and organizations in
+/// each, and searches them together.
+#[derive(Debug, Parser)]
+#[command(name = "tradewire", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tradewire index corpus                                  index a folder, or bring its index up to date
+  tradewire search \"Section 232 tariffs\"                  search it
+  tradewire search tariffs --country japan --speaker abe  narrow the answer
+  tradewire facets speaker steel                          who speaks of steel, and how often
+  tradewire show 2018/japan-us-talks                      read an article with its mentions marked
+
+Exit status: 0 found or done, 1 nothing found or some sources skipped, 2 failed.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::Arguments),
+    Search(search::SearchArguments),
+    Facets(search::FacetsArguments),
+    Show(show::Arguments),
+    Extract(extract::Arguments),
+    Stats(stats::Arguments),
+    Check(check::Arguments),
+    Completions(generate::CompletionsArguments),
+    Man(generate::ManArguments),
+}
+
+/// Which index.
+#[derive(Debug, Clone, Args)]
+struct IndexFlag {
+    /// The folder of the index
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        env = "TRADEWIRE_INDEX",
+        default_value = "index"
+    )]
+    dir: PathBuf,
+}
+
+/// Why a command failed: what, and what to do about it.
+#[derive(Debug)]
+struct Failure {
+    message: String,
+    hint: Option<String>,
+}
+
+impl From<engine::Error> for Failure {
+    fn from(error: engine::Error) -> Failure {
+        Failure {
+            hint: Some(error.hint()),
+            message: error.to_string(),
+        }
+    }
+}
+
+/// How a command ends early.
+#[derive(Debug)]
+enum Stop {
+    Failed(Failure),
+    /// Nobody reads the answer any more.
+    Closed,
+}
+
+impl<T: Into<Failure>> From<T> for Stop {
+    fn from(failure: T) -> Stop {
+        Stop::Failed(failure.into())
+    }
+}
+
+/// An error of the stream that answers go to.
+fn written(result: io::Result<()>) -> Result<(), Stop> {
+    result.map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Stop::Closed,
+        _ => Stop::Failed(Failure {
+            message: format!("cannot write the answer: {error}"),
+            hint: None,
+        }),
+    })
+}
+
+/// Where answers and messages go.
+struct Streams<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    terminal: Terminal,
+}
+
+impl Streams<'_> {
+    /// Says something that is no answer. That the messages cannot be written stops nothing.
+    fn say(&mut self, message: &str) {
+        let _ = writeln!(self.err, "{message}");
+    }
+}
+
+/// Runs the command line on `arguments`, the first of which is the program's name. Answers go to `out`, everything else to
+/// `err`.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    terminal: Terminal,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, &terminal, out, err),
+    };
+    let mut streams = Streams { out, err, terminal };
+    let streams = &mut streams;
+    let done = match arguments.command {
+        Command::Index(arguments) => index::run(&arguments, streams),
+        Command::Search(arguments) => search::search(&arguments, streams),
+        Command::Facets(arguments) => search::facets(&arguments, streams),
+        Command::Show(arguments) => show::run(&arguments, streams),
+        Command::Extract(arguments) => extract::run(&arguments, streams),
+        Command::Stats(arguments) => stats::run(&arguments, streams),
+        Command::Check(arguments) => check::run(&arguments, streams),
+        Command::Completions(arguments) => generate::completions(&arguments, streams),
+        Command::Man(_) => generate::man(streams),
+    };
+    let flushed = done.and_then(|exit| written(streams.out.flush()).map(|()| exit));
+    match flushed {
+        Ok(exit) => exit,
+        Err(Stop::Closed) => Exit::Yes,
+        Err(Stop::Failed(failure)) => {
+            streams.say(&format!("error: {}", failure.message));
+            if let Some(hint) = failure.hint {
+                streams.say(&format!("hint: {hint}"));
+            }
+            Exit::Failed
+        }
+    }
+}
+
+/// Help and the version are answers; all else about arguments is an error.
+fn usage(
+    error: &clap::Error,
+    terminal: &Terminal,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let shown = error.render();
+    let (stream, colour): (&mut dyn Write, bool) = if error.use_stderr() {
+        (err, terminal.colour_err)
+    } else {
+        (out, terminal.colour)
+    };
+    let _ = if colour {
+        write!(stream, "{}", shown.ansi())
+    } else {
+        write!(stream, "{shown}")
+    };
+    let _ = stream.flush();
+    if error.use_stderr() {
+        Exit::Failed
+    } else {
+        Exit::Yes
+    }
+}

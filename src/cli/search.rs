@@ -1,0 +1,355 @@
+//! `tradewire search` and `tradewire facets`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::answer::{self, FormatFlag};
+use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
+use crate::field::Field;
+use crate::index::Index;
+use crate::ingest::Settings;
+use crate::names;
+use crate::output::{Answer, Page};
+use crate::query::date::Period;
+use crate::query::{self, Query, QueryError};
+use crate::schema;
+use crate::search::{Filter, Request, Results, Sort};
+
+/// The facets that an answer counts unless told otherwise, in a text for people.
+const COUNTED: &str = "country,speaker,topic,instrument";
+
+/// Search paragraphs, best first
+///
+/// Several words mean all of them in one paragraph; when no paragraph has all, the answer says so and gives those that have
+/// some. Also "phrases", AND OR NOT, parentheses, field:value, prefix*, fuzzy~1, published:2018-09.
+#[derive(Debug, Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub(super) struct SearchArguments {
+    /// What to look for; everything without it
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    narrow: NarrowFlags,
+    /// The order of the answer
+    #[arg(long, value_enum, default_value = "relevance")]
+    sort: SortFlag,
+    /// How many to show; `all` for all
+    #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
+    limit: Limit,
+    /// How many to skip
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Put the paragraphs of an article together
+    #[arg(long, value_enum)]
+    group: Option<GroupFlag>,
+    /// The facets to count, `all` or `none`
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    facets: Option<Vec<String>>,
+    #[command(flatten)]
+    format: FormatFlag,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  tradewire search \"Section 232 tariffs\"
+  tradewire search '\"Section 232\" AND (steel OR alumin*)'
+  tradewire search tariffs --country japan --country korea --speaker abe
+  tradewire search steel --after 2018-03 --before 2018-06 --sort newest
+  tradewire search retaliation --exclude country=china --group article
+  tradewire search --in corpus anti-dumping --format jsonl > hits.jsonl
+
+A facet given twice means either, different facets mean both.";
+
+/// Count the values of a facet within an answer
+#[derive(Debug, Args)]
+#[command(after_help = FACETS_EXAMPLES)]
+pub(super) struct FacetsArguments {
+    /// The facet: country, person, speaker, topic, instrument, organization, publisher; several with commas
+    #[arg(value_name = "FACET")]
+    facet: String,
+    /// What to look for; everything without it
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    narrow: NarrowFlags,
+    /// How many values to show; `all` for all
+    #[arg(long, value_name = "N", default_value = "20", value_parser = limit)]
+    limit: Limit,
+    #[command(flatten)]
+    format: FormatFlag,
+}
+
+const FACETS_EXAMPLES: &str = "\
+Examples:
+  tradewire facets country                              every country, most frequent first
+  tradewire facets speaker \"Section 232\"                who speaks of it
+  tradewire facets topic,instrument --country japan     two facets at once
+  tradewire facets organization --limit all --format csv";
+
+/// What narrows an answer.
+#[derive(Debug, Args)]
+struct NarrowFlags {
+    #[command(flatten)]
+    index: IndexFlag,
+    /// Bring the index up to date with these files and folders first
+    #[arg(long = "in", value_name = "PATH")]
+    refresh: Vec<PathBuf>,
+    /// Only paragraphs that name this country or bloc: japan, us, \"south korea\", eu
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    country: Vec<String>,
+    /// … that name this person
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    person: Vec<String>,
+    /// … that report words of this person
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    speaker: Vec<String>,
+    /// … on this topic or one below it: trade-remedies, section-232
+    #[arg(long, value_name = "TOPIC", help_heading = "Narrowing")]
+    topic: Vec<String>,
+    /// … that name this law, agreement or case: \"section 232\", tpp, ds543
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    instrument: Vec<String>,
+    /// … that name this institution or company
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    organization: Vec<String>,
+    /// … of this publisher
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    publisher: Vec<String>,
+    /// … published on or after this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
+    after: Option<Period>,
+    /// … published on or before this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
+    before: Option<Period>,
+    /// Leave out paragraphs with this value: country=china
+    #[arg(long, value_name = "FACET=VALUE", help_heading = "Narrowing")]
+    exclude: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SortFlag {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GroupFlag {
+    Article,
+}
+
+/// A number of things, or all of them.
+#[derive(Debug, Clone, Copy)]
+struct Limit(Option<usize>);
+
+fn limit(text: &str) -> Result<Limit, String> {
+    match text {
+        "all" => Ok(Limit(None)),
+        _ => text
+            .parse()
+            .map(|n| Limit(Some(n)))
+            .map_err(|_| "give a number, or `all`".to_string()),
+    }
+}
+
+pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Result<Exit, Stop> {
+    let index = open(&arguments.narrow, streams)?;
+    let typed = arguments.query.join(" ");
+    let facets = match &arguments.facets {
+        Some(names) => facets_named(names)?,
+        // Machines get all facets, people those that fit a screen.
+        None if arguments.format.format.name == "text" => facets_named(&[COUNTED.to_string()])?,
+        None => schema::facets().collect(),
+    };
+    let request = Request {
+        sort: match arguments.sort {
+            SortFlag::Relevance => Sort::Relevance,
+            SortFlag::Newest => Sort::Newest,
+            SortFlag::Oldest => Sort::Oldest,
+        },
+        offset: arguments.offset,
+        limit: arguments.limit.0,
+        grouped: arguments.group.is_some(),
+        facets,
+        ..request(&index, &typed, &arguments.narrow)?
+    };
+    let results = index.search(&request)?;
+    let page = Page {
+        offset: request.offset,
+        limit: request.limit,
+        grouped: request.grouped,
+    };
+    let answer = Answer::Search {
+        query: &typed,
+        results: &results,
+        page,
+    };
+    answer::write(arguments.format.format, &answer, streams)?;
+    Ok(found(&results))
+}
+
+pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Result<Exit, Stop> {
+    let index = open(&arguments.narrow, streams)?;
+    let typed = arguments.query.join(" ");
+    let request = Request {
+        limit: Some(0),
+        facets: facets_named(std::slice::from_ref(&arguments.facet))?,
+        n_values: arguments.limit.0,
+        ..request(&index, &typed, &arguments.narrow)?
+    };
+    let results = index.search(&request)?;
+    answer::write(
+        arguments.format.format,
+        &Answer::Facets {
+            query: &typed,
+            results: &results,
+        },
+        streams,
+    )?;
+    Ok(found(&results))
+}
+
+fn found(results: &Results) -> Exit {
+    if results.n_paragraphs > 0 {
+        Exit::Yes
+    } else {
+        Exit::No
+    }
+}
+
+fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {
+    if !narrow.refresh.is_empty() {
+        let settings = Settings {
+            n_threads: streams.terminal.n_threads,
+            anew: false,
+        };
+        index::refresh_quietly(&narrow.index.dir, &narrow.refresh, settings, streams)?;
+    }
+    Ok(Index::open(&narrow.index.dir)?)
+}
+
+/// Reads the query and the flags that narrow it.
+fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, Stop> {
+    let resolve = |field: &'static Field, name: &str| {
+        let values = index.values(field).unwrap_or_default();
+        names::resolve(field, name, &values)
+    };
+    let query = query::parse(typed, &resolve).map_err(|error| unreadable(&error, typed))?;
+    let mut filters = Vec::new();
+    for (name, typed) in narrow.filters() {
+        let Some(field) = schema::field(name) else {
+            continue;
+        };
+        let mut values = Vec::new();
+        for name in typed {
+            values.extend(value(index, field, name)?);
+        }
+        if !values.is_empty() {
+            filters.push(Filter { field, values });
+        }
+    }
+    let mut conditions = Vec::new();
+    for exclusion in &narrow.exclude {
+        let Some((facet, name)) = exclusion.split_once('=') else {
+            return Err(Stop::Failed(Failure {
+                message: format!("`--exclude {exclusion}` has no `=`"),
+                hint: Some("write it as `--exclude country=china`".to_string()),
+            }));
+        };
+        let field = facet_named(facet)?;
+        conditions.push(Query::Not(Box::new(Query::Values {
+            field,
+            values: value(index, field, name)?,
+        })));
+    }
+    if (narrow.after.is_some() || narrow.before.is_some())
+        && let Some(field) = schema::field("published")
+    {
+        let from = narrow.after.map(|period| period.first);
+        let to = narrow.before.map(|period| period.last);
+        conditions.push(Query::Dates { field, from, to });
+    }
+    Ok(Request {
+        filters,
+        conditions,
+        ..Request::new(query)
+    })
+}
+
+impl NarrowFlags {
+    fn filters(&self) -> [(&'static str, &Vec<String>); 7] {
+        [
+            ("country", &self.country),
+            ("person", &self.person),
+            ("speaker", &self.speaker),
+            ("topic", &self.topic),
+            ("instrument", &self.instrument),
+            ("organization", &self.organization),
+            ("publisher", &self.publisher),
+        ]
+    }
+}
+
+/// The values that a name in a flag stands for.
+fn value(index: &Index, field: &'static Field, name: &str) -> Result<Vec<String>, Stop> {
+    let values = index.values(field)?;
+    names::resolve(field, name, &values).map_err(|unresolved| {
+        Stop::Failed(Failure {
+            message: unresolved.message,
+            hint: unresolved.hint,
+        })
+    })
+}
+
+fn unreadable(error: &QueryError, typed: &str) -> Failure {
+    let rendered = error.render(typed);
+    // The rendering says "error:" and "hint:" itself.
+    let message = rendered
+        .trim_end()
+        .trim_start_matches("error: ")
+        .to_string();
+    Failure {
+        message,
+        hint: None,
+    }
+}
+
+fn facets_named(names: &[String]) -> Result<Vec<&'static Field>, Stop> {
+    let mut facets = Vec::new();
+    for name in names
+        .iter()
+        .flat_map(|names| names.split(','))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        match name {
+            "all" => facets.extend(schema::facets()),
+            "none" => {}
+            _ => facets.push(facet_named(name)?),
+        }
+    }
+    facets.dedup();
+    Ok(facets)
+}
+
+/// The facet of that name, in the singular or plural.
+fn facet_named(name: &str) -> Result<&'static Field, Stop> {
+    let wanted = name.trim().to_lowercase();
+    let facet = schema::facets().find(|field| field.name == wanted || field.key == wanted);
+    facet.ok_or_else(|| {
+        let names: Vec<&str> = schema::facets().map(|field| field.name).collect();
+        let alike = names.iter().max_by(|a, b| {
+            strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted))
+        });
+        let alike = alike.filter(|alike| strsim::jaro_winkler(alike, &wanted) > 0.8);
+        let hint = match alike {
+            Some(alike) => format!("did you mean `{alike}`?"),
+            None => format!("the facets are {}", names.join(", ")),
+        };
+        Stop::Failed(Failure {
+            message: format!("no facet is called `{name}`"),
+            hint: Some(hint),
+        })
+    })
+}

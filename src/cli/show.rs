@@ -1,0 +1,93 @@
+//! `tradewire show`
+
+use clap::Args;
+
+use super::answer::{self, FormatFlag};
+use super::{Exit, Failure, IndexFlag, Stop, Streams};
+use crate::index::Index;
+use crate::names;
+use crate::output::Answer;
+use crate::schema;
+
+/// Show an article, or a paragraph in its article, with its mentions marked
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// An article's id, or a paragraph's: `2018/japan-us-talks`, `2018/japan-us-talks#3`
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    index: IndexFlag,
+    #[command(flatten)]
+    format: FormatFlag,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tradewire show 2018/japan-us-talks
+  tradewire show 2018/japan-us-talks#3
+  tradewire show 2018/japan-us-talks --format json";
+
+pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
+    let index = Index::open(&arguments.index.dir)?;
+    let (articles, focus) = find(&index, &arguments.id)?;
+    if articles.is_empty() {
+        return Err(Stop::Failed(unknown(&index, &arguments.id)?));
+    }
+    for paragraphs in &articles {
+        if let Some(ordinal) = focus
+            && ordinal >= paragraphs.len()
+        {
+            let message = format!(
+                "`{}` has only the paragraphs 0 to {}",
+                paragraphs[0].head.id,
+                paragraphs.len() - 1
+            );
+            return Err(Stop::Failed(Failure {
+                message,
+                hint: None,
+            }));
+        }
+        answer::write(
+            arguments.format.format,
+            &Answer::Article { paragraphs, focus },
+            streams,
+        )?;
+    }
+    Ok(Exit::Yes)
+}
+
+type Articles = Vec<Vec<crate::article::Paragraph>>;
+
+/// The articles of an id, and which paragraph it names. An id may itself hold a `#`.
+fn find(index: &Index, id: &str) -> Result<(Articles, Option<usize>), Stop> {
+    let articles = index.articles(id)?;
+    if !articles.is_empty() {
+        return Ok((articles, None));
+    }
+    if let Some((article, ordinal)) = id.rsplit_once('#')
+        && let Ok(ordinal) = ordinal.parse()
+    {
+        return Ok((index.articles(article)?, Some(ordinal)));
+    }
+    Ok((Vec::new(), None))
+}
+
+fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
+    let article = id.split('#').next().unwrap_or(id);
+    let hint = match schema::field("article") {
+        Some(field) => names::resolve(field, article, &index.values(field)?)
+            .err()
+            .and_then(|unresolved| unresolved.hint),
+        None => None,
+    };
+    let hint = hint.filter(|hint| !hint.contains("tradewire facets"));
+    Ok(Failure {
+        message: format!("no article has the id `{article}`"),
+        hint: Some(
+            hint.unwrap_or_else(|| {
+                "ids are shown with every hit of `tradewire search`".to_string()
+            }),
+        ),
+    })
+}
