@@ -84,6 +84,8 @@ struct StoredQuote {
 #[derive(Debug)]
 pub(super) struct Codec {
     fields: Vec<&'static Field>,
+    /// The number of the field that the speakers of quotes are values of.
+    speaker: u8,
     rules: Mutex<FxHashSet<&'static str>>,
 }
 
@@ -127,8 +129,10 @@ impl<T: Copy + Eq + std::hash::Hash> Numbered<T> {
 
 impl Codec {
     pub(super) fn new() -> Codec {
+        let speaker = schema::fields().position(|field| field.name == "speaker");
         Codec {
             fields: schema::fields().collect(),
+            speaker: speaker.unwrap_or_default() as u8,
             rules: Mutex::default(),
         }
     }
@@ -164,9 +168,8 @@ impl Codec {
             length: mention.span.len() as u32,
         });
         let mentions = mentions.collect();
-        let speaker = self.field(&crate::extract::speaker::FIELD);
         let quotes = paragraph.quotes.iter().map(|quote| StoredQuote {
-            speaker: values.number((speaker, &*quote.speaker)) as u32,
+            speaker: values.number((self.speaker, &*quote.speaker)) as u32,
             rule: rules.number(quote.rule) as u16,
             direct: quote.direct,
             cue: quote
