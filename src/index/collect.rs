@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DateTime, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::field::Field;
 use crate::search::Sort;
@@ -208,7 +208,7 @@ impl Best {
 pub(super) struct CollectSegment {
     segment_idx: SegmentOrdinal,
     settings: Collect,
-    published: Option<Column<DateTime>>,
+    published: Option<Column<i64>>,
     ordinal: Column<u64>,
     key: Column<u64>,
     /// The counts by the value's number.
@@ -251,9 +251,7 @@ impl CollectSegment {
             .published
             .as_ref()
             .and_then(|published| published.first(doc));
-        published.map_or(0, |date| {
-            date.into_timestamp_secs().wrapping_sub(i64::MIN / 2) as u64
-        })
+        published.map_or(0, |seconds| seconds.wrapping_sub(i64::MIN / 2) as u64)
     }
 
     fn add_hit(&mut self, doc: DocId, score: Score) {

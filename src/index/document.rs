@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use tantivy::{DateTime, TantivyDocument};
+use tantivy::TantivyDocument;
 
 use super::layout::{DocumentKind, Layout};
 use super::{Damage, SourceRecord};
@@ -354,7 +354,7 @@ pub(super) fn paragraph_document(
             Kind::Number => document.add_u64(slot, paragraph.ordinal as u64),
             Kind::Date => {
                 if let Some(published) = paragraph.head.published {
-                    document.add_date(slot, DateTime::from_timestamp_secs(published.timestamp()));
+                    document.add_i64(slot, published.timestamp());
                 }
             }
             Kind::Text | Kind::Keyword => {}

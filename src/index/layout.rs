@@ -6,8 +6,8 @@
 //! of a source carry its key, by which they are replaced together.
 
 use tantivy::schema::{
-    BytesOptions, DateOptions, Field as Slot, IndexRecordOption, NumericOptions, Schema,
-    SchemaBuilder, TextFieldIndexing, TextOptions,
+    BytesOptions, Field as Slot, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
 };
 
 use crate::field::{Field, Kind};
@@ -108,7 +108,8 @@ fn slot(builder: &mut SchemaBuilder, field: &Field) -> Slot {
                 .set_fast("raw");
             builder.add_text_field(field.name, options)
         }
-        Kind::Date => builder.add_date_field(field.name, DateOptions::default().set_fast()),
+        // Seconds since 1970: tantivy's own dates count nanoseconds and end in 2262.
+        Kind::Date => builder.add_i64_field(field.name, NumericOptions::default().set_fast()),
         Kind::Number => builder.add_u64_field(field.name, NumericOptions::default().set_fast()),
     }
 }

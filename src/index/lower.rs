@@ -8,7 +8,7 @@ use tantivy::query::{
     TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DateTime, Searcher, Term};
+use tantivy::{Searcher, Term};
 
 use super::analysis;
 use super::family::OfArticle;
@@ -84,14 +84,12 @@ fn lower_clause(
         }
         Query::Dates { field, from, to } => {
             let slot = context.layout.slot(field);
-            let term =
-                |seconds| Term::from_field_date(slot, DateTime::from_timestamp_secs(seconds));
             let seconds = |date: &Date| Published::day(*date).timestamp();
             let lower = from.as_ref().map_or(Bound::Unbounded, |from| {
-                Bound::Included(term(seconds(from)))
+                Bound::Included(Term::from_field_i64(slot, seconds(from)))
             });
             let upper = to.as_ref().map_or(Bound::Unbounded, |to| {
-                Bound::Excluded(term(seconds(to) + 86_400))
+                Bound::Excluded(Term::from_field_i64(slot, seconds(to) + 86_400))
             });
             range(context.layout, lower, upper)
         }
