@@ -44,9 +44,14 @@ impl Statistics {
         let n_words = if field.name == "text" {
             self.n_words
         } else {
+            // The engine's own total counts what was deleted, too.
             let mut n_words = 0;
             for segment in searcher.segment_readers() {
-                n_words += segment.inverted_index(slot)?.total_num_tokens();
+                let lengths = segment.get_fieldnorms_reader(slot)?;
+                let alive = segment.doc_ids_alive();
+                n_words += alive
+                    .map(|doc| u64::from(lengths.fieldnorm(doc)))
+                    .sum::<u64>();
             }
             n_words
         };
