@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::answer::{self, FormatFlag};
 use super::{Exit, IndexFlag, Stop, Streams};
-use crate::index::Index;
+use crate::index as engine;
 use crate::output::Answer;
 use crate::report::{CheckReport, Problem};
 
@@ -21,9 +21,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
-    let index = Index::open(&arguments.index.dir)?;
-    let found = index.check()?;
-    let dir = index.dir().display().to_string();
+    let found = engine::check(&arguments.index.dir)?;
+    let dir = arguments.index.dir.display().to_string();
     let advice = format!("build it anew with `tradewire index --rebuild --index {dir} PATH`");
     let problems = found.problems.into_iter().map(|what| Problem {
         what,
@@ -31,9 +30,9 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     });
     let report = CheckReport {
         n_files: found.n_files,
-        n_sources: index.info().n_sources,
-        n_articles: index.info().n_articles,
-        n_paragraphs: index.info().n_paragraphs,
+        n_sources: found.info.n_sources,
+        n_articles: found.info.n_articles,
+        n_paragraphs: found.info.n_paragraphs,
         problems: problems.collect(),
         index: dir,
     };

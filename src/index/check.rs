@@ -1,48 +1,59 @@
 //! Is the index whole? Compares what it says of itself with what lies there.
 
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
+use super::error::reading;
 use super::layout::DocumentKind;
-use super::{Error, Index, folder};
+use super::{Error, Index, Info, folder, open_engine};
 use crate::article::Paragraph;
 use crate::field::Kind;
 use crate::schema;
-use rustc_hash::FxHashMap;
 
 /// What a check found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findings {
+    /// What the index says of itself.
+    pub info: Info,
     /// Files whose checksums were compared.
     pub n_files: usize,
     /// What is wrong, one thing a line.
     pub problems: Vec<String>,
 }
 
-impl Index {
-    /// Reads everything: the checksum of each file, each document, and whether the counts agree.
-    ///
-    /// # Errors
-    ///
-    /// When files cannot be read at all.
-    pub fn check(&self) -> Result<Findings, Error> {
-        let mut problems = Vec::new();
-        let damaged = self
-            .engine
-            .validate_checksum()
-            .map_err(|error| self.failed(error))?;
-        let mut damaged: Vec<_> = damaged.into_iter().collect();
-        damaged.sort();
-        for file in &damaged {
-            let file = folder(&self.dir).join(file);
-            problems.push(format!("`{}` is not as it was written", file.display()));
-        }
-        let n_files = self.engine.directory().list_managed_files().len();
-        if problems.is_empty() {
-            self.check_contents(&mut problems)?;
-        }
-        Ok(Findings { n_files, problems })
+/// Reads all of the index in a folder: the checksum of each file, each document, and whether the counts agree. The files
+/// come first, and only when they are as they were written is anything made of them.
+///
+/// # Errors
+///
+/// When there is no index, or files cannot be read at all.
+pub fn check(dir: &Path) -> Result<Findings, Error> {
+    let (engine, info) = open_engine(dir)?;
+    let damaged = engine
+        .validate_checksum()
+        .map_err(|error| reading(dir, error))?;
+    let mut damaged: Vec<_> = damaged.into_iter().collect();
+    damaged.sort();
+    let mut problems: Vec<String> = damaged
+        .into_iter()
+        .map(|file| {
+            let file = folder(dir).join(file);
+            format!("`{}` is not as it was written", file.display())
+        })
+        .collect();
+    if problems.is_empty() {
+        Index::open(dir)?.check_contents(&mut problems)?;
     }
+    Ok(Findings {
+        info,
+        n_files: engine.directory().list_managed_files().len(),
+        problems,
+    })
+}
 
+impl Index {
     fn check_contents(&self, problems: &mut Vec<String>) -> Result<(), Error> {
         let (mut n_articles, mut n_paragraphs) = (0, 0);
         for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::error::DataCorruption;
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
 use crate::field::Field;
 use crate::search::Sort;
@@ -96,7 +97,14 @@ impl Collector for Collect {
         let facets = self.facets.iter().map(|field| {
             let column = columns.str(field.name)?;
             let n_terms = column.as_ref().map_or(0, |column| column.num_terms());
-            Ok((column, vec![0; n_terms]))
+            // A damaged file may claim any number.
+            let mut counts = Vec::new();
+            counts.try_reserve_exact(n_terms).map_err(|_| {
+                let comment = format!("the values of `{}` cannot be counted", field.name);
+                TantivyError::DataCorruption(DataCorruption::comment_only(comment))
+            })?;
+            counts.resize(n_terms, 0);
+            Ok((column, counts))
         });
         Ok(CollectSegment {
             segment_idx,
@@ -180,7 +188,7 @@ impl Best {
         self.items.push(item);
         if self
             .n_kept
-            .is_some_and(|n_kept| self.items.len() >= 2 * n_kept + 64)
+            .is_some_and(|n_kept| self.items.len() / 2 >= n_kept.max(32))
         {
             self.cut();
         }

@@ -1,9 +1,10 @@
 //! What can go wrong with an index, and what to do about it.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenDirectoryError};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 /// Why an index could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +13,8 @@ pub enum Error {
     Missing { dir: PathBuf },
     #[error("the index in `{}` was made by another version of tradewire (index format {found}, this version has {ours})", dir.display())]
     OtherVersion { dir: PathBuf, found: u32, ours: u32 },
+    #[error("the index in `{}` was made by another version of tradewire: it has other fields", dir.display())]
+    OtherFields { dir: PathBuf },
     #[error("the index in `{}` is being written by another tradewire", dir.display())]
     Busy { dir: PathBuf },
     #[error("the index in `{}` is damaged: {what}", dir.display())]
@@ -27,14 +30,14 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Error::Missing { dir } => format!("build it with `tradewire index --index {} PATH`", dir.display()),
-            Error::OtherVersion { dir, .. } | Error::Damaged { dir, .. } => {
+            Error::OtherVersion { dir, .. } | Error::OtherFields { dir } | Error::Damaged { dir, .. } => {
                 format!("build it anew with `tradewire index --rebuild --index {} PATH`", dir.display())
             }
             Error::Busy { .. } => "wait for it to finish; searching goes on meanwhile".to_string(),
             Error::Write { .. } => {
                 "the last commit is intact; make room or mend the permissions, and run the command again".to_string()
             }
-            Error::Read { .. } => "check the permissions of the folder and of the files in it".to_string(),
+            Error::Read { .. } => "check that it is a folder, and its permissions and those of the files in it".to_string(),
         }
     }
 }
@@ -44,40 +47,105 @@ impl Error {
 pub(super) struct Damage;
 
 /// Puts an engine's error into words, for reading.
-pub(super) fn reading(dir: &std::path::Path, error: TantivyError) -> Error {
+pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
     let dir = dir.to_path_buf();
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { dir },
-        TantivyError::IoError(error) => Error::Read {
-            dir,
-            reason: error.to_string(),
+        TantivyError::IoError(error) => match error.kind() {
+            // Not the system's words, but those of what decodes the bytes.
+            ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => {
+                Error::Damaged {
+                    dir,
+                    what: plain(&error.to_string()),
+                }
+            }
+            ErrorKind::NotADirectory => Error::Read {
+                dir,
+                reason: "not a folder".to_string(),
+            },
+            _ => Error::Read {
+                dir,
+                reason: plain(&error.to_string()),
+            },
         },
         TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => {
             Error::Missing { dir }
         }
+        TantivyError::OpenDirectoryError(OpenDirectoryError::NotADirectory(_)) => Error::Read {
+            dir,
+            reason: "not a folder".to_string(),
+        },
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => Error::Damaged {
+            dir,
+            what: format!("`{}` is missing", path.display()),
+        },
+        TantivyError::DataCorruption(damage) => Error::Damaged {
+            dir,
+            what: corruption(&format!("{damage:?}")),
+        },
         other => Error::Damaged {
             dir,
-            what: other.to_string(),
+            what: plain(&other.to_string()),
         },
     }
 }
 
 /// Puts an engine's error into words, for writing.
-pub(super) fn writing(dir: &std::path::Path, error: TantivyError) -> Error {
+pub(super) fn writing(dir: &Path, error: TantivyError) -> Error {
     let dir = dir.to_path_buf();
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { dir },
-        TantivyError::LockFailure(LockError::IoError(error), _) => Error::Write {
+        TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error) => {
+            Error::Write {
+                dir,
+                reason: plain(&error.to_string()),
+            }
+        }
+        TantivyError::InternalError(text)
+        | TantivyError::SystemError(text)
+        | TantivyError::ErrorInThread(text) => Error::Write {
             dir,
-            reason: error.to_string(),
+            reason: plain(&text),
         },
-        TantivyError::IoError(error) => Error::Write {
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => Error::Write {
             dir,
-            reason: error.to_string(),
+            reason: plain(&io_error.to_string()),
         },
         other => Error::Write {
             dir,
-            reason: other.to_string(),
+            reason: plain(&other.to_string()),
         },
+    }
+}
+
+/// Puts an operating system's error into words: "File too large (os error 27)" is "file too large".
+pub(super) fn plain(text: &str) -> String {
+    let text = text.split(" (os error").next().unwrap_or(text);
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(chars).collect()
+}
+
+/// Names the file that the engine cannot read; its own words have the content in them.
+fn corruption(text: &str) -> String {
+    match text.split('"').nth(1) {
+        Some(file) if text.contains("(in file") => format!("`{file}` cannot be read"),
+        _ => plain(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_for_people() {
+        assert_eq!(plain("File too large (os error 27)"), "file too large");
+        let text = "Data corruption (in file `\"meta.json\"`): Meta file cannot be deserialized. Content: \"{\".";
+        assert_eq!(corruption(text), "`meta.json` cannot be read");
+        assert_eq!(
+            corruption("Data corruption: footer"),
+            "data corruption: footer"
+        );
     }
 }

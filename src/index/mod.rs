@@ -25,6 +25,7 @@ use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
+pub use check::{Findings, check};
 pub use error::Error;
 pub use writer::{Prepared, Preparer, Writer};
 
@@ -106,7 +107,6 @@ pub struct SourceRecord {
 /// An index, open for reading as it was committed last.
 pub struct Index {
     dir: PathBuf,
-    engine: tantivy::Index,
     searcher: Searcher,
     layout: Layout,
     codec: Codec,
@@ -135,44 +135,7 @@ impl Index {
     ///
     /// When there is none, or one of another version, or one that cannot be read.
     pub fn open(dir: &Path) -> Result<Index, Error> {
-        let missing = || match other_format(dir) {
-            Some(found) => Error::OtherVersion {
-                dir: dir.to_path_buf(),
-                found,
-                ours: FORMAT,
-            },
-            None => Error::Missing {
-                dir: dir.to_path_buf(),
-            },
-        };
-        let folder = folder(dir);
-        match folder.try_exists() {
-            Ok(true) => {}
-            Ok(false) => return Err(missing()),
-            Err(error) => {
-                return Err(Error::Read {
-                    dir: dir.to_path_buf(),
-                    reason: error.to_string(),
-                });
-            }
-        }
-        let directory = MmapDirectory::open(&folder).map_err(|error| reading(dir, error.into()))?;
-        let exists =
-            tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
-        if !exists {
-            return Err(missing());
-        }
-        let mut engine = tantivy::Index::open(directory).map_err(|error| reading(dir, error))?;
-        engine.set_tokenizers(analysis::tokenizers());
-        let info = info(dir, &engine)?.ok_or_else(missing)?;
-        let layout = Layout::new();
-        if engine.schema() != layout.schema || info.format != FORMAT {
-            return Err(Error::OtherVersion {
-                dir: dir.to_path_buf(),
-                found: info.format,
-                ours: FORMAT,
-            });
-        }
+        let (engine, info) = open_engine(dir)?;
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -181,9 +144,8 @@ impl Index {
         let searcher = reader.searcher();
         Ok(Index {
             dir: dir.to_path_buf(),
-            engine,
             searcher,
-            layout,
+            layout: Layout::new(),
             codec: Codec::new(),
             info,
         })
@@ -570,6 +532,42 @@ impl Index {
             what: what.to_string(),
         }
     }
+}
+
+/// Opens the lists of an index, not yet its contents.
+fn open_engine(dir: &Path) -> Result<(tantivy::Index, Info), Error> {
+    let missing = || match other_format(dir) {
+        Some(found) => Error::OtherVersion {
+            dir: dir.to_path_buf(),
+            found,
+            ours: FORMAT,
+        },
+        None => Error::Missing {
+            dir: dir.to_path_buf(),
+        },
+    };
+    let folder = folder(dir);
+    match folder.try_exists() {
+        Ok(true) => {}
+        Ok(false) => return Err(missing()),
+        Err(error) => {
+            return Err(reading(dir, error.into()));
+        }
+    }
+    let directory = MmapDirectory::open(&folder).map_err(|error| reading(dir, error.into()))?;
+    let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
+    if !exists {
+        return Err(missing());
+    }
+    let mut engine = tantivy::Index::open(directory).map_err(|error| reading(dir, error))?;
+    engine.set_tokenizers(analysis::tokenizers());
+    let info = info(dir, &engine)?.ok_or_else(missing)?;
+    if engine.schema() != Layout::new().schema {
+        return Err(Error::OtherFields {
+            dir: dir.to_path_buf(),
+        });
+    }
+    Ok((engine, info))
 }
 
 /// Reads what an index says of itself; none when nothing was ever committed.

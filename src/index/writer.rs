@@ -13,7 +13,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::document::{self, Codec, InFlight, Permit};
-use super::error::{reading, writing};
+use super::error::{plain, reading, writing};
 use super::layout::{DocumentKind, Layout};
 use super::{Error, FORMAT, Index, Info, SourceRecord, analysis, folder, info, other_format};
 use crate::article::Paragraph;
@@ -124,11 +124,11 @@ impl Writer {
         }
         let failed = |error: std::io::Error| Error::Write {
             dir: dir.to_path_buf(),
-            reason: error.to_string(),
+            reason: plain(&error.to_string()),
         };
         std::fs::create_dir_all(folder(dir)).map_err(failed)?;
         let (engine, is_empty) = match open_engine(dir) {
-            Err(Error::Damaged { .. } | Error::OtherVersion { .. }) if anew => {
+            Err(Error::Damaged { .. } | Error::OtherFields { .. }) if anew => {
                 // Not even its lists can be read, so there is no commit to keep.
                 std::fs::remove_dir_all(folder(dir)).map_err(failed)?;
                 std::fs::create_dir_all(folder(dir)).map_err(failed)?;
@@ -319,11 +319,8 @@ fn open_engine(dir: &Path) -> Result<(tantivy::Index, bool), Error> {
         engine.set_tokenizers(analysis::tokenizers());
         let info = info(dir, &engine)?;
         if engine.schema() != layout.schema {
-            let found = info.map_or(0, |info| info.format);
-            return Err(Error::OtherVersion {
+            return Err(Error::OtherFields {
                 dir: dir.to_path_buf(),
-                found,
-                ours: FORMAT,
             });
         }
         return Ok((engine, info.is_none()));
