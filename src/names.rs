@@ -23,6 +23,12 @@ pub fn resolve(
     values: &[(String, u64)],
 ) -> Result<Vec<String>, Unresolved> {
     let wanted = fold(typed.trim());
+    if wanted.is_empty() {
+        return Err(Unresolved {
+            message: format!("no {} is named", field.name),
+            hint: Some(listing(field)),
+        });
+    }
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
         return Ok(vec![value.clone()]);
     }
@@ -38,10 +44,7 @@ pub fn resolve(
     if let Some(first) = known.first() {
         return Err(Unresolved {
             message: format!("no paragraph has the {} `{first}`", field.name),
-            hint: Some(format!(
-                "`tradewire facets {}` lists those that are there",
-                field.name
-            )),
+            hint: Some(listing(field)),
         });
     }
     let words = words(&wanted);
@@ -107,10 +110,7 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
     );
     let alike: Vec<&(String, u64)> = alike.into_iter().map(|(_, value)| value).take(3).collect();
     let hint = if alike.is_empty() {
-        format!(
-            "`tradewire facets {}` lists those that are there",
-            field.name
-        )
+        listing(field)
     } else {
         format!("did you mean {}?", listed(&alike))
     };
@@ -118,6 +118,13 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
         message: format!("no such {}: `{}`", field.name, typed.trim()),
         hint: Some(hint),
     }
+}
+
+fn listing(field: &Field) -> String {
+    format!(
+        "`tradewire facets {}` lists those that are there",
+        field.name
+    )
 }
 
 fn most_frequent_first(values: &mut [&(String, u64)]) {

@@ -121,10 +121,15 @@ impl<T: Into<Failure>> From<T> for Stop {
 fn written(result: io::Result<()>) -> Result<(), Stop> {
     result.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Stop::Closed,
-        _ => Stop::Failed(Failure {
-            message: format!("cannot write the answer: {error}"),
-            hint: None,
-        }),
+        _ => {
+            let reason = error.to_string();
+            // "No space left on device (os error 28)": the number helps no reader.
+            let reason = reason.split(" (os error").next().unwrap_or(&reason);
+            Stop::Failed(Failure {
+                message: format!("cannot write the answer: {}", reason.to_lowercase()),
+                hint: None,
+            })
+        }
     })
 }
 
@@ -150,6 +155,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
+    let arguments = with_words_to_leave_out(arguments.into_iter().collect());
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &terminal, out, err),
@@ -179,6 +185,34 @@ pub fn run(
             Exit::Failed
         }
     }
+}
+
+/// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
+/// query takes it away again.
+fn with_words_to_leave_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let takes_query = |command: &OsString| command == "search" || command == "facets";
+    if !arguments.get(1).is_some_and(takes_query) {
+        return arguments;
+    }
+    let mut is_value = false;
+    for argument in &mut arguments[2..] {
+        let text = argument.to_string_lossy();
+        if text == "--" {
+            break;
+        }
+        let is_word = !is_value
+            && text
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.starts_with(|c: char| c != '-') && rest != "h");
+        // The flags of these commands all have a value.
+        is_value = text.starts_with("--") && !text.contains('=');
+        if is_word {
+            let mut word = OsString::from(" ");
+            word.push(&*argument);
+            *argument = word;
+        }
+    }
+    arguments
 }
 
 /// Help and the version are answers; all else about arguments is an error.

@@ -95,7 +95,7 @@ struct NarrowFlags {
     /// Bring the index up to date with these files and folders first
     #[arg(long = "in", value_name = "PATH")]
     refresh: Vec<PathBuf>,
-    /// Only paragraphs that name this country or bloc: japan, us, \"south korea\", eu
+    /// Only paragraphs that name this country or bloc: japan, us, "south korea", eu
     #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
     country: Vec<String>,
     /// … that name this person
@@ -107,7 +107,7 @@ struct NarrowFlags {
     /// … on this topic or one below it: trade-remedies, section-232
     #[arg(long, value_name = "TOPIC", help_heading = "Narrowing")]
     topic: Vec<String>,
-    /// … that name this law, agreement or case: \"section 232\", tpp, ds543
+    /// … that name this law, agreement or case: "section 232", tpp, ds543
     #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
     instrument: Vec<String>,
     /// … that name this institution or company
@@ -155,7 +155,7 @@ fn limit(text: &str) -> Result<Limit, String> {
 
 pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let index = open(&arguments.narrow, streams)?;
-    let typed = arguments.query.join(" ");
+    let typed = typed(&arguments.query);
     let facets = match &arguments.facets {
         Some(names) => facets_named(names)?,
         // Machines get all facets, people those that fit a screen.
@@ -191,10 +191,17 @@ pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Resu
 
 pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let index = open(&arguments.narrow, streams)?;
-    let typed = arguments.query.join(" ");
+    let typed = typed(&arguments.query);
+    let facets = facets_named(std::slice::from_ref(&arguments.facet))?;
+    if facets.is_empty() {
+        return Err(Stop::Failed(Failure {
+            message: "no facet is named".to_string(),
+            hint: Some(all_facets()),
+        }));
+    }
     let request = Request {
         limit: Some(0),
-        facets: facets_named(std::slice::from_ref(&arguments.facet))?,
+        facets,
         n_values: arguments.limit.0,
         ..request(&index, &typed, &arguments.narrow)?
     };
@@ -208,6 +215,12 @@ pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Resu
         streams,
     )?;
     Ok(found(&results))
+}
+
+/// The query as it was typed.
+fn typed(words: &[String]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.trim_start()).collect();
+    words.join(" ")
 }
 
 fn found(results: &Results) -> Exit {
@@ -338,18 +351,22 @@ fn facet_named(name: &str) -> Result<&'static Field, Stop> {
     let wanted = name.trim().to_lowercase();
     let facet = schema::facets().find(|field| field.name == wanted || field.key == wanted);
     facet.ok_or_else(|| {
-        let names: Vec<&str> = schema::facets().map(|field| field.name).collect();
-        let alike = names.iter().max_by(|a, b| {
+        let alike = schema::facets().map(|field| field.name).max_by(|a, b| {
             strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted))
         });
         let alike = alike.filter(|alike| strsim::jaro_winkler(alike, &wanted) > 0.8);
         let hint = match alike {
             Some(alike) => format!("did you mean `{alike}`?"),
-            None => format!("the facets are {}", names.join(", ")),
+            None => all_facets(),
         };
         Stop::Failed(Failure {
             message: format!("no facet is called `{name}`"),
             hint: Some(hint),
         })
     })
+}
+
+fn all_facets() -> String {
+    let names: Vec<&str> = schema::facets().map(|field| field.name).collect();
+    format!("the facets are {}", names.join(", "))
 }

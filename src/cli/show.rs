@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
             let message = format!(
                 "`{}` has only the paragraphs 0 to {}",
                 paragraphs[0].head.id,
-                paragraphs.len() - 1
+                paragraphs.len().saturating_sub(1)
             );
             return Err(Stop::Failed(Failure {
                 message,
@@ -74,6 +74,17 @@ fn find(index: &Index, id: &str) -> Result<(Articles, Option<usize>), Stop> {
 }
 
 fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
+    if let Some((article, ordinal)) = id.rsplit_once('#')
+        && let Some(paragraphs) = index.articles(article)?.first()
+    {
+        return Ok(Failure {
+            message: format!("`{ordinal}` is not the number of a paragraph"),
+            hint: Some(format!(
+                "`{article}` has those from 0 to {}",
+                paragraphs.len().saturating_sub(1)
+            )),
+        });
+    }
     let article = id.split('#').next().unwrap_or(id);
     let hint = match schema::field("article") {
         Some(field) => names::resolve(field, article, &index.values(field)?)
