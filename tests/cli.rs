@@ -1,0 +1,378 @@
+//! Every command with its flags, as people see it: the command line, the answer, the messages, the exit code.
+
+use crate::sandbox::Sandbox;
+
+/// Runs commands one after the other and compares all that they show with the snapshot of that name.
+#[track_caller]
+fn check(name: &str, sandbox: &Sandbox, commands: &[&[&str]]) {
+    let outcomes: Vec<String> = commands
+        .iter()
+        .map(|arguments| sandbox.run(arguments).to_string())
+        .collect();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, outcomes.join("\n\n"));
+    });
+}
+
+#[test]
+fn index() {
+    let sandbox = Sandbox::with_corpus();
+    let run = |name: &str, arguments: &[&str]| check(name, &sandbox, &[arguments]);
+    run("index_first", &["index", "[TMP]/corpus"]);
+    run("index_unchanged", &["index", "[TMP]/corpus"]);
+    sandbox.write_at(
+        "corpus/talks.txt",
+        "A new text.\n\nWith two paragraphs.",
+        60,
+    );
+    sandbox.write("corpus/more.txt", "Tariffs on paper.");
+    sandbox.remove("corpus/cheese.json");
+    run("index_changed", &["index", "[TMP]/corpus"]);
+    run(
+        "index_rebuild",
+        &["index", "[TMP]/corpus", "--rebuild", "--threads", "1"],
+    );
+    run("index_json", &["index", "[TMP]/corpus", "--format", "json"]);
+    run("index_csv", &["index", "[TMP]/corpus", "--format", "csv"]);
+    sandbox.write("corpus/scan.pdf", "%PDF");
+    run(
+        "index_skipped",
+        &["index", "[TMP]/corpus", "[TMP]/elsewhere"],
+    );
+    run(
+        "index_skipped_json",
+        &["index", "[TMP]/corpus", "--format", "json"],
+    );
+}
+
+#[test]
+fn search_formats() {
+    let sandbox = Sandbox::indexed();
+    for format in ["json", "jsonl", "csv"] {
+        let arguments = ["search", "kitano", "--limit", "2", "--format", format];
+        check(&format!("search_{format}"), &sandbox, &[&arguments]);
+    }
+}
+
+/// What is found, in short: with the ids and scores of the hits and the words that are marked.
+#[test]
+fn search_finds() {
+    let sandbox = Sandbox::indexed();
+    let queries: &[&[&str]] = &[
+        &["tariffs"],
+        &["tariff steel"],
+        &["\"tariffs on steel\""],
+        &["\"steel duties\""],
+        &["cheese OR wheat"],
+        &["steel AND NOT japan"],
+        &["steel -aluminum"],
+        &["steel", "-aluminum", "-country:japan"],
+        &["-steel", "tariffs"],
+        &["(cheese or wheat) and tariffs"],
+        &["tarif*"],
+        &["tarrif~"],
+        &["kitnao~1"],
+        &["title:pipe"],
+        &["byline:weber country:canada"],
+        &["country:japan"],
+        &["country:(us OR eu)"],
+        &["speaker:kitano"],
+        &["topic:trade-remedies"],
+        &["published:2018"],
+        &["published:[2019-06 TO 2020-12]"],
+        &["ordinal:0"],
+        &["article:note-1"],
+        &["steel", "--country", "china"],
+        &["--country", "canada", "--country", "vietnam"],
+        &[
+            "--country",
+            "canada",
+            "--country",
+            "vietnam",
+            "--publisher",
+            "ledger",
+        ],
+        &["--country", "canada", "--person", "marchand"],
+        &["--instrument", "section 232"],
+        &["--organization", "wto"],
+        &["--topic", "agriculture"],
+        &["steel", "--exclude", "country=japan"],
+        &[
+            "steel",
+            "--exclude",
+            "country=japan",
+            "--exclude",
+            "publisher=ledger",
+        ],
+        &["--after", "2020"],
+        &["--after", "2018-03-05", "--before", "2019"],
+        &["steel", "--sort", "newest"],
+        &["steel", "--sort", "oldest"],
+        &["--limit", "2", "--offset", "1", "steel"],
+        &["--limit", "all", "--sort", "newest"],
+        &["steel", "--group", "article"],
+        &["steel", "--limit", "0"],
+        &["steel", "--offset", "99"],
+    ];
+    let mut shown = Vec::new();
+    for query in queries {
+        let arguments = [&["search", "--format", "json", "--facets", "none"], *query].concat();
+        let outcome = sandbox.run(&arguments);
+        shown.push(format!("search {}\n{}", query.join(" "), summary(&outcome)));
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("search_finds", shown.join("\n\n"));
+    });
+}
+
+/// The answer to a search in few words.
+fn summary(outcome: &crate::sandbox::Outcome) -> String {
+    let Ok(answer) = serde_json::from_str::<serde_json::Value>(&outcome.stdout) else {
+        return outcome.to_string();
+    };
+    let mut lines = vec![format!(
+        "    {} paragraphs in {} articles{}, exit {}",
+        answer["total"],
+        answer["articles"],
+        if answer["relaxed"] == true {
+            ", relaxed"
+        } else {
+            ""
+        },
+        outcome.code,
+    )];
+    for hit in answer["hits"].as_array().into_iter().flatten() {
+        let text: Vec<char> = hit["text"].as_str().unwrap_or_default().chars().collect();
+        let place = |place: &serde_json::Value| place.as_u64().unwrap_or_default() as usize;
+        let marked: Vec<String> = hit["highlights"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|span| text[place(&span[0])..place(&span[1])].iter().collect())
+            .collect();
+        lines.push(format!(
+            "    {:.2}  {}  {}",
+            hit["score"].as_f64().unwrap_or_default(),
+            hit["id"].as_str().unwrap_or_default(),
+            marked.join(" ")
+        ));
+    }
+    for group in answer["groups"].as_array().into_iter().flatten() {
+        lines.push(format!("    group {group}"));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn search_in_refreshes_first() {
+    let sandbox = Sandbox::with_corpus();
+    let arguments: &[&str] = &[
+        "search",
+        "--in",
+        "[TMP]/corpus",
+        "milk powder",
+        "--format",
+        "csv",
+    ];
+    check("search_in", &sandbox, &[arguments, arguments]);
+}
+
+#[test]
+fn facets() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "facets_csv",
+        &sandbox,
+        &[
+            &["facets", "country", "--format", "csv"],
+            &["facets", "topic", "--format", "csv", "--limit", "all"],
+            &["facets", "speaker,publisher", "steel", "--format", "csv"],
+            &[
+                "facets",
+                "country",
+                "--country",
+                "japan",
+                "--limit",
+                "3",
+                "--format",
+                "csv",
+            ],
+            &["facets", "speaker", "--country", "japan", "--format", "csv"],
+        ],
+    );
+    check(
+        "facets_json",
+        &sandbox,
+        &[
+            &["facets", "instruments", "--format", "json"],
+            &["facets", "organization", "--format", "jsonl"],
+            &["facets", "person", "nothingsuch", "--format", "json"],
+        ],
+    );
+}
+
+#[test]
+fn show() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "show_json",
+        &sandbox,
+        &[&["show", "cheese-2020", "--format", "json"]],
+    );
+    check(
+        "show_others",
+        &sandbox,
+        &[
+            &["show", "note-2#0", "--format", "json"],
+            &["show", "note-2", "--format", "jsonl"],
+            &["show", "note-2", "--format", "csv"],
+        ],
+    );
+}
+
+#[test]
+fn extract() {
+    let sandbox = Sandbox::with_corpus();
+    check("extract_folder", &sandbox, &[&["extract", "[TMP]/corpus"]]);
+    check(
+        "extract_file",
+        &sandbox,
+        &[
+            &["extract", "[TMP]/corpus/notes.jsonl", "--format", "csv"],
+            &["extract", "[TMP]/corpus/notes.jsonl", "--format", "json"],
+        ],
+    );
+}
+
+#[test]
+fn standard_input_is_read() {
+    let sandbox = Sandbox::with_corpus();
+    let outcome = sandbox.shell("\"$tradewire\" extract - --format csv < corpus/cheese.json");
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("extract_standard_input", outcome);
+    });
+}
+
+#[test]
+fn stats_and_check() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "stats",
+        &sandbox,
+        &[
+            &["stats", "--format", "json"],
+            &["stats", "--format", "csv"],
+        ],
+    );
+    check(
+        "check",
+        &sandbox,
+        &[
+            &["check", "--format", "json"],
+            &["check", "--format", "csv"],
+        ],
+    );
+}
+
+#[test]
+fn help() {
+    let sandbox = Sandbox::new();
+    check("help", &sandbox, &[&["--help"]]);
+    for command in [
+        "index",
+        "search",
+        "facets",
+        "show",
+        "extract",
+        "stats",
+        "check",
+        "completions",
+        "man",
+    ] {
+        check(
+            &format!("help_{command}"),
+            &sandbox,
+            &[&[command, "--help"]],
+        );
+    }
+}
+
+#[test]
+fn every_command_has_examples() {
+    let sandbox = Sandbox::new();
+    let help = sandbox.run(&["--help"]).stdout;
+    let commands = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !name.is_empty());
+    let mut n_commands = 0;
+    for command in commands {
+        let help = sandbox.run(&[command, "--help"]);
+        assert!(help.stdout.contains("\nExamples:\n"), "{command}: {help}");
+        n_commands += 1;
+    }
+    assert!(n_commands >= 9, "{help}");
+}
+
+#[test]
+fn completions_and_man() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = sandbox.run(&["completions", shell]);
+        assert_eq!(script.code, 0);
+        for name in ["search", "facets", "--country"] {
+            let name = if shell == "fish" {
+                name.trim_start_matches('-')
+            } else {
+                name
+            };
+            assert!(script.stdout.contains(name), "{shell} lacks {name}");
+        }
+    }
+    let page = sandbox.run(&["man"]);
+    assert_eq!(page.code, 0);
+    assert!(page.stdout.contains(".TH tradewire 1"), "{page}");
+    check("man", &sandbox, &[&["man"]]);
+}
+
+#[test]
+fn wrong_arguments() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "wrong_arguments",
+        &sandbox,
+        &[
+            &[],
+            &["serach", "steel"],
+            &["search", "steel", "--contry", "japan"],
+            &["search", "steel", "--limit", "many"],
+            &["search", "steel", "--format", "xml"],
+            &["search", "steel", "--after", "yesterday"],
+            &["search", "steel", "--before", "2018-13"],
+            &["search", "steel", "--sort", "best"],
+            &["search", "steel", "--exclude", "japan"],
+            &["search", "steel", "--exclude", "contry=japan"],
+            &["search", "steel", "--facets", "contries"],
+            &["search", "-"],
+            &["search", "--steel"],
+            &["search", "steel", "--limit", "-5"],
+            &["index", "--threads", "0"],
+            &["facets"],
+            &["show"],
+            &["completions", "tcsh"],
+        ],
+    );
+}
+
+#[test]
+fn version() {
+    let sandbox = Sandbox::new();
+    let outcome = sandbox.run(&["--version"]);
+    assert_eq!(
+        outcome.stdout,
+        format!("tradewire {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}

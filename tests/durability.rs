@@ -1,0 +1,357 @@
+//! An index is always whole: killed at any moment, refreshed in any order, written by any number of threads.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use crate::sandbox::Sandbox;
+
+/// A small generator of numbers, the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, n: u64) -> u64 {
+        // Steele and others, "Fast splittable pseudorandom number generators" (2014).
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (number ^ (number >> 31)) % n
+    }
+
+    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len() as u64) as usize]
+    }
+}
+
+/// An article that depends on its number alone.
+fn article(number: u64) -> String {
+    let mut numbers = Numbers(number);
+    let mut text = format!("Story {number} of trade\n\n");
+    for _ in 0..1 + numbers.below(6) {
+        for _ in 0..1 + numbers.below(3) {
+            text += &format!(
+                "{} {} the {} on {} from {}, {} said. ",
+                numbers.one_of(&["Japan", "Canada", "The European Union", "China", "Mexico"]),
+                numbers.one_of(&["raised", "dropped", "imposed", "defended"]),
+                numbers.one_of(&["tariff", "tariffs", "quota", "anti-dumping duties"]),
+                numbers.one_of(&["steel", "aluminum", "cheese", "wheat", "solar panels"]),
+                numbers.one_of(&["Brazil", "India", "the United States", "Vietnam"]),
+                numbers.one_of(&[
+                    "Shinzo Abe",
+                    "Robert Lighthizer",
+                    "officials",
+                    "Cecilia Malmstrom"
+                ]),
+            );
+        }
+        text += "\n\n";
+    }
+    text
+}
+
+/// All that can be seen of an index: answers with scores, and counts.
+const QUESTIONS: &[&[&str]] = &[
+    &["search", "--limit", "all", "--format", "jsonl"],
+    &[
+        "search",
+        "--limit",
+        "all",
+        "--format",
+        "jsonl",
+        "tariffs steel",
+    ],
+    &[
+        "search",
+        "--limit",
+        "all",
+        "--format",
+        "jsonl",
+        "\"tariffs on\" OR quota* OR title:trade",
+    ],
+    &[
+        "search",
+        "--limit",
+        "all",
+        "--format",
+        "jsonl",
+        "cheese -japan",
+        "--sort",
+        "newest",
+    ],
+    &[
+        "search",
+        "--limit",
+        "7",
+        "--offset",
+        "2",
+        "--group",
+        "article",
+        "--format",
+        "json",
+        "said duties",
+    ],
+    &[
+        "facets",
+        "country,speaker,topic,instrument",
+        "--limit",
+        "all",
+        "--format",
+        "csv",
+        "raised",
+    ],
+];
+
+fn answers(sandbox: &Sandbox) -> Vec<String> {
+    QUESTIONS
+        .iter()
+        .map(|question| {
+            let outcome = sandbox.run(question);
+            assert!(outcome.stderr.is_empty() && outcome.code < 2, "{outcome}");
+            outcome.stdout
+        })
+        .collect()
+}
+
+/// The paragraphs of an index; none without one.
+fn content(sandbox: &Sandbox) -> Option<String> {
+    let outcome = sandbox.run(QUESTIONS[0]);
+    if outcome.code == 2 {
+        assert!(
+            outcome.stderr.starts_with("error: there is no index in"),
+            "{outcome}"
+        );
+        return None;
+    }
+    Some(outcome.stdout)
+}
+
+/// Whether two answers are the same; their texts would fill the screen.
+#[track_caller]
+fn assert_same(found: &[String], expected: &[String], what: &str) {
+    for ((question, found), expected) in QUESTIONS.iter().zip(found).zip(expected) {
+        if found != expected {
+            let differing = found
+                .lines()
+                .zip(expected.lines())
+                .find(|(line, other)| line != other);
+            panic!(
+                "{what}: {question:?} gives {} bytes instead of {}: {differing:?}",
+                found.len(),
+                expected.len()
+            );
+        }
+    }
+}
+
+#[track_caller]
+fn assert_whole(sandbox: &Sandbox, what: &str) {
+    let check = sandbox.run(&["check", "--format", "json"]);
+    assert_eq!(check.code, 0, "{what}: {check}");
+}
+
+fn first_corpus(sandbox: &Sandbox) {
+    for number in 0..60 {
+        sandbox.write(&format!("corpus/{number:03}.txt"), article(number));
+    }
+}
+
+/// Changes a third of the files, removes some, adds some.
+fn second_corpus(sandbox: &Sandbox) {
+    for number in 0..60 {
+        let name = format!("corpus/{number:03}.txt");
+        match number % 6 {
+            0 | 1 => sandbox.write_at(&name, article(number + 1_000), 60),
+            2 => sandbox.remove(&name),
+            _ => {}
+        }
+        if number % 4 == 0 {
+            sandbox.write(&format!("corpus/n{number:03}.txt"), article(number + 2_000));
+        }
+    }
+}
+
+/// How long a run takes that nobody kills.
+fn time_of(sandbox: &Sandbox, arguments: &[&str]) -> Duration {
+    let started = Instant::now();
+    let outcome = sandbox.spawn(arguments);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    started.elapsed()
+}
+
+/// Starts a run and kills it; says whether it was still running.
+fn kill_after(sandbox: &Sandbox, arguments: &[&str], delay: Duration) -> bool {
+    let mut process = sandbox
+        .process(arguments)
+        .spawn()
+        .expect("the program can be started");
+    std::thread::sleep(delay);
+    let is_over = process.try_wait().expect("it can be asked").is_some();
+    process.kill().expect("it can be killed");
+    process.wait().expect("it ends");
+    !is_over
+}
+
+const BUILD: &[&str] = &["index", "[TMP]/corpus", "--format", "json"];
+const REBUILD: &[&str] = &["index", "[TMP]/corpus", "--rebuild", "--format", "json"];
+
+#[test]
+fn killed_at_any_moment() {
+    // What there is to be seen before and after, from runs that nobody killed.
+    let unharmed = Sandbox::new();
+    first_corpus(&unharmed);
+    let time_to_build = time_of(&unharmed, BUILD);
+    let old = content(&unharmed).expect("there is an index");
+    second_corpus(&unharmed);
+    let time_to_refresh = time_of(&unharmed, BUILD);
+    let new = content(&unharmed).expect("there is an index");
+    let expected = answers(&unharmed);
+    assert_ne!(old, new);
+
+    let mut numbers = Numbers(7);
+    let mut n_killed = 0;
+    // Each round goes on with what the one before has left, as people would.
+    let sandbox = Sandbox::new();
+    first_corpus(&sandbox);
+    let paths_differ = |text: &str| text.replace(&unharmed.path("").display().to_string(), "");
+    let (old, new) = (paths_differ(&old), paths_differ(&new));
+    let mut check = |arguments: &[&str], time: Duration, rounds: u32, allowed: &[Option<&str>]| {
+        for round in 0..rounds {
+            // Spread over the run, the end of which is the most dangerous.
+            let share = (f64::from(round) + numbers.below(100) as f64 / 100.0) / f64::from(rounds);
+            n_killed += u32::from(kill_after(&sandbox, arguments, time.mul_f64(share * 1.1)));
+            let found = content(&sandbox);
+            assert!(
+                allowed.contains(&found.as_deref()),
+                "{arguments:?}, killed at {share:.2} of its time, leaves neither the old nor the new"
+            );
+            if found.is_some() {
+                assert_whole(&sandbox, &format!("{arguments:?}, killed at {share:.2}"));
+            }
+        }
+    };
+    check(BUILD, time_to_build, 10, &[None, Some(&old)]);
+    let outcome = sandbox.run(BUILD);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_eq!(content(&sandbox).as_deref(), Some(&*old));
+    second_corpus(&sandbox);
+    check(BUILD, time_to_refresh, 10, &[Some(&old), Some(&new)]);
+    check(REBUILD, time_to_build, 8, &[Some(&old), Some(&new)]);
+    let outcome = sandbox.run(BUILD);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    assert_whole(&sandbox, "at the end");
+    assert_same(&answers(&sandbox), &expected, "after all kills");
+    assert!(
+        n_killed >= 10,
+        "only {n_killed} runs were still running when they were killed"
+    );
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_index() {
+    let mut expected: Option<Vec<String>> = None;
+    for n_threads in ["1", "2", "7"] {
+        let sandbox = Sandbox::new();
+        first_corpus(&sandbox);
+        let lines = (0..300).map(|number| {
+            let object = serde_json::json!({"id": format!("line-{number}"), "published": format!("2018-{:02}-01", number % 12 + 1), "text": article(number)});
+            format!("{object}\n")
+        });
+        sandbox.write("corpus/lines.jsonl", lines.collect::<String>());
+        let outcome = sandbox.run(&["index", "[TMP]/corpus", "--threads", n_threads]);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        let found = answers(&sandbox);
+        match &expected {
+            Some(expected) => assert_same(&found, expected, &format!("{n_threads} threads")),
+            None => expected = Some(found),
+        }
+    }
+}
+
+/// A change of the corpus.
+#[derive(Debug, Clone)]
+enum Step {
+    Write {
+        file: u64,
+        article: u64,
+    },
+    Remove {
+        file: u64,
+    },
+    Touch {
+        file: u64,
+    },
+    /// Several articles in one file.
+    WriteLines {
+        file: u64,
+        articles: Vec<u64>,
+    },
+}
+
+fn steps() -> impl Strategy<Value = Vec<Vec<Step>>> {
+    let file = 0..9u64;
+    let step = prop_oneof![
+        4 => (file.clone(), 0..40u64).prop_map(|(file, article)| Step::Write { file, article }),
+        2 => file.clone().prop_map(|file| Step::Remove { file }),
+        1 => file.clone().prop_map(|file| Step::Touch { file }),
+        2 => (file, prop::collection::vec(0..40u64, 1..5)).prop_map(|(file, articles)| Step::WriteLines { file, articles }),
+    ];
+    prop::collection::vec(prop::collection::vec(step, 1..5), 2..9)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However an index came to what it holds: it answers like one built anew, scores included.
+    #[test]
+    fn history_leaves_no_trace(rounds in steps()) {
+        let sandbox = Sandbox::new();
+        sandbox.write("corpus/always.txt", article(0));
+        let mut files: BTreeMap<String, String> = BTreeMap::new();
+        let mut age = 100_000;
+        for round in &rounds {
+            for step in round {
+                // Each change has a later time than those before.
+                age -= 10;
+                let (name, text) = match step {
+                    Step::Write { file, article: number } => (format!("corpus/{file}.txt"), Some(article(*number))),
+                    Step::WriteLines { file, articles } => {
+                        let lines = articles.iter().enumerate().map(|(place, number)| {
+                            format!("{}\n", serde_json::json!({"id": format!("{file}-{place}"), "text": article(*number)}))
+                        });
+                        (format!("corpus/{file}.jsonl"), Some(lines.collect()))
+                    }
+                    Step::Remove { file } => (format!("corpus/{file}.txt"), None),
+                    Step::Touch { file } => {
+                        let name = format!("corpus/{file}.txt");
+                        let text = files.get(&name).cloned();
+                        (name, text)
+                    }
+                };
+                match text {
+                    Some(text) => {
+                        sandbox.write_at(&name, &text, age);
+                        files.insert(name, text);
+                    }
+                    None => {
+                        if files.remove(&name).is_some() {
+                            sandbox.remove(&name);
+                        }
+                    }
+                }
+            }
+            let outcome = sandbox.run(BUILD);
+            prop_assert_eq!(outcome.code, 0, "{}", outcome);
+        }
+        assert_whole(&sandbox, "after its history");
+        let found = answers(&sandbox);
+        let stats = sandbox.run(&["index", "--index", "[TMP]/fresh", "[TMP]/corpus"]);
+        prop_assert_eq!(stats.code, 0);
+        let fresh: Vec<String> = QUESTIONS
+            .iter()
+            .map(|question| sandbox.run(&[*question, &["--index", "[TMP]/fresh"]].concat()).stdout)
+            .collect();
+        assert_same(&found, &fresh, "after its history");
+    }
+}
