@@ -8,7 +8,7 @@ use tantivy::query::{
     TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DateTime, Searcher, Term};
+use tantivy::{DateTime, Score, Searcher, Term};
 
 use super::analysis;
 use super::family::OfArticle;
@@ -119,6 +119,7 @@ fn lower_clause(
                     _ => (Occur::Must, lower_clause(context, clause, phrases)?),
                 });
             }
+            lowered.extend(neighbours(context, clauses)?);
             Box::new(BooleanQuery::new(lowered))
         }
         Query::Or(clauses) => {
@@ -126,6 +127,7 @@ fn lower_clause(
             for clause in clauses {
                 lowered.push((Occur::Should, lower_clause(context, clause, phrases)?));
             }
+            lowered.extend(neighbours(context, clauses)?);
             Box::new(BooleanQuery::new(lowered))
         }
         Query::Not(inner) => {
@@ -165,13 +167,52 @@ fn words(
     text: &str,
     phrases: &mut Vec<Vec<Vec<String>>>,
 ) -> tantivy::Result<Box<dyn Engine>> {
+    let places = stem_places(context, field, text)?;
+    text_clause(context, field, places, phrases)
+}
+
+fn stem_places(
+    context: &Context,
+    field: &'static Field,
+    text: &str,
+) -> tantivy::Result<Vec<Vec<String>>> {
     let slot = context.layout.slot(field);
     let mut places = exact_places(text);
     for place in &mut places {
         *place = vocabulary::same_stem(context.searcher, slot, &place.concat())?;
     }
-    text_clause(context, field, places, phrases)
+    Ok(places)
 }
+
+/// Words that stand next to each other in the query weigh more where they do so in the paragraph, too. Finds nothing that
+/// the words alone would not find.
+fn neighbours(
+    context: &Context,
+    clauses: &[Query],
+) -> tantivy::Result<Vec<(Occur, Box<dyn Engine>)>> {
+    let word = |clause: &Query| match clause {
+        Query::Word { field, word } if field.name == "text" => Some((*field, word.clone())),
+        _ => None,
+    };
+    let mut lowered = Vec::new();
+    for pair in clauses.windows(2) {
+        let (Some((field, first)), Some((_, second))) = (word(&pair[0]), word(&pair[1])) else {
+            continue;
+        };
+        let both = format!("{first} {second}");
+        let places = stem_places(context, field, &both)?;
+        let Some(mut words) = weighed(context, field, places)? else {
+            continue;
+        };
+        words.idf *= NEIGHBOURS_WEIGH;
+        lowered.push((Occur::Should, Box::new(words) as Box<dyn Engine>));
+    }
+    Ok(lowered)
+}
+
+/// What the phrase of two words adds to what they weigh by themselves: near the best for ranking in our trials, where 0.1
+/// to 0.3 differ little.
+const NEIGHBOURS_WEIGH: Score = 0.15;
 
 /// One place for each term of a text, with that term alone.
 fn exact_places(text: &str) -> Vec<Vec<String>> {
@@ -186,8 +227,23 @@ fn text_clause(
     places: Vec<Vec<String>>,
     phrases: &mut Vec<Vec<Vec<String>>>,
 ) -> tantivy::Result<Box<dyn Engine>> {
+    if field.name == "text" {
+        phrases.push(places.clone());
+    }
+    Ok(match weighed(context, field, places)? {
+        Some(words) => of_paragraphs(field, Box::new(words)),
+        None => Box::new(EmptyQuery),
+    })
+}
+
+/// The words of places with their weight; none when there is no place.
+fn weighed(
+    context: &Context,
+    field: &'static Field,
+    places: Vec<Vec<String>>,
+) -> tantivy::Result<Option<Words>> {
     if places.is_empty() {
-        return Ok(Box::new(EmptyQuery));
+        return Ok(None);
     }
     let slot = context.layout.slot(field);
     let mut weight = 0.0;
@@ -197,19 +253,15 @@ fn text_clause(
             .n_paragraphs_with(context.searcher, slot, place)?;
         weight += idf(n_with, context.statistics.n_documents(field));
     }
-    if field.name == "text" {
-        phrases.push(places.clone());
-    }
     let mean_length = context
         .statistics
         .mean_length(context.searcher, field, slot)?;
-    let engine = Box::new(Words {
+    Ok(Some(Words {
         slot,
         places,
         idf: weight,
         mean_length,
-    });
-    Ok(of_paragraphs(field, engine))
+    }))
 }
 
 /// Leads from heads to their paragraphs where a field is the head's.
