@@ -20,6 +20,9 @@ pub(super) struct Layout {
 /// The widest margin up to which lines are filled by hand or machine; longer lines are paragraphs.
 const WIDEST_MARGIN: usize = 160;
 
+/// Shorter lines are items of a list rather than filled.
+const NARROWEST_MARGIN: usize = 25;
+
 /// The columns by which the first line of a paragraph is indented at least.
 const INDENT: usize = 2;
 
@@ -162,7 +165,9 @@ fn starts(lines: &mut [Line]) -> Vec<bool> {
 /// Whether an unfilled line is the rest of the one before: that one is open, and this one begins in lower case.
 fn runs_on(lines: &[Line], line_idx: usize) -> bool {
     let (before, line) = (lines[line_idx - 1].text, lines[line_idx].text);
-    line.starts_with(char::is_lowercase)
+    // An indented line is a beginning, whatever it begins with.
+    lines[line_idx].indent < INDENT
+        && line.starts_with(char::is_lowercase)
         && before.ends_with(|c: char| c.is_lowercase() || c == ',' || c == '-')
         && line_idx > 1
         && !(line_idx < HEAD_LINES && wire::byline(line).is_some())
@@ -173,11 +178,12 @@ fn margin(lines: &[Line]) -> Option<usize> {
     let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
     widths.sort_unstable();
     // A web address or a row of a table may stick out.
-    let margin = *widths.get(widths.len().checked_sub(1 + widths.len() / 25)?)?;
-    if margin > WIDEST_MARGIN {
+    let n_outliers = usize::from(widths.len() >= 8).max(widths.len() / 25);
+    let margin = *widths.get(widths.len().checked_sub(1 + n_outliers)?)?;
+    if !(NARROWEST_MARGIN..=WIDEST_MARGIN).contains(&margin) {
         return None;
     }
-    let (mut n_pairs, mut n_full, mut n_open) = (0, 0, 0);
+    let (mut n_pairs, mut n_full, mut n_open, mut n_running) = (0, 0, 0, 0);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let is_pair = next.gap == 0 && next.indent < line.indent + INDENT;
@@ -187,9 +193,12 @@ fn margin(lines: &[Line]) -> Option<usize> {
             n_pairs += 1;
             n_full += usize::from(!had_room(line, next, margin));
             n_open += usize::from(!ends_sentence(line.text));
+            let is_lower = next.text.starts_with(char::is_lowercase);
+            n_running += usize::from(is_lower && !ends_sentence(line.text));
         }
     }
-    (n_pairs > 0 && n_full * 2 >= n_pairs && n_open * 3 >= n_pairs).then_some(margin)
+    let is_filled = n_full * 2 >= n_pairs && n_open * 3 >= n_pairs || n_running * 3 >= n_pairs;
+    (n_pairs > 0 && is_filled).then_some(margin)
 }
 
 /// Whether the next line's first word would have fitted.

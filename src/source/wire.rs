@@ -23,6 +23,9 @@ static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 /// The longest headline in characters, counting all its lines.
 const HEADLINE_CHARS: usize = 200;
 
+/// The longest headline with a period at its end; first sentences of stories are rarely so short.
+const STOPPED_HEADLINE_CHARS: usize = 120;
+
 /// Bytes within which a place line has come to its end.
 const DATELINE_BYTES: usize = 140;
 
@@ -36,6 +39,8 @@ const LABELS: &[&str] = &[
     "ALERT",
     "ANALYSIS",
     "BACKGROUND",
+    "BYLINE",
+    "DATELINE",
     "BREAKING",
     "BRIEF",
     "CHRONOLOGY",
@@ -181,9 +186,13 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
                 .take()
                 .or_else(|| agency_after_name(&byline));
             story.byline = Some(byline);
-        } else if let Some(line) =
-            place_line(paragraph).filter(|_| story.dateline.is_none() && next.is_some())
-        {
+        } else if let Some(line) = place_line(paragraph).filter(|line| {
+            // A headline may end in a date: "TALKS TO RESUME APRIL 7".
+            let opens = paragraph_idx == 0 && title.is_none();
+            let set_off =
+                paragraph.contains([',', '(']) || line.day.is_some_and(|day| day.year.is_some());
+            story.dateline.is_none() && next.is_some() && (set_off || !opens)
+        }) {
             story.asides.push(paragraph.clone());
             story.publisher = story.publisher.take().or(line.agency);
             story.day = line.day.or(story.day);
@@ -230,8 +239,36 @@ fn is_headline(paragraphs: &[String], paragraph_idx: usize) -> bool {
     if text.ends_with([':', ';', ',']) {
         return false;
     }
+    // A place line opens the story: what stands before it is the headline, even with a period.
+    if dateline(&rest[0]).is_some() && paragraph_idx == 0 {
+        return true;
+    }
     let stopped = ends_sentence(text) && !text.ends_with('?') && !ends_abbreviated(text);
-    !stopped || is_title_case(text)
+    !stopped || is_title_case(text) || paragraph_idx == 0 && is_stopped_headline(text, rest)
+}
+
+/// Whether a first paragraph that ends with a period is a headline all the same: one short sentence before longer
+/// paragraphs, that tells no day and reports no words, as the first sentence of a story does.
+fn is_stopped_headline(text: &str, rest: &[String]) -> bool {
+    let bare = text.trim_end_matches('.');
+    let inner_stop = bare.char_indices().any(|(at, c)| {
+        matches!(c, '.' | '!' | '?')
+            && bare[at + 1..].starts_with(' ')
+            && !ends_abbreviated(&bare[..=at])
+    });
+    let tells = text.split(' ').any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        matches!(word, "said" | "told" | "announced" | "today" | "yesterday")
+            || date::is_weekday(word)
+    });
+    text.chars().count() <= STOPPED_HEADLINE_CHARS
+        && !inner_stop
+        && !tells
+        && rest.len() >= 3
+        && rest[..3]
+            .iter()
+            .any(|paragraph| paragraph.len() > text.len() * 3 / 2)
+        && !text.starts_with(is_quotation_mark)
 }
 
 /// "... TARIFFS AGAINST THE U.S.": the period is no full stop.
@@ -282,11 +319,17 @@ pub(super) fn byline(text: &str) -> Option<String> {
         "Author: ",
         "Written by ",
     ];
-    let names = prefixes
+    let (prefix, names) = prefixes
         .iter()
-        .find_map(|prefix| text.strip_prefix(prefix))?
-        .trim()
-        .trim_end_matches(',');
+        .find_map(|prefix| Some((prefix, text.strip_prefix(prefix)?)))?;
+    // After a label even a period ends no sentence.
+    let labelled = prefix.ends_with(": ");
+    let names = names.trim().trim_end_matches(',');
+    let names = if labelled {
+        names.trim_end_matches('.')
+    } else {
+        names
+    };
     let words: Vec<&str> = names.split_whitespace().collect();
     let is_joint = |word: &str| {
         matches!(
@@ -435,6 +478,8 @@ pub(super) fn dateline(text: &str) -> Option<(PlaceLine, usize)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Dash,
+    /// Two hyphens without space: a place line only if it has a date or an agency.
+    Tight,
     Colon,
     /// A closing bracket with no dash after it: "New Delhi, Sep 27 (PTI) The government".
     Bracket,
@@ -446,7 +491,9 @@ fn mark_at(text: &str, at: usize, c: char) -> Option<(Mark, usize)> {
     let (mark, length) = match c {
         '—' | '–' | '―' => (Mark::Dash, c.len_utf8()),
         '-' if rest.starts_with("--") => {
-            (Mark::Dash, rest.len() - rest.trim_start_matches('-').len())
+            let spaced = text[..at].ends_with([' ', ')']);
+            let length = rest.len() - rest.trim_start_matches('-').len();
+            (if spaced { Mark::Dash } else { Mark::Tight }, length)
         }
         // A hyphen is a dash between spaces, and after a bracket or a place where a space got lost.
         '-' if text[..at].ends_with(' ') => (Mark::Dash, 1),
@@ -474,10 +521,11 @@ fn fits_dateline(head: &Head, mark: Mark, after: &str) -> bool {
         .as_deref()
         .is_some_and(|name| agency(name).is_some());
     match (mark, head.case) {
-        (Mark::Dash, Case::Upper) if line.day.is_some() || head.bracketed => true,
+        (Mark::Dash | Mark::Tight, Case::Upper) if line.day.is_some() || head.bracketed => true,
         (Mark::Dash | Mark::Colon, Case::Upper) => {
-            let limit = if mark == Mark::Colon { 3 } else { 5 };
+            let (least, limit) = if mark == Mark::Colon { (5, 3) } else { (4, 5) };
             opens
+                && line.place.len() >= least
                 && !is_label(&line.place)
                 && line.place.split(' ').count() <= limit
                 && !is_upper(after)
@@ -487,8 +535,9 @@ fn fits_dateline(head: &Head, mark: Mark, after: &str) -> bool {
         }
         (Mark::Dash, Case::None) => head.bracketed && (opens || named),
         (Mark::Colon, Case::None) => false,
-        (Mark::Bracket, Case::None) => false,
-        (Mark::Bracket, _) => opens && (line.day.is_some() || named),
+        (Mark::Tight | Mark::Bracket, Case::None) => false,
+        (Mark::Tight, _) => false,
+        (Mark::Bracket, _) => opens && (line.day.is_some() || named) && !is_upper(after),
     }
 }
 

@@ -82,7 +82,10 @@ const NAMES: &[(Name, &[&str])] = &[
         Name::Publisher,
         &["publisher", "source", "outlet", "site", "sitename"],
     ),
-    (Name::Url, &["url", "canonicalurl", "link"]),
+    (
+        Name::Url,
+        &["url", "canonicalurl", "link", "mainentityofpage"],
+    ),
     (Name::Language, &["language", "lang", "inlanguage"]),
     (
         Name::Articles,
@@ -281,6 +284,16 @@ pub(super) fn facts(text: &str) -> Facts {
     }
 }
 
+/// The name of somebody, without "By"; an address stands for a name that is told elsewhere.
+pub(super) fn name(text: &str) -> Option<String> {
+    let bare = ["By ", "by ", "BY "]
+        .iter()
+        .find_map(|by| text.strip_prefix(by))
+        .unwrap_or(text);
+    (!bare.starts_with("http://") && !bare.starts_with("https://") && !bare.is_empty())
+        .then(|| bare.to_string())
+}
+
 /// The paragraphs of a text, which may be marked up.
 fn layout(text: &str) -> Layout {
     if !markup::is_marked_up(text) {
@@ -296,7 +309,8 @@ fn layout(text: &str) -> Layout {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// A text that is a line, without markup.
+pub(super) fn one_line(text: &str) -> String {
     let text = if markup::is_marked_up(text) {
         match markup::content(text) {
             markup::Content::Paragraphs(paragraphs) => Cow::Owned(paragraphs.join(" ")),
@@ -453,8 +467,8 @@ impl<'a> Record<'a> {
         Facts {
             id: self.id,
             title: line(self.title),
-            byline: line(self.byline),
-            publisher: line(self.publisher),
+            byline: line(self.byline).and_then(|byline| name(&byline)),
+            publisher: line(self.publisher).and_then(|publisher| name(&publisher)),
             published: self.published,
             url: line(self.url),
             language: line(self.language),
@@ -635,11 +649,14 @@ impl<'de> Visitor<'de> for LooseWithin {
 
     /// `{"name": ...}`, as JSON-LD has it; `{"$oid": ...}` and `{"$date": ...}` of database exports; `{"text": ...}`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose<'de>, A::Error> {
+        let names = ["name", "text", "$oid", "$date", "url", "@id"];
         let mut found = Loose::Nothing;
+        let mut known = usize::MAX;
         while let Some(key) = map.next_key::<Cow<str>>()? {
-            let wanted = ["name", "$oid", "$date", "text", "@id"].contains(&key.as_ref());
-            if wanted && self.0 > 0 && matches!(found, Loose::Nothing) {
+            let rank = names.iter().position(|name| *name == key);
+            if let Some(rank) = rank.filter(|&rank| rank < known && self.0 > 0) {
                 found = map.next_value_seed(LooseWithin(self.0 - 1))?;
+                known = rank;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -33,14 +33,28 @@ fn article(piece: &Piece) -> Result<Article, Fault> {
         && facts
             .title
             .as_ref()
-            .is_none_or(|title| *title == first.text.trim())
+            .is_none_or(|title| repeats(title, &first.text))
     {
-        facts.title = Some(first.text.trim().to_string());
+        facts
+            .title
+            .get_or_insert_with(|| first.text.trim().to_string());
         blocks.remove(0);
     }
     let layout = paragraphs::separated(blocks.into_iter().map(|block| block.text));
     let read = wire::read(layout, facts.title.as_deref());
     story::article(&piece.source, facts, read)
+}
+
+/// Whether a heading says what the title says: most of its longer words stand there, too.
+fn repeats(title: &str, heading: &str) -> bool {
+    if heading.len() > 500 {
+        return false;
+    }
+    let title = title.to_lowercase();
+    let heading = heading.to_lowercase();
+    let words = || heading.split_whitespace().filter(|word| word.len() > 3);
+    let n_known = words().filter(|word| title.contains(*word)).count();
+    n_known * 2 > words().count()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

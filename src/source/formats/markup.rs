@@ -12,6 +12,7 @@ pub(super) enum Token<'a> {
     Text(&'a str),
     Open {
         name: &'a str,
+        attributes: &'a str,
         /// `<br/>`
         closed: bool,
     },
@@ -89,6 +90,12 @@ const UNSEEN: &[&str] = &[
     "script", "style", "textarea", "iframe", "noembed", "noframes", "title",
 ];
 
+/// Elements that have no end tag.
+pub(super) const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
 /// The tokens of a page or a part of one.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
@@ -144,6 +151,11 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// What was not read yet.
+    pub(super) fn rest(&self) -> &'a str {
+        self.rest
+    }
+
     fn take_text(&mut self, length: usize) -> Token<'a> {
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -187,6 +199,7 @@ impl<'a> Tokens<'a> {
         }
         Some(Token::Open {
             name,
+            attributes,
             closed: attributes.ends_with('/'),
         })
     }
@@ -229,8 +242,45 @@ fn end_tag(text: &str, name: &str) -> Option<usize> {
     })
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
+/// Whether an element is one of those, in any case.
+pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The value of an attribute, without character references.
+pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    let mut rest = attributes;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
+        }
+        let length = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_ascii_whitespace() || matches!(c, '=' | '/'))
+            .map_or(rest.len(), |(at, _)| at);
+        let (key, after) = rest.split_at(length);
+        let after_space = after.trim_start();
+        let mut value = "";
+        rest = after;
+        if let Some(given) = after_space.strip_prefix('=') {
+            let given = given.trim_start();
+            let quote = given.chars().next().filter(|c| matches!(c, '"' | '\''));
+            (value, rest) = match quote {
+                Some(quote) => given[1..].split_once(quote).unwrap_or((&given[1..], "")),
+                None => {
+                    let length = given
+                        .find(|c: char| c.is_ascii_whitespace())
+                        .unwrap_or(given.len());
+                    given.split_at(length)
+                }
+            };
+        }
+        if key.eq_ignore_ascii_case(name) {
+            return Some(decoded(value));
+        }
+    }
 }
 
 /// Whether a text is marked up: angle brackets alone are no proof, for wires write companies in them.
