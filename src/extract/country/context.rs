@@ -285,7 +285,7 @@ impl Context<'_> {
             && PLACE_HEADS.has_before(self.text, start)
             && self.is_name(start - 1)
             && !self.opens_sentence(start - 1);
-        follows_head || self.is_name(end) && PLACE_NOUNS.has(self.text, end)
+        follows_head || end == start + 1 && self.is_name(end) && PLACE_NOUNS.has(self.text, end)
     }
 
     /// `Turkey prices rose`, where the capital is the sentence's.
@@ -317,12 +317,14 @@ impl Context<'_> {
                 return true;
             }
         }
-        // State bodies of the United States are called corporations, too.
+        // State bodies of the United States are called corporations, too, and its steel is steel.
         let is_united_states = self.candidate().entry.sense == Sense::Name
             && self.candidate().entry.values[0] == "United States";
-        self.is_name(end)
-            && (COMPANY_NOUNS.has(self.text, end)
-                || !is_united_states && self.runs_to_company_end())
+        let is_bracketed = start > 0
+            && self.text.is(start - 1, "(")
+            && self.text.is(end, ")")
+            && COMPANY_ENDS.has(self.text, end + 1);
+        is_bracketed || !is_united_states && self.is_name(end) && self.runs_to_company_end()
     }
 
     /// `Corp of China` is one name, `Toyota Motor Corp of Japan` is a company and its country: in the first, the country ends the name
@@ -336,19 +338,23 @@ impl Context<'_> {
         n_names <= 1
     }
 
-    /// Whether a company's ending follows in the same name.
+    /// Whether a company's ending follows in the same name, or at once a word that companies have.
     fn runs_to_company_end(&self) -> bool {
-        for at in (self.end()..self.text.tokens.len()).take(7) {
-            let word = self.text.word(at);
+        let end = self.end();
+        let mut last = end;
+        for at in (end..self.text.tokens.len()).take(7) {
             if self.is_name(at) {
                 if COMPANY_ENDS.has(self.text, at) {
                     return true;
                 }
-            } else if !matches!(word, "&" | "and" | "of" | "-" | "/") {
-                return false;
+                last = at;
+            } else if BODY_ENDS.has(self.text, last)
+                || !matches!(self.text.word(at), "&" | "and" | "of" | "-" | "/")
+            {
+                break;
             }
         }
-        false
+        COMPANY_NOUNS.has(self.text, end) && !BODY_ENDS.has(self.text, last)
     }
 
     fn is_person(&self, clues: &Clues) -> bool {
@@ -358,9 +364,24 @@ impl Context<'_> {
         if self.is_surname() || self.is_forename() {
             return true;
         }
+        // Later the surname stands alone, and speaks or owns as persons do.
         let start = self.start();
-        clues.surnames.contains(&self.text.tokens[start].fold)
+        let is_known = SURNAMES.has(self.text, start)
+            && clues.surnames.contains(&self.text.tokens[start].fold);
+        is_known
             && !PLACE_PREPOSITIONS.has_before(self.text, start)
+            && (self.is_kind(self.end(), Kind::Possessive)
+                || self.text.is(self.end(), ",")
+                || self.is_verb_at(self.end()))
+    }
+
+    /// Whether a verb of saying or acting stands at a token.
+    fn is_verb_at(&self, token_idx: usize) -> bool {
+        let word = self.text.word(token_idx);
+        ACTS.has(self.text, token_idx)
+            || AUXILIARIES.has(self.text, token_idx)
+            || BE.has(self.text, token_idx)
+            || word.len() > 4 && word.ends_with("ed")
     }
 
     /// `Chad Bown said`: one more name, which is no institution's, and then none.
@@ -576,6 +597,7 @@ impl Context<'_> {
                 is_clear
                     && before > 0
                     && (is_participle(self.text.word(before - 1))
+                        || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
             }
             _ => is_clear && URGES.has(self.text, before),

@@ -74,7 +74,7 @@ words! {
         rivalry competition discussions compromise clash clashes spat standoff quarrel contention problems
         arrangement partnership negotiate negotiated negotiating reconciliation settlement channel meetings summit
         exchanges debate confrontation rapprochement axis split divide antagonism coordination friendship diplomacy
-        link links bargaining tariff";
+        link links bargaining tariff surplus deficit imbalance";
     /// Nouns for what a government does to another.
     MEASURES = "sanctions tariffs tariff duties duty pressure case complaint complaints action retaliation measures embargo
         ban curbs restrictions levies threats threat war campaign embargoes penalties attack attacks accusations criticism
@@ -84,12 +84,17 @@ words! {
         response pressure demand demands request requests approval proposal proposals offer offers retaliation help support
         backing objections resistance opposition criticism assurances reply clearance permission orders instructions aid
         complaint complaints reaction reactions invitation protest threat threats";
+    /// Nouns for what is done by a government.
+    DEEDS = "action actions attempt attempts decision decisions effort efforts pledge pledges promise promises agreement refusal
+        commitment commitments initiative initiatives policy policies measures steps gesture gestures announcement
+        intervention retaliation restrictions sanctions curbs";
     /// Verbs whose object may be a government.
     URGES = "urge urged urges urging tell told tells telling ask asked asks asking accuse accused accuses accusing warn warned
         warns warning press pressed pressing force forced forcing persuade persuaded convince convinced blame blamed blames
         blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
-        help helped make makes made anger angered irritate irritated provoke provoked";
+        help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing condemn condemned praise praised
+        thank thanked ally allied deny denied help";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
@@ -109,7 +114,7 @@ words! {
     /// Words after a bare object: it modifies no noun.
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against
-        during under also said";
+        during under also said last next this yesterday today tomorrow earlier later now";
     /// Titles before a surname.
     TITLES = "mr mrs ms miss dr sen sens rep reps senator senators representative representatives congressman congresswoman
         judge justice professor prof sir lord lady baroness dame gov governor attorney capt captain lt sgt col gen";
@@ -154,9 +159,12 @@ words! {
         express zinc shipbuilding cement cements cellular aerospace aluminum aluminium chemicals chemical pharmaceutical
         pharmaceuticals insurance reinsurance breweries brewery oil mining gas goose life re rail railroad tire tires
         solar semiconductor semiconductors foods fund growth lines tin southern";
+    /// At the end of a name, they make it a public body's or a club's, which a country's word tells of.
+    BODY_ENDS = "association federation institute ministry minister commission board council authority agency union committee
+        department bureau society chamber secretary administration office foundation";
     /// After a proper name, they make it a street's, a county's, a river's.
     PLACE_NOUNS = "street avenue road square hall park lane drive boulevard creek county township river lake bay island
-        islands falls springs beach heights hill hills valley ranch mill mills house place terrace";
+        islands falls springs beach heights hill hills valley ranch terrace";
     /// Before a proper name, they make it another place's.
     PLACE_HEADS = "fort port lake mount mt camp new little cape saint st san santa upper lower old mc";
     /// What is sold, after words that are both a country and a good (`Turkey prices`).
@@ -190,7 +198,7 @@ words! {
     /// Of these, the ones that a capital word before them makes a surname, known or not.
     SURNAMES = "jordan holland wales england ireland washington london berlin";
     /// Of these, the given names.
-    FORENAMES = "america chad cuba dane finn french georgia holland india ireland israel jordan kenya london paris";
+    FORENAMES = "america chad cuba dane finn georgia holland india ireland israel jordan kenya london paris";
     /// Capitals that are also a good's name when they open a sentence.
     GOODS = "turkey chile china";
     MEATS = "chicken chickens pork beef ham duck ducks lamb";
