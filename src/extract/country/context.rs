@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Candidate;
-use super::lists::Sense;
+use super::lists::{Entry, Sense};
 use super::words::*;
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -21,22 +21,19 @@ pub(super) enum Style {
 
 /// How the words of a sentence are written.
 pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
-    let (mut n_words, mut n_upper, mut n_long, mut n_capital) = (0, 0, 0, 0);
-    for token in &text.tokens[sentence.clone()] {
-        let length = token.end - token.start;
-        if token.kind != Kind::Word || length < 2 {
+    let (mut n_words, mut n_upper, mut n_lower) = (0, 0, 0);
+    for at in sentence.clone() {
+        let token = text.tokens[at];
+        if token.kind != Kind::Word || token.end - token.start < 2 {
             continue;
         }
         n_words += 1;
-        n_upper += u32::from(token.case == Case::Upper);
-        if length >= 4 {
-            n_long += 1;
-            n_capital += u32::from(token.case != Case::Lower);
-        }
+        n_upper += usize::from(token.case == Case::Upper);
+        n_lower += usize::from(token.case == Case::Lower && !TITLE_WORDS.has(text, at));
     }
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {
         Style::Upper
-    } else if n_long >= 5 && n_capital * 10 >= n_long * 8 {
+    } else if n_words >= 5 && n_lower * 10 <= n_words {
         Style::Title
     } else {
         Style::Mixed
@@ -50,6 +47,26 @@ pub(super) struct Clues {
     pub(super) surnames: FxHashSet<u64>,
     /// Whether Georgia is the state in the Caucasus.
     pub(super) is_georgia_a_country: bool,
+    /// Whether Moscow is the Soviet Union's.
+    pub(super) is_moscow_soviet: bool,
+    /// Whether Congo alone is the one of Brazzaville.
+    pub(super) is_congo_brazzaville: bool,
+}
+
+impl Clues {
+    /// The countries of an entry, in this article.
+    pub(super) fn values(&self, entry: &'static Entry) -> &'static [&'static str] {
+        let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
+        match &*entry.values {
+            ["Russia"] if is_seat && self.is_moscow_soviet => &["Soviet Union"],
+            ["Democratic Republic of the Congo"]
+                if entry.is_shared && self.is_congo_brazzaville =>
+            {
+                &["Republic of the Congo"]
+            }
+            values => values,
+        }
+    }
 }
 
 /// How many tokens on either side of Georgia tell which one it is, before the article is asked.
@@ -269,6 +286,9 @@ impl Context<'_> {
             && !is_listed
             && (region.end >= self.sentence.end
                 || self.is_kind(region.end, Kind::Possessive)
+                || self.is_kind(region.end, Kind::Word)
+                    && !self.is_name(region.end)
+                    && !matches!(self.text.word(region.end), "and" | "or")
                 || matches!(
                     self.text.word(region.end),
                     "," | "." | ")" | ";" | "-" | "–" | "—"
@@ -300,42 +320,32 @@ impl Context<'_> {
 
     /// Whether the word is part of a company's name: `Korea Zinc Co`, `Aluminum Corp of China`, `Air India`.
     fn is_company(&self) -> bool {
-        if self.style != Style::Mixed {
+        let (start, end) = (self.start(), self.end());
+        if self.style == Style::Upper {
             return false;
         }
-        let (start, end) = (self.start(), self.end());
+        if self.style == Style::Title {
+            return COMPANY_ENDS.has(self.text, end);
+        }
         if start > 0 && self.text.is(start - 1, "Air") {
             return true;
         }
-        if start >= 2 && self.text.is(start - 1, "of") && self.is_name(start - 2) {
-            // Of America are clubs and companies; of China, only what is called a company.
-            if self.text.is(start, "America")
-                || COMPANY_ENDS.has(self.text, start - 2)
-                    && self.style == Style::Mixed
-                    && self.is_corporate(start - 2)
-            {
-                return true;
-            }
+        // Of America are clubs, unions and companies.
+        if self.text.is(start, "America")
+            && start >= 2
+            && self.text.is(start - 1, "of")
+            && self.is_name(start - 2)
+        {
+            return true;
         }
-        // State bodies of the United States are called corporations, too, and its steel is steel.
-        let is_united_states = self.candidate().entry.sense == Sense::Name
-            && self.candidate().entry.values[0] == "United States";
         let is_bracketed = start > 0
             && self.text.is(start - 1, "(")
             && self.text.is(end, ")")
             && COMPANY_ENDS.has(self.text, end + 1);
+        // State bodies of the United States are called corporations, too, and its steel is steel.
+        let is_united_states = self.candidate().entry.sense == Sense::Name
+            && self.candidate().entry.values[0] == "United States";
         is_bracketed || !is_united_states && self.is_name(end) && self.runs_to_company_end()
-    }
-
-    /// `Corp of China` is one name, `Toyota Motor Corp of Japan` is a company and its country: in the first, the country ends the name
-    /// that the word before the company's kind does not make by itself. Told by how short the name is.
-    fn is_corporate(&self, kind: usize) -> bool {
-        let n_names = (0..kind)
-            .rev()
-            .take(3)
-            .take_while(|&at| self.is_name(at))
-            .count();
-        n_names <= 1
     }
 
     /// Whether a company's ending follows in the same name, or at once a word that companies have.
@@ -399,15 +409,18 @@ impl Context<'_> {
             && self.found_at(end).is_none()
     }
 
-    /// `in Chinese,`, `Spanish-speaking`
+    /// `in Chinese`, `Spanish-speaking`; not `in Chinese ports`, `in German and French courts`.
     fn is_language(&self) -> bool {
         let (start, end) = (self.start(), self.end());
         let noun = if self.text.is(end, "-") { end + 1 } else { end };
+        let names_people = self.text.word(start).ends_with('s');
+        let is_joined = matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
+            && self.found_at(end + 1).is_some();
         LANGUAGE_NOUNS.has(self.text, noun)
             || LANGUAGE_CUES.has_before(self.text, start)
-                && !self.text.word(start).ends_with('s')
+                && !names_people
+                && !is_joined
                 && self.is_clear(end)
-                && !matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
     }
 
     /// Whether Georgia is the country, by its neighbours, then by the words around it, then by the article.
@@ -501,7 +514,10 @@ impl Context<'_> {
                 && !self.opens_sentence(before)
                 && !DAYS_AND_MONTHS.has(self.text, before)
                 && self.style == Style::Mixed;
-            if is_name_part || PLACE_PREPOSITIONS.has(self.text, before) {
+            if is_name_part
+                || PLACE_PREPOSITIONS.has(self.text, before)
+                || PREPOSITIONS.has(self.text, before)
+            {
                 return false;
             }
         }
@@ -526,7 +542,8 @@ impl Context<'_> {
         if !is_lower {
             return false;
         }
-        if ACTS.has(self.text, verb) {
+        let n_tokens = end - start;
+        if ACTS.has(self.text, verb) || n_tokens > 2 && PLURAL_ACTS.has(self.text, verb) {
             return true;
         }
         if AUXILIARIES.has(self.text, verb) {
@@ -547,7 +564,7 @@ impl Context<'_> {
             }
             return STATES.has(self.text, next)
                 || self.text.word(next).ends_with("ing")
-                || end - start > 2;
+                || n_tokens > 2;
         }
         word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED"))
     }

@@ -56,6 +56,10 @@ words! {
         gets gave went goes came comes met meets fought fights paid pays bought buys sold sells spent spends lost loses let lets
         led leads struck drew broke chose brought brings built builds stood stands rose upheld overtook hit hits
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
+    /// The same verbs after two subjects.
+    PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
+        back reject need fear see seek remain share signal expect intend prefer threaten vow warn deny favour favor resist
+        demand promise propose consider continue discuss exchange face hold keep make meet push refuse resume try work";
     AUXILIARIES = "has have had will would should could can may might must";
     /// Forms of "be", which say little: a city is large, a government is considering.
     BE = "is was are were be";
@@ -67,6 +71,10 @@ words! {
     /// Places, not persons or governments, come after these.
     PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
         towards toward over";
+    /// Other words before which, too, a capital is no subject.
+    PREPOSITIONS = "between with against by on upon than like as except including";
+    /// Short words without a capital in titles.
+    TITLE_WORDS = "a an the of in on to for and but by at as or nor with from over after vs via is be its";
     /// Nouns for what is between two governments, or with one.
     RELATIONS = "talks talk deal deals agreement agreements accord accords pact pacts treaty relations relationship ties tie
         tension tensions dispute disputes row rows rift rifts war wars conflict conflicts negotiation negotiations dialogue
@@ -94,13 +102,13 @@ words! {
         blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
         help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing condemn condemned praise praised
-        thank thanked ally allied deny denied help";
+        thank thanked said says ally allied deny denied help";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
         legislators politburo cabinet";
     /// What a government has, after the capital's possessive.
-    POLICIES = "government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
+    POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
         demands offer offers proposal proposals position stance plan plans sanctions ban threat threats refusal insistence
         approach efforts effort ambassador embassy ally allies foreign military leaders leadership officials official
         negotiators negotiator ministry minister ministers commitment commitments claim claims pressure control controls
