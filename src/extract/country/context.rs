@@ -165,6 +165,11 @@ impl Context<'_> {
             .copied()
     }
 
+    /// The word in lower case; asked for capitals of countries only, which are rare.
+    fn lower(&self, token_idx: usize) -> String {
+        self.text.word(token_idx).to_lowercase()
+    }
+
     fn is_name(&self, token_idx: usize) -> bool {
         self.text
             .tokens
@@ -220,6 +225,10 @@ impl Context<'_> {
                 && self.is_caucasian(clues);
         }
         if word == "US" && self.style == Style::Upper && self.is_pronoun() {
+            return false;
+        }
+        let is_island = matches!(word, "Jersey" | "Guernsey");
+        if is_island && !ISLAND_CUES.has_before(self.text, self.start()) {
             return false;
         }
         if word == "Common" && self.is_regional_market() {
@@ -351,27 +360,28 @@ impl Context<'_> {
     /// Whether a company's ending follows in the same name, or at once a word that companies have.
     fn runs_to_company_end(&self) -> bool {
         let end = self.end();
-        let mut last = end;
         for at in (end..self.text.tokens.len()).take(7) {
             if self.is_name(at) {
                 if COMPANY_ENDS.has(self.text, at) {
                     return true;
                 }
-                last = at;
-            } else if BODY_ENDS.has(self.text, last)
-                || !matches!(self.text.word(at), "&" | "and" | "of" | "-" | "/")
-            {
+                if BODY_ENDS.has(self.text, at) {
+                    return false;
+                }
+            } else if !matches!(self.text.word(at), "&" | "and" | "of" | "-" | "/") {
                 break;
             }
         }
-        COMPANY_NOUNS.has(self.text, end) && !BODY_ENDS.has(self.text, last)
+        COMPANY_NOUNS.has(self.text, end)
     }
 
     fn is_person(&self, clues: &Clues) -> bool {
-        if !self.is_single(&PERSONAL) || self.style != Style::Mixed {
+        if !self.is_single(&PERSONAL) || self.style == Style::Upper {
             return false;
         }
-        if self.is_surname() || self.is_forename() {
+        // In a list of names nearly all words have capitals, as in a title; there a comma ends the name.
+        let is_set_off = self.style == Style::Mixed || self.text.is(self.end() + 1, ",");
+        if self.is_surname() || is_set_off && self.is_forename() {
             return true;
         }
         // Later the surname stands alone, and speaks or owns as persons do.
@@ -486,7 +496,7 @@ impl Context<'_> {
         };
         let is_joint = |token_idx: usize| {
             matches!(
-                self.text.word(token_idx),
+                self.lower(token_idx).as_str(),
                 "and" | "or" | "," | "-" | "–" | "&"
             )
         };
@@ -526,7 +536,7 @@ impl Context<'_> {
         }
         let mut verb = end;
         if self.text.is(end, ",") {
-            match self.text.word(end + 1) {
+            match self.lower(end + 1).as_str() {
                 "which" | "who" => verb = end + 2,
                 "meanwhile" | "however" | "too" => return true,
                 _ => return false,
@@ -535,12 +545,16 @@ impl Context<'_> {
         while verb < end + 4 && self.is_adverb(verb) {
             verb += 1;
         }
-        let word = self.text.word(verb);
+        let word = self.lower(verb);
         let is_lower = self.text.tokens.get(verb).is_some_and(|token| {
             token.kind == Kind::Word && (token.case == Case::Lower) != (self.style == Style::Upper)
         });
         if !is_lower {
             return false;
+        }
+        if MARKET_ACTS.has(self.text, verb) {
+            // Tokyo closed lower, but Moscow closed its border.
+            return matches!(self.text.word(verb + 1), "its" | "all");
         }
         let n_tokens = end - start;
         if ACTS.has(self.text, verb) || n_tokens > 2 && PLURAL_ACTS.has(self.text, verb) {
@@ -551,9 +565,9 @@ impl Context<'_> {
             while next < verb + 3 && (self.is_adverb(next) || self.text.is(next, "been")) {
                 next += 1;
             }
-            let is_have = matches!(word, "has" | "have" | "had");
+            let is_have = matches!(word.as_str(), "has" | "have" | "had");
             return !is_have
-                || is_participle(self.text.word(next))
+                || is_participle(&self.lower(next))
                 || ACTS.has(self.text, next)
                 || self.text.is(next, "to");
         }
@@ -563,14 +577,14 @@ impl Context<'_> {
                 next += 1;
             }
             return STATES.has(self.text, next)
-                || self.text.word(next).ends_with("ing")
+                || self.lower(next).ends_with("ing")
                 || n_tokens > 2;
         }
-        word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED"))
+        word.len() > 4 && word.ends_with("ed")
     }
 
     fn is_adverb(&self, token_idx: usize) -> bool {
-        let word = self.text.word(token_idx);
+        let word = self.lower(token_idx);
         ADVERBS.has(self.text, token_idx) || word.len() > 4 && word.ends_with("ly")
     }
 
@@ -580,7 +594,7 @@ impl Context<'_> {
         if !self.is_kind(end, Kind::Possessive) {
             return false;
         }
-        let is_place = start > 0 && matches!(self.text.word(start - 1), "in" | "at" | "near");
+        let is_place = start > 0 && matches!(self.lower(start - 1).as_str(), "in" | "at" | "near");
         !is_place
             && (end + 1..end + 4)
                 .take_while(|&at| self.is_kind(at, Kind::Word))
@@ -596,12 +610,15 @@ impl Context<'_> {
         let noun_before =
             |words: &Words| (before.saturating_sub(4)..before).any(|at| words.has(self.text, at));
         let is_clear = self.is_clear(end);
-        match self.text.word(before) {
+        match self.lower(before).as_str() {
             "between" => noun_before(&RELATIONS),
             "with" => is_clear && noun_before(&RELATIONS),
             "against" => is_clear,
             "on" | "upon" => {
-                is_clear && (noun_before(&MEASURES) || URGES.has_before(self.text, before))
+                is_clear
+                    && (noun_before(&MEASURES)
+                        || URGES.has_before(self.text, before)
+                        || self.text.is(end, "to"))
             }
             "to" => {
                 is_clear
@@ -613,7 +630,7 @@ impl Context<'_> {
             "by" => {
                 is_clear
                     && before > 0
-                    && (is_participle(self.text.word(before - 1))
+                    && (is_participle(&self.lower(before - 1))
                         || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
             }

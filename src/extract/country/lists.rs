@@ -374,6 +374,24 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_known() {
+        let check = |table: &'static str, kinds: &[&str]| {
+            for line in table.lines().filter(|line| !line.starts_with('#')) {
+                let kind = line.split('\t').nth(1).unwrap_or_default();
+                assert!(kinds.contains(&kind), "{line}");
+            }
+        };
+        check(COUNTRIES, &["country", "territory", "historical", "bloc"]);
+        check(PLACES, &["city", "region", "abbreviation"]);
+        check(
+            FIXED_EXPRESSIONS,
+            &[
+                "company", "currency", "event", "medium", "name", "namesake", "region", "thing",
+            ],
+        );
+    }
+
+    #[test]
     fn codes_are_two_capitals_and_unique() {
         let mut seen = HashSet::new();
         for row in countries() {

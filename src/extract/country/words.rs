@@ -60,6 +60,9 @@ words! {
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
         back reject need fear see seek remain share signal expect intend prefer threaten vow warn deny favour favor resist
         demand promise propose consider continue discuss exchange face hold keep make meet push refuse resume try work";
+    /// Past forms that are said of a city or its market rather than of a government.
+    MARKET_ACTS = "hosted closed ended traded finished gained slipped dropped rallied edged tumbled jumped climbed plunged located
+        based listed recovered eased hosts host hosting";
     AUXILIARIES = "has have had will would should could can may might must";
     /// Forms of "be", which say little: a city is large, a government is considering.
     BE = "is was are were be";
@@ -183,7 +186,7 @@ words! {
     CAUCASUS = "tbilisi armenia armenian azerbaijan azerbaijani russia russian moscow ukraine moldova caucasus abkhazia ossetia
         batumi poti anaklia saakashvili ivanishvili shevardnadze gamsakhurdia kobakhidze zourabichvili zurabishvili
         garibashvili kavelashvili margvelashvili kvirikashvili georgian georgians lari turkey kazakhstan baku yerevan ankara
-        soviet kremlin caspian wine wines minister parliament president borjomi nato kyrgyzstan tajikistan
+        soviet kremlin caspian wine wines minister parliament borjomi nato kyrgyzstan tajikistan
         uzbekistan turkmenistan belarus estonia latvia lithuania";
     /// Cues for the American state.
     AMERICAN_SOUTH = "atlanta savannah augusta macon brunswick alabama florida tennessee carolina virginia kentucky mississippi
@@ -191,6 +194,8 @@ words! {
         congresswoman republican republicans democrat democrats democratic kemp perdue ossoff warnock loeffler isakson
         chambliss nunn talmadge peach peaches peanut peanuts onions vidalia poultry pecan pecans hyundai kia delta ballots
         runoff electors legislature statehouse county primary voters";
+    /// Words before an island whose name is also a garment's, a cow's and part of an American state's.
+    ISLAND_CUES = "in to from of and or with for on off via between";
     /// Words after which an all-capital US is the pronoun.
     PRONOUN_VERBS = "let lets give gives gave tell tells told help helps make makes join joins show shows teach allow bring
         brings";
@@ -199,7 +204,7 @@ words! {
     /// Words before the name of a language.
     LANGUAGE_CUES = "in into speak speaks spoke speaking spoken learn learning learned study fluent from";
     LANGUAGE_NOUNS = "language languages speaking speaker speakers lessons translation translations translator word words
-        dictionary";
+        dictionary dominant";
     /// Countries, peoples and capitals whose word is also a surname or a given name.
     PERSONAL = "america britain chad cuba england france georgia holland india ireland israel jordan kenya poland scotland spain
         wales dane finn french english german paris london berlin washington rome turk swede";
