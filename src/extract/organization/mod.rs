@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Extractor, Reading, country};
 use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind};
-use crate::text::fold::fold;
+use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::tokens::{Case, Text};
 
@@ -155,11 +155,12 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         };
         candidates.extend(names_in(&place, from));
     }
-    let known = Known::new(&candidates);
+    let mut known = Known::new(&candidates);
     let mut mentions: Vec<Mention> = candidates
         .into_iter()
         .filter_map(|candidate| known.mention(candidate))
         .collect();
+    known.forget_common_words(reading);
     if !known.short_names.is_empty() {
         let short = known.short_mentions(reading, &mentions);
         mentions.extend(short);
@@ -207,7 +208,11 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
                 },
             }
         }
-        if let Some(Found { tokens, form }) = form::at(place, token_idx, from) {
+        // A word inside a listed name tells no other name: "U.S. Federal Reserve Board".
+        let listed = out
+            .last()
+            .is_some_and(|(_, end, name)| *end > token_idx && !matches!(name, Name::Form(_)));
+        if !listed && let Some(Found { tokens, form }) = form::at(place, token_idx, from) {
             let adds_nothing = out
                 .last()
                 .is_some_and(|(start, end, _)| *start <= tokens.start && tokens.end <= *end);
@@ -400,6 +405,29 @@ impl Known {
             span: candidate.start..candidate.end,
             rule,
         })
+    }
+
+    /// Drops short names that the article also writes small: "Acme Center Inc" makes no "center" a company.
+    fn forget_common_words(&mut self, reading: &Reading) {
+        let mut single: FxHashSet<u64> = self
+            .short_names
+            .iter()
+            .filter(|(short, _)| !short.contains(' '))
+            .map(|(short, _)| hash(fold(short).as_bytes()))
+            .collect();
+        if single.is_empty() {
+            return;
+        }
+        for text in &reading.paragraphs {
+            for token in &text.tokens {
+                if token.case == Case::Lower {
+                    single.remove(&token.fold);
+                }
+            }
+        }
+        self.short_names.retain(|(short, _)| {
+            short.contains(' ') || single.contains(&hash(fold(short).as_bytes()))
+        });
     }
 
     /// Mentions of companies by their names without suffix ("Acme" after "Acme Inc").
