@@ -42,6 +42,26 @@ const OTHERS_NEED: i32 = 4;
 /// The topic of stories that are about trade between countries; the terms of all `trade-…` topics speak for it.
 const TRADE: &str = "trade";
 
+/// Topics of trade policy that stories of one company or one shipment often touch (a credit, a licence, a subsidy): their
+/// terms speak for `TRADE` with half their weight.
+const HALF_FOR_TRADE: &[&str] = &[
+    "trade-policy/countertrade",
+    "trade-policy/currency-manipulation",
+    "trade-policy/customs",
+    "trade-policy/export-controls",
+    "trade-policy/export-credits",
+    "trade-policy/export-promotion",
+    "trade-policy/export-restrictions",
+    "trade-policy/industrial-policy",
+    "trade-policy/investment-screening",
+    "trade-policy/quotas",
+    "trade-policy/sanctions",
+    "trade-policy/state-trading",
+    "trade-policy/subsidies",
+    "trade-policy/supply-chains",
+    "trade-policy/transshipment",
+];
+
 /// A row of the taxonomy.
 #[derive(Debug)]
 struct Topic {
@@ -88,15 +108,21 @@ static TRADE_IDX: LazyLock<Option<usize>> =
 static TERMS: LazyLock<Gazetteer<Box<[Vote]>>> = LazyLock::new(|| {
     let mut votes: Vec<(String, Vote)> = Vec::new();
     for (topic_idx, topic) in TOPICS.iter().enumerate() {
+        let share = if HALF_FOR_TRADE.contains(&topic.path) {
+            2
+        } else {
+            1
+        };
         let trade_idx = TRADE_IDX.filter(|_| topic.path.starts_with("trade-"));
         let weighted = terms(topic.terms).chain(names(topic.hiding).map(|name| (name, 0)));
         for (term, weight) in weighted {
-            for topic_idx in [Some(topic_idx), trade_idx].into_iter().flatten() {
-                votes.extend(
-                    variants(term)
-                        .into_iter()
-                        .map(|variant| (variant, Vote { topic_idx, weight })),
-                );
+            for variant in variants(term) {
+                let for_trade = trade_idx.map(|topic_idx| Vote {
+                    topic_idx,
+                    weight: weight / share,
+                });
+                votes.extend(for_trade.map(|vote| (variant.clone(), vote)));
+                votes.push((variant, Vote { topic_idx, weight }));
             }
         }
     }
@@ -190,16 +216,24 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     }
 }
 
+/// What an article's trade terms must weigh together for it to be about trade: the title's count fourfold, those of the first
+/// two paragraphs twice.
+const ABOUT_TRADE: i32 = 5;
+
+/// How many tokens of text one unit of that weight carries: a long article that names trade in passing is about something else.
+const TOKENS_PER_WEIGHT: usize = 40;
+
 fn is_about_trade(reading: &Reading, trade_idx: usize, title: &[i32], own: &[Vec<i32>]) -> bool {
+    let total: i32 = own.iter().map(|weights| weights[trade_idx]).sum();
+    let lead: i32 = own.iter().take(2).map(|weights| weights[trade_idx]).sum();
+    // Capped, so that no single place decides alone in a long article.
+    let weight = 4 * title[trade_idx].min(4) + lead.min(6) + total;
     let n_tokens: usize = reading
         .paragraphs
         .iter()
         .map(|text| text.tokens.len())
         .sum();
-    let total: i32 = own.iter().map(|weights| weights[trade_idx]).sum();
-    let lead: i32 = own.iter().take(2).map(|weights| weights[trade_idx]).sum();
-    let score = 3 * title[trade_idx].min(4) + 2 * lead.min(6) + total;
-    score >= 6 && score as usize * 40 >= n_tokens
+    weight >= ABOUT_TRADE && weight.unsigned_abs() as usize * TOKENS_PER_WEIGHT >= n_tokens
 }
 
 /// The weights of the topics.
@@ -379,7 +413,7 @@ mod tests {
     fn a_strong_term_is_enough() {
         check(
             "The safeguard measure on solar panels expires in May.",
-            &["sectors/energy/solar", "trade", "trade-remedies/safeguards"],
+            &["sectors/energy/solar", "trade-remedies/safeguards"],
         );
     }
 
