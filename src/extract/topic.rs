@@ -13,7 +13,7 @@ use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::tokens::Text;
+use crate::text::tokens::{Kind as TokenKind, Text};
 
 pub static FIELD: Field = Field {
     name: "topic",
@@ -164,7 +164,8 @@ struct Hit {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let title = weigh(&hits(&reading.title, 0));
+    let mut finder = Finder::new();
+    let title = weigh(&finder.hits(&reading.title, 0));
     let first = reading
         .article
         .dateline
@@ -174,18 +175,20 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .paragraphs
         .iter()
         .enumerate()
-        .map(|(paragraph, text)| hits(text, if paragraph == 0 { first } else { 0 }))
+        .map(|(paragraph, text)| finder.hits(text, if paragraph == 0 { first } else { 0 }))
         .collect();
-    let own: Vec<Vec<i32>> = paragraphs.iter().map(|hits| weigh(hits)).collect();
     let mut article = vec![0; TOPICS.len()];
-    for weights in &own {
-        for (sum, weight) in article.iter_mut().zip(weights) {
-            *sum += weight;
-        }
+    for hit in paragraphs.iter().flatten() {
+        article[hit.topic_idx] += hit.weight;
     }
-    let about_trade =
-        TRADE_IDX.is_some_and(|trade_idx| is_about_trade(reading, trade_idx, &title, &own));
-    for (paragraph, (hits, own)) in paragraphs.iter().zip(&own).enumerate() {
+    let about_trade = TRADE_IDX
+        .is_some_and(|trade_idx| is_about_trade(reading, title[trade_idx], &paragraphs, trade_idx));
+    // Of one paragraph at a time.
+    let mut own = vec![0; TOPICS.len()];
+    for (paragraph, hits) in paragraphs.iter().enumerate() {
+        for hit in hits {
+            own[hit.topic_idx] += hit.weight;
+        }
         let mut trade_told = false;
         for hit in hits {
             let idx = hit.topic_idx;
@@ -193,13 +196,10 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             let given = if is_trade {
                 about_trade && !trade_told
             } else {
-                let lent = if title[idx] > 0 { TITLE_LENDS } else { 0 }
-                    + if article[idx] - own[idx] >= OTHERS_NEED {
-                        OTHERS_LEND
-                    } else {
-                        0
-                    };
-                own[idx] + lent >= ENOUGH
+                let by_title = if title[idx] > 0 { TITLE_LENDS } else { 0 };
+                let spoken_of = article[idx] - own[idx] >= OTHERS_NEED;
+                let by_others = if spoken_of { OTHERS_LEND } else { 0 };
+                own[idx] + by_title + by_others >= ENOUGH
             };
             if !given {
                 continue;
@@ -213,6 +213,9 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 rule: "topic-term",
             });
         }
+        for hit in hits {
+            own[hit.topic_idx] = 0;
+        }
     }
 }
 
@@ -223,11 +226,21 @@ const ABOUT_TRADE: i32 = 5;
 /// How many tokens of text one unit of that weight carries: a long article that names trade in passing is about something else.
 const TOKENS_PER_WEIGHT: usize = 40;
 
-fn is_about_trade(reading: &Reading, trade_idx: usize, title: &[i32], own: &[Vec<i32>]) -> bool {
-    let total: i32 = own.iter().map(|weights| weights[trade_idx]).sum();
-    let lead: i32 = own.iter().take(2).map(|weights| weights[trade_idx]).sum();
+fn is_about_trade(
+    reading: &Reading,
+    title: i32,
+    paragraphs: &[Vec<Hit>],
+    trade_idx: usize,
+) -> bool {
+    let weight_of = |paragraphs: &[Vec<Hit>]| -> i32 {
+        let hits = paragraphs.iter().flatten();
+        hits.filter(|hit| hit.topic_idx == trade_idx)
+            .map(|hit| hit.weight)
+            .sum()
+    };
+    let lead = weight_of(&paragraphs[..paragraphs.len().min(2)]);
     // Capped, so that no single place decides alone in a long article.
-    let weight = 4 * title[trade_idx].min(4) + lead.min(6) + total;
+    let weight = 4 * title.min(4) + lead.min(6) + weight_of(paragraphs);
     let n_tokens: usize = reading
         .paragraphs
         .iter()
@@ -245,30 +258,54 @@ fn weigh(hits: &[Hit]) -> Vec<i32> {
     out
 }
 
-/// The terms in a text from a byte on; for each topic they do not overlap.
-fn hits(text: &Text, from: usize) -> Vec<Hit> {
-    let mut out = Vec::new();
-    let mut covered = vec![0; TOPICS.len()];
-    for token_idx in text.token_at(from)..text.tokens.len() {
-        for (end, votes) in TERMS.matches(text, token_idx) {
-            for vote in votes {
-                if covered[vote.topic_idx] > token_idx {
-                    continue;
-                }
-                covered[vote.topic_idx] = end;
-                if vote.weight > 0 {
-                    let span = text.span(token_idx..end);
-                    out.push(Hit {
-                        topic_idx: vote.topic_idx,
-                        weight: vote.weight,
-                        start: span.start,
-                        end: span.end,
-                    });
+/// Finds terms in one text after the other.
+struct Finder {
+    /// Tokens of the texts before.
+    n_before: usize,
+    /// For each topic the token after its last term, counted through all texts.
+    covered: Vec<usize>,
+}
+
+impl Finder {
+    fn new() -> Finder {
+        Finder {
+            n_before: 0,
+            covered: vec![0; TOPICS.len()],
+        }
+    }
+
+    /// The terms in a text from a byte on; for each topic they do not overlap.
+    fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for token_idx in text.token_at(from)..text.tokens.len() {
+            if matches!(
+                text.tokens[token_idx].kind,
+                TokenKind::Punct | TokenKind::Quote | TokenKind::Possessive
+            ) {
+                continue;
+            }
+            for (end, votes) in TERMS.matches(text, token_idx) {
+                for vote in votes {
+                    let covered = &mut self.covered[vote.topic_idx];
+                    if *covered > self.n_before + token_idx {
+                        continue;
+                    }
+                    *covered = self.n_before + end;
+                    if vote.weight > 0 {
+                        let span = text.span(token_idx..end);
+                        out.push(Hit {
+                            topic_idx: vote.topic_idx,
+                            weight: vote.weight,
+                            start: span.start,
+                            end: span.end,
+                        });
+                    }
                 }
             }
         }
+        self.n_before += text.tokens.len();
+        out
     }
-    out
 }
 
 /// Paths by the spellings that a person would type: the path, its parts (`steel`, `trade-remedies`), the label, a term.

@@ -10,6 +10,7 @@ use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::tokens::{Kind as TokenKind, Text};
 
 mod citation;
 
@@ -73,6 +74,10 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let mut token_idx = 0;
         while token_idx < text.tokens.len() {
+            if is_mark(text, token_idx) {
+                token_idx += 1;
+                continue;
+            }
             let named = NAMES.longest(text, token_idx);
             let cited = citation::at(text, token_idx, speaks_of_gatt);
             let named_end = named.map_or(0, |(end, _)| end);
@@ -100,6 +105,15 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             }
             token_idx = named_end.max(cited_end).max(token_idx + 1);
         }
+    }
+}
+
+/// Whether no instrument begins at a token: a mark other than "§".
+fn is_mark(text: &Text, token_idx: usize) -> bool {
+    match text.tokens[token_idx].kind {
+        TokenKind::Word | TokenKind::Number => false,
+        TokenKind::Punct => !text.is(token_idx, "§"),
+        TokenKind::Possessive | TokenKind::Quote => true,
     }
 }
 
@@ -155,7 +169,6 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::text::tokens::Text;
 
     /// Checks the mentions that are marked in the text: `[words|value]`.
     fn check(marked: &str) {
