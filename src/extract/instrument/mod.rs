@@ -10,7 +10,7 @@ use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::tokens::{Kind as TokenKind, Text};
+use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod citation;
 
@@ -52,7 +52,15 @@ static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
         .collect()
 });
 
-static NAMES: LazyLock<Gazetteer<&'static str>> = LazyLock::new(|| {
+/// What a name stands for.
+#[derive(Debug)]
+struct Named {
+    value: &'static str,
+    /// Whether its last word must have a capital, too: the `Paris Agreement` is a treaty, a "Paris agreement" any other.
+    title_case: bool,
+}
+
+static NAMES: LazyLock<Gazetteer<Named>> = LazyLock::new(|| {
     let names: Vec<(String, &'static str)> = INSTRUMENTS
         .iter()
         .flat_map(|row| row.names.split('|').map(|name| (name, row.value)))
@@ -62,12 +70,23 @@ static NAMES: LazyLock<Gazetteer<&'static str>> = LazyLock::new(|| {
                 .map(move |variant| (variant, value))
         })
         .collect();
-    Gazetteer::new(
-        names
-            .iter()
-            .map(|(name, value)| (name.as_str(), Spelling::of(name), *value)),
-    )
+    Gazetteer::new(names.iter().map(|(name, value)| {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let named = Named {
+            value,
+            title_case: last.starts_with(char::is_uppercase),
+        };
+        (name.as_str(), Spelling::of(name), named)
+    }))
 });
+
+/// The longest name that begins at a token.
+fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
+    NAMES.matches(text, token_idx).find(|(end, named)| {
+        let last = text.tokens[end - 1];
+        !named.title_case || last.kind != TokenKind::Word || last.case != Case::Lower
+    })
+}
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
@@ -78,7 +97,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 token_idx += 1;
                 continue;
             }
-            let named = NAMES.longest(text, token_idx);
+            let named = name_at(text, token_idx);
             let cited = citation::at(text, token_idx, speaks_of_gatt);
             let named_end = named.map_or(0, |(end, _)| end);
             let cited_end = cited.last().map_or(0, |citation| citation.tokens.end);
@@ -91,8 +110,8 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                     rule,
                 });
             };
-            if let Some((end, value)) = named.filter(|_| named_end > cited_end) {
-                push((*value).into(), token_idx, end, "instrument-name");
+            if let Some((end, name)) = named.filter(|_| named_end > cited_end) {
+                push(name.value.into(), token_idx, end, "instrument-name");
             } else {
                 for citation in cited {
                     push(
@@ -239,6 +258,7 @@ mod tests {
              [NAFTA|North American Free Trade Agreement].",
         );
         check("Ceta Ltd and Gatt, a painter, are no treaties.");
+        check("The [Paris Agreement|Paris Agreement] is no Paris agreement on currencies.");
     }
 
     #[test]
