@@ -465,6 +465,65 @@ mod tests {
     }
 
     #[test]
+    fn words_that_only_look_like_trade() {
+        for paragraph in [
+            "The trade union called its members out.",
+            "He bought perfume in the duty-free shop.",
+            "Shares trade at a premium to those of its rivals.",
+            "Blue chips fell.",
+            "Condoleezza Rice spoke of her duties.",
+            "The electricity tariff will rise in May.",
+        ] {
+            let found = topics("", &[paragraph]).remove(0);
+            let wrong = |topic: &String| topic.starts_with("trade") || topic.starts_with("sectors");
+            assert!(!found.iter().any(wrong), "{paragraph} {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_story_about_trade_is_no_story_of_a_shipment() {
+        let policy = topics(
+            "Minister sees trade deal by May",
+            &["The trade talks with Ruritania went well.", "It rained."],
+        );
+        assert_eq!(policy[0][0], TRADE);
+        assert!(policy[1].is_empty());
+        let shipment = topics(
+            "Mill sells wheat",
+            &["A mill sold 20,000 tonnes of wheat to Ruritania, exporters said."],
+        );
+        assert_eq!(shipment[0], ["sectors/agriculture/grain/wheat"]);
+    }
+
+    #[test]
+    fn a_term_stands_at_the_deepest_topic_alone() {
+        for topic in TOPICS.iter() {
+            let below = format!("{}/", topic.path);
+            let own: Vec<&str> = terms(topic.terms).map(|(term, _)| term).collect();
+            for deeper in TOPICS
+                .iter()
+                .filter(|deeper| deeper.path.starts_with(&below))
+            {
+                for (term, _) in terms(deeper.terms) {
+                    assert!(
+                        !own.contains(&term),
+                        "{term} {} {}",
+                        topic.path,
+                        deeper.path
+                    );
+                }
+            }
+        }
+        check(
+            "Maize and durum were cheap.",
+            &[
+                "sectors/agriculture/grain/corn",
+                "sectors/agriculture/grain/wheat",
+            ],
+        );
+    }
+
+    #[test]
     fn spellings_resolve() {
         for (spelling, path) in [
             ("steel", "sectors/metals/steel"),

@@ -347,4 +347,25 @@ mod tests {
             assert!(resolve(spelling).is_empty(), "{spelling}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_safe(source in "(Section|Sec\\.|§|232|301|1962| of the |Article|XX|v\\.|DS|WT/|[0-9]{1,4}|U\\.S\\.C\\.|FR|Regulation|\\(|EU|\\)|/|,|and| |Inc\\.|[A-Z][a-zé]{0,3}|.){0,40}") {
+            let article = Article {
+                paragraphs: vec![source.clone()],
+                ..Article::default()
+            };
+            let reading = Reading {
+                article: &article,
+                title: Text::default(),
+                paragraphs: vec![Text::new(&source)],
+            };
+            let mut findings = Findings::default();
+            extract(&reading, &mut findings);
+            for mention in findings.mentions {
+                assert!(source.get(mention.span).is_some_and(|words| !words.is_empty()));
+            }
+            resolve(&source);
+        }
+    }
 }
