@@ -428,6 +428,69 @@ const PARTICLES: &[&str] = &[
     "da", "de", "del", "della", "des", "di", "do", "du", "la", "van", "von",
 ];
 
+/// Words that a company may have for a name, but other names as well.
+const COMMON: &[&str] = &[
+    "american",
+    "british",
+    "canadian",
+    "continental",
+    "first",
+    "international",
+    "japan",
+    "pacific",
+    "united",
+    "western",
+];
+
+/// Words that stand after "and" within one name.
+const SECOND: &[&str] = &[
+    "associates",
+    "brothers",
+    "co",
+    "company",
+    "electric",
+    "gamble",
+    "gas",
+    "general",
+    "industry",
+    "johnson",
+    "light",
+    "loan",
+    "mining",
+    "partners",
+    "power",
+    "refining",
+    "shanghai",
+    "smelting",
+    "sons",
+    "steel",
+    "technology",
+    "telegraph",
+    "telephone",
+    "trust",
+];
+
+/// Groups of people in whose name a body is kept: `People's Bank`.
+const OWNERS: &[&str] = &[
+    "cattlemen",
+    "children",
+    "consumer",
+    "driver",
+    "employer",
+    "farmer",
+    "fishermen",
+    "longshoremen",
+    "men",
+    "people",
+    "peoples",
+    "producer",
+    "seamen",
+    "women",
+    "worker",
+    "workmen",
+    "writer",
+];
+
 #[derive(Debug, Clone, Copy)]
 enum Cue {
     Suffix(&'static str),
@@ -471,6 +534,8 @@ impl Words {
 static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(OUTSIDE));
 static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(GENERIC));
 static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(PORTFOLIOS));
+static SECOND_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(SECOND));
+static OWNER_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(OWNERS));
 static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTICLES));
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
@@ -586,22 +651,11 @@ fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
 
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
+    let common = [GENERIC, OUTSIDE, PORTFOLIOS, COMMON];
     let folded = fold(short);
-    let common = [
-        "american",
-        "first",
-        "general",
-        "international",
-        "pacific",
-        "united",
-        "western",
-    ];
     short.contains(' ')
         || short.chars().count() >= 4
-            && !GENERIC.contains(&folded.as_str())
-            && !OUTSIDE.contains(&folded.as_str())
-            && !PORTFOLIOS.contains(&folded.as_str())
-            && !common.contains(&folded.as_str())
+            && !common.iter().any(|words| words.contains(&folded.as_str()))
 }
 
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
@@ -793,6 +847,8 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
             Kind::Word if text.is(at, "of") => {
                 at > floor && matches!(text.word(at - 1), "Bank" | "Company" | "Co" | "University")
             }
+            // `Roe and Sons Inc`, `Savings and Loan Association`: only words that are known to come second.
+            Kind::Word if text.is(at, "and") => start == at + 1 && SECOND_WORDS.has(text, start),
             Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
             Kind::Number => {
                 let glued = text.word(at).bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -801,8 +857,14 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
                 }
                 glued
             }
-            // `McDonald's Corp`
-            Kind::Possessive => at + 1 == token_idx,
+            // `McDonald's Corp`, `Bankers' Association`, `People's Bank`; but not "the ministry's Bureau of Mines".
+            Kind::Possessive => {
+                at + 1 == token_idx
+                    && at > floor
+                    && (suffix(text, token_idx).is_some()
+                        || !text.word(at).ends_with('s')
+                        || OWNER_WORDS.has(text, at - 1))
+            }
             Kind::Punct => match text.word(at) {
                 "&" => true,
                 "-" | "/" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
