@@ -51,6 +51,8 @@ pub(super) struct Candidate {
     pub(super) initial: bool,
     /// Whether it is a name that a firm bears, too.
     pub(super) namesake: bool,
+    /// Whether a word of nationality stands before it.
+    pub(super) national: bool,
     /// Part of a longer capitalised sequence on the left or the right.
     pub(super) torn: bool,
 }
@@ -273,7 +275,7 @@ impl Reader<'_> {
             return Some(part);
         }
         let particle = known.any(Flags::PARTICLE)
-            && !known.any(Flags::GIVEN)
+            && (!known.any(Flags::GIVEN) || self.flags(at + 1).any(Flags::PARTICLE))
             && (inside || self.leads_to_name(at + 1) || self.glued_hyphen(at));
         if particle && self.leads_to_name(at + 1 + usize::from(self.hyphen(at + 1))) {
             part.kind = PartKind::Particle;
@@ -374,6 +376,7 @@ impl Reader<'_> {
             title: TitleBefore::None,
             title_start: None,
             torn: false,
+            national: false,
         };
         for at in range.clone() {
             let part = out.parts[at];
@@ -392,11 +395,14 @@ impl Reader<'_> {
             } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at);
+                piece.national = part.country;
             } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
                 // "Democrat Ted Celeste": a word for a person or place that a given name follows.
                 let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
+                let national = run[place - 1].country;
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at - 1);
+                piece.national = national;
                 if described {
                     piece.title = TitleBefore::Office;
                 }
@@ -574,7 +580,8 @@ impl Reader<'_> {
             flow: self.flow,
             initial: self.opens(first.start as usize),
             namesake,
-            torn: torn || piece.torn,
+            national: piece.national,
+            torn: torn || piece.torn && !piece.national,
             parts: start as u32..end as u32,
         });
     }
@@ -587,6 +594,7 @@ struct Piece {
     title: TitleBefore,
     title_start: Option<u32>,
     torn: bool,
+    national: bool,
 }
 
 impl Piece {
@@ -597,6 +605,7 @@ impl Piece {
             title: TitleBefore::None,
             title_start: None,
             torn: true,
+            national: false,
         }
     }
 }
