@@ -176,7 +176,7 @@ const WEIGHTS: &[Weight] = &[
     weight(41, 9, 8, "deed"),
     weight(42, 16, 0, "administration"),
     weight(43, 0, -16, ""),
-    weight(45, 14, 8, "deed"),
+    weight(45, 24, 10, "deed"),
     weight(44, 0, 10, "country"),
 ];
 
@@ -197,6 +197,11 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
     let n_names = parts
         .iter()
         .filter(|part| part.kind == PartKind::Name)
+        .count();
+    // "Will Smith" is a name although both are words, too.
+    let n_known = parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
         .count();
     // "El Nuevo Diario", "La Stampa": papers and bodies; persons have given names before the article.
     let article = parts.first().is_some_and(|part| {
@@ -226,7 +231,8 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
                     out.add_if(known.any(Flags::EASTERN) && n_names <= 3, Evidence::EASTERN);
                 }
                 let plain = known.any(Flags::ORDINARY) && n_names > 1;
-                out.add_if(part.ordinary || plain, Evidence::ORDINARY);
+                let named = n_known > 1 && known.is_name();
+                out.add_if((part.ordinary || plain) && !named, Evidence::ORDINARY);
                 out.add_if(
                     part.acronym && part.end - part.start == 1,
                     Evidence::ACRONYM,
@@ -409,6 +415,9 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
             ) {
                 at += 1;
             }
+        }
+        if text.is(at, "re") && text.is(at + 1, "-") {
+            at += 2;
         }
         if is_lower(text, at) {
             out.add_if(known(text, at).any(Flags::DEED), Evidence::DEED);
