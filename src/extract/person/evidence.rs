@@ -78,6 +78,9 @@ impl Evidence {
     /// Begins with the article of another language: "El Nuevo Diario".
     pub(super) const FOREIGN_ARTICLE: Evidence = Evidence(1 << 43);
     /// "of Australia" follows.
+    pub(super) const CITY: Evidence = Evidence(1 << 46);
+    /// None of its words is known as part of a name.
+    pub(super) const UNLISTED: Evidence = Evidence(1 << 47);
     pub(super) const LIFE_DEED: Evidence = Evidence(1 << 45);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
 
@@ -118,16 +121,25 @@ impl Evidence {
     pub(super) fn weigh(self, single: bool) -> (i32, &'static str) {
         let mut sum = if single { -25 } else { -10 };
         let mut best = (0, "name");
+        let mut weak = 0;
         for weight in WEIGHTS.iter().filter(|weight| self.has(weight.evidence)) {
             let points = if single { weight.single } else { weight.full };
-            sum += points;
+            // Firms and cities say and do things, too: many weak signs for an unknown word count as the strongest of them.
+            if single && self.has(Evidence::UNLISTED) && (1..=WEAK).contains(&points) {
+                weak = weak.max(points);
+            } else {
+                sum += points;
+            }
             if points > best.0 {
                 best = (points, weight.rule);
             }
         }
-        (sum, best.1)
+        (sum + weak, best.1)
     }
 }
+
+/// The most points that a sign has which firms and places show, too.
+const WEAK: i32 = 12;
 
 /// From this sum on a candidate is taken for a person.
 pub(super) const THRESHOLD: i32 = 8;
@@ -166,7 +178,7 @@ const WEIGHTS: &[Weight] = &[
     weight(30, -30, -30, ""),
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
-    weight(33, 0, -35, ""),
+    weight(33, 0, -30, ""),
     weight(34, 11, 14, "list"),
     weight(35, 0, 12, "byline"),
     weight(36, 9, 6, "pronoun"),
@@ -174,9 +186,10 @@ const WEIGHTS: &[Weight] = &[
     weight(39, -12, -8, ""),
     weight(40, 0, 12, "nationality"),
     weight(41, 9, 8, "deed"),
-    weight(42, 16, 0, "administration"),
+    weight(42, 8, 0, "administration"),
     weight(43, 0, -16, ""),
     weight(45, 24, 10, "deed"),
+    weight(46, -25, -14, ""),
     weight(44, 0, 10, "country"),
 ];
 
@@ -204,6 +217,14 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
         .count();
     // "El Nuevo Diario", "La Stampa": papers and bodies; persons have given names before the article.
+    out.add_if(n_known == 0, Evidence::UNLISTED);
+    let city = parts
+        .iter()
+        .rfind(|part| part.kind == PartKind::Name)
+        .is_some_and(|part| {
+            part.flags.any(Flags::CITY) && !(n_names == 1 && part.flags.any(Flags::HOLDER))
+        });
+    out.add_if(city && n_known < 2, Evidence::CITY);
     let article = parts.first().is_some_and(|part| {
         part.kind == PartKind::Particle && part.flags.any(Flags::FOREIGN_ARTICLE)
     });
@@ -384,7 +405,8 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
             noun.any(Flags::PLACE.with(Flags::COMPANY)) && !noun.any(Flags::ROLE),
             Evidence::NOUN_AFTER,
         );
-        out.add_if(noun.any(Flags::REALM), Evidence::REALM);
+        let named = last.flags.any(Flags::SURNAME);
+        out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
         out.add_if(
             matches!(word, "who" | "whose" | "himself" | "herself"),
             Evidence::PRONOUN,
@@ -551,10 +573,22 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             out.add(Evidence::COMPANY);
             return;
         }
-        if matches!(
-            text.word(at),
-            "which" | "where" | "but" | "and" | "when" | "while"
-        ) {
+        // A role stands before the first preposition: "an analyst with", not "hours after he met the minister".
+        let opens = at == start
+            || matches!(
+                text.word(at),
+                "a" | "an"
+                    | "the"
+                    | "former"
+                    | "first"
+                    | "new"
+                    | "old"
+                    | "most"
+                    | "other"
+                    | "then"
+                    | "own"
+            );
+        if word_flags.any(Flags::ORDINARY) && token.case == Case::Lower && !opens {
             return;
         }
     }

@@ -61,6 +61,8 @@ impl Flags {
     pub(super) const KIN: Flags = Flags(1 << 31);
     /// What only persons do: `married`.
     pub(super) const LIFE_DEED: Flags = Flags(1 << 33);
+    /// The name of a city or a region.
+    pub(super) const CITY: Flags = Flags(1 << 34);
     /// The definite article of another language: `El`.
     pub(super) const FOREIGN_ARTICLE: Flags = Flags(1 << 32);
     /// What a firm may be, too: `broker`, `publisher`.
@@ -78,6 +80,20 @@ impl Flags {
 
     pub(super) const fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
+    }
+
+    /// What is known of a part whose words hyphens join: "Hans-Dietrich", "Director-General".
+    pub(super) const fn compound(self, tail: Flags) -> Flags {
+        let of_head = Flags::GIVEN.0
+            | Flags::AMBIGUOUS.0
+            | Flags::MALE.0
+            | Flags::FEMALE.0
+            | Flags::SURNAME.0
+            | Flags::TITLE.0
+            | Flags::ROLE.0
+            | Flags::COURTESY.0;
+        let of_tail = Flags::TITLE.0 | Flags::ROLE.0 | Flags::HEAD.0 | Flags::SURNAME.0;
+        Flags(self.0 & of_head | tail.0 & of_tail)
     }
 
     /// Whether one of the flags is set.
@@ -166,6 +182,8 @@ const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
 
 const GIVEN_NAMES: &str = include_str!("given_names.tsv");
 const SURNAMES: &str = include_str!("surnames.tsv");
+/// The places that the country extractor knows.
+const PLACES: &str = include_str!("../country/places.tsv");
 const TITLES: &str = include_str!("titles.tsv");
 const NOT_PERSONS: &str = include_str!("not_persons.tsv");
 const NAMES_OF_OTHERS: &str = include_str!("names_of_others.tsv");
@@ -232,6 +250,9 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
             flags = flags.with(Flags::COURTESY_FEMALE);
         }
         add(part_key(word), flags);
+    }
+    for name in places().filter(|name| !name.contains([' ', '.'])) {
+        add(part_key(name), Flags::CITY);
     }
     for row in rows(NOT_PERSONS) {
         let [word, kind] = row[..] else { continue };
@@ -307,9 +328,22 @@ pub(super) fn other(text: &Text, token_idx: usize) -> Option<(usize, Other)> {
 }
 
 fn others() -> impl Iterator<Item = (&'static str, Other)> {
-    rows(NAMES_OF_OTHERS).filter_map(|row| match row[..] {
+    let listed = rows(NAMES_OF_OTHERS).filter_map(|row| match row[..] {
         [name, "namesake"] => Some((name, Other::Namesake)),
         [name, _] => Some((name, Other::Never)),
+        _ => None,
+    });
+    let places = places()
+        .filter(|name| name.contains(' '))
+        .map(|name| (name, Other::Never));
+    listed.chain(places)
+}
+
+/// Cities and regions, without the abbreviations of states.
+fn places() -> impl Iterator<Item = &'static str> {
+    rows(PLACES).filter_map(|row| match row[..] {
+        [_, "abbreviation", _] => None,
+        [name, _, _] => Some(name),
         _ => None,
     })
 }

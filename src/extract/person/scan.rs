@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::authority;
 use super::lexicon::{Flags, Other, flags, join, other};
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
@@ -313,7 +314,7 @@ impl Reader<'_> {
                 return None;
             }
             part.key = join(part.key, next.fold);
-            part.flags = part.flags.with(flags(part.key));
+            part.flags = part.flags.compound(flags(next.fold)).with(flags(part.key));
             part.acronym |= next.case == Case::Upper && self.flow != Flow::Upper;
             end += 2;
         }
@@ -530,7 +531,7 @@ impl Reader<'_> {
             // "April Glaspie", "Jan Timman", "Theresa May"
             let named = known.is_name()
                 && (next.is_some_and(|next| next.kind == PartKind::Name && !next.ordinary)
-                    || at > 0 && parts[at - 1].flags.is_sure_given());
+                    || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
         }
         if self.flow == Flow::Upper {
@@ -544,13 +545,10 @@ impl Reader<'_> {
                     .with(Flags::ROLE)
                     .with(Flags::HEAD),
             ) || part.ordinary;
-            return !(known.is_name() || led && !plain);
+            return known.any(Flags::ORDINARY) || !(known.is_name() || led && !plain);
         }
         if known.any(Flags::ORDINARY) {
-            let named = known.is_name()
-                && !opens
-                && (at > 0 || next.is_some_and(|next| next.kind != PartKind::Initial));
-            return !named;
+            return !self.is_name_and_word(parts, at, opens);
         }
         if self.flow == Flow::TitleCase && known.any(Flags::SPEECH) {
             return true;
@@ -560,6 +558,30 @@ impl Reader<'_> {
             return opens && next.is_some() || self.flow == Flow::TitleCase;
         }
         false
+    }
+
+    /// Whether a word that opens sentences is part of a name here: "Will Smith", "Harry West", "He Lifeng".
+    fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
+        let part = &parts[at];
+        if !part.flags.is_name() {
+            return false;
+        }
+        if let Some(before) = at.checked_sub(1).map(|before| &parts[before]) {
+            // Words as short as "In" and "To" begin the next sentence or belong to a headline.
+            let length = self.text.tokens[part.start as usize].end
+                - self.text.tokens[part.start as usize].start;
+            return length > 3 && before.flags.any(Flags::GIVEN) && part.flags.any(Flags::SURNAME);
+        }
+        let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
+            return false;
+        };
+        let held = || {
+            authority::by_name([part.key, next.key].into_iter())
+                .next()
+                .is_some()
+        };
+        let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
+        !opens && led || held()
     }
 
     fn push(
