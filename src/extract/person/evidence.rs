@@ -524,7 +524,12 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let pronoun = (end..reach).any(|at| is_lower(text, at) && known(text, at).any(Flags::PRONOUN));
+    let pronoun = (end..reach).any(|at| {
+        matches!(
+            text.word(at),
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself"
+        )
+    });
     out.add_if(pronoun, Evidence::HE_LATER);
     // A paragraph that is nothing but the name, or begins so after dashes.
     let leads = text.tokens[..(first.start as usize).min(BYLINE_LENGTH)]

@@ -71,8 +71,6 @@ impl Flags {
     pub(super) const PORTFOLIO: Flags = Flags(1 << 25);
     /// The first word of a name in the list of names of others.
     pub(super) const OTHER: Flags = Flags(1 << 26);
-    /// A pronoun for persons: `he`, `her`.
-    pub(super) const PRONOUN: Flags = Flags(1 << 27);
 
     /// What the name of something other than a person ends with.
     pub(super) const HEAD: Flags =
@@ -206,7 +204,6 @@ const CLASSES: &[(&str, Flags)] = &[
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
     ("portfolio", Flags::PORTFOLIO),
-    ("pronoun", Flags::PRONOUN),
     ("realm", Flags::REALM),
     ("role", Flags::ROLE),
     ("speech", Flags::SPEECH),

@@ -4,15 +4,12 @@
 //! over the whole article ([`evidence`], with the lists of [`lexicon`] and [`authority`]), and those that pass become people whose
 //! surnames are carried on ([`people`]). What the speaker extractor needs to know of a person is in [`roster`](roster()).
 
-use std::borrow::Cow;
 use std::ops::Range;
-
-use rustc_hash::FxHashSet;
 
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, country};
 use crate::field::{Field, Kind, no_spellings};
-use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::text::tokens::Text;
 
 mod authority;
 mod evidence;
@@ -44,7 +41,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .collect();
     let countries = countries(findings, texts.len());
     let words = scan::Words {
-        lower: &lower_words(&texts),
+        lower: &scan::LowerWords::of(&texts),
         countries: &countries,
     };
     let mut found = scan::Scan::default();
@@ -72,29 +69,12 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         };
         findings.mentions.push(Mention {
             field: &FIELD,
-            value: Cow::Owned(values[naming.person].clone()),
+            value: values[naming.person].clone(),
             paragraph,
             span: texts[naming.text].span(naming.tokens),
             rule: naming.rule,
         });
     }
-}
-
-/// The folds of all words that an article has in lower case.
-fn lower_words(texts: &[&Text]) -> FxHashSet<u64> {
-    let mut lower = FxHashSet::default();
-    for text in texts {
-        let mut before = None;
-        for (token_idx, token) in text.tokens.iter().enumerate() {
-            // The tail of "Jae-in" is no word by itself.
-            let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
-            if token.kind == TokenKind::Word && token.case == Case::Lower && !tail {
-                lower.insert(token.fold);
-            }
-            before = Some(token.end);
-        }
-    }
-    lower
 }
 
 /// The places of country mentions, by text (0 is the title), sorted.

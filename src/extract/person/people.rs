@@ -1,6 +1,7 @@
 //! Candidates to people: which candidates are names of persons, and which of them name the same person.
 
-use std::ops::Range;
+use std::borrow::Cow;
+use std::ops::{Deref, Range};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -8,7 +9,10 @@ use super::authority::{self, Holder};
 use super::evidence::{Evidence, THRESHOLD, observe};
 use super::lexicon::{Flags, flags, join, short_form_group};
 use super::roster::Gender;
-use super::scan::{Candidate, Flow, Part, PartKind, Scan, TitleBefore, first_letter, spelled};
+use super::scan::{
+    Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
+};
+use crate::article::Value;
 use crate::text::tokens::Text;
 
 /// A mention of a person, in tokens of a text (0 is the title).
@@ -30,7 +34,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// The people of an article: their values, and where they are named.
-pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<String>, Vec<Naming>) {
+pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<Value>, Vec<Naming>) {
     let mut book = Book::new(setting, scan);
     book.judge();
     book.lists();
@@ -247,8 +251,7 @@ impl<'a> Book<'a> {
             let firm = keys.first().is_some_and(|key| firms.contains(key));
             evidence.add_if(firm && known.single, Evidence::COMPANY);
             if !known.single {
-                let surname = name_keys(self.parts(candidate)).pop();
-                let lone = surname.and_then(|key| alone.get(&key));
+                let lone = keys.last().and_then(|key| alone.get(key));
                 if let Some(lone) = lone {
                     evidence.add_if(
                         lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE),
@@ -509,7 +512,7 @@ impl<'a> Book<'a> {
         evidence: Evidence,
     ) -> Option<(u32, &'static str)> {
         let parts = self.parts(candidate);
-        let key = name_keys(parts).pop()?;
+        let key = *name_keys(parts).last()?;
         if evidence.has(Evidence::QUOTED) && candidate.title == TitleBefore::None {
             return None;
         }
@@ -655,14 +658,18 @@ impl<'a> Book<'a> {
     }
 
     /// The value of each person: as the authority file spells it, or else the fullest name that the article gives.
-    fn values(&self) -> Vec<String> {
+    fn values(&self) -> Vec<Value> {
         self.people
             .iter()
             .map(|person| {
                 let candidate = &self.scan.candidates[person.example as usize];
                 match person.holder {
-                    Some(holder) => holder.value.to_string(),
-                    None => spelled(self.text(candidate), self.parts(candidate), candidate.flow),
+                    Some(holder) => Cow::Borrowed(holder.value),
+                    None => Cow::Owned(spelled(
+                        self.text(candidate),
+                        self.parts(candidate),
+                        candidate.flow,
+                    )),
                 }
             })
             .collect()
@@ -687,12 +694,31 @@ fn is_office(words: &[String], office: &str) -> bool {
 }
 
 /// The keys of the parts that make a name: no initials, particles, suffixes.
-fn name_keys(parts: &[Part]) -> Vec<u64> {
-    parts
-        .iter()
-        .filter(|part| part.kind == PartKind::Name)
-        .map(|part| part.key)
-        .collect()
+fn name_keys(parts: &[Part]) -> Keys {
+    let mut keys = Keys {
+        keys: [0; MAX_PARTS],
+        n_keys: 0,
+    };
+    let names = parts.iter().filter(|part| part.kind == PartKind::Name);
+    for (slot, part) in keys.keys.iter_mut().zip(names) {
+        *slot = part.key;
+        keys.n_keys += 1;
+    }
+    keys
+}
+
+/// A few keys without an allocation.
+struct Keys {
+    keys: [u64; MAX_PARTS],
+    n_keys: usize,
+}
+
+impl Deref for Keys {
+    type Target = [u64];
+
+    fn deref(&self) -> &[u64] {
+        &self.keys[..self.n_keys]
+    }
 }
 
 /// How many parts tell the name: initials count, particles do not.

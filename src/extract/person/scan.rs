@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::authority;
 use super::lexicon::{Flags, Other, flags, join, other};
 use crate::text::fold::fold;
@@ -87,12 +85,55 @@ pub(super) struct Scan {
 }
 
 /// More parts than a name can have; longer sequences are cut there.
-const MAX_PARTS: usize = 12;
+pub(super) const MAX_PARTS: usize = 12;
+
+/// The words that an article has in lower case, as a filter of bits: a word that is not among them is taken for one of them in
+/// one case of ten thousand, which costs less than a table of all words.
+#[derive(Debug)]
+pub(super) struct LowerWords {
+    bits: Vec<u64>,
+    mask: u64,
+}
+
+impl LowerWords {
+    /// Reads the words of all texts.
+    pub(super) fn of(texts: &[&Text]) -> LowerWords {
+        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
+        let n_words = n_tokens.max(1).next_power_of_two();
+        let mut words = LowerWords {
+            bits: vec![0; n_words],
+            mask: n_words as u64 * 64 - 1,
+        };
+        for text in texts {
+            let mut before = None;
+            for (token_idx, token) in text.tokens.iter().enumerate() {
+                // The tail of "Jae-in" is no word by itself.
+                let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+                if token.kind == Kind::Word && token.case == Case::Lower && !tail {
+                    words.insert(token.fold);
+                }
+                before = Some(token.end);
+            }
+        }
+        words
+    }
+
+    fn insert(&mut self, fold: u64) {
+        for bit in [fold & self.mask, (fold >> 32) & self.mask] {
+            self.bits[(bit / 64) as usize] |= 1 << (bit % 64);
+        }
+    }
+
+    fn contains(&self, fold: u64) -> bool {
+        [fold & self.mask, (fold >> 32) & self.mask]
+            .into_iter()
+            .all(|bit| self.bits[(bit / 64) as usize] & (1 << (bit % 64)) != 0)
+    }
+}
 
 /// What the whole article says of its words.
 pub(super) struct Words<'a> {
-    /// The folds of all words that the article has in lower case.
-    pub(super) lower: &'a FxHashSet<u64>,
+    pub(super) lower: &'a LowerWords,
     /// Bytes that name countries, by text, sorted.
     pub(super) countries: &'a [Vec<Range<usize>>],
 }
@@ -157,7 +198,7 @@ struct Reader<'a> {
     end: usize,
     sentence_start: usize,
     flow: Flow,
-    lower: &'a FxHashSet<u64>,
+    lower: &'a LowerWords,
     countries: &'a [Range<usize>],
 }
 
@@ -230,7 +271,7 @@ impl Reader<'_> {
             flags: known,
             kind: PartKind::Name,
             acronym: false,
-            ordinary: token.case != Case::Lower && self.lower.contains(&token.fold),
+            ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
         if token.case == Case::Lower {
@@ -308,7 +349,7 @@ impl Reader<'_> {
             let tail = self.text.word(end + 1);
             if next.case == Case::Lower
                 && (tail.len() > 6
-                    || (self.lower.contains(&next.fold) && !flags(next.fold).is_name())
+                    || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
                     || flags(next.fold).any(Flags::ROLE.with(Flags::ORDINARY)))
             {
                 return None;
