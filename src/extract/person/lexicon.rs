@@ -112,7 +112,69 @@ impl Flags {
 
 /// What is known about a folded word.
 pub(super) fn flags(fold: u64) -> Flags {
-    WORDS.get(&fold).copied().unwrap_or_default()
+    WORDS.get(fold)
+}
+
+/// A table from folds to flags that fits the caches: the first look tells in most cases, and sets of flags are few.
+struct FlagTable {
+    /// A power of two, at most half of them in use.
+    slots: Vec<Slot>,
+    sets: Vec<Flags>,
+}
+
+/// The upper half of a fold, and the number of a set of flags; the set of number 0 is empty and marks free slots.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    tag: u32,
+    set: u32,
+}
+
+impl FlagTable {
+    fn new(words: &FxHashMap<u64, Flags>) -> FlagTable {
+        let mut table = FlagTable {
+            slots: vec![Slot::default(); (2 * words.len()).next_power_of_two()],
+            sets: vec![Flags::NONE],
+        };
+        // Sorted, so that the table is the same in each run.
+        let mut entries: Vec<(u64, Flags)> =
+            words.iter().map(|(&fold, &set)| (fold, set)).collect();
+        entries.sort_unstable_by_key(|(fold, _)| *fold);
+        for (fold, flags) in entries {
+            let set = table.sets.iter().position(|&set| set == flags);
+            let set = set.unwrap_or_else(|| {
+                table.sets.push(flags);
+                table.sets.len() - 1
+            });
+            let mut at = table.first(fold);
+            while table.slots[at].set != 0 {
+                at = (at + 1) & (table.slots.len() - 1);
+            }
+            table.slots[at] = Slot {
+                tag: (fold >> 32) as u32,
+                set: set as u32,
+            };
+        }
+        table
+    }
+
+    fn first(&self, fold: u64) -> usize {
+        fold as usize & (self.slots.len() - 1)
+    }
+
+    fn get(&self, fold: u64) -> Flags {
+        let tag = (fold >> 32) as u32;
+        let mut at = self.first(fold);
+        loop {
+            let slot = self.slots[at];
+            if slot.set == 0 {
+                return Flags::NONE;
+            }
+            if slot.tag == tag {
+                return self.sets[slot.set as usize];
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
 }
 
 /// The group of short forms that a given name belongs to: the same number for Bill and William.
@@ -211,7 +273,10 @@ const CLASSES: &[(&str, Flags)] = &[
     ("title", Flags::TITLE),
 ];
 
-static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
+static WORDS: LazyLock<FlagTable> = LazyLock::new(|| FlagTable::new(&words()));
+
+/// Reads all lists.
+fn words() -> FxHashMap<u64, Flags> {
     let mut words: FxHashMap<u64, Flags> = FxHashMap::default();
     let mut add = |key: u64, flags: Flags| {
         let known = words.entry(key).or_default();
@@ -308,7 +373,7 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
         add(surname, Flags::HOLDER.with(Flags::SURNAME));
     }
     words
-});
+}
 
 /// Whether a name of the list of names of others is borne by persons, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -209,8 +209,13 @@ impl Reader<'_> {
         let mut namesake = None;
         let mut at = start;
         while at < self.end && out.parts.len() < first_part + MAX_PARTS {
-            if self.text.tokens[at].case != Case::Lower
-                && flags(self.text.tokens[at].fold).any(Flags::OTHER)
+            let token = self.text.tokens[at];
+            let known = match token.kind {
+                Kind::Word => flags(token.fold),
+                _ => break,
+            };
+            if token.case != Case::Lower
+                && known.any(Flags::OTHER)
                 && let Some((end, other)) = other(self.text, at)
                 && end <= self.end
             {
@@ -223,7 +228,7 @@ impl Reader<'_> {
                     Other::Never => break,
                 }
             }
-            let Some(part) = self.part(at, at > start) else {
+            let Some(part) = self.part(at, known, at > start) else {
                 break;
             };
             at = part.end as usize;
@@ -257,13 +262,9 @@ impl Reader<'_> {
     }
 
     /// The part that begins at a token, if one does.
-    fn part(&self, at: usize, inside: bool) -> Option<Part> {
+    fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = self.text.tokens[at];
-        if token.kind != Kind::Word {
-            return None;
-        }
         let word = self.text.word(at);
-        let known = flags(token.fold);
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
@@ -286,7 +287,7 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        let single = word.chars().count() == 1;
+        let single = word.len() < 4 && word.chars().count() == 1;
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
             let alone = matches!(word, "I" | "A") && !inside;
@@ -332,10 +333,15 @@ impl Reader<'_> {
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
         // "JD Vance", "George HW Bush"
-        let next_named = self.text.tokens.get(at + 1).is_some_and(|next| {
-            at + 1 < self.end && next.case == Case::Capital && flags(next.fold).any(Flags::SURNAME)
-        });
-        if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named {
+        let next_named = || {
+            self.text.tokens.get(at + 1).is_some_and(|next| {
+                at + 1 < self.end
+                    && next.case == Case::Capital
+                    && flags(next.fold).any(Flags::SURNAME)
+            })
+        };
+        if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named()
+        {
             part.kind = PartKind::Initial;
             return Some(part);
         }
