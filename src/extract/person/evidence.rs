@@ -81,6 +81,8 @@ impl Evidence {
     pub(super) const CITY: Evidence = Evidence(1 << 46);
     /// None of its words is known as part of a name.
     pub(super) const UNLISTED: Evidence = Evidence(1 << 47);
+    /// In office as one of those whom news call by surname alone.
+    pub(super) const LEADER: Evidence = Evidence(1 << 48);
     pub(super) const LIFE_DEED: Evidence = Evidence(1 << 45);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
 
@@ -189,6 +191,7 @@ const WEIGHTS: &[Weight] = &[
     weight(42, 8, 0, "administration"),
     weight(43, 0, -16, ""),
     weight(45, 24, 10, "deed"),
+    weight(48, 12, 0, "in office"),
     weight(46, -25, -14, ""),
     weight(44, 0, 10, "country"),
 ];

@@ -150,8 +150,14 @@ impl<'a> Book<'a> {
                 let plain = Flags::COMMON.with(Flags::AMBIGUOUS).with(Flags::GIVEN);
                 let rare = flags(key).any(Flags::HOLDER) && !flags(key).any(plain);
                 evidence.add_if(rare, Evidence::AUTHORITY);
-                let in_office = authority::by_surname(key).any(|holder| self.in_office(holder));
-                evidence.add_if(in_office, Evidence::IN_OFFICE);
+                let mut in_office =
+                    authority::by_surname(key).filter(|holder| self.in_office(holder));
+                if let Some(holder) = in_office.next() {
+                    evidence.add(Evidence::IN_OFFICE);
+                    let head = |holder: &Holder| self.leads(holder);
+                    let leads = head(holder) || in_office.any(head);
+                    evidence.add_if(leads, Evidence::LEADER);
+                }
             }
             [_] => {}
             ref keys => {
@@ -166,6 +172,27 @@ impl<'a> Book<'a> {
         self.setting
             .year
             .is_some_and(|year| holder.terms.iter().any(|term| term.holds(year)))
+    }
+
+    /// Whether a holder leads a state or a government, or negotiates for it, in the year of the article.
+    fn leads(&self, holder: &Holder) -> bool {
+        const LEADERS: &[&str] = &[
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "general secretary",
+            "trade representative",
+            "vice president",
+            "commission president",
+            "trade commissioner",
+        ];
+        self.setting.year.is_some_and(|year| {
+            holder
+                .terms
+                .iter()
+                .any(|term| term.holds(year) && LEADERS.contains(&term.office))
+        })
     }
 
     /// Whether "of" and a country follow.
@@ -549,7 +576,8 @@ impl<'a> Book<'a> {
         if titled {
             return true;
         }
-        let known = &self.parts(candidate)[0];
+        let mut names = self.parts(candidate).iter();
+        let ordinary = names.any(|part| part.kind == PartKind::Name && part.ordinary);
         let blocked = [
             Evidence::HEAD,
             Evidence::COUNTRY,
@@ -560,10 +588,10 @@ impl<'a> Book<'a> {
             return false;
         }
         let place = evidence.has(Evidence::PREPOSITION) && !evidence.has(Evidence::POSSESSIVE);
-        if known.ordinary && candidate.initial || place || evidence.has(Evidence::NOUN_BEFORE) {
+        if ordinary && candidate.initial || place || evidence.has(Evidence::NOUN_BEFORE) {
             return false;
         }
-        role != Role::Given || !known.ordinary
+        role != Role::Given || !ordinary
     }
 
     /// The person who bears a name; of several the one that the title or the nearest mention before means.
