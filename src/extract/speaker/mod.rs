@@ -277,6 +277,11 @@ impl Run<'_> {
                 Some(Content::Indirect(tokens)) if tokens.end <= chunk.tokens.start => {
                     Reach::SentencesBefore
                 }
+                Some(Content::Direct(quotation))
+                    if paragraph.quotations[*quotation].tokens.end <= chunk.tokens.start =>
+                {
+                    Reach::Dialogue
+                }
                 _ => Reach::SameSentence,
             };
             for content in &contents {
@@ -345,7 +350,7 @@ impl Run<'_> {
                 rule: "pronoun",
             }),
             What::Noun(noun) => Some(Speaker {
-                person: self.office(paragraph, chunk, noun, place, reach)?,
+                person: self.office(paragraph, chunk_idx, noun, place, reach)?,
                 tokens: chunk.tokens.clone(),
                 rule: "title",
             }),
@@ -356,20 +361,27 @@ impl Run<'_> {
     fn office(
         &self,
         paragraph: &Paragraph,
-        chunk: &Chunk,
+        chunk_idx: usize,
         noun: Noun,
         place: Place,
         reach: Reach,
     ) -> Option<usize> {
         let text = paragraph.text;
+        let chunk = &paragraph.chunks[chunk_idx];
         let roles = chunks::roles(text, noun);
         if noun.article != Article::Definite || roles.is_empty() {
             return None;
         }
-        let modifiers = chunk
-            .tokens
-            .clone()
-            .filter(|&token_idx| token_idx != noun.head);
+        let words = || {
+            chunk
+                .tokens
+                .clone()
+                .filter(|&token_idx| token_idx != noun.head)
+        };
+        let of = paragraph
+            .chunks
+            .get(chunk_idx + 1)
+            .is_some_and(|next| next.what == What::Preposition && text.is(next.tokens.start, "of"));
         let office = Office {
             roles: roles.to_vec(),
             gender: match text.word(noun.head) {
@@ -382,9 +394,10 @@ impl Run<'_> {
                 .tokens
                 .clone()
                 .find_map(|token_idx| Party::of(text.word(token_idx))),
-            modifiers: modifiers
+            modifiers: words()
                 .map(|token_idx| text.tokens[token_idx].fold)
                 .collect(),
+            complete: of,
         };
         self.people.of_office(&office, place, reach)
     }

@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Chunk, Noun, Pronoun, Verb, What, roles, unnamed};
+use super::chunks::{Article, Chunk, Noun, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -39,10 +39,22 @@ impl Clauses<'_> {
         if verb.form == Form::Gerund {
             return self.of_gerund(verb_idx);
         }
-        if !verb.addresses
-            && self.is_inverted(verb_idx)
-            && let Some(members) = self.after(verb_idx + 1)
-        {
+        let after = match self.inversion(verb_idx, verb) {
+            Inversion::No => None,
+            Inversion::Likely => self.after(verb_idx + 1),
+            Inversion::Possible => {
+                if let Some(members) = self.subject(verb_idx, 0)
+                    && matches!(self.chunks[members[0]].what, What::Person(_))
+                {
+                    return Some(Source {
+                        members,
+                        rule: "subject before",
+                    });
+                }
+                self.after(verb_idx + 1)
+            }
+        };
+        if let Some(members) = after {
             return Some(Source {
                 members,
                 rule: "subject after",
@@ -246,22 +258,35 @@ impl Clauses<'_> {
     }
 
     /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`, `Said X: "…"`.
-    fn is_inverted(&self, verb_idx: usize) -> bool {
-        let Some(before) = verb_idx.checked_sub(1) else {
-            return self.is_heading(verb_idx);
+    fn inversion(&self, verb_idx: usize, verb: Verb) -> Inversion {
+        if verb.addresses {
+            return Inversion::No;
+        }
+        let likely = |condition| {
+            if condition {
+                Inversion::Likely
+            } else {
+                Inversion::No
+            }
         };
+        let Some(before) = verb_idx.checked_sub(1) else {
+            return likely(self.is_heading(verb_idx));
+        };
+        let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
         match self.chunks[before].what {
-            What::Quote(_) => true,
-            What::Comma | What::Dash => {
-                let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
-                quoted || self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1)
+            What::Quote(_) => Inversion::Likely,
+            What::Comma | What::Dash if quoted => Inversion::Likely,
+            What::Comma | What::Dash
+                if self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1) =>
+            {
+                Inversion::Possible
             }
             What::Stop => {
-                let asked = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
-                asked && self.text.tokens[self.chunks[verb_idx].tokens.start].case == Case::Lower
-                    || self.is_heading(verb_idx)
+                let lower =
+                    self.text.tokens[self.chunks[verb_idx].tokens.start].case == Case::Lower;
+                likely(quoted && lower || self.is_heading(verb_idx))
             }
-            _ => false,
+            _ => Inversion::No,
         }
     }
 
@@ -430,6 +455,7 @@ impl Clauses<'_> {
             What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
         );
         match self.chunks[left].what {
+            What::Preposition if self.is_portfolio(left, idx) => found(vec![idx]),
             What::Preposition if !nominative => Some(Step::On(left)),
             What::And => Some(self.coordination(idx, left)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
@@ -477,6 +503,21 @@ impl Clauses<'_> {
             }
             _ => found(vec![idx]),
         }
+    }
+
+    /// Whether a preposition belongs to a title before a name: `Secretary of Commerce John Smith`.
+    fn is_portfolio(&self, preposition_idx: usize, name_idx: usize) -> bool {
+        let title = preposition_idx
+            .checked_sub(1)
+            .map(|idx| self.chunks[idx].what);
+        let Some(What::Noun(noun)) = title else {
+            return false;
+        };
+        matches!(self.chunks[name_idx].what, What::Person(_))
+            && self.is_word(preposition_idx, What::Preposition, "of")
+            && noun.article == Article::Indefinite
+            && self.text.tokens[noun.head].case != Case::Lower
+            && !roles(self.text, noun).is_empty()
     }
 
     /// Whether a chunk is the `45` of `Smith, 45,`.
@@ -647,6 +688,14 @@ impl Clauses<'_> {
             .rev()
             .find(|&idx| self.chunks[idx].what == What::Open)
     }
+}
+
+/// Whether the subject stands after its verb.
+enum Inversion {
+    No,
+    /// Unless there is a name before the verb.
+    Possible,
+    Likely,
 }
 
 enum Step {
