@@ -259,7 +259,7 @@ impl Chunker<'_> {
         if self
             .run
             .as_ref()
-            .is_some_and(|run| run.name.is_some() || run.time)
+            .is_some_and(|run| run.name.is_some() || run.time || self.is_setting(run))
         {
             self.close_run();
         }
@@ -471,6 +471,20 @@ impl Chunker<'_> {
                         .get(last.fold)
                         .is_none_or(|word| word.roles.is_empty())
             })
+    }
+
+    /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.
+    fn is_setting(&self, run: &Run) -> bool {
+        let last = self.text.tokens[run.tokens.end - 1];
+        let n_chunks = self.out.len();
+        self.last() == Some(What::Preposition)
+            && (n_chunks == 1 || self.out[n_chunks - 2].what == What::Stop)
+            && run.tokens.len() > 1
+            && !run.open
+            && last.case == Case::Lower
+            && LEXICON
+                .get(last.fold)
+                .is_none_or(|word| word.roles.is_empty() && !word.unnamed)
     }
 
     /// A word that no list has: its ending tells most verbs.

@@ -66,11 +66,14 @@ pub(super) fn content(
         found.push(Content::Direct(quotation));
     }
     let clause = is_clause(&chunks[rest.clone()]);
+    let according = chunks[cue_idx].what == What::According;
     let trailing = before.is_some_and(|comma| trails(chunks, cue_idx, comma, &rest));
     match takes {
         Takes::Quotation if found.is_empty() => return None,
         Takes::Clause if found.is_empty() && !clause && !trailing => return None,
-        Takes::Anything if found.is_empty() && !trailing && rest.is_empty() => return None,
+        Takes::Anything if found.is_empty() && !trailing && !according && rest.is_empty() => {
+            return None;
+        }
         _ => {}
     }
     if found.is_empty() {
@@ -137,7 +140,7 @@ fn trails(chunks: &[Chunk], cue_idx: usize, comma: usize, rest: &Range<usize>) -
         }
         _ => false,
     };
-    bare && finite(&chunks[cue_idx])
+    bare && (finite(&chunks[cue_idx]) || chunks[cue_idx].what == What::According)
         && chunks[comma].what == What::Comma
         && !chunks[rest.clone()].iter().take(12).any(finite)
         && chunks[sentence_start(chunks, comma)..comma]

@@ -226,6 +226,13 @@ impl Run<'_> {
                     continue;
                 }
                 What::Noun(noun) => {
+                    for name in names_within(&paragraph.names, &chunk.tokens) {
+                        self.people.note(Recent {
+                            person: Some(name.person),
+                            place,
+                            weight: Weight::Other,
+                        });
+                    }
                     if chunks::unnamed(paragraph.text, noun)
                         && weight(&paragraph.chunks, idx) >= Weight::Embedded
                     {
@@ -260,6 +267,7 @@ impl Run<'_> {
                         _ => None,
                     }
                 }
+                What::Dash => signature(&paragraph.chunks, idx),
                 _ => None,
             };
             let Some(source) = source else { continue };
@@ -309,8 +317,8 @@ impl Run<'_> {
                     weight: Weight::Speaker,
                 });
                 spoke = Some(speaker.person);
-                let cue =
-                    (chunk.what != What::Colon).then(|| paragraph.text.span(chunk.tokens.clone()));
+                let cue = (!matches!(chunk.what, What::Colon | What::Dash))
+                    .then(|| paragraph.text.span(chunk.tokens.clone()));
                 self.mention(ordinal, paragraph, &speaker);
                 self.quotes(ordinal, paragraph, &speaker, &contents, cue);
             }
@@ -521,6 +529,37 @@ impl Run<'_> {
             );
         }
     }
+}
+
+/// `"…" - John Smith` at the end of a paragraph.
+fn signature(chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
+    let quoted = chunks[..dash_idx]
+        .iter()
+        .rev()
+        .find(|chunk| chunk.what != What::Stop)
+        .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
+    let named = matches!(
+        chunks.get(dash_idx + 1).map(|chunk| chunk.what),
+        Some(What::Person(_))
+    );
+    let after = chunks.get(dash_idx + 2).map(|chunk| chunk.what);
+    let ends = matches!(after, None | Some(What::Comma | What::Open))
+        && !chunks[dash_idx..]
+            .iter()
+            .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Stop));
+    (quoted && named && ends).then(|| Source {
+        members: vec![dash_idx + 1],
+        rule: "signature",
+    })
+}
+
+/// The names that stand in a noun phrase: `Trump's plan`.
+fn names_within<'a>(names: &'a [Name], tokens: &Range<usize>) -> impl Iterator<Item = &'a Name> {
+    let first = names.partition_point(|name| name.tokens.start < tokens.start);
+    let end = tokens.end;
+    names[first..]
+        .iter()
+        .take_while(move |name| name.tokens.end <= end)
 }
 
 /// Whether a noun is one for a person.
