@@ -212,15 +212,49 @@ impl Chunker<'_> {
 
     fn close_run(&mut self) {
         let Some(run) = self.run.take() else { return };
+        let mut tokens = run.tokens;
         let what = match run.name {
-            Some(name) => What::Person(name),
+            Some(name) => {
+                if run.article == Article::Indefinite {
+                    self.take_portfolio(&mut tokens);
+                }
+                What::Person(name)
+            }
             None if run.time => What::Time,
             None => What::Noun(Noun {
-                head: run.tokens.end - 1,
+                head: tokens.end - 1,
                 article: run.article,
             }),
         };
-        self.push(what, run.tokens);
+        self.push(what, tokens);
+    }
+
+    /// Joins `Secretary of` to the name that follows, so that `Secretary of Commerce John Smith` is one phrase.
+    fn take_portfolio(&mut self, tokens: &mut Range<usize>) {
+        let [
+            ..,
+            Chunk {
+                what: What::Noun(noun),
+                tokens: title,
+            },
+            Chunk {
+                what: What::Preposition,
+                tokens: of,
+            },
+        ] = self.out.as_slice()
+        else {
+            return;
+        };
+        let joins = self.text.is(of.start, "of")
+            && of.end == tokens.start
+            && title.end == of.start
+            && noun.article == Article::Indefinite
+            && self.text.tokens[noun.head].case != Case::Lower
+            && !roles(self.text, *noun).is_empty();
+        if joins {
+            tokens.start = title.start;
+            self.out.truncate(self.out.len() - 2);
+        }
     }
 
     fn close_auxiliary(&mut self) {

@@ -51,7 +51,11 @@ pub(super) fn content(
         .collect();
     let quote_next = quote_of_next_sentence(chunks, rest.end, cue_idx);
     if let Some(quotation) = quote_before
-        && (!after_stop || rest.len() <= 2 && quotes_after.is_empty())
+        && (!after_stop
+            || quotes_after.is_empty()
+                && !chunks[rest.clone()]
+                    .iter()
+                    .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Colon)))
     {
         found.push(Content::Direct(quotation));
     }

@@ -19,7 +19,7 @@ mod people;
 mod quotation;
 mod source;
 
-use chunks::{Article, Chunk, Name, Noun, Pronoun, What};
+use chunks::{Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use content::Content;
 use lexicon::Takes;
 use people::{Office, Party, People, Place, Reach, Recent, Weight};
@@ -257,6 +257,9 @@ impl Run<'_> {
                     continue;
                 }
                 What::Verb(verb) if verb.cue.is_some() => clauses.of_verb(idx, verb),
+                What::Verb(verb) if frames_quotation(&paragraph.chunks, idx, verb) => {
+                    clauses.of_verb(idx, verb)
+                }
                 What::According => clauses.of_according(idx),
                 What::Colon if idx == 1 || idx == 2 && paragraph.chunks[1].what == What::Close => {
                     match paragraph.chunks[0].what {
@@ -529,6 +532,26 @@ impl Run<'_> {
             );
         }
     }
+}
+
+/// Whether a verb that is no cue has a quotation beside it: `He thundered: "…"`, `"…," he gloated.`
+fn frames_quotation(chunks: &[Chunk], idx: usize, verb: Verb) -> bool {
+    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
+    if !verb.finite() || verb.passive {
+        return false;
+    }
+    let before =
+        matches!(what(idx + 1), Some(What::Colon)) && matches!(what(idx + 2), Some(What::Quote(_)));
+    let named = idx >= 2
+        && matches!(
+            what(idx - 1),
+            Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
+        );
+    let ends = matches!(
+        what(idx + 1),
+        None | Some(What::Stop | What::Time | What::Comma)
+    );
+    before || named && ends && matches!(what(idx - 2), Some(What::Quote(_)))
 }
 
 /// `"…" - John Smith` at the end of a paragraph.

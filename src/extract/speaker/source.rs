@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Article, Chunk, Noun, Pronoun, Verb, What, roles, unnamed};
+use super::chunks::{Chunk, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -520,7 +520,6 @@ impl Clauses<'_> {
             What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
         );
         match self.chunks[left].what {
-            What::Preposition if self.is_portfolio(left, idx) => found(vec![idx]),
             What::Preposition if !nominative => Some(Step::On(left)),
             What::And => Some(self.coordination(idx, left)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
@@ -556,21 +555,6 @@ impl Clauses<'_> {
             What::Comma if n_commas > 0 && matches!(what, What::Noun(_)) => Some(Step::On(left)),
             _ => found(vec![idx]),
         }
-    }
-
-    /// Whether a preposition belongs to a title before a name: `Secretary of Commerce John Smith`.
-    fn is_portfolio(&self, preposition_idx: usize, name_idx: usize) -> bool {
-        let title = preposition_idx
-            .checked_sub(1)
-            .map(|idx| self.chunks[idx].what);
-        let Some(What::Noun(noun)) = title else {
-            return false;
-        };
-        matches!(self.chunks[name_idx].what, What::Person(_))
-            && self.is_word(preposition_idx, What::Preposition, "of")
-            && noun.article == Article::Indefinite
-            && self.text.tokens[noun.head].case != Case::Lower
-            && !roles(self.text, noun).is_empty()
     }
 
     fn is_object(&self, idx: usize) -> bool {
@@ -651,6 +635,13 @@ impl Clauses<'_> {
                 at = outer + 1;
                 continue;
             }
+            // The object of a verb is no subject: that verb has one.
+            let object = members[0]
+                .checked_sub(1)
+                .is_some_and(|before| matches!(self.chunks[before].what, What::Verb(verb) if verb.finite() && verb.cue.is_none()));
+            if object {
+                continue;
+            }
             if let What::Noun(noun) = self.chunks[members[0]].what
                 && !unnamed(self.text, noun)
                 && roles(self.text, noun).is_empty()
@@ -664,7 +655,11 @@ impl Clauses<'_> {
                 // `the people killed on Thursday`
                 let participle = verb.form == Form::Past
                     && self.chunks[finite_idx].tokens.len() == 1
-                    && members[0] + 1 == finite_idx;
+                    && matches!(self.what(finite_idx.wrapping_sub(1)), Some(What::Noun(_)))
+                    && !matches!(
+                        self.what(finite_idx + 1),
+                        Some(What::Noun(_) | What::Person(_) | What::That)
+                    );
                 if embedded || participle {
                     continue;
                 }
@@ -720,19 +715,25 @@ impl Clauses<'_> {
         (plural && pair).then(|| vec![idx - 2, idx])
     }
 
-    /// The name in `The chairman, John Smith, said`.
+    /// The name in `The chairman, John Smith of Acme, said`.
     fn apposition_before(&self, comma_idx: usize, end: usize) -> Option<usize> {
         let name = comma_idx + 1;
-        let alone = (name + 1..end).all(|idx| {
-            matches!(
-                self.chunks[idx].what,
-                What::Time | What::Open | What::Close | What::Noun(_)
-            )
-        }) && end - name <= 4;
-        let noun_before = comma_idx
-            .checked_sub(1)
-            .is_some_and(|before| matches!(self.chunks[before].what, What::Noun(_)));
-        (alone && noun_before && matches!(self.what(name), Some(What::Person(_)))).then_some(name)
+        let alone = end - name <= 10
+            && self.chunks[name..end].iter().skip(1).all(|chunk| {
+                matches!(
+                    chunk.what,
+                    What::Time | What::Open | What::Close | What::Noun(_) | What::Preposition
+                )
+            });
+        let described =
+            comma_idx
+                .checked_sub(1)
+                .is_some_and(|before| match self.chunks[before].what {
+                    What::Noun(_) => true,
+                    What::Person(_) => self.is_object(before),
+                    _ => false,
+                });
+        (alone && described && matches!(self.what(name), Some(What::Person(_)))).then_some(name)
     }
 
     /// `Smith, said`: a name with a comma too many.
