@@ -11,7 +11,7 @@ use crate::text::tokens::Text;
 
 /// A set of things known about a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Flags(u32);
+pub(super) struct Flags(u64);
 
 impl Flags {
     pub(super) const NONE: Flags = Flags(0);
@@ -52,6 +52,17 @@ impl Flags {
     pub(super) const AGE: Flags = Flags(1 << 22);
     /// What several persons are: `senators`, `singers`.
     pub(super) const ROLES: Flags = Flags(1 << 23);
+    /// What persons did: `resigned`.
+    pub(super) const DEED: Flags = Flags(1 << 28);
+    /// What is done to or by persons: `defeated`, `by`.
+    pub(super) const DEED_BEFORE: Flags = Flags(1 << 29);
+    /// What takes its name from who leads it: `administration`.
+    pub(super) const REALM: Flags = Flags(1 << 30);
+    pub(super) const KIN: Flags = Flags(1 << 31);
+    /// What only persons do: `married`.
+    pub(super) const LIFE_DEED: Flags = Flags(1 << 33);
+    /// The definite article of another language: `El`.
+    pub(super) const FOREIGN_ARTICLE: Flags = Flags(1 << 32);
     /// What a firm may be, too: `broker`, `publisher`.
     pub(super) const FIRM_ROLE: Flags = Flags(1 << 24);
     /// What a minister or secretary is responsible for: `Foreign Affairs`.
@@ -147,6 +158,9 @@ const PARTICLES: &[&str] = &[
     "zu", "zur",
 ];
 
+/// Of those, the ones that begin names of papers and bodies.
+const FOREIGN_ARTICLES: &[&str] = &["das", "der", "des", "el", "la", "las", "le", "los"];
+
 /// What stands after a surname and belongs to it.
 const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
 
@@ -166,11 +180,16 @@ const CLASSES: &[(&str, Flags)] = &[
     ("courtesy", Flags::COURTESY),
     ("courtesyfemale", Flags::COURTESY_FEMALE),
     ("courtesymale", Flags::COURTESY_MALE),
+    ("deed", Flags::DEED),
+    ("deedbefore", Flags::DEED_BEFORE),
     ("firmrole", Flags::FIRM_ROLE),
+    ("kin", Flags::KIN.with(Flags::ROLE)),
+    ("lifedeed", Flags::LIFE_DEED.with(Flags::DEED)),
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
     ("portfolio", Flags::PORTFOLIO),
     ("pronoun", Flags::PRONOUN),
+    ("realm", Flags::REALM),
     ("role", Flags::ROLE),
     ("speech", Flags::SPEECH),
     ("thing", Flags::THING),
@@ -199,7 +218,7 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
         };
         // Of titles of several words the last one is enough, unless it is that of an office: "Secretary of State".
         let word = title.trim_end_matches('.');
-        if word.contains([' ', '.']) {
+        if word.contains([' ', '.']) || word == "St" {
             continue;
         }
         let mut flags = match kind {
@@ -232,6 +251,9 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
     }
     for particle in PARTICLES {
         add(part_key(particle), Flags::PARTICLE);
+    }
+    for article in FOREIGN_ARTICLES {
+        add(part_key(article), Flags::FOREIGN_ARTICLE);
     }
     for suffix in SUFFIXES {
         add(part_key(suffix), Flags::SUFFIX);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::authority::{self, Holder};
 use super::evidence::{Evidence, THRESHOLD, observe};
@@ -140,15 +140,20 @@ impl<'a> Book<'a> {
         let text = self.text(candidate);
         let mut evidence = observe(text, parts, candidate);
         evidence.add_if(self.names_country(candidate), Evidence::COUNTRY);
-        let mut keys = name_keys(parts);
-        if keys.len() == 1 {
-            if let Some(key) = keys.pop() {
+        evidence.add_if(self.country_follows(candidate), Evidence::OF_COUNTRY);
+        match name_keys(parts)[..] {
+            [key] if n_full(parts) < 2 => {
+                let plain = Flags::COMMON.with(Flags::AMBIGUOUS).with(Flags::GIVEN);
+                let rare = flags(key).any(Flags::HOLDER) && !flags(key).any(plain);
+                evidence.add_if(rare, Evidence::AUTHORITY);
                 let in_office = authority::by_surname(key).any(|holder| self.in_office(holder));
-                evidence.add_if(flags(key).any(Flags::HOLDER), Evidence::AUTHORITY);
                 evidence.add_if(in_office, Evidence::IN_OFFICE);
             }
-        } else if authority::by_name(keys.into_iter()).next().is_some() {
-            evidence.add(Evidence::AUTHORITY);
+            [_] => {}
+            ref keys => {
+                let held = authority::by_name(keys.iter().copied()).next().is_some();
+                evidence.add_if(held, Evidence::AUTHORITY);
+            }
         }
         evidence
     }
@@ -157,6 +162,33 @@ impl<'a> Book<'a> {
         self.setting
             .year
             .is_some_and(|year| holder.terms.iter().any(|term| term.holds(year)))
+    }
+
+    /// Whether "of" and a country follow.
+    fn country_follows(&self, candidate: &Candidate) -> bool {
+        let text = self.text(candidate);
+        let Some(last) = self.parts(candidate).last() else {
+            return false;
+        };
+        let end = last.end as usize;
+        if !matches!(text.word(end), "of" | "from") {
+            return false;
+        }
+        let after = end + 1 + usize::from(text.is(end + 1, "the"));
+        let Some(token) = text.tokens.get(after) else {
+            return false;
+        };
+        self.country_at(candidate.text, token.start as usize..token.end as usize)
+    }
+
+    fn country_at(&self, text: u32, span: Range<usize>) -> bool {
+        let Some(countries) = self.setting.countries.get(text as usize) else {
+            return false;
+        };
+        let from = countries.partition_point(|country| country.end <= span.start);
+        countries
+            .get(from)
+            .is_some_and(|country| country.start < span.end)
     }
 
     /// Whether a country's name covers most of the candidate.
@@ -178,6 +210,24 @@ impl<'a> Book<'a> {
             .any(|country| 2 * country.len() > span.len())
     }
 
+    /// The first parts of names of firms: "Faulding" of "Faulding Inc".
+    fn firms(&self) -> FxHashSet<u64> {
+        let mut firms = FxHashSet::default();
+        for known in &self.types {
+            let parts = self.parts(&self.scan.candidates[known.example as usize]);
+            let is_firm = known.evidence.has(Evidence::COMPANY)
+                || parts
+                    .iter()
+                    .skip(1)
+                    .any(|part| part.flags.any(Flags::COMPANY) && !part.flags.is_name());
+            let first = parts.iter().find(|part| part.kind == PartKind::Name);
+            if let (true, Some(first)) = (is_firm, first) {
+                firms.insert(first.key);
+            }
+        }
+        firms
+    }
+
     /// Weighs the evidence of each type.
     fn judge(&mut self) {
         // Surnames that stand alone as persons do, for the full names to which they belong.
@@ -188,10 +238,14 @@ impl<'a> Book<'a> {
                 alone.insert(key, known.evidence);
             }
         }
+        let firms = self.firms();
         for type_idx in 0..self.types.len() {
             let known = &self.types[type_idx];
             let candidate = &self.scan.candidates[known.example as usize];
             let mut evidence = known.evidence;
+            let keys = name_keys(self.parts(candidate));
+            let firm = keys.first().is_some_and(|key| firms.contains(key));
+            evidence.add_if(firm && known.single, Evidence::COMPANY);
             if !known.single {
                 let surname = name_keys(self.parts(candidate)).pop();
                 let lone = surname.and_then(|key| alone.get(&key));

@@ -51,6 +51,8 @@ pub(super) struct Candidate {
     pub(super) initial: bool,
     /// Whether it is a name that a firm bears, too.
     pub(super) namesake: bool,
+    /// Whether a word of nationality stands before it.
+    pub(super) national: bool,
     /// Part of a longer capitalised sequence on the left or the right.
     pub(super) torn: bool,
 }
@@ -107,7 +109,7 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
             text_idx: text_idx as u32,
             end: sentence.end,
             sentence_start: start,
-            flow: flow(&text.tokens[start..sentence.end]),
+            flow: flow(text, start..sentence.end),
             lower: words.lower,
             countries,
         };
@@ -123,21 +125,25 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
     }
 }
 
-/// How a sentence is written, by its words of more than one letter.
-fn flow(tokens: &[Token]) -> Flow {
-    let (mut n_lower, mut n_capital, mut n_upper) = (0, 0, 0);
-    for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+/// How a sentence is written, by its words of more than one letter. A list of names has commas, a headline has no period.
+fn flow(text: &Text, sentence: Range<usize>) -> Flow {
+    let (mut n_lower, mut n_capital, mut n_upper, mut n_commas) = (0, 0, 0, 0);
+    let closed = text.is(sentence.end - 1, ".");
+    for token in &text.tokens[sentence] {
         let length = token.end - token.start;
-        match token.case {
-            Case::Lower if length > 3 => n_lower += 1,
-            Case::Capital if length > 1 => n_capital += 1,
-            Case::Upper => n_upper += 1,
+        match (token.kind, token.case) {
+            (Kind::Word, Case::Lower) if length > 3 => n_lower += 1,
+            (Kind::Word, Case::Capital) if length > 1 => n_capital += 1,
+            (Kind::Word, Case::Upper) => n_upper += 1,
+            (Kind::Punct, _) if text.source[token.start as usize..].starts_with(',') => {
+                n_commas += 1;
+            }
             _ => {}
         }
     }
     if n_upper >= 2 && n_upper > 4 * (n_lower + n_capital) {
         Flow::Upper
-    } else if n_capital >= 4 && n_capital > 3 * n_lower {
+    } else if !closed && n_capital >= 4 && n_capital > 3 * n_lower && n_capital > 4 * n_commas {
         Flow::TitleCase
     } else {
         Flow::Sentence
@@ -273,7 +279,7 @@ impl Reader<'_> {
             return Some(part);
         }
         let particle = known.any(Flags::PARTICLE)
-            && !known.any(Flags::GIVEN)
+            && (!known.any(Flags::GIVEN) || self.flags(at + 1).any(Flags::PARTICLE))
             && (inside || self.leads_to_name(at + 1) || self.glued_hyphen(at));
         if particle && self.leads_to_name(at + 1 + usize::from(self.hyphen(at + 1))) {
             part.kind = PartKind::Particle;
@@ -283,6 +289,14 @@ impl Reader<'_> {
             return Some(part);
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
+        // "JD Vance", "George HW Bush"
+        let next_named = self.text.tokens.get(at + 1).is_some_and(|next| {
+            at + 1 < self.end && next.case == Case::Capital && flags(next.fold).any(Flags::SURNAME)
+        });
+        if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named {
+            part.kind = PartKind::Initial;
+            return Some(part);
+        }
         // Hyphens join: "Jae-in", "Okonjo-Iweala".
         let mut end = at + 1;
         while self.glued_hyphen(end - 1) && end + 1 < self.end && end - at < 8 {
@@ -374,6 +388,7 @@ impl Reader<'_> {
             title: TitleBefore::None,
             title_start: None,
             torn: false,
+            national: false,
         };
         for at in range.clone() {
             let part = out.parts[at];
@@ -392,11 +407,14 @@ impl Reader<'_> {
             } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at);
+                piece.national = part.country;
             } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
                 // "Democrat Ted Celeste": a word for a person or place that a given name follows.
                 let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
+                let national = run[place - 1].country;
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at - 1);
+                piece.national = national;
                 if described {
                     piece.title = TitleBefore::Office;
                 }
@@ -407,9 +425,7 @@ impl Reader<'_> {
 
     /// Whether a name begins at a part although no title stands before it.
     fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
-        let given = part.flags.is_sure_given()
-            || part.flags.any(Flags::GIVEN)
-                && next.is_some_and(|next| next.flags.is_name() || next.kind == PartKind::Initial);
+        let given = part.flags.any(Flags::GIVEN);
         let other = before.country
             || before.ordinary
             || before
@@ -500,6 +516,9 @@ impl Reader<'_> {
         if joined {
             return false;
         }
+        if part.acronym && !known.is_name() {
+            return true;
+        }
         if part.country {
             // "Chad Bown", "Tom Holland"
             let given = known.any(Flags::GIVEN)
@@ -574,7 +593,8 @@ impl Reader<'_> {
             flow: self.flow,
             initial: self.opens(first.start as usize),
             namesake,
-            torn: torn || piece.torn,
+            national: piece.national,
+            torn: torn || piece.torn && !piece.national,
             parts: start as u32..end as u32,
         });
     }
@@ -587,6 +607,7 @@ struct Piece {
     title: TitleBefore,
     title_start: Option<u32>,
     torn: bool,
+    national: bool,
 }
 
 impl Piece {
@@ -597,6 +618,7 @@ impl Piece {
             title: TitleBefore::None,
             title_start: None,
             torn: true,
+            national: false,
         }
     }
 }
