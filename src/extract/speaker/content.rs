@@ -28,7 +28,7 @@ pub(super) fn content(
         .last()
         .map_or(cue_idx, |&member| member.max(cue_idx));
     let mut found = Vec::new();
-    let before = first.checked_sub(1);
+    let before = phrase_start(chunks, first).checked_sub(1);
     let quote_before = before.and_then(|idx| match chunks[idx].what {
         What::Quote(quotation) => Some(quotation),
         What::Comma | What::Dash | What::Stop | What::Close => {
@@ -51,7 +51,11 @@ pub(super) fn content(
         .collect();
     let quote_next = quote_of_next_sentence(chunks, rest.end, cue_idx);
     if let Some(quotation) = quote_before
-        && (!after_stop || rest.len() <= 2 && quotes_after.is_empty())
+        && (!after_stop
+            || quotes_after.is_empty()
+                && !chunks[rest.clone()]
+                    .iter()
+                    .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Colon)))
     {
         found.push(Content::Direct(quotation));
     }
@@ -66,11 +70,14 @@ pub(super) fn content(
         found.push(Content::Direct(quotation));
     }
     let clause = is_clause(&chunks[rest.clone()]);
-    let trailing =
-        before.is_some_and(|idx| chunks[idx].what == What::Comma) && idx_words(chunks, &rest) < 6;
+    let according = chunks[cue_idx].what == What::According;
+    let trailing = before.is_some_and(|comma| trails(chunks, cue_idx, comma, &rest));
     match takes {
         Takes::Quotation if found.is_empty() => return None,
         Takes::Clause if found.is_empty() && !clause && !trailing => return None,
+        Takes::Anything if found.is_empty() && !trailing && !according && rest.is_empty() => {
+            return None;
+        }
         _ => {}
     }
     if found.is_empty() {
@@ -82,7 +89,15 @@ pub(super) fn content(
             }
         } else if let Some(comma) = before {
             let start = sentence_start(chunks, comma);
-            if start < comma {
+            found.extend(
+                chunks[start..comma]
+                    .iter()
+                    .filter_map(|chunk| match chunk.what {
+                        What::Quote(quotation) => Some(Content::Direct(quotation)),
+                        _ => None,
+                    }),
+            );
+            if found.is_empty() && start < comma {
                 found.push(Content::Indirect(
                     chunks[start].tokens.start..chunks[comma - 1].tokens.end,
                 ));
@@ -92,11 +107,49 @@ pub(super) fn content(
     Some(found)
 }
 
-fn idx_words(chunks: &[Chunk], range: &Range<usize>) -> usize {
-    if range.is_empty() {
-        return 0;
+/// Where a phrase begins with what stands before its name: `Smith & Co. (Securities) economist John Smith`.
+fn phrase_start(chunks: &[Chunk], first: usize) -> usize {
+    let Some(close) = first
+        .checked_sub(1)
+        .filter(|&idx| chunks[idx].what == What::Close)
+    else {
+        return first;
+    };
+    let Some(open) = chunks[..close]
+        .iter()
+        .rposition(|chunk| chunk.what == What::Open)
+    else {
+        return first;
+    };
+    match open.checked_sub(1).map(|idx| chunks[idx].what) {
+        Some(What::Noun(_)) => open - 1,
+        _ => open,
     }
-    chunks[range.end - 1].tokens.end - chunks[range.start].tokens.start
+}
+
+/// Whether the clause before a comma is what is reported: `Prices will rise, he said on Monday`.
+fn trails(chunks: &[Chunk], cue_idx: usize, comma: usize, rest: &Range<usize>) -> bool {
+    let finite = |chunk: &Chunk| matches!(chunk.what, What::Verb(verb) if verb.finite());
+    let bare = match chunks
+        .get(rest.start)
+        .filter(|_| !rest.is_empty())
+        .map(|chunk| chunk.what)
+    {
+        None
+        | Some(What::Time | What::Preposition | What::Comma | What::Subordinator | What::Dash) => {
+            true
+        }
+        Some(What::Noun(_) | What::Person(_) | What::Pronoun(_)) => {
+            matches!(chunks[cue_idx].what, What::Verb(verb) if verb.addresses)
+        }
+        _ => false,
+    };
+    bare && (finite(&chunks[cue_idx]) || chunks[cue_idx].what == What::According)
+        && chunks[comma].what == What::Comma
+        && !chunks[rest.clone()].iter().take(12).any(finite)
+        && chunks[sentence_start(chunks, comma)..comma]
+            .iter()
+            .any(|chunk| finite(chunk) || matches!(chunk.what, What::Quote(_)))
 }
 
 /// The chunks up to the end of the sentence.
@@ -136,21 +189,25 @@ fn quote_of_next_sentence(chunks: &[Chunk], end: usize, cue_idx: usize) -> Optio
 fn is_clause(rest: &[Chunk]) -> bool {
     let mut n_phrases = 0;
     let mut preposition = false;
-    for chunk in rest.iter().take(14) {
+    for (idx, chunk) in rest.iter().take(14).enumerate() {
         match chunk.what {
             What::That | What::Colon | What::Quote(_) => return true,
             What::Subordinator => return n_phrases <= 1,
-            What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They | Pronoun::Other) => {
-                n_phrases += 1
-            }
-            What::Person(_) | What::Noun(_) => {
-                if !preposition {
+            What::Person(_) | What::Noun(_) | What::Pronoun(_) => {
+                let nominative = matches!(
+                    chunk.what,
+                    What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
+                );
+                if !preposition || nominative {
                     n_phrases += 1;
                 }
                 preposition = false;
             }
             What::Preposition => preposition = true,
             What::Verb(verb) => return verb.finite() && n_phrases > 0,
+            What::And if matches!(rest.get(idx + 1).map(|next| next.what), Some(What::Verb(_))) => {
+                return false;
+            }
             What::Time | What::Open | What::Close | What::And | What::Comma => {}
             _ => return false,
         }
