@@ -8,7 +8,7 @@ use tantivy::query::{
     TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DateTime, Score, Searcher, Term};
+use tantivy::{DateTime, Searcher, Term};
 
 use super::analysis;
 use super::family::OfArticle;
@@ -119,7 +119,6 @@ fn lower_clause(
                     _ => (Occur::Must, lower_clause(context, clause, phrases)?),
                 });
             }
-            lowered.extend(neighbours(context, clauses)?);
             Box::new(BooleanQuery::new(lowered))
         }
         Query::Or(clauses) => {
@@ -127,7 +126,6 @@ fn lower_clause(
             for clause in clauses {
                 lowered.push((Occur::Should, lower_clause(context, clause, phrases)?));
             }
-            lowered.extend(neighbours(context, clauses)?);
             Box::new(BooleanQuery::new(lowered))
         }
         Query::Not(inner) => {
@@ -183,36 +181,6 @@ fn stem_places(
     }
     Ok(places)
 }
-
-/// Words that stand next to each other in the query weigh more where they do so in the paragraph, too. Finds nothing that
-/// the words alone would not find.
-fn neighbours(
-    context: &Context,
-    clauses: &[Query],
-) -> tantivy::Result<Vec<(Occur, Box<dyn Engine>)>> {
-    let word = |clause: &Query| match clause {
-        Query::Word { field, word } if field.name == "text" => Some((*field, word.clone())),
-        _ => None,
-    };
-    let mut lowered = Vec::new();
-    for pair in clauses.windows(2) {
-        let (Some((field, first)), Some((_, second))) = (word(&pair[0]), word(&pair[1])) else {
-            continue;
-        };
-        let both = format!("{first} {second}");
-        let places = stem_places(context, field, &both)?;
-        let Some(mut words) = weighed(context, field, places)? else {
-            continue;
-        };
-        words.idf *= NEIGHBOURS_WEIGH;
-        lowered.push((Occur::Should, Box::new(words) as Box<dyn Engine>));
-    }
-    Ok(lowered)
-}
-
-/// What the phrase of two words adds to what they weigh by themselves: near the best for ranking in our trials, where 0.1
-/// to 0.3 differ little.
-const NEIGHBOURS_WEIGH: Score = 0.15;
 
 /// One place for each term of a text, with that term alone.
 fn exact_places(text: &str) -> Vec<Vec<String>> {
