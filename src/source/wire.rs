@@ -723,7 +723,8 @@ pub(super) fn sign_off(line: &str) -> Option<SignOff> {
             '-' | '–' | '—' | '(' | ')' | '[' | ']' | '*' | '#' | ' ' | '.' | '/'
         )
     });
-    let marked = core.len() < line.trim_end_matches('.').len();
+    let marks = ['-', '–', '—', '(', ')', '[', ']', '*', '#'];
+    let marked = line.starts_with(marks) || line.ends_with(marks);
     let sign_off = |agency, sure| Some(SignOff { agency, sure });
     if core.is_empty() {
         // `###`, `* * *`; a lone dash or a row of periods is something else.
@@ -748,7 +749,7 @@ pub(super) fn sign_off(line: &str) -> Option<SignOff> {
             agency: None,
             sure: true,
         }),
-        _ if is_initials(core) && core.len() <= 5 => {
+        _ if is_initials(core) && core.len() <= 5 && (marked || core == line) => {
             sign_off(marked.then(|| core.to_string()), marked)
         }
         _ => None,
@@ -915,7 +916,16 @@ mod tests {
         for line in ["-30-", "ENDS", "###", "Enditem", "(END)"] {
             assert_eq!(agency(line), Some((String::new(), true)), "{line}");
         }
-        for line in ["", "-", "Steel rose.", "30", "2018", "Zinc"] {
+        for line in [
+            "",
+            "-",
+            "Steel rose.",
+            "30",
+            "2018",
+            "Zinc",
+            "STEEL .",
+            "TSD.",
+        ] {
             assert_eq!(agency(line), None, "{line}");
         }
     }
