@@ -456,3 +456,120 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     }
     title.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{articles, standard_input};
+
+    fn read(html: &str) -> Article {
+        read_bytes(html.as_bytes())
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Article {
+        let piece = standard_input(bytes).next().unwrap().unwrap();
+        assert_eq!(piece.format.name, "html");
+        articles(&piece).remove(0).unwrap()
+    }
+
+    const BODY: &str = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/trade'>Trade</a></li></ul></nav>
+        <article><h1>Duties on steel rise</h1><p class='byline'>By Jane Doe</p>
+        <p>GENEVA, March 8 &mdash; The duty on steel will rise to 25 percent in the spring, the minister said on Monday.</p>
+        <p>Makers were pleased with the decision, which they had <em>awaited</em> for a year and prepared with great care.</p>
+        <p>Importers said that they would go to court over it, because they had asked for time until the end of the year.</p></article>
+        <footer><p>All rights reserved</p></footer>";
+
+    #[test]
+    fn the_main_text_is_found() {
+        let article = read(&format!(
+            "<!DOCTYPE html><html lang=en><head><title>Duties on steel rise | The Desk</title></head><body>{BODY}</body></html>"
+        ));
+        assert_eq!(article.title, "Duties on steel rise");
+        assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+        assert_eq!(article.language.as_deref(), Some("en"));
+        assert_eq!(article.dateline.unwrap().place, "GENEVA");
+        assert_eq!(article.paragraphs.len(), 3);
+        assert!(article.paragraphs[1].contains("had awaited for"));
+    }
+
+    #[test]
+    fn the_head_states_facts() {
+        let article = read(&format!(
+            "<html><head><script type='application/ld+json'>{{\"@context\": \"x\", \"@graph\": [{{\"@type\": \"WebSite\"}}, {{\"@type\": [\"NewsArticle\"],
+            \"headline\": \"Duties &amp; steel\", \"datePublished\": \"2018-09-26T14:05:00+09:00\", \"author\": [{{\"@id\": \"#1\", \"name\": \"Jane Doe\"}}, {{\"name\": \"John Roe\"}}],
+            \"publisher\": {{\"name\": \"The Desk\"}}}}]}}</script>
+            <link rel=canonical href='https://example.org/duties'></head><body>{BODY}</body></html>"
+        ));
+        assert_eq!(article.id, "https://example.org/duties");
+        assert_eq!(article.title, "Duties & steel");
+        assert_eq!(
+            article.published.unwrap().to_string(),
+            "2018-09-26T05:05:00Z"
+        );
+        assert_eq!(article.byline.as_deref(), Some("Jane Doe, John Roe"));
+        assert_eq!(article.publisher.as_deref(), Some("The Desk"));
+
+        let article = read(&format!(
+            "<html><head><meta property='og:title' content='Duties on steel'><meta property='og:site_name' content='The Desk'>
+            <meta name=author content='By John Roe'><meta property='article:published_time' content='2018-09-26'><meta property='og:locale' content='en_GB'>
+            <meta property='og:url' content='https://example.org/a'></head><body>{BODY}</body></html>"
+        ));
+        assert_eq!(article.title, "Duties on steel");
+        assert_eq!(article.byline.as_deref(), Some("John Roe"));
+        assert_eq!(article.published.unwrap().to_string(), "2018-09-26");
+        assert_eq!(article.language.as_deref(), Some("en-GB"));
+        assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn the_declared_charset_is_used() {
+        let body = BODY.replace("Makers", "Завод");
+        let html = format!(
+            "<html><head><meta http-equiv='Content-Type' content='text/html; charset=windows-1251'></head><body>{body}</body></html>"
+        );
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&html);
+        assert!(read_bytes(&bytes).paragraphs[1].starts_with("Завод were"));
+    }
+
+    #[test]
+    fn hostile_pages_take_little_time_and_no_stack() {
+        let paragraph = "<p>The duty on steel will rise to 25 percent in the spring, the minister said on Monday.</p>";
+        let bold: String = (0..150).map(|id| format!("<b id={id}>")).collect();
+        let attributes: String = (0..50_000).map(|id| format!(" a{id}=1")).collect();
+        for html in [
+            format!("<html>{}steel", "<div>".repeat(500_000)),
+            format!("<html>{}{paragraph}", "<div>".repeat(190)),
+            format!("<html>{bold}{}", paragraph.repeat(20_000)),
+            format!("<html><div{attributes}>{paragraph}"),
+            format!("<html>{}", paragraph.repeat(60_000)),
+            format!("<html>{}", "<table><tr><td>".repeat(20_000)),
+            format!("<html>{}steel", "<ul><li>".repeat(90)),
+            format!(
+                "<html><script type='application/ld+json'>{}</script>{paragraph}",
+                "[".repeat(500_000)
+            ),
+        ] {
+            let started = std::time::Instant::now();
+            let piece = standard_input(html.as_bytes()).next().unwrap().unwrap();
+            let _ = articles(&piece);
+            assert!(started.elapsed().as_secs() < 20, "{}", &html[..60]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_gives_an_article_or_a_fault(parts in proptest::collection::vec(prop_oneof![
+            Just("<div>"), Just("</div>"), Just("<p>"), Just("</p>"), Just("<b>"), Just("</i>"), Just("<table>"), Just("<td>"), Just("<ul><li>"),
+            Just("<article>"), Just("</article>"), Just("<h1>"), Just("<br>"), Just("<svg>"), Just("<select>"), Just("<template>"), Just("<a href=x>"),
+            Just("<time>"), Just("<span class=byline>"), Just("</span>"), Just("Steel duties rise, he said. "), Just("&nbsp;é&"), Just("<"), Just("<script>"),
+        ], 0..60)) {
+            let html = format!("<html>{}", parts.concat());
+            let piece = standard_input(html.as_bytes()).next().unwrap().unwrap();
+            for article in articles(&piece).into_iter().flatten() {
+                prop_assert!(!article.paragraphs.is_empty());
+            }
+        }
+    }
+}

@@ -452,3 +452,117 @@ fn character(code: u32) -> char {
         _ => char::from_u32(code).unwrap_or('\u{fffd}'),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check_content(html: &str, expected: &[&str]) {
+        match content(html) {
+            Content::Paragraphs(paragraphs) => assert_eq!(paragraphs, expected, "{html}"),
+            Content::Text(text) => assert_eq!([text.as_str()], expected, "{html}"),
+        }
+    }
+
+    #[test]
+    fn blocks_are_paragraphs() {
+        check_content(
+            "<p>Steel <b>duties</b> rise.<p>Zinc is <a href='x>y'>spared</a>.</p>",
+            &["Steel duties rise.", "Zinc is spared."],
+        );
+        check_content(
+            "Steel rises.<br><br/>Zinc<br>falls.",
+            &["Steel rises.", "Zinc\nfalls."],
+        );
+        check_content("<ul><li>Steel<li>Zinc</ul>", &["Steel", "Zinc"]);
+        check_content(
+            "<table><tr><td>Steel</td><td>25</td></tr></table>",
+            &["Steel | 25"],
+        );
+        check_content(
+            "<p>A<script>var p = '<p>B';</script><style>p{}</style>C</p><!-- <p>D -->",
+            &["AC"],
+        );
+        check_content("Steel <b>duties</b>\n\nrise", &["Steel duties\n\nrise"]);
+        check_content("<p>1 < 2 & 3 > 2 <</p>", &["1 < 2 & 3 > 2 <"]);
+    }
+
+    #[test]
+    fn character_references_are_replaced() {
+        for (text, expected) in [
+            ("Pe&ntilde;a &amp; Doe", "Peña & Doe"),
+            ("&#8220;x&#x201D;&#147;", "“x”“"),
+            ("AT&T &nosuch; &; &#; &#xzz;", "AT&T &nosuch; &; &#; &#xzz;"),
+            ("&#0;&#xd800;&#99999999;", "\0\u{fffd}\u{fffd}"),
+            ("&", "&"),
+        ] {
+            assert_eq!(decoded(text), expected, "{text}");
+        }
+        assert!(ENTITIES.len() > 250 && ENTITIES.keys().all(|name| name.len() <= ENTITY_BYTES));
+    }
+
+    #[test]
+    fn attributes_have_values() {
+        let attributes = " href=\"a b\" REL = 'canonical' data-x content=c&amp;d é=\"f\" =g";
+        let value = |name: &str| attribute(attributes, name).map(Cow::into_owned);
+        assert_eq!(value("href").as_deref(), Some("a b"));
+        assert_eq!(value("rel").as_deref(), Some("canonical"));
+        assert_eq!(value("content").as_deref(), Some("c&d"));
+        assert_eq!(value("é").as_deref(), Some("f"));
+        assert_eq!(value("data-x").as_deref(), Some(""));
+        assert_eq!(value("nothing"), None);
+    }
+
+    #[test]
+    fn angle_brackets_alone_are_no_markup() {
+        for text in [
+            "ACME <ACM> and <Federal Works Ltd>",
+            "a < b > c",
+            "<B> Barnes <P>",
+            "",
+        ] {
+            assert!(!is_marked_up(text), "{text}");
+        }
+        for text in [
+            "<p>Steel",
+            "Steel<br/>Zinc",
+            "<B>Steel</B>",
+            "a <em class='x'>b</em>",
+        ] {
+            assert!(is_marked_up(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_markup_takes_linear_time() {
+        for part in [
+            "<a ",
+            "<!--",
+            "<a b=\"",
+            "</",
+            "&",
+            "<![CDATA[",
+            "<script>",
+            "<p>",
+            "<x/>",
+            "<a =",
+            "\"'>",
+        ] {
+            let html = part.repeat(300_000);
+            let started = std::time::Instant::now();
+            let _ = (content(&html), is_marked_up(&html));
+            assert!(started.elapsed().as_secs() < 5, "{part}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_content(html in "[<>/a-z\"'=&;!\\-é ]{0,80}", wild in "\\PC{0,60}") {
+            for html in [html, wild] {
+                let _ = (content(&html), is_marked_up(&html), attribute(&html, "a"));
+            }
+        }
+    }
+}
