@@ -16,7 +16,7 @@ pub(super) enum Form {
     /// `Acme Corporation`: short `Acme`, value `Acme Corp`.
     Company { short: String, value: String },
     /// `Chinese Commerce Ministry`: kind `Ministry of Commerce`, country `China`.
-    Ministry {
+    National {
         kind: String,
         country: Option<String>,
         /// Whether it is a name even where its country stays unknown.
@@ -352,13 +352,12 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
     let capital = text.tokens[token_idx].case != Case::Lower;
     if matches!(text.word(token_idx + 1), "of" | "for") {
         let (portfolio, end) = portfolio_after(text, token_idx + 2)?;
-        let of_country = (text.is(end, "of"))
-            .then(|| place.country_at(end + 1 + usize::from(text.is(end + 1, "the"))))
-            .flatten();
-        let country = place.country_before(token_idx).or(of_country);
+        let country = place
+            .country_before(token_idx)
+            .or_else(|| place.country_after_of(end));
         return Some(Found {
             tokens: token_idx..end,
-            form: Form::Ministry {
+            form: Form::National {
                 kind: format!("{kind} of {portfolio}"),
                 country: country.map(str::to_string),
                 sure: capital,
@@ -373,7 +372,7 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
     let portfolio = portfolio_name(text, start..token_idx);
     Some(Found {
         tokens: start..token_idx + 1,
-        form: Form::Ministry {
+        form: Form::National {
             kind: format!("{kind} of {portfolio}"),
             country: country.map(str::to_string),
             // "a trade department" is none, "the finance ministry" is one where its country is known.
