@@ -53,7 +53,6 @@ enum Listed {
 
 /// Phrases that contain a listed name and are none.
 const NO_NAMES: &[&str] = &[
-    "Congress Party",
     "Exchange Rate Mechanism",
     "Fed by",
     "Fed on",
@@ -138,6 +137,8 @@ struct Candidate {
 enum Name {
     Listed(usize),
     Perhaps(usize),
+    /// A name that the bodies of several countries bear, as the text has it: `Supreme Court`.
+    National(usize, String),
     Form(Form),
 }
 
@@ -187,31 +188,13 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
             && let Some((end, listed)) = NAMES.longest(text, token_idx)
         {
             let end = form::after_suffixes(text, end);
-            let foreign = |row_idx: usize| {
-                let home = ORGANIZATIONS[row_idx].country;
-                place
-                    .country_before(token_idx)
-                    .filter(|country| !home.is_empty() && *country != home)
-            };
-            match *listed {
-                Listed::Nothing => next = end,
-                Listed::Perhaps(row_idx) => {
-                    out.push((token_idx, end, Name::Perhaps(row_idx)));
+            match place.listed(*listed, token_idx..end) {
+                Claim::Name(name) => {
+                    out.push((token_idx, end, name));
                     next = end;
                 }
-                Listed::Organization(row_idx) => match foreign(row_idx) {
-                    None => {
-                        out.push((token_idx, end, Name::Listed(row_idx)));
-                        next = end;
-                    }
-                    // Ministries and departments have a form of their own, below.
-                    Some(_) if form::is_department(text, token_idx..end) => {}
-                    Some(country) => {
-                        let value = format!("{} ({country})", text.words(token_idx..end));
-                        out.push((token_idx, end, Name::Form(Form::Body(value))));
-                        next = end;
-                    }
-                },
+                Claim::Nothing => next = end,
+                Claim::LeftToForm => {}
             }
         }
         // A word inside a listed name tells no other name: "U.S. Federal Reserve Board".
@@ -247,6 +230,15 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         .collect()
 }
 
+/// What a listed name makes of the words that it stands for.
+enum Claim {
+    Name(Name),
+    /// They are no name.
+    Nothing,
+    /// They are told by their form instead.
+    LeftToForm,
+}
+
 /// A paragraph with the countries in it.
 struct Place<'a> {
     text: &'a Text<'a>,
@@ -255,6 +247,33 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// What a listed name at some tokens stands for: another country's body where that country is named beside it.
+    fn listed(&self, listed: Listed, tokens: Range<usize>) -> Claim {
+        let row_idx = match listed {
+            Listed::Nothing => return Claim::Nothing,
+            Listed::Perhaps(row_idx) => return Claim::Name(Name::Perhaps(row_idx)),
+            Listed::Organization(row_idx) => row_idx,
+        };
+        let home = ORGANIZATIONS[row_idx].country;
+        if home.is_empty() {
+            return Claim::Name(Name::Listed(row_idx));
+        }
+        let words = self.text.words(tokens.clone()).to_string();
+        let country = self
+            .country_before(tokens.start)
+            .or_else(|| self.country_after_of(tokens.end))
+            .filter(|country| *country != home);
+        match country {
+            None => Claim::Name(Name::National(row_idx, words)),
+            Some(_) if form::is_department(self.text, tokens) => Claim::LeftToForm,
+            Some(country) => Claim::Name(Name::Form(Form::National {
+                kind: words,
+                country: Some(country.to_string()),
+                sure: true,
+            })),
+        }
+    }
+
     /// The country that is named right before a token: `Chinese`, `China's`.
     fn country_before(&self, token_idx: usize) -> Option<&str> {
         let mut before = token_idx.checked_sub(1)?;
@@ -268,6 +287,15 @@ impl Place<'_> {
         }
         self.countries
             .ending(self.paragraph, self.text.tokens[before].end as usize)
+    }
+
+    /// The country that follows as in "Supreme Court of India", "Ministry of Trade of the Netherlands".
+    fn country_after_of(&self, token_idx: usize) -> Option<&str> {
+        if !self.text.is(token_idx, "of") {
+            return None;
+        }
+        let the = usize::from(self.text.is(token_idx + 1, "the"));
+        self.country_at(token_idx + 1 + the)
     }
 
     /// The country whose name begins at a token.
@@ -329,8 +357,8 @@ impl Countries {
 struct Known {
     /// Listed organizations that are named beyond doubt.
     rows: FxHashSet<usize>,
-    /// The country of each kind of ministry, none where the article has two of the kind.
-    ministries: FxHashMap<String, Option<String>>,
+    /// The country of each kind of ministry or court, none where the article has two of the kind.
+    national: FxHashMap<String, Option<String>>,
     /// Companies by their names without suffix.
     short_names: Vec<(String, String)>,
 }
@@ -339,7 +367,7 @@ impl Known {
     fn new(candidates: &[Candidate]) -> Known {
         let mut out = Known {
             rows: FxHashSet::default(),
-            ministries: FxHashMap::default(),
+            national: FxHashMap::default(),
             short_names: Vec::new(),
         };
         for candidate in candidates {
@@ -352,14 +380,14 @@ impl Known {
                         .strip_suffix(')')
                         .and_then(|value| value.split_once(" ("))
                     {
-                        out.add_ministry(kind, country);
+                        out.add_national(kind, country);
                     }
                 }
-                Name::Form(Form::Ministry {
+                Name::Form(Form::National {
                     kind,
                     country: Some(country),
                     ..
-                }) => out.add_ministry(kind, country),
+                }) => out.add_national(kind, country),
                 Name::Form(Form::Company { short, value }) if form::is_telling(short) => {
                     let pair = (short.clone(), value.clone());
                     if !out.short_names.contains(&pair) && out.short_names.len() < 100 {
@@ -372,8 +400,8 @@ impl Known {
         out
     }
 
-    fn add_ministry(&mut self, kind: &str, country: &str) {
-        self.ministries
+    fn add_national(&mut self, kind: &str, country: &str) {
+        self.national
             .entry(kind.to_string())
             .and_modify(|known| {
                 if known.as_deref() != Some(country) {
@@ -386,6 +414,16 @@ impl Known {
     fn mention(&self, candidate: Candidate) -> Option<Mention> {
         let (value, rule): (Value, &'static str) = match candidate.name {
             Name::Listed(row_idx) => (ORGANIZATIONS[row_idx].value.into(), "organization-name"),
+            Name::National(row_idx, words) => {
+                let row = &ORGANIZATIONS[row_idx];
+                // "the Supreme Court" in a story of India's.
+                match self.national.get(&words).and_then(Option::as_deref) {
+                    Some(country) if country != row.country => {
+                        (format!("{words} ({country})").into(), "national-body")
+                    }
+                    _ => (row.value.into(), "organization-name"),
+                }
+            }
             Name::Perhaps(row_idx) => {
                 if !self.rows.contains(&row_idx) {
                     return None;
@@ -394,15 +432,15 @@ impl Known {
             }
             Name::Form(Form::Company { value, .. }) => (value.into(), "company-suffix"),
             Name::Form(Form::Body(value)) => (value.into(), "body-noun"),
-            Name::Form(Form::Ministry {
+            Name::Form(Form::National {
                 kind,
                 country,
                 sure,
             }) => {
-                let country = country.or_else(|| self.ministries.get(&kind).cloned().flatten());
+                let country = country.or_else(|| self.national.get(&kind).cloned().flatten());
                 match country {
-                    Some(country) => (format!("{kind} ({country})").into(), "ministry"),
-                    None if sure => (kind.into(), "ministry"),
+                    Some(country) => (format!("{kind} ({country})").into(), "national-body"),
+                    None if sure => (kind.into(), "national-body"),
                     None => return None,
                 }
             }
