@@ -278,8 +278,13 @@ impl Run<'_> {
                 What::Verb(verb) => verb.cue.unwrap_or(Takes::Quotation),
                 _ => Takes::Anything,
             };
-            let Some(contents) = content::content(&paragraph.chunks, idx, &source.members, takes)
-            else {
+            let Some(contents) = content::content(
+                &paragraph.chunks,
+                &paragraph.quotations,
+                idx,
+                &source.members,
+                takes,
+            ) else {
                 continue;
             };
             any_source = true;
@@ -507,7 +512,11 @@ impl Run<'_> {
             return;
         }
         let Some(person) = self.carried else { return };
-        if !only_quotations {
+        let marked = paragraph
+            .quotations
+            .first()
+            .is_some_and(|quotation| quotation::is_double(paragraph.text, quotation));
+        if !only_quotations || !marked {
             self.carried = None;
             return;
         }

@@ -223,11 +223,21 @@ impl Clauses<'_> {
         let named = matches!(self.chunks[noun_idx].what, What::Person(_));
         match left {
             Some(What::Preposition) if named => Some(vec![noun_idx]),
-            Some(What::Verb(verb)) if verb.finite() && !verb.passive && !named => {
+            Some(What::Verb(verb))
+                if verb.finite() && !verb.passive && !named && self.is_quoting(verb_idx) =>
+            {
                 self.subject(noun_idx - 1, 1)
             }
             _ => self.subject(verb_idx, 1),
         }
+    }
+
+    /// Whether a participle can only report words: `saying`, not `urging`.
+    fn is_quoting(&self, verb_idx: usize) -> bool {
+        matches!(self.what(verb_idx), Some(What::Verb(verb)) if matches!(
+            self.text.word(verb.main),
+            "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"
+        ))
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
