@@ -239,3 +239,28 @@ fn put_paging(results: &Results, page: Page, screen: &mut Screen) -> io::Result<
     screen.blank()?;
     screen.indented(0, &Styled::new(&hint, screen.looks.dim))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_side_by_side_are_marked_as_one() {
+        let text = "Section 232 duties, é 232";
+        let check = |places: &[Range<usize>], expected: &[&str]| {
+            let parts: Vec<&str> = joined(places, text)
+                .into_iter()
+                .map(|place| &text[place])
+                .collect();
+            assert_eq!(parts, expected);
+        };
+        check(&[], &[]);
+        check(&[0..7, 8..11], &["Section 232"]);
+        check(&[8..11, 0..7, 12..18], &["Section 232 duties"]);
+        check(&[0..7, 12..18], &["Section", "duties"]);
+        check(&[12..18, 20..22], &["duties", "é"]);
+        check(&[0..11, 2..4], &["Section 232"]);
+        // Places that are none: within a character, beyond the end, empty.
+        check(&[20..21, 21..25, 20..99, 3..3], &[]);
+    }
+}
