@@ -13,7 +13,7 @@ use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::tokens::Text;
+use crate::text::tokens::{Kind as TokenKind, Text};
 
 pub static FIELD: Field = Field {
     name: "topic",
@@ -41,6 +41,26 @@ const OTHERS_NEED: i32 = 4;
 
 /// The topic of stories that are about trade between countries; the terms of all `trade-…` topics speak for it.
 const TRADE: &str = "trade";
+
+/// Topics of trade policy that stories of one company or one shipment often touch (a credit, a licence, a subsidy): their
+/// terms speak for `TRADE` with half their weight.
+const HALF_FOR_TRADE: &[&str] = &[
+    "trade-policy/countertrade",
+    "trade-policy/currency-manipulation",
+    "trade-policy/customs",
+    "trade-policy/export-controls",
+    "trade-policy/export-credits",
+    "trade-policy/export-promotion",
+    "trade-policy/export-restrictions",
+    "trade-policy/industrial-policy",
+    "trade-policy/investment-screening",
+    "trade-policy/quotas",
+    "trade-policy/sanctions",
+    "trade-policy/state-trading",
+    "trade-policy/subsidies",
+    "trade-policy/supply-chains",
+    "trade-policy/transshipment",
+];
 
 /// A row of the taxonomy.
 #[derive(Debug)]
@@ -88,15 +108,21 @@ static TRADE_IDX: LazyLock<Option<usize>> =
 static TERMS: LazyLock<Gazetteer<Box<[Vote]>>> = LazyLock::new(|| {
     let mut votes: Vec<(String, Vote)> = Vec::new();
     for (topic_idx, topic) in TOPICS.iter().enumerate() {
+        let share = if HALF_FOR_TRADE.contains(&topic.path) {
+            2
+        } else {
+            1
+        };
         let trade_idx = TRADE_IDX.filter(|_| topic.path.starts_with("trade-"));
         let weighted = terms(topic.terms).chain(names(topic.hiding).map(|name| (name, 0)));
         for (term, weight) in weighted {
-            for topic_idx in [Some(topic_idx), trade_idx].into_iter().flatten() {
-                votes.extend(
-                    variants(term)
-                        .into_iter()
-                        .map(|variant| (variant, Vote { topic_idx, weight })),
-                );
+            for variant in variants(term) {
+                let for_trade = trade_idx.map(|topic_idx| Vote {
+                    topic_idx,
+                    weight: weight / share,
+                });
+                votes.extend(for_trade.map(|vote| (variant.clone(), vote)));
+                votes.push((variant, Vote { topic_idx, weight }));
             }
         }
     }
@@ -138,7 +164,8 @@ struct Hit {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let title = weigh(&hits(&reading.title, 0));
+    let mut finder = Finder::new();
+    let title = weigh(&finder.hits(&reading.title, 0));
     let first = reading
         .article
         .dateline
@@ -148,18 +175,20 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .paragraphs
         .iter()
         .enumerate()
-        .map(|(paragraph, text)| hits(text, if paragraph == 0 { first } else { 0 }))
+        .map(|(paragraph, text)| finder.hits(text, if paragraph == 0 { first } else { 0 }))
         .collect();
-    let own: Vec<Vec<i32>> = paragraphs.iter().map(|hits| weigh(hits)).collect();
     let mut article = vec![0; TOPICS.len()];
-    for weights in &own {
-        for (sum, weight) in article.iter_mut().zip(weights) {
-            *sum += weight;
-        }
+    for hit in paragraphs.iter().flatten() {
+        article[hit.topic_idx] += hit.weight;
     }
-    let about_trade =
-        TRADE_IDX.is_some_and(|trade_idx| is_about_trade(reading, trade_idx, &title, &own));
-    for (paragraph, (hits, own)) in paragraphs.iter().zip(&own).enumerate() {
+    let about_trade = TRADE_IDX
+        .is_some_and(|trade_idx| is_about_trade(reading, title[trade_idx], &paragraphs, trade_idx));
+    // Of one paragraph at a time.
+    let mut own = vec![0; TOPICS.len()];
+    for (paragraph, hits) in paragraphs.iter().enumerate() {
+        for hit in hits {
+            own[hit.topic_idx] += hit.weight;
+        }
         let mut trade_told = false;
         for hit in hits {
             let idx = hit.topic_idx;
@@ -167,13 +196,10 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             let given = if is_trade {
                 about_trade && !trade_told
             } else {
-                let lent = if title[idx] > 0 { TITLE_LENDS } else { 0 }
-                    + if article[idx] - own[idx] >= OTHERS_NEED {
-                        OTHERS_LEND
-                    } else {
-                        0
-                    };
-                own[idx] + lent >= ENOUGH
+                let by_title = if title[idx] > 0 { TITLE_LENDS } else { 0 };
+                let spoken_of = article[idx] - own[idx] >= OTHERS_NEED;
+                let by_others = if spoken_of { OTHERS_LEND } else { 0 };
+                own[idx] + by_title + by_others >= ENOUGH
             };
             if !given {
                 continue;
@@ -187,19 +213,40 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 rule: "topic-term",
             });
         }
+        for hit in hits {
+            own[hit.topic_idx] = 0;
+        }
     }
 }
 
-fn is_about_trade(reading: &Reading, trade_idx: usize, title: &[i32], own: &[Vec<i32>]) -> bool {
+/// What an article's trade terms must weigh together for it to be about trade: the title's count fourfold, those of the first
+/// two paragraphs twice.
+const ABOUT_TRADE: i32 = 5;
+
+/// How many tokens of text one unit of that weight carries: a long article that names trade in passing is about something else.
+const TOKENS_PER_WEIGHT: usize = 40;
+
+fn is_about_trade(
+    reading: &Reading,
+    title: i32,
+    paragraphs: &[Vec<Hit>],
+    trade_idx: usize,
+) -> bool {
+    let weight_of = |paragraphs: &[Vec<Hit>]| -> i32 {
+        let hits = paragraphs.iter().flatten();
+        hits.filter(|hit| hit.topic_idx == trade_idx)
+            .map(|hit| hit.weight)
+            .sum()
+    };
+    let lead = weight_of(&paragraphs[..paragraphs.len().min(2)]);
+    // Capped, so that no single place decides alone in a long article.
+    let weight = 4 * title.min(4) + lead.min(6) + weight_of(paragraphs);
     let n_tokens: usize = reading
         .paragraphs
         .iter()
         .map(|text| text.tokens.len())
         .sum();
-    let total: i32 = own.iter().map(|weights| weights[trade_idx]).sum();
-    let lead: i32 = own.iter().take(2).map(|weights| weights[trade_idx]).sum();
-    let score = 3 * title[trade_idx].min(4) + 2 * lead.min(6) + total;
-    score >= 6 && score as usize * 40 >= n_tokens
+    weight >= ABOUT_TRADE && weight.unsigned_abs() as usize * TOKENS_PER_WEIGHT >= n_tokens
 }
 
 /// The weights of the topics.
@@ -211,30 +258,54 @@ fn weigh(hits: &[Hit]) -> Vec<i32> {
     out
 }
 
-/// The terms in a text from a byte on; for each topic they do not overlap.
-fn hits(text: &Text, from: usize) -> Vec<Hit> {
-    let mut out = Vec::new();
-    let mut covered = vec![0; TOPICS.len()];
-    for token_idx in text.token_at(from)..text.tokens.len() {
-        for (end, votes) in TERMS.matches(text, token_idx) {
-            for vote in votes {
-                if covered[vote.topic_idx] > token_idx {
-                    continue;
-                }
-                covered[vote.topic_idx] = end;
-                if vote.weight > 0 {
-                    let span = text.span(token_idx..end);
-                    out.push(Hit {
-                        topic_idx: vote.topic_idx,
-                        weight: vote.weight,
-                        start: span.start,
-                        end: span.end,
-                    });
+/// Finds terms in one text after the other.
+struct Finder {
+    /// Tokens of the texts before.
+    n_before: usize,
+    /// For each topic the token after its last term, counted through all texts.
+    covered: Vec<usize>,
+}
+
+impl Finder {
+    fn new() -> Finder {
+        Finder {
+            n_before: 0,
+            covered: vec![0; TOPICS.len()],
+        }
+    }
+
+    /// The terms in a text from a byte on; for each topic they do not overlap.
+    fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for token_idx in text.token_at(from)..text.tokens.len() {
+            if matches!(
+                text.tokens[token_idx].kind,
+                TokenKind::Punct | TokenKind::Quote | TokenKind::Possessive
+            ) {
+                continue;
+            }
+            for (end, votes) in TERMS.matches(text, token_idx) {
+                for vote in votes {
+                    let covered = &mut self.covered[vote.topic_idx];
+                    if *covered > self.n_before + token_idx {
+                        continue;
+                    }
+                    *covered = self.n_before + end;
+                    if vote.weight > 0 {
+                        let span = text.span(token_idx..end);
+                        out.push(Hit {
+                            topic_idx: vote.topic_idx,
+                            weight: vote.weight,
+                            start: span.start,
+                            end: span.end,
+                        });
+                    }
                 }
             }
         }
+        self.n_before += text.tokens.len();
+        out
     }
-    out
 }
 
 /// Paths by the spellings that a person would type: the path, its parts (`steel`, `trade-remedies`), the label, a term.
@@ -379,7 +450,7 @@ mod tests {
     fn a_strong_term_is_enough() {
         check(
             "The safeguard measure on solar panels expires in May.",
-            &["sectors/energy/solar", "trade", "trade-remedies/safeguards"],
+            &["sectors/energy/solar", "trade-remedies/safeguards"],
         );
     }
 
@@ -391,6 +462,65 @@ mod tests {
             &["Ministers may retaliate soon."],
         );
         assert!(found[0].contains(&"trade-disputes/retaliation".to_string()));
+    }
+
+    #[test]
+    fn words_that_only_look_like_trade() {
+        for paragraph in [
+            "The trade union called its members out.",
+            "He bought perfume in the duty-free shop.",
+            "Shares trade at a premium to those of its rivals.",
+            "Blue chips fell.",
+            "Condoleezza Rice spoke of her duties.",
+            "The electricity tariff will rise in May.",
+        ] {
+            let found = topics("", &[paragraph]).remove(0);
+            let wrong = |topic: &String| topic.starts_with("trade") || topic.starts_with("sectors");
+            assert!(!found.iter().any(wrong), "{paragraph} {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_story_about_trade_is_no_story_of_a_shipment() {
+        let policy = topics(
+            "Minister sees trade deal by May",
+            &["The trade talks with Ruritania went well.", "It rained."],
+        );
+        assert_eq!(policy[0][0], TRADE);
+        assert!(policy[1].is_empty());
+        let shipment = topics(
+            "Mill sells wheat",
+            &["A mill sold 20,000 tonnes of wheat to Ruritania, exporters said."],
+        );
+        assert_eq!(shipment[0], ["sectors/agriculture/grain/wheat"]);
+    }
+
+    #[test]
+    fn a_term_stands_at_the_deepest_topic_alone() {
+        for topic in TOPICS.iter() {
+            let below = format!("{}/", topic.path);
+            let own: Vec<&str> = terms(topic.terms).map(|(term, _)| term).collect();
+            for deeper in TOPICS
+                .iter()
+                .filter(|deeper| deeper.path.starts_with(&below))
+            {
+                for (term, _) in terms(deeper.terms) {
+                    assert!(
+                        !own.contains(&term),
+                        "{term} {} {}",
+                        topic.path,
+                        deeper.path
+                    );
+                }
+            }
+        }
+        check(
+            "Maize and durum were cheap.",
+            &[
+                "sectors/agriculture/grain/corn",
+                "sectors/agriculture/grain/wheat",
+            ],
+        );
     }
 
     #[test]

@@ -118,11 +118,27 @@ impl TokenStream for Terms<'_> {
     }
 }
 
-/// The next run of letters and digits at or after a byte.
-fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = boundary(text, at, true)?;
-    let end = boundary(text, start, false).unwrap_or(text.len());
-    Some(start..end)
+/// The next run of letters and digits at or after a byte. The `s` of a possessive is passed over, so that `Japan` finds
+/// `Japan’s` and the other way round.
+fn next_word(text: &str, mut at: usize) -> Option<Range<usize>> {
+    loop {
+        let start = boundary(text, at, true)?;
+        let end = boundary(text, start, false).unwrap_or(text.len());
+        if !is_possessive(text, start..end) {
+            return Some(start..end);
+        }
+        at = end;
+    }
+}
+
+/// Whether a run is an `s` right behind a word and an apostrophe.
+fn is_possessive(text: &str, run: Range<usize>) -> bool {
+    if !matches!(&text[run.clone()], "s" | "S") {
+        return false;
+    }
+    let mut before = text[..run.start].chars().rev();
+    before.next().is_some_and(|c| matches!(c, '\'' | '’' | 'ʼ'))
+        && before.next().is_some_and(is_of_word)
 }
 
 /// The first place at or after `at` where a character is (or is not) part of a word. Plain bytes are told apart without

@@ -163,12 +163,21 @@ fn words(
     text: &str,
     phrases: &mut Vec<Vec<Vec<String>>>,
 ) -> tantivy::Result<Box<dyn Engine>> {
+    let places = stem_places(context, field, text)?;
+    text_clause(context, field, places, phrases)
+}
+
+fn stem_places(
+    context: &Context,
+    field: &'static Field,
+    text: &str,
+) -> tantivy::Result<Vec<Vec<String>>> {
     let slot = context.layout.slot(field);
     let mut places = exact_places(text);
     for place in &mut places {
         *place = vocabulary::same_stem(context.searcher, slot, &place.concat())?;
     }
-    text_clause(context, field, places, phrases)
+    Ok(places)
 }
 
 /// One place for each term of a text, with that term alone.
@@ -184,8 +193,23 @@ fn text_clause(
     places: Vec<Vec<String>>,
     phrases: &mut Vec<Vec<Vec<String>>>,
 ) -> tantivy::Result<Box<dyn Engine>> {
+    if field.name == "text" {
+        phrases.push(places.clone());
+    }
+    Ok(match weighed(context, field, places)? {
+        Some(words) => of_paragraphs(field, Box::new(words)),
+        None => Box::new(EmptyQuery),
+    })
+}
+
+/// The words of places with their weight; none when there is no place.
+fn weighed(
+    context: &Context,
+    field: &'static Field,
+    places: Vec<Vec<String>>,
+) -> tantivy::Result<Option<Words>> {
     if places.is_empty() {
-        return Ok(Box::new(EmptyQuery));
+        return Ok(None);
     }
     let slot = context.layout.slot(field);
     let mut weight = 0.0;
@@ -195,19 +219,15 @@ fn text_clause(
             .n_paragraphs_with(context.searcher, slot, place)?;
         weight += idf(n_with, context.statistics.n_documents(field));
     }
-    if field.name == "text" {
-        phrases.push(places.clone());
-    }
     let mean_length = context
         .statistics
         .mean_length(context.searcher, field, slot)?;
-    let engine = Box::new(Words {
+    Ok(Some(Words {
         slot,
         places,
         idf: weight,
         mean_length,
-    });
-    Ok(of_paragraphs(field, engine))
+    }))
 }
 
 /// Leads from heads to their paragraphs where a field is the head's.

@@ -45,10 +45,6 @@ use crate::search::{FacetCounts, Filter, Group, Hit, Request, Results, Sort};
 /// The version of what lies on disk. An index of another one is not read.
 const FORMAT: u32 = 1;
 
-/// So many words side by side, without any operator, are a question rather than conditions: nobody means that all of them,
-/// `what`, `have` and `of` included, must stand in the paragraph.
-const WORDS_OF_A_QUESTION: usize = 6;
-
 /// With fewer paragraphs than this that have every word of a question, those that have some are given, too; the former
 /// come first by their scores.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;
@@ -183,14 +179,16 @@ impl Index {
     /// When the index is damaged or cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
         let results = self.answer(request, &request.query)?;
-        let is_enough = match request.query.n_plain_words() {
-            Some(n_words) if n_words >= WORDS_OF_A_QUESTION => ENOUGH_FOR_A_QUESTION,
-            _ => 1,
+        let question = request.query.of_question();
+        let is_enough = if question.is_some() {
+            ENOUGH_FOR_A_QUESTION
+        } else {
+            1
         };
         if results.n_paragraphs >= is_enough {
             return Ok(results);
         }
-        let Some(relaxed) = request.query.relaxed() else {
+        let Some(relaxed) = question.or_else(|| request.query.relaxed()) else {
             return Ok(results);
         };
         let relaxed = self.answer(request, &relaxed)?;

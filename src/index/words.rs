@@ -9,8 +9,10 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field as Slot, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-/// BM25's usual constants, as in Lucene and tantivy.
-const K1: Score = 1.2;
+/// BM25's constants. What is usual (1.2 and 0.75, as in Lucene and tantivy) leaves a word said often hardly more weight than
+/// one said once; at 2.0, the upper end of the range that Robertson and Zaragoza give (The Probabilistic Relevance Framework,
+/// 2009), long questions ranked better in our trials and short ones the same.
+const K1: Score = 2.0;
 const B: Score = 0.75;
 
 /// Words of a field: the alternatives for each place, the places next to each other.

@@ -1,7 +1,8 @@
 //! Answers as tables: RFC 4180, lines ended by CRLF, a header row first.
 //!
 //! People open these in spreadsheets, which run a cell that begins with `=`, `+`, `-` or `@` as a formula, and the
-//! texts are not ours: such a cell gets a leading apostrophe, as OWASP advises. JSON has the texts as they are.
+//! texts are not ours: such a cell gets a leading apostrophe, as OWASP advises. RFC 4180 knows no control characters
+//! but the ends of lines: others, save the tab, become U+FFFD. JSON has the texts as they are.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -216,13 +217,17 @@ fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet takes for a formula, and no terminal for a command.
 fn guarded(cell: &str) -> Cow<'_, str> {
     // The wide forms count, too: spreadsheets of East Asia read them as the narrow ones.
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let mut guarded = Cow::Borrowed(cell);
+    if cell.contains(is_control) {
+        guarded = Cow::Owned(cell.replace(is_control, "\u{FFFD}"));
     }
+    if is_formula {
+        guarded.to_mut().insert(0, '\'');
+    }
+    guarded
 }

@@ -14,6 +14,8 @@ mod code_points;
 mod csv;
 mod json;
 mod jsonl;
+#[cfg(test)]
+mod tests;
 mod text;
 
 /// What a command answers.

@@ -62,15 +62,6 @@ pub enum Query {
 }
 
 impl Query {
-    /// How many words the query is, when it is nothing but words that must all be there.
-    pub fn n_plain_words(&self) -> Option<usize> {
-        let is_word = |clause: &Query| matches!(clause, Query::Word { .. });
-        match self {
-            Query::And(clauses) if clauses.iter().all(is_word) => Some(clauses.len()),
-            clause => is_word(clause).then_some(1),
-        }
-    }
-
     /// Joins clauses that must all hold; of none, everything.
     pub fn and(clauses: Vec<Query>) -> Query {
         let mut flat = Vec::with_capacity(clauses.len());

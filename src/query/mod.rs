@@ -49,6 +49,7 @@ mod lexer;
 pub mod limits;
 mod names;
 mod parser;
+mod question;
 mod value;
 
 pub use ast::Query;

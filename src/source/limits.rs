@@ -21,3 +21,16 @@ pub(super) const PARAGRAPH_BYTES: usize = 16 << 20;
 
 /// Articles within articles, in JSON (`{"articles": [...]}`).
 pub(super) const NESTING: usize = 4;
+
+/// Bytes of a page, without scripts, in which the main text is looked for; of larger ones all text is taken.
+pub(super) const PAGE_BYTES: usize = 2 << 20;
+
+/// Tags of such a page; long articles have some ten thousand, and each costs the search up to 40 microseconds.
+pub(super) const PAGE_TAGS: usize = 100_000;
+
+/// Open elements within each other up to which a page is parsed as a tree; pages of newspapers have some 30.
+pub(super) const PAGE_DEPTH: usize = 200;
+
+/// Sum over all tags of a page of the elements that are open there, and of the pairs of attributes: what a parser of
+/// trees may have to compare.
+pub(super) const PAGE_WORK: usize = 3_000_000;

@@ -20,6 +20,9 @@ pub(super) struct Layout {
 /// The widest margin up to which lines are filled by hand or machine; longer lines are paragraphs.
 const WIDEST_MARGIN: usize = 160;
 
+/// Shorter lines are items of a list rather than filled.
+const NARROWEST_MARGIN: usize = 25;
+
 /// The columns by which the first line of a paragraph is indented at least.
 const INDENT: usize = 2;
 
@@ -85,15 +88,19 @@ pub(super) fn separated(paragraphs: impl IntoIterator<Item = String>) -> Layout 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut gap = 0;
-    for raw in text.split('\n') {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    for end in ends {
+        let raw = &text[start..end];
+        start = end + 1;
         let without_start = raw.trim_start();
         let line = without_start.trim_end();
         if line.is_empty() {
             gap += 1;
             continue;
         }
-        let start = &raw[..raw.len() - without_start.len()];
-        let indent = start.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let space = &raw[..raw.len() - without_start.len()];
+        let indent = space.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
         lines.push(Line {
             text: line,
             indent,
@@ -162,7 +169,9 @@ fn starts(lines: &mut [Line]) -> Vec<bool> {
 /// Whether an unfilled line is the rest of the one before: that one is open, and this one begins in lower case.
 fn runs_on(lines: &[Line], line_idx: usize) -> bool {
     let (before, line) = (lines[line_idx - 1].text, lines[line_idx].text);
-    line.starts_with(char::is_lowercase)
+    // An indented line is a beginning, whatever it begins with.
+    lines[line_idx].indent < INDENT
+        && line.starts_with(char::is_lowercase)
         && before.ends_with(|c: char| c.is_lowercase() || c == ',' || c == '-')
         && line_idx > 1
         && !(line_idx < HEAD_LINES && wire::byline(line).is_some())
@@ -173,23 +182,28 @@ fn margin(lines: &[Line]) -> Option<usize> {
     let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
     widths.sort_unstable();
     // A web address or a row of a table may stick out.
-    let margin = *widths.get(widths.len().checked_sub(1 + widths.len() / 25)?)?;
-    if margin > WIDEST_MARGIN {
+    let n_outliers = usize::from(widths.len() >= 8).max(widths.len() / 25);
+    let margin = *widths.get(widths.len().checked_sub(1 + n_outliers)?)?;
+    if !(NARROWEST_MARGIN..=WIDEST_MARGIN).contains(&margin) {
         return None;
     }
-    let (mut n_pairs, mut n_full, mut n_open) = (0, 0, 0);
+    let (mut n_pairs, mut n_full, mut n_open, mut n_running) = (0, 0, 0, 0);
     for pair in lines.windows(2) {
         let [line, next] = pair else { continue };
         let is_pair = next.gap == 0 && next.indent < line.indent + INDENT;
         // Double-spaced lines are pairs as well when the sentence runs on.
         let runs_on = next.gap == 1 && next.text.starts_with(char::is_lowercase);
-        if is_pair || runs_on {
+        // Rows of a table are filled up to no margin.
+        if (is_pair || runs_on) && !is_row(next.text) && !is_row(line.text) {
             n_pairs += 1;
             n_full += usize::from(!had_room(line, next, margin));
             n_open += usize::from(!ends_sentence(line.text));
+            let is_lower = next.text.starts_with(char::is_lowercase);
+            n_running += usize::from(is_lower && !ends_sentence(line.text));
         }
     }
-    (n_pairs > 0 && n_full * 2 >= n_pairs && n_open * 3 >= n_pairs).then_some(margin)
+    let is_filled = n_full * 2 >= n_pairs && n_open * 3 >= n_pairs || n_running * 3 >= n_pairs;
+    (n_pairs > 0 && is_filled).then_some(margin)
 }
 
 /// Whether the next line's first word would have fitted.
@@ -228,13 +242,23 @@ fn filled_starts(lines: &[Line], margin: usize, starts: &mut [bool]) {
 
 /// Headline, byline and place line at the head may be followed by the text without a blank line.
 fn head_starts(lines: &[Line], margin: usize, starts: &mut [bool]) {
+    let n_first = 1 + lines[1..]
+        .iter()
+        .take_while(|line| line.gap == 0 && line.indent < INDENT)
+        .count();
+    // Up to three lines that end no sentence are a headline, however short they are.
+    let is_headline = n_first <= 3 && !ends_sentence(lines[n_first - 1].text);
     for line_idx in 0..lines.len().min(HEAD_LINES) {
         let line = &lines[line_idx];
         let stands_alone =
             wire::byline(line.text).is_some() || wire::place_line(line.text).is_some();
         let next_begins = lines.get(line_idx + 1).is_some_and(|next| {
             // A short first line that ends no sentence is a headline.
-            line_idx == 0 && had_room(line, next, margin) && !ends_sentence(line.text)
+            line_idx == 0
+                && !is_headline
+                && !next.text.starts_with(char::is_lowercase)
+                && had_room(line, next, margin)
+                && !ends_sentence(line.text)
         });
         starts[line_idx] |= stands_alone || line_idx > 0 && wire::dateline(line.text).is_some();
         if let Some(next) = starts.get_mut(line_idx + 1) {
@@ -295,19 +319,22 @@ fn guessed_starts(block: &[Line], margin: usize, starts: &mut [bool]) {
 
 /// Rows of a table stay together: lines whose cells, some of them numbers, stand apart by several spaces.
 fn join_tables(lines: &[Line], starts: &mut [bool]) {
-    for line_idx in 1..lines.len() {
-        let (before, line) = (&lines[line_idx - 1], &lines[line_idx]);
-        if line.gap == 0 && is_row(before.text) && is_row(line.text) {
-            starts[line_idx] = false;
+    let mut after_row = false;
+    for (line, start) in lines.iter().zip(starts) {
+        let is_row = is_row(line.text);
+        if is_row && after_row && line.gap == 0 {
+            *start = false;
         }
+        after_row = is_row;
     }
 }
 
 fn is_row(text: &str) -> bool {
+    let spaced = || memchr::memmem::find(text.as_bytes(), b"   ").is_some() || text.contains('\t');
     text.len() <= 200
+        && spaced()
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.bytes().filter(u8::is_ascii_alphabetic).count() * 2 <= text.len()
-        && (text.contains("   ") || text.contains('\t'))
 }
 
 /// Whether a line ends as a sentence does.
@@ -334,10 +361,8 @@ fn join(paragraph: &mut String, line: &str) {
 fn push_words(out: &mut String, text: &str) {
     let text = text.trim();
     let bytes = text.as_bytes();
-    let even = !bytes
-        .windows(2)
-        .any(|pair| pair[0] == b' ' && pair[1] == b' ')
-        && !bytes.iter().any(|byte| matches!(byte, b'\t' | b'\n'));
+    let even = memchr::memchr2(b'\t', b'\n', bytes).is_none()
+        && memchr::memmem::find(bytes, b"  ").is_none();
     if even {
         out.push_str(text);
         return;
@@ -347,5 +372,166 @@ fn push_words(out: &mut String, text: &str) {
             out.push(' ');
         }
         out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The paragraphs, a line each; below them the sign-offs, each after `~`.
+    fn check_split(text: &str, expected: &[&str]) {
+        let layout = split(text);
+        let mut lines = layout.paragraphs;
+        lines.extend(layout.sign_offs.iter().map(|line| format!("~{line}")));
+        assert_eq!(lines, expected, "{text}");
+    }
+
+    #[test]
+    fn blank_lines_separate() {
+        check_split(
+            "Steel duties rise\n\n\nThe duty on steel will rise, the minister said.\n \t\nZinc is spared.\n",
+            &[
+                "Steel duties rise",
+                "The duty on steel will rise, the minister said.",
+                "Zinc is spared.",
+            ],
+        );
+    }
+
+    #[test]
+    fn each_line_is_a_paragraph_where_none_is_filled() {
+        check_split(
+            "Steel duties rise\nThe duty on steel will rise to 25 percent in the spring, the minister said on Monday in the capital, and that on zinc will not.\nMakers were pleased.\nImporters, who had asked for time until the end of the year, said that they would go to court over it.",
+            &[
+                "Steel duties rise",
+                "The duty on steel will rise to 25 percent in the spring, the minister said on Monday in the capital, and that on zinc will not.",
+                "Makers were pleased.",
+                "Importers, who had asked for time until the end of the year, said that they would go to court over it.",
+            ],
+        );
+    }
+
+    #[test]
+    fn filled_lines_belong_together() {
+        check_split(
+            "Ministers agree on steel duties after a night of talks, leaving\nzinc for later\n\nThe duty on steel will rise to 25 percent in the spring, the\nminister said on Monday, and that on zinc, long a trade-\nrelated matter, will not.\n\nMakers were pleased. Importers said that they would go to court\nover it.\n",
+            &[
+                "Ministers agree on steel duties after a night of talks, leaving zinc for later",
+                "The duty on steel will rise to 25 percent in the spring, the minister said on Monday, and that on zinc, long a trade-related matter, will not.",
+                "Makers were pleased. Importers said that they would go to court over it.",
+            ],
+        );
+    }
+
+    #[test]
+    fn old_wire_copy_indents_first_lines() {
+        check_split(
+            "MINISTERS AGREE ON STEEL DUTIES\n    GENEVA, March 8 - The duty on steel will rise to 25 percent\nin the spring, a minister said on Monday, and that on zinc will\nnot.\n    Makers were pleased.\n    Importers said that they would go to court over it, because\nthey had asked for time.\n Reuter\n",
+            &[
+                "MINISTERS AGREE ON STEEL DUTIES",
+                "GENEVA, March 8 - The duty on steel will rise to 25 percent in the spring, a minister said on Monday, and that on zinc will not.",
+                "Makers were pleased.",
+                "Importers said that they would go to court over it, because they had asked for time.",
+                "~Reuter",
+            ],
+        );
+        check_split(
+            "MINISTERS AGREE ON STEEL\nDUTIES AFTER A NIGHT OF TALKS\n\tGENEVA, March 8 - The duty on steel will rise to 25 percent\nin the spring, a minister said.        REUTER\n",
+            &[
+                "MINISTERS AGREE ON STEEL DUTIES AFTER A NIGHT OF TALKS",
+                "GENEVA, March 8 - The duty on steel will rise to 25 percent in the spring, a minister said.",
+                "~REUTER",
+            ],
+        );
+    }
+
+    #[test]
+    fn short_lines_that_end_a_sentence_end_a_paragraph_where_nothing_else_tells() {
+        check_split(
+            "The duty on steel will rise to 25 percent in the spring, the\nminister said on Monday. That on zinc, however, will not, he\nadded.\nMakers were pleased with the decision, which they had awaited\nfor a year. Importers said that they would go to court over it.\nNo date has been set for a hearing in the matter of the duties\non steel.\n",
+            &[
+                "The duty on steel will rise to 25 percent in the spring, the minister said on Monday. That on zinc, however, will not, he added.",
+                "Makers were pleased with the decision, which they had awaited for a year. Importers said that they would go to court over it. No date has been set for a hearing in the matter of the duties on steel.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_headline_may_stand_right_above_filled_text() {
+        check_split(
+            "Duties on steel rise\nBy Jane Doe\nThe duty on steel will rise to 25 percent in the spring, the\nminister said on Monday. That on zinc will not.\n\nMakers were pleased with the decision, which they had awaited\nfor a year.\n",
+            &[
+                "Duties on steel rise",
+                "By Jane Doe",
+                "The duty on steel will rise to 25 percent in the spring, the minister said on Monday. That on zinc will not.",
+                "Makers were pleased with the decision, which they had awaited for a year.",
+            ],
+        );
+    }
+
+    #[test]
+    fn double_spaced_lines_belong_together() {
+        check_split(
+            "The duty on steel will rise to 25 percent in the spring, the\n\nminister said on Monday, and that on zinc, which has been a\n\nmatter of long talks, will not.\n\n\nMakers were pleased with the decision, which they had awaited\n\nfor a year and which their lawyers had prepared with great\n\ncare.\n",
+            &[
+                "The duty on steel will rise to 25 percent in the spring, the minister said on Monday, and that on zinc, which has been a matter of long talks, will not.",
+                "Makers were pleased with the decision, which they had awaited for a year and which their lawyers had prepared with great care.",
+            ],
+        );
+    }
+
+    #[test]
+    fn tables_stay_together() {
+        check_split(
+            "The figures, in millions of tonnes and for the years that ended\nin June of each, are as follows, according to the ministry:\n    Steel    12.5    13.1\n    Zinc      1.5     1.6\n    Tin       0.5     0.4\n    They may be revised in the autumn, when the companies have sent\ntheir reports to the office.\n",
+            &[
+                "The figures, in millions of tonnes and for the years that ended in June of each, are as follows, according to the ministry:",
+                "Steel 12.5 13.1 Zinc 1.5 1.6 Tin 0.5 0.4",
+                "They may be revised in the autumn, when the companies have sent their reports to the office.",
+            ],
+        );
+    }
+
+    #[test]
+    fn items_are_paragraphs_and_hang_together() {
+        check_split(
+            "The decision has three parts, which the ministers presented on\nMonday at the end of their meeting in the capital:\n\n- a duty of 25 percent on steel, to be levied from the first day\n  of April\n- a quota for zinc\n\nAll else is left to the talks that are to be held in the autumn\nof the year.\n",
+            &[
+                "The decision has three parts, which the ministers presented on Monday at the end of their meeting in the capital:",
+                "- a duty of 25 percent on steel, to be levied from the first day of April",
+                "- a quota for zinc",
+                "All else is left to the talks that are to be held in the autumn of the year.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_word_in_capitals_signs_off_after_the_end_only() {
+        check_split("Steel rose.\nTSD", &["Steel rose.", "~TSD"]);
+        check_split(
+            "Steel rose.\n\n(TSD)\n-30-",
+            &["Steel rose.", "~(TSD)", "~-30-"],
+        );
+        check_split("Members of\nNATO", &["Members of", "NATO"]);
+        check_split("Reuter", &["Reuter"]);
+        check_split("", &[]);
+        check_split(" \n\t\n", &[]);
+    }
+
+    #[test]
+    fn long_texts_take_linear_time() {
+        for text in [
+            "a\n".repeat(500_000),
+            " a".repeat(500_000),
+            "-\n".repeat(500_000),
+            "\n".repeat(1_000_000),
+            "    a.\n".repeat(200_000),
+            "By A,\n".repeat(200_000),
+        ] {
+            let started = std::time::Instant::now();
+            let _ = wire::read(split(&text), None);
+            assert!(started.elapsed().as_secs() < 5);
+        }
     }
 }

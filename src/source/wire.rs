@@ -3,13 +3,15 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::date::{self, Day};
 use super::paragraphs::{Layout, ends_sentence};
 use super::story::Story;
 use crate::article::Dateline;
 
 /// Agencies by signature; the value is the name as a publisher.
-static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+static AGENCIES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     include_str!("agencies.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -22,6 +24,9 @@ static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 
 /// The longest headline in characters, counting all its lines.
 const HEADLINE_CHARS: usize = 200;
+
+/// The longest headline with a period at its end; first sentences of stories are rarely so short.
+const STOPPED_HEADLINE_CHARS: usize = 120;
 
 /// Bytes within which a place line has come to its end.
 const DATELINE_BYTES: usize = 140;
@@ -36,6 +41,8 @@ const LABELS: &[&str] = &[
     "ALERT",
     "ANALYSIS",
     "BACKGROUND",
+    "BYLINE",
+    "DATELINE",
     "BREAKING",
     "BRIEF",
     "CHRONOLOGY",
@@ -181,9 +188,13 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
                 .take()
                 .or_else(|| agency_after_name(&byline));
             story.byline = Some(byline);
-        } else if let Some(line) =
-            place_line(paragraph).filter(|_| story.dateline.is_none() && next.is_some())
-        {
+        } else if let Some(line) = place_line(paragraph).filter(|line| {
+            // A headline may end in a date: "TALKS TO RESUME APRIL 7".
+            let opens = paragraph_idx == 0 && title.is_none();
+            let set_off =
+                paragraph.contains([',', '(']) || line.day.is_some_and(|day| day.year.is_some());
+            story.dateline.is_none() && next.is_some() && (set_off || !opens)
+        }) {
             story.asides.push(paragraph.clone());
             story.publisher = story.publisher.take().or(line.agency);
             story.day = line.day.or(story.day);
@@ -230,8 +241,36 @@ fn is_headline(paragraphs: &[String], paragraph_idx: usize) -> bool {
     if text.ends_with([':', ';', ',']) {
         return false;
     }
+    // A place line opens the story: what stands before it is the headline, even with a period.
+    if dateline(&rest[0]).is_some() && paragraph_idx == 0 {
+        return true;
+    }
     let stopped = ends_sentence(text) && !text.ends_with('?') && !ends_abbreviated(text);
-    !stopped || is_title_case(text)
+    !stopped || is_title_case(text) || paragraph_idx == 0 && is_stopped_headline(text, rest)
+}
+
+/// Whether a first paragraph that ends with a period is a headline all the same: one short sentence before longer
+/// paragraphs, that tells no day and reports no words, as the first sentence of a story does.
+fn is_stopped_headline(text: &str, rest: &[String]) -> bool {
+    let bare = text.trim_end_matches('.');
+    let inner_stop = bare.char_indices().any(|(at, c)| {
+        matches!(c, '.' | '!' | '?')
+            && bare[at + 1..].starts_with(' ')
+            && !ends_abbreviated(&bare[..=at])
+    });
+    let tells = text.split(' ').any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        matches!(word, "said" | "told" | "announced" | "today" | "yesterday")
+            || date::is_weekday(word)
+    });
+    text.chars().count() <= STOPPED_HEADLINE_CHARS
+        && !inner_stop
+        && !tells
+        && rest.len() >= 3
+        && rest[..3]
+            .iter()
+            .any(|paragraph| paragraph.len() > text.len() * 3 / 2)
+        && !text.starts_with(is_quotation_mark)
 }
 
 /// "... TARIFFS AGAINST THE U.S.": the period is no full stop.
@@ -282,11 +321,17 @@ pub(super) fn byline(text: &str) -> Option<String> {
         "Author: ",
         "Written by ",
     ];
-    let names = prefixes
+    let (prefix, names) = prefixes
         .iter()
-        .find_map(|prefix| text.strip_prefix(prefix))?
-        .trim()
-        .trim_end_matches(',');
+        .find_map(|prefix| Some((prefix, text.strip_prefix(prefix)?)))?;
+    // After a label even a period ends no sentence.
+    let labelled = prefix.ends_with(": ");
+    let names = names.trim().trim_end_matches(',');
+    let names = if labelled {
+        names.trim_end_matches('.')
+    } else {
+        names
+    };
     let words: Vec<&str> = names.split_whitespace().collect();
     let is_joint = |word: &str| {
         matches!(
@@ -340,10 +385,7 @@ fn agency_after_name(byline: &str) -> Option<String> {
 
 /// The publisher's name of an agency that is known by this signature.
 fn agency(signature: &str) -> Option<String> {
-    AGENCIES
-        .iter()
-        .find(|(known, _)| *known == signature)
-        .map(|(_, name)| name.to_string())
+    AGENCIES.get(signature).map(|name| name.to_string())
 }
 
 /// Two to six capital letters: what an agency that nobody listed looks like.
@@ -435,6 +477,8 @@ pub(super) fn dateline(text: &str) -> Option<(PlaceLine, usize)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Dash,
+    /// Two hyphens without space: a place line only if it has a date or an agency.
+    Tight,
     Colon,
     /// A closing bracket with no dash after it: "New Delhi, Sep 27 (PTI) The government".
     Bracket,
@@ -446,7 +490,9 @@ fn mark_at(text: &str, at: usize, c: char) -> Option<(Mark, usize)> {
     let (mark, length) = match c {
         '—' | '–' | '―' => (Mark::Dash, c.len_utf8()),
         '-' if rest.starts_with("--") => {
-            (Mark::Dash, rest.len() - rest.trim_start_matches('-').len())
+            let spaced = text[..at].ends_with([' ', ')']);
+            let length = rest.len() - rest.trim_start_matches('-').len();
+            (if spaced { Mark::Dash } else { Mark::Tight }, length)
         }
         // A hyphen is a dash between spaces, and after a bracket or a place where a space got lost.
         '-' if text[..at].ends_with(' ') => (Mark::Dash, 1),
@@ -474,10 +520,11 @@ fn fits_dateline(head: &Head, mark: Mark, after: &str) -> bool {
         .as_deref()
         .is_some_and(|name| agency(name).is_some());
     match (mark, head.case) {
-        (Mark::Dash, Case::Upper) if line.day.is_some() || head.bracketed => true,
+        (Mark::Dash | Mark::Tight, Case::Upper) if line.day.is_some() || head.bracketed => true,
         (Mark::Dash | Mark::Colon, Case::Upper) => {
-            let limit = if mark == Mark::Colon { 3 } else { 5 };
+            let (least, limit) = if mark == Mark::Colon { (5, 3) } else { (4, 5) };
             opens
+                && line.place.len() >= least
                 && !is_label(&line.place)
                 && line.place.split(' ').count() <= limit
                 && !is_upper(after)
@@ -487,8 +534,9 @@ fn fits_dateline(head: &Head, mark: Mark, after: &str) -> bool {
         }
         (Mark::Dash, Case::None) => head.bracketed && (opens || named),
         (Mark::Colon, Case::None) => false,
-        (Mark::Bracket, Case::None) => false,
-        (Mark::Bracket, _) => opens && (line.day.is_some() || named),
+        (Mark::Tight | Mark::Bracket, Case::None) => false,
+        (Mark::Tight, _) => false,
+        (Mark::Bracket, _) => opens && (line.day.is_some() || named) && !is_upper(after),
     }
 }
 
@@ -630,7 +678,7 @@ fn place_case(text: &str) -> Option<Case> {
     let upper = |word: &&str| capital(word) && !word.contains(char::is_lowercase);
     let first = words.first()?;
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if upper(first)
+    if (upper(first) || is_mc(first))
         && n_letters >= 2
         && words
             .iter()
@@ -675,7 +723,8 @@ pub(super) fn sign_off(line: &str) -> Option<SignOff> {
             '-' | '–' | '—' | '(' | ')' | '[' | ']' | '*' | '#' | ' ' | '.' | '/'
         )
     });
-    let marked = core.len() < line.trim_end_matches('.').len();
+    let marks = ['-', '–', '—', '(', ')', '[', ']', '*', '#'];
+    let marked = line.starts_with(marks) || line.ends_with(marks);
     let sign_off = |agency, sure| Some(SignOff { agency, sure });
     if core.is_empty() {
         // `###`, `* * *`; a lone dash or a row of periods is something else.
@@ -700,7 +749,7 @@ pub(super) fn sign_off(line: &str) -> Option<SignOff> {
             agency: None,
             sure: true,
         }),
-        _ if is_initials(core) && core.len() <= 5 => {
+        _ if is_initials(core) && core.len() <= 5 && (marked || core == line) => {
             sign_off(marked.then(|| core.to_string()), marked)
         }
         _ => None,
@@ -716,4 +765,301 @@ fn closing_agency(paragraph: &str) -> Option<String> {
     (marked || dashed && ends_sentence(before.trim_end_matches(['-', '–', '—', ' '])))
         .then(|| agency(bare))
         .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{decode, paragraphs};
+
+    fn story(text: &str) -> Story {
+        read(paragraphs::split(text), None)
+    }
+
+    /// Place, agency and date, and the text after them.
+    fn check_dateline(text: &str, expected: &str) {
+        let shown = dateline(text).map_or("none".into(), |(line, end)| {
+            let day = line.day.map_or(String::new(), |day| {
+                let year = day.year.map_or(String::new(), |year| format!("{year}-"));
+                format!("{year}{}-{}", day.month, day.day)
+            });
+            let agency = line.agency.unwrap_or_default();
+            format!("{}|{agency}|{day}|{}", line.place, &text[end..])
+        });
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn place_lines_of_many_houses() {
+        for (text, expected) in [
+            (
+                "WASHINGTON, March 8 - Duties rose",
+                "WASHINGTON||3-8|Duties rose",
+            ),
+            (
+                "WASHINGTON, Sept 26 (AFP) - Duties rose",
+                "WASHINGTON|AFP|9-26|Duties rose",
+            ),
+            (
+                "GENEVA, Dec. 10, 2019 (TSD) — Duties rose",
+                "GENEVA|TSD|2019-12-10|Duties rose",
+            ),
+            ("BRUSSELS — Duties rose", "BRUSSELS|||Duties rose"),
+            ("BRUSSELS—Duties rose", "BRUSSELS|||Duties rose"),
+            ("(Reuters) - Duties rose", "|Reuters||Duties rose"),
+            (
+                "Sept 26 (Reuters) - Duties rose",
+                "|Reuters|9-26|Duties rose",
+            ),
+            (
+                "WASHINGTON (AP) -- Duties rose",
+                "WASHINGTON|AP||Duties rose",
+            ),
+            ("NEW DELHI: Duties rose", "NEW DELHI|||Duties rose"),
+            (
+                "New Delhi, Sep 27 (PTI) Duties rose",
+                "New Delhi|PTI|9-27|Duties rose",
+            ),
+            (
+                "Tokyo, 27 September 2018 (Kyodo) -- Duties",
+                "Tokyo|Kyodo|2018-9-27|Duties",
+            ),
+            (
+                "SAN JOSE, Calif. — Duties rose",
+                "SAN JOSE, Calif.|||Duties rose",
+            ),
+            (
+                "NUSA DUA, Indonesia, Dec. 7 - Duties rose",
+                "NUSA DUA, Indonesia||12-7|Duties rose",
+            ),
+            (
+                "WASHINGTON/BEIJING, Sept 3 (Reuters) - Duties",
+                "WASHINGTON/BEIJING|Reuters|9-3|Duties",
+            ),
+            (
+                "RIO DE JANEIRO — Duties rose",
+                "RIO DE JANEIRO|||Duties rose",
+            ),
+            ("McLEAN, Va. — Duties rose", "McLEAN, Va.|||Duties rose"),
+            ("SÃO PAULO — Duties rose", "SÃO PAULO|||Duties rose"),
+            (
+                "BEIJING, Sept. 26 (Xinhua) -- \"We\" rose",
+                "BEIJING|Xinhua|9-26|\"We\" rose",
+            ),
+        ] {
+            check_dateline(text, expected);
+        }
+    }
+
+    #[test]
+    fn ordinary_paragraphs_have_no_place_line() {
+        for text in [
+            "The United States, March 8 - and that was it - raised duties",
+            "President Trump - who spoke on Monday - raised duties",
+            "OPEC — The cartel met",
+            "NATO - the alliance - met",
+            "UPDATE: Duties rose",
+            "ANALYSIS — Duties rose",
+            "Steel: Duties rose",
+            "U.S. - China talks ended",
+            "BOOM: Duties rose",
+            "IBM (NYSE: IBM) - The company rose",
+            "ACME CORP (ACM) SETS DIVIDEND",
+            "Brazil, Argentina and Chile - all of them members - met",
+            "DUTIES ON STEEL AND ZINC - MINISTERS MEET IN GENEVA",
+            "A (AFP)",
+            "-",
+            ") - : —",
+            "",
+        ] {
+            check_dateline(text, "none");
+        }
+    }
+
+    #[test]
+    fn bylines_are_names() {
+        for (text, names) in [
+            ("By Jane Doe", Some("Jane Doe")),
+            ("by Jane Doe", Some("Jane Doe")),
+            ("BY JANE DOE AND JOHN ROE", Some("JANE DOE AND JOHN ROE")),
+            ("By Jane Doe, Reuters", Some("Jane Doe, Reuters")),
+            (
+                "By Jane Doe in Geneva and John van der Roe in Paris",
+                Some("Jane Doe in Geneva and John van der Roe in Paris"),
+            ),
+            ("By the Sample Desk", Some("the Sample Desk")),
+            ("BYLINE: Jane Doe.", Some("Jane Doe")),
+            ("By Friday", None),
+            ("By March 8", None),
+            ("By then it was too late", None),
+            ("By the Sample Desk GENEVA, Feb. 15 - Duties rose.", None),
+            ("By raising duties", None),
+            ("By", None),
+        ] {
+            assert_eq!(byline(text).as_deref(), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_sign_off() {
+        let agency =
+            |line: &str| sign_off(line).map(|found| (found.agency.unwrap_or_default(), found.sure));
+        assert_eq!(agency(" Reuter"), Some(("Reuters".into(), true)));
+        assert_eq!(agency("REUTER"), Some(("Reuters".into(), true)));
+        assert_eq!(agency("-PTI"), Some(("PTI".into(), true)));
+        assert_eq!(agency("(AFP)"), Some(("AFP".into(), true)));
+        assert_eq!(agency("--Kyodo"), Some(("Kyodo".into(), true)));
+        assert_eq!(agency("(TSD)"), Some(("TSD".into(), true)));
+        assert_eq!(agency("TSD"), Some((String::new(), false)));
+        for line in ["-30-", "ENDS", "###", "Enditem", "(END)"] {
+            assert_eq!(agency(line), Some((String::new(), true)), "{line}");
+        }
+        for line in [
+            "",
+            "-",
+            "Steel rose.",
+            "30",
+            "2018",
+            "Zinc",
+            "STEEL .",
+            "TSD.",
+        ] {
+            assert_eq!(agency(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_story_is_told_apart() {
+        let body = "The duty on steel will rise to 25 percent in the spring, the minister said on Monday in the capital.\n\nMakers were pleased.";
+        let read = story(&format!(
+            "Duties rise\n\nBy Jane Doe, Reuters\n\nBRUSSELS 1996-08-22\n\n{body}\n\n(AFP)"
+        ));
+        assert_eq!(read.title.as_deref(), Some("Duties rise"));
+        assert_eq!(read.byline.as_deref(), Some("Jane Doe, Reuters"));
+        assert_eq!(read.publisher.as_deref(), Some("Reuters"));
+        let dateline = Dateline {
+            place: "BRUSSELS".into(),
+            end: 0,
+        };
+        assert_eq!(read.dateline, Some(dateline));
+        assert_eq!(
+            read.day.and_then(|day| day.date(None)).unwrap().to_string(),
+            "1996-08-22"
+        );
+        assert_eq!(read.paragraphs.len(), 2);
+
+        let read = story(&format!(
+            "Duties rise\n\nJane Doe\n\nWASHINGTON, Sept. 26 (AFP) —\n\n{body}"
+        ));
+        assert_eq!(read.byline.as_deref(), Some("Jane Doe"));
+        assert_eq!(read.publisher.as_deref(), Some("AFP"));
+
+        let read = story(&format!("Duties rise\nSept. 26, 2018\n{body}"));
+        assert_eq!(read.day.unwrap().year, Some(2018));
+    }
+
+    #[test]
+    fn a_text_may_have_no_headline() {
+        let lead =
+            "The duty on steel will rise to 25 percent in the spring, the minister said on Monday.";
+        for text in [
+            format!(
+                "{lead}\n\nMakers were pleased with it.\n\nImporters were not.\n\nTalks go on."
+            ),
+            format!("GENEVA, March 8 - {lead}\n\nMakers were pleased."),
+            lead.to_string(),
+        ] {
+            let read = story(&text);
+            assert_eq!(read.title, None, "{text}");
+            assert!(read.paragraphs[0].ends_with("on Monday."));
+        }
+    }
+
+    #[test]
+    fn headlines_may_end_in_a_date_or_an_abbreviation() {
+        let body = "\n    GENEVA, March 8 - The duty on steel will rise to 25 percent, he\nsaid.\n";
+        for headline in [
+            "TALKS TO RESUME APRIL 10",
+            "DUTIES RISE IN THE U.S.",
+            "ACME CORP (CP) SETS DIVIDEND",
+            "Will duties rise?",
+        ] {
+            assert_eq!(
+                story(&format!("{headline}{body}")).title.as_deref(),
+                Some(headline)
+            );
+        }
+    }
+
+    #[test]
+    fn the_agency_may_close_the_last_paragraph() {
+        assert_eq!(
+            story("Duties rose, he said. (AFP)").publisher.as_deref(),
+            Some("AFP")
+        );
+        assert_eq!(
+            story("Duties rose, he said. - PTI").publisher.as_deref(),
+            Some("PTI")
+        );
+        assert_eq!(story("Duties rose, he told AFP").publisher, None);
+    }
+
+    #[test]
+    fn agencies_are_listed_once_and_sorted() {
+        let rows: Vec<&str> = include_str!("agencies.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
+        assert!(rows.is_sorted());
+        let signatures: Vec<&str> = rows.iter().flat_map(|row| row.split('\t')).collect();
+        assert!(
+            signatures
+                .iter()
+                .all(|signature| !signature.trim().is_empty())
+        );
+        assert_eq!(signatures.len(), AGENCIES.len());
+    }
+
+    /// Texts like news: words, numbers, marks, agencies and line ends at random.
+    fn copy() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            8 => "[a-z]{1,9}", 3 => "[A-Z][a-z]{1,9}", 2 => "[A-Z]{2,9}", 1 => "[0-9]{1,5}",
+            4 => Just("\n".to_string()), 1 => Just("\n\n".to_string()), 1 => Just("\n    ".to_string()),
+            1 => Just(" - ".to_string()), 1 => Just("(AFP)".to_string()), 1 => Just("Reuter".to_string()),
+            1 => Just("By".to_string()), 1 => Just("March 8,".to_string()), 1 => Just("GENEVA,".to_string()),
+            1 => Just(".".to_string()), 1 => Just("—".to_string()), 1 => Just("-".to_string()),
+        ];
+        proptest::collection::vec(word, 0..80).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost(text in copy(), wild in "\\PC{0,60}") {
+            for text in [text, wild] {
+                let text = decode::clean(text.into()).into_owned();
+                let read = story(&text);
+                let mut kept = String::new();
+                for part in read.title.iter().chain(&read.byline).chain(&read.asides).chain(&read.paragraphs) {
+                    kept.push_str(part);
+                }
+                let counts = |text: &str| {
+                    let mut chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+                    chars.sort_unstable();
+                    chars
+                };
+                // A byline is kept without "By" and its marks.
+                let lost = counts(&text).len() - counts(&kept).len();
+                let allowed = if read.byline.is_some() { "Written by:,,.".len() } else { 0 };
+                prop_assert!(lost <= allowed, "{lost} lost of {text:?}: {read:?}");
+                for paragraph in &read.paragraphs {
+                    prop_assert!(!paragraph.trim().is_empty() && !paragraph.contains('\n'));
+                }
+                if let (Some(dateline), Some(first)) = (&read.dateline, read.paragraphs.first()) {
+                    prop_assert!(first.is_char_boundary(dateline.end) && dateline.end < first.len());
+                }
+            }
+        }
+    }
 }

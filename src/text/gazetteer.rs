@@ -69,10 +69,23 @@ fn plural(name: &str) -> String {
 pub struct Gazetteer<T> {
     /// By the first token of the name; within, the longest first.
     entries: FxHashMap<u64, Vec<Entry<T>>>,
+    /// One bit for each first token, at the low bits of its hash: most tokens of a text begin no name, and the bits stay in
+    /// the nearest cache where the table does not.
+    first_tokens: Box<[u64]>,
+}
+
+/// Words of 64 bits in `first_tokens`.
+const FILTER_WORDS: usize = 1024;
+
+/// The word and the bit of a hash in `first_tokens`.
+fn filter_place(fold: u64) -> (usize, u64) {
+    ((fold >> 6) as usize % FILTER_WORDS, 1 << (fold & 63))
 }
 
 #[derive(Debug)]
 struct Entry<T> {
+    /// The first of `rest`, at hand for the comparison that nearly all entries fail: "trade" begins hundreds of names.
+    second: Option<u64>,
     rest: Box<[u64]>,
     /// The words as listed, for `Spelling::Exact`.
     exact: Option<Box<[Box<str>]>>,
@@ -94,8 +107,9 @@ impl<T> Gazetteer<T> {
                     .map(|token_idx| text.word(token_idx).into())
                     .collect()
             });
-            let rest = rest.iter().map(|token| token.fold).collect();
+            let rest: Box<[u64]> = rest.iter().map(|token| token.fold).collect();
             entries.entry(first.fold).or_default().push(Entry {
+                second: rest.first().copied(),
                 rest,
                 exact,
                 spelling,
@@ -109,7 +123,16 @@ impl<T> Gazetteer<T> {
         for bucket in entries.values_mut() {
             bucket.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
-        Gazetteer { entries }
+        let mut first_tokens = vec![0; FILTER_WORDS].into_boxed_slice();
+        #[expect(clippy::iter_over_hash_type, reason = "bits are set in any order")]
+        for fold in entries.keys() {
+            let (word, bit) = filter_place(*fold);
+            first_tokens[word] |= bit;
+        }
+        Gazetteer {
+            entries,
+            first_tokens,
+        }
     }
 
     /// The longest name that begins at a token: the token after its last, and what it stands for.
@@ -123,11 +146,17 @@ impl<T> Gazetteer<T> {
         text: &'a Text,
         token_idx: usize,
     ) -> impl Iterator<Item = (usize, &'a T)> {
-        let bucket = self
-            .entries
-            .get(&text.tokens[token_idx].fold)
-            .map_or(&[][..], Vec::as_slice);
+        let fold = text.tokens[token_idx].fold;
+        let (word, bit) = filter_place(fold);
+        let bucket = match self.first_tokens[word] & bit {
+            0 => &[][..],
+            _ => self.entries.get(&fold).map_or(&[][..], Vec::as_slice),
+        };
+        let next = text.tokens.get(token_idx + 1).map(|token| token.fold);
         bucket.iter().filter_map(move |entry| {
+            if entry.second.is_some() && entry.second != next {
+                return None;
+            }
             let end = token_idx + 1 + entry.rest.len();
             let rest = text.tokens.get(token_idx + 1..end)?;
             let same = rest

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Candidate;
-use super::lists::Sense;
+use super::lists::{Entry, Sense};
 use super::words::*;
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -21,22 +21,19 @@ pub(super) enum Style {
 
 /// How the words of a sentence are written.
 pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
-    let (mut n_words, mut n_upper, mut n_long, mut n_capital) = (0, 0, 0, 0);
-    for token in &text.tokens[sentence.clone()] {
-        let length = token.end - token.start;
-        if token.kind != Kind::Word || length < 2 {
+    let (mut n_words, mut n_upper, mut n_lower) = (0, 0, 0);
+    for at in sentence.clone() {
+        let token = text.tokens[at];
+        if token.kind != Kind::Word || token.end - token.start < 2 {
             continue;
         }
         n_words += 1;
-        n_upper += u32::from(token.case == Case::Upper);
-        if length >= 4 {
-            n_long += 1;
-            n_capital += u32::from(token.case != Case::Lower);
-        }
+        n_upper += usize::from(token.case == Case::Upper);
+        n_lower += usize::from(token.case == Case::Lower && !TITLE_WORDS.has(text, at));
     }
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {
         Style::Upper
-    } else if n_long >= 5 && n_capital * 10 >= n_long * 8 {
+    } else if n_words >= 5 && n_lower * 10 <= n_words {
         Style::Title
     } else {
         Style::Mixed
@@ -50,6 +47,26 @@ pub(super) struct Clues {
     pub(super) surnames: FxHashSet<u64>,
     /// Whether Georgia is the state in the Caucasus.
     pub(super) is_georgia_a_country: bool,
+    /// Whether Moscow is the Soviet Union's.
+    pub(super) is_moscow_soviet: bool,
+    /// Whether Congo alone is the one of Brazzaville.
+    pub(super) is_congo_brazzaville: bool,
+}
+
+impl Clues {
+    /// The countries of an entry, in this article.
+    pub(super) fn values(&self, entry: &'static Entry) -> &'static [&'static str] {
+        let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
+        match &*entry.values {
+            ["Russia"] if is_seat && self.is_moscow_soviet => &["Soviet Union"],
+            ["Democratic Republic of the Congo"]
+                if entry.is_shared && self.is_congo_brazzaville =>
+            {
+                &["Republic of the Congo"]
+            }
+            values => values,
+        }
+    }
 }
 
 /// How many tokens on either side of Georgia tell which one it is, before the article is asked.
@@ -148,6 +165,11 @@ impl Context<'_> {
             .copied()
     }
 
+    /// The word in lower case; asked for capitals of countries only, which are rare.
+    fn lower(&self, token_idx: usize) -> String {
+        self.text.word(token_idx).to_lowercase()
+    }
+
     fn is_name(&self, token_idx: usize) -> bool {
         self.text
             .tokens
@@ -203,6 +225,10 @@ impl Context<'_> {
                 && self.is_caucasian(clues);
         }
         if word == "US" && self.style == Style::Upper && self.is_pronoun() {
+            return false;
+        }
+        let is_island = matches!(word, "Jersey" | "Guernsey");
+        if is_island && !ISLAND_CUES.has_before(self.text, self.start()) {
             return false;
         }
         if word == "Common" && self.is_regional_market() {
@@ -269,6 +295,9 @@ impl Context<'_> {
             && !is_listed
             && (region.end >= self.sentence.end
                 || self.is_kind(region.end, Kind::Possessive)
+                || self.is_kind(region.end, Kind::Word)
+                    && !self.is_name(region.end)
+                    && !matches!(self.text.word(region.end), "and" | "or")
                 || matches!(
                     self.text.word(region.end),
                     "," | "." | ")" | ";" | "-" | "–" | "—"
@@ -285,7 +314,7 @@ impl Context<'_> {
             && PLACE_HEADS.has_before(self.text, start)
             && self.is_name(start - 1)
             && !self.opens_sentence(start - 1);
-        follows_head || self.is_name(end) && PLACE_NOUNS.has(self.text, end)
+        follows_head || end == start + 1 && self.is_name(end) && PLACE_NOUNS.has(self.text, end)
     }
 
     /// `Turkey prices rose`, where the capital is the sentence's.
@@ -300,67 +329,79 @@ impl Context<'_> {
 
     /// Whether the word is part of a company's name: `Korea Zinc Co`, `Aluminum Corp of China`, `Air India`.
     fn is_company(&self) -> bool {
-        if self.style != Style::Mixed {
+        let (start, end) = (self.start(), self.end());
+        if self.style == Style::Upper {
             return false;
         }
-        let (start, end) = (self.start(), self.end());
+        if self.style == Style::Title {
+            return COMPANY_ENDS.has(self.text, end);
+        }
         if start > 0 && self.text.is(start - 1, "Air") {
             return true;
         }
-        if start >= 2 && self.text.is(start - 1, "of") && self.is_name(start - 2) {
-            // Of America are clubs and companies; of China, only what is called a company.
-            if self.text.is(start, "America")
-                || COMPANY_ENDS.has(self.text, start - 2)
-                    && self.style == Style::Mixed
-                    && self.is_corporate(start - 2)
-            {
-                return true;
-            }
+        // Of America are clubs, unions and companies.
+        if self.text.is(start, "America")
+            && start >= 2
+            && self.text.is(start - 1, "of")
+            && self.is_name(start - 2)
+        {
+            return true;
         }
-        // State bodies of the United States are called corporations, too.
+        let is_bracketed = start > 0
+            && self.text.is(start - 1, "(")
+            && self.text.is(end, ")")
+            && COMPANY_ENDS.has(self.text, end + 1);
+        // State bodies of the United States are called corporations, too, and its steel is steel.
         let is_united_states = self.candidate().entry.sense == Sense::Name
             && self.candidate().entry.values[0] == "United States";
-        self.is_name(end)
-            && (COMPANY_NOUNS.has(self.text, end)
-                || !is_united_states && self.runs_to_company_end())
+        is_bracketed || !is_united_states && self.is_name(end) && self.runs_to_company_end()
     }
 
-    /// `Corp of China` is one name, `Toyota Motor Corp of Japan` is a company and its country: in the first, the country ends the name
-    /// that the word before the company's kind does not make by itself. Told by how short the name is.
-    fn is_corporate(&self, kind: usize) -> bool {
-        let n_names = (0..kind)
-            .rev()
-            .take(3)
-            .take_while(|&at| self.is_name(at))
-            .count();
-        n_names <= 1
-    }
-
-    /// Whether a company's ending follows in the same name.
+    /// Whether a company's ending follows in the same name, or at once a word that companies have.
     fn runs_to_company_end(&self) -> bool {
-        for at in (self.end()..self.text.tokens.len()).take(7) {
-            let word = self.text.word(at);
+        let end = self.end();
+        for at in (end..self.text.tokens.len()).take(7) {
             if self.is_name(at) {
                 if COMPANY_ENDS.has(self.text, at) {
                     return true;
                 }
-            } else if !matches!(word, "&" | "and" | "of" | "-" | "/") {
-                return false;
+                if BODY_ENDS.has(self.text, at) {
+                    return false;
+                }
+            } else if !matches!(self.text.word(at), "&" | "and" | "of" | "-" | "/") {
+                break;
             }
         }
-        false
+        COMPANY_NOUNS.has(self.text, end)
     }
 
     fn is_person(&self, clues: &Clues) -> bool {
-        if !self.is_single(&PERSONAL) || self.style != Style::Mixed {
+        if !self.is_single(&PERSONAL) || self.style == Style::Upper {
             return false;
         }
-        if self.is_surname() || self.is_forename() {
+        // In a list of names nearly all words have capitals, as in a title; there a comma ends the name.
+        let is_set_off = self.style == Style::Mixed || self.text.is(self.end() + 1, ",");
+        if self.is_surname() || is_set_off && self.is_forename() {
             return true;
         }
+        // Later the surname stands alone, and speaks or owns as persons do.
         let start = self.start();
-        clues.surnames.contains(&self.text.tokens[start].fold)
+        let is_known = SURNAMES.has(self.text, start)
+            && clues.surnames.contains(&self.text.tokens[start].fold);
+        is_known
             && !PLACE_PREPOSITIONS.has_before(self.text, start)
+            && (self.is_kind(self.end(), Kind::Possessive)
+                || self.text.is(self.end(), ",")
+                || self.is_verb_at(self.end()))
+    }
+
+    /// Whether a verb of saying or acting stands at a token.
+    fn is_verb_at(&self, token_idx: usize) -> bool {
+        let word = self.text.word(token_idx);
+        ACTS.has(self.text, token_idx)
+            || AUXILIARIES.has(self.text, token_idx)
+            || BE.has(self.text, token_idx)
+            || word.len() > 4 && word.ends_with("ed")
     }
 
     /// `Chad Bown said`: one more name, which is no institution's, and then none.
@@ -378,15 +419,18 @@ impl Context<'_> {
             && self.found_at(end).is_none()
     }
 
-    /// `in Chinese,`, `Spanish-speaking`
+    /// `in Chinese`, `Spanish-speaking`; not `in Chinese ports`, `in German and French courts`.
     fn is_language(&self) -> bool {
         let (start, end) = (self.start(), self.end());
         let noun = if self.text.is(end, "-") { end + 1 } else { end };
+        let names_people = self.text.word(start).ends_with('s');
+        let is_joined = matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
+            && self.found_at(end + 1).is_some();
         LANGUAGE_NOUNS.has(self.text, noun)
             || LANGUAGE_CUES.has_before(self.text, start)
-                && !self.text.word(start).ends_with('s')
+                && !names_people
+                && !is_joined
                 && self.is_clear(end)
-                && !matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
     }
 
     /// Whether Georgia is the country, by its neighbours, then by the words around it, then by the article.
@@ -452,7 +496,7 @@ impl Context<'_> {
         };
         let is_joint = |token_idx: usize| {
             matches!(
-                self.text.word(token_idx),
+                self.lower(token_idx).as_str(),
                 "and" | "or" | "," | "-" | "–" | "&"
             )
         };
@@ -480,7 +524,10 @@ impl Context<'_> {
                 && !self.opens_sentence(before)
                 && !DAYS_AND_MONTHS.has(self.text, before)
                 && self.style == Style::Mixed;
-            if is_name_part || PLACE_PREPOSITIONS.has(self.text, before) {
+            if is_name_part
+                || PLACE_PREPOSITIONS.has(self.text, before)
+                || PREPOSITIONS.has(self.text, before)
+            {
                 return false;
             }
         }
@@ -489,7 +536,7 @@ impl Context<'_> {
         }
         let mut verb = end;
         if self.text.is(end, ",") {
-            match self.text.word(end + 1) {
+            match self.lower(end + 1).as_str() {
                 "which" | "who" => verb = end + 2,
                 "meanwhile" | "however" | "too" => return true,
                 _ => return false,
@@ -498,14 +545,19 @@ impl Context<'_> {
         while verb < end + 4 && self.is_adverb(verb) {
             verb += 1;
         }
-        let word = self.text.word(verb);
+        let word = self.lower(verb);
         let is_lower = self.text.tokens.get(verb).is_some_and(|token| {
             token.kind == Kind::Word && (token.case == Case::Lower) != (self.style == Style::Upper)
         });
         if !is_lower {
             return false;
         }
-        if ACTS.has(self.text, verb) {
+        if MARKET_ACTS.has(self.text, verb) {
+            // Tokyo closed lower, but Moscow closed its border.
+            return matches!(self.text.word(verb + 1), "its" | "all");
+        }
+        let n_tokens = end - start;
+        if ACTS.has(self.text, verb) || n_tokens > 2 && PLURAL_ACTS.has(self.text, verb) {
             return true;
         }
         if AUXILIARIES.has(self.text, verb) {
@@ -513,9 +565,9 @@ impl Context<'_> {
             while next < verb + 3 && (self.is_adverb(next) || self.text.is(next, "been")) {
                 next += 1;
             }
-            let is_have = matches!(word, "has" | "have" | "had");
+            let is_have = matches!(word.as_str(), "has" | "have" | "had");
             return !is_have
-                || is_participle(self.text.word(next))
+                || is_participle(&self.lower(next))
                 || ACTS.has(self.text, next)
                 || self.text.is(next, "to");
         }
@@ -525,14 +577,14 @@ impl Context<'_> {
                 next += 1;
             }
             return STATES.has(self.text, next)
-                || self.text.word(next).ends_with("ing")
-                || end - start > 2;
+                || self.lower(next).ends_with("ing")
+                || n_tokens > 2;
         }
-        word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED"))
+        word.len() > 4 && word.ends_with("ed")
     }
 
     fn is_adverb(&self, token_idx: usize) -> bool {
-        let word = self.text.word(token_idx);
+        let word = self.lower(token_idx);
         ADVERBS.has(self.text, token_idx) || word.len() > 4 && word.ends_with("ly")
     }
 
@@ -542,7 +594,7 @@ impl Context<'_> {
         if !self.is_kind(end, Kind::Possessive) {
             return false;
         }
-        let is_place = start > 0 && matches!(self.text.word(start - 1), "in" | "at" | "near");
+        let is_place = start > 0 && matches!(self.lower(start - 1).as_str(), "in" | "at" | "near");
         !is_place
             && (end + 1..end + 4)
                 .take_while(|&at| self.is_kind(at, Kind::Word))
@@ -558,12 +610,15 @@ impl Context<'_> {
         let noun_before =
             |words: &Words| (before.saturating_sub(4)..before).any(|at| words.has(self.text, at));
         let is_clear = self.is_clear(end);
-        match self.text.word(before) {
+        match self.lower(before).as_str() {
             "between" => noun_before(&RELATIONS),
             "with" => is_clear && noun_before(&RELATIONS),
             "against" => is_clear,
             "on" | "upon" => {
-                is_clear && (noun_before(&MEASURES) || URGES.has_before(self.text, before))
+                is_clear
+                    && (noun_before(&MEASURES)
+                        || URGES.has_before(self.text, before)
+                        || self.text.is(end, "to"))
             }
             "to" => {
                 is_clear
@@ -575,7 +630,8 @@ impl Context<'_> {
             "by" => {
                 is_clear
                     && before > 0
-                    && (is_participle(self.text.word(before - 1))
+                    && (is_participle(&self.lower(before - 1))
+                        || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
             }
             _ => is_clear && URGES.has(self.text, before),

@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
 
 const COUNTRIES: &str = include_str!("country.tsv");
 const PLACES: &str = include_str!("places.tsv");
@@ -57,6 +57,8 @@ pub(super) struct Entry {
     pub(super) sense: Sense,
     /// Empty for most fixed expressions, otherwise mostly one.
     pub(super) values: Box<[&'static str]>,
+    /// Whether another country has the same word (`Congo`).
+    pub(super) is_shared: bool,
     /// Bit n is set when word n is listed with a capital.
     capitals: u32,
 }
@@ -74,6 +76,7 @@ impl Entry {
         Entry {
             sense,
             values: values.into(),
+            is_shared: matches!(name, "Congo" | "Congolese"),
             capitals,
         }
     }
@@ -119,10 +122,18 @@ pub(super) fn city(text: &Text, tokens: Range<usize>) -> Option<&'static Entry> 
         .map(|(_, entry)| entry)
 }
 
+/// Whether an entry may begin with a token; most of a text's words have no capital and are told by this alone.
+pub(super) fn may_begin(token: &Token) -> bool {
+    token.kind == Kind::Word
+        && (token.case != Case::Lower || LISTS.lower_beginnings.contains(&token.fold))
+}
+
 struct Lists {
     entries: Vec<Entry>,
     /// Names with the numbers of their entries.
     gazetteer: Gazetteer<usize>,
+    /// The first words of entries that need no capital there.
+    lower_beginnings: FxHashSet<u64>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -164,7 +175,16 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             .iter()
             .map(|(name, entry_idx)| (name.as_str(), spelling(name), *entry_idx)),
     );
-    Lists { entries, gazetteer }
+    let lower_beginnings = names
+        .iter()
+        .filter(|(name, _)| spelling(name) == Spelling::Any)
+        .filter_map(|(name, _)| Some(Text::new(name).tokens.first()?.fold))
+        .collect();
+    Lists {
+        entries,
+        gazetteer,
+        lower_beginnings,
+    }
 });
 
 /// Initialisms count as they are written (`US` is not `us`), names with a capital, and the rest (`euro zone`) in any case.
@@ -351,6 +371,24 @@ mod tests {
                 row.expression
             );
         }
+    }
+
+    #[test]
+    fn kinds_are_known() {
+        let check = |table: &'static str, kinds: &[&str]| {
+            for line in table.lines().filter(|line| !line.starts_with('#')) {
+                let kind = line.split('\t').nth(1).unwrap_or_default();
+                assert!(kinds.contains(&kind), "{line}");
+            }
+        };
+        check(COUNTRIES, &["country", "territory", "historical", "bloc"]);
+        check(PLACES, &["city", "region", "abbreviation"]);
+        check(
+            FIXED_EXPRESSIONS,
+            &[
+                "company", "currency", "event", "medium", "name", "namesake", "region", "thing",
+            ],
+        );
     }
 
     #[test]

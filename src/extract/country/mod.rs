@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind};
-use crate::text::tokens::{self, Text};
+use crate::text::tokens::Text;
 
 mod context;
 mod lists;
@@ -14,7 +14,7 @@ mod words;
 
 use context::{Clues, Context, Style};
 use lists::{Entry, Sense};
-use words::{AMERICAN_SOUTH, CAUCASUS, Words};
+use words::{AMERICAN_SOUTH, CAUCASUS, SURNAMES, Words};
 
 pub static FIELD: Field = Field {
     name: "country",
@@ -50,13 +50,25 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 // The place line stood apart: its country is that of the first paragraph, but no words there say so.
                 let line = Text::new(&dateline.place);
                 for place in places(&line, &candidates(&line)) {
-                    push(findings, place.entry, paragraph, 0..0, "dateline");
+                    push(
+                        findings,
+                        clues.values(place.entry),
+                        paragraph,
+                        0..0,
+                        "dateline",
+                    );
                 }
             }
             let in_line = &found[..found.partition_point(|place| place.end <= text_start)];
             for place in places(text, in_line) {
                 let span = text.span(place.start..place.end);
-                push(findings, place.entry, paragraph, span, "dateline");
+                push(
+                    findings,
+                    clues.values(place.entry),
+                    paragraph,
+                    span,
+                    "dateline",
+                );
             }
         }
         each_context(text, found, |context| {
@@ -64,21 +76,22 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             if start >= text_start
                 && let Some(rule) = context.rule(&clues)
             {
-                push(findings, entry, paragraph, text.span(start..end), rule);
+                let span = text.span(start..end);
+                push(findings, clues.values(entry), paragraph, span, rule);
             }
         });
     }
 }
 
-/// Adds a mention for each value of an entry.
+/// Adds a mention for each value.
 fn push(
     findings: &mut Findings,
-    entry: &Entry,
+    values: &[&'static str],
     paragraph: usize,
     span: Range<usize>,
     rule: &'static str,
 ) {
-    for value in &entry.values {
+    for value in values {
         findings.mentions.push(Mention {
             field: &FIELD,
             value: (*value).into(),
@@ -116,15 +129,35 @@ fn each_context<'a>(text: &'a Text, found: &'a [Candidate], mut see: impl FnMut(
 /// What the article as a whole tells about its ambiguous words.
 fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
     let mut clues = Clues::default();
-    let mut has_georgia = false;
+    let (mut has_georgia, mut has_surname) = (false, false);
+    let (mut is_soviet, mut is_russian) = (false, false);
+    let (mut has_brazzaville, mut has_kinshasa) = (false, false);
     for (text, found) in reading.paragraphs.iter().zip(paragraphs) {
-        each_context(text, found, |context| {
-            let candidate = &found[context.at];
-            has_georgia |= candidate.entry.values.first() == Some(&"Georgia");
-            if context.is_surname() {
-                clues.surnames.insert(text.tokens[candidate.start].fold);
+        for candidate in found {
+            let entry = candidate.entry;
+            let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
+            match *entry.values {
+                ["Georgia"] => has_georgia = true,
+                ["Soviet Union"] => is_soviet = true,
+                ["Russia"] => is_russian |= !is_seat,
+                ["Republic of the Congo"] => has_brazzaville = true,
+                ["Democratic Republic of the Congo"] => has_kinshasa |= !entry.is_shared,
+                _ => {}
             }
-        });
+            has_surname |= SURNAMES.has(text, candidate.start);
+        }
+    }
+    clues.is_moscow_soviet = is_soviet && !is_russian;
+    clues.is_congo_brazzaville = has_brazzaville && !has_kinshasa;
+    if has_surname {
+        for (text, found) in reading.paragraphs.iter().zip(paragraphs) {
+            each_context(text, found, |context| {
+                if context.is_surname() {
+                    let surname = text.tokens[found[context.at].start].fold;
+                    clues.surnames.insert(surname);
+                }
+            });
+        }
     }
     if has_georgia {
         let n_cues = |words: &Words| -> usize {
@@ -144,8 +177,10 @@ fn candidates(text: &Text) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.tokens.len() {
-        let is_word = text.tokens[at].kind == tokens::Kind::Word;
-        match is_word.then(|| lists::longest(text, at)).flatten() {
+        let found_here = lists::may_begin(&text.tokens[at])
+            .then(|| lists::longest(text, at))
+            .flatten();
+        match found_here {
             Some((end, entry)) => {
                 found.push(Candidate {
                     start: at,
@@ -180,4 +215,272 @@ fn places(text: &Text, line: &[Candidate]) -> Vec<Candidate> {
         }
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::{Article, Dateline};
+
+    fn findings(article: &Article) -> Findings {
+        let reading = Reading {
+            article,
+            title: Text::new(&article.title),
+            paragraphs: article
+                .paragraphs
+                .iter()
+                .map(|text| Text::new(text))
+                .collect(),
+        };
+        let mut findings = Findings::default();
+        extract(&reading, &mut findings);
+        findings
+    }
+
+    /// The text without its marks (`[Beijing|country=China]`), one paragraph a line.
+    fn unmarked(marked: &str) -> String {
+        let mut out = String::new();
+        for (part_idx, part) in marked.split('[').enumerate() {
+            match (part_idx, part.split_once(']')) {
+                (1.., Some((mark, rest))) => {
+                    out.push_str(mark.split('|').next().unwrap_or(mark));
+                    out.push_str(rest);
+                }
+                _ => out.push_str(part),
+            }
+        }
+        out
+    }
+
+    fn marked(article: &Article) -> String {
+        let findings = findings(article);
+        let mut paragraphs = Vec::new();
+        for (paragraph, text) in article.paragraphs.iter().enumerate() {
+            let mut out = String::new();
+            let mut at = 0;
+            let mentions: Vec<&Mention> = findings.of(&FIELD, paragraph).collect();
+            for same_place in mentions.chunk_by(|a, b| a.span == b.span) {
+                let span = same_place[0].span.clone();
+                out.push_str(&text[at..span.start]);
+                out.push('[');
+                out.push_str(&text[span.clone()]);
+                for mention in same_place {
+                    out.push_str("|country=");
+                    out.push_str(&mention.value);
+                }
+                out.push(']');
+                at = span.end;
+            }
+            out.push_str(&text[at..]);
+            paragraphs.push(out);
+        }
+        paragraphs.join("\n")
+    }
+
+    #[track_caller]
+    fn check(expected: &str) {
+        let article = Article {
+            paragraphs: unmarked(expected).lines().map(str::to_string).collect(),
+            ..Article::default()
+        };
+        assert_eq!(marked(&article), expected);
+    }
+
+    #[track_caller]
+    fn check_dateline(place: &str, end_mark: &str, expected: &str) {
+        let paragraph = unmarked(expected);
+        let article = Article {
+            dateline: Some(Dateline {
+                place: place.to_string(),
+                end: paragraph.find(end_mark).map_or(0, |at| at + end_mark.len()),
+            }),
+            paragraphs: vec![paragraph],
+            ..Article::default()
+        };
+        assert_eq!(marked(&article), expected);
+    }
+
+    #[test]
+    fn names_in_all_their_spellings() {
+        check(
+            "The [U.S.|country=United States] and the [UK|country=United Kingdom] talk; they told us nothing.",
+        );
+        check(
+            "[America|country=United States]'s farmers, [Ivory Coast|country=Côte d'Ivoire] and [Burma|country=Myanmar] agreed.",
+        );
+        check(
+            "[South Korea|country=South Korea], [Korea|country=South Korea] for short, is not [North Korea|country=North Korea].",
+        );
+        check(
+            "The [DRC|country=Democratic Republic of the Congo] and [São Tomé|country=São Tomé and Príncipe] sell cocoa.",
+        );
+        check(
+            "[USSR|country=Soviet Union] and [East Germany|country=Germany] traded in [West Germany|country=Germany].",
+        );
+        check(
+            "The [Republic of China|country=Taiwan] is not the [People's Republic of China|country=China].",
+        );
+    }
+
+    #[test]
+    fn blocs_are_values_of_their_own() {
+        check(
+            "The [EU|country=European Union], [ASEAN|country=ASEAN] and [Mercosur|country=Mercosur] met NATO.",
+        );
+        check(
+            "Growth in the [euro zone|country=Eurozone] beat that of the [Gulf Cooperation Council|country=Gulf Cooperation Council].",
+        );
+    }
+
+    #[test]
+    fn adjectives_and_peoples() {
+        check(
+            "[Chinese|country=China] steel and [Japanese|country=Japan]-owned mills worry the [Dutch|country=Netherlands].",
+        );
+        check(
+            "Two [Swedes|country=Sweden], a [Dane|country=Denmark] and some [Filipinos|country=Philippines] polish brass.",
+        );
+        check(
+            "He answered in French, read a Spanish-language paper and left for [French|country=France] ports.",
+        );
+        check("Polish the brass, said the [Polish|country=Poland] clerk.");
+    }
+
+    #[test]
+    fn compounds_name_both() {
+        check(
+            "The [Sino|country=China]-[Indian|country=India] pact worries [U.S.|country=United States]-[China|country=China] hands.",
+        );
+        check(
+            "A [Franco|country=France]-[German|country=Germany] plan; the Indo-Pacific is another matter.",
+        );
+    }
+
+    #[test]
+    fn capitals_stand_for_governments_that_act_or_speak() {
+        check(
+            "[Beijing|country=China] said it would wait, but [Tokyo|country=Japan] has not answered.",
+        );
+        check(
+            "Talks between [Washington|country=United States] and [Brussels|country=European Union] stalled.",
+        );
+        check(
+            "[Paris|country=France] and [Madrid|country=Spain] want more; [Ottawa|country=Canada]'s retaliation hurt.",
+        );
+        check(
+            "She urged [Seoul|country=South Korea] to open its market after sanctions against [Moscow|country=Russia].",
+        );
+        check(
+            "The [White House|country=United States] and the [Kremlin|country=Russia] were silent.",
+        );
+    }
+
+    #[test]
+    fn capitals_are_mere_places_elsewhere() {
+        check("A fair in Paris, a flight to Beijing, a walk near Ottawa and Tokyo's subway.");
+        check("The road between Rome and Vienna was closed; London coffee prices slid.");
+        check("Jack London wrote of gold, and Mr. Washington said so.");
+    }
+
+    #[test]
+    fn fixed_expressions_companies_and_seas_name_no_country() {
+        check("A Dutch auction of French fries, Brazil nuts and turkey.");
+        check(
+            "American Airlines, Bank of America, Korea Zinc Co and Hyundai Motor India Ltd rose.",
+        );
+        check("Ships crossed the South China Sea, the Gulf of Mexico and the English Channel.");
+        check("It lost US$5 million, or 3 million Canadian dollars, under the Uruguay Round.");
+        check("North America, Latin American states and Native Americans.");
+        check(
+            "The Reserve Bank of [Australia|country=Australia] and the Bank of [Japan|country=Japan] agreed.",
+        );
+        check(
+            "The [Australian|country=Australia] Petroleum Exploration Association is no company.",
+        );
+    }
+
+    #[test]
+    fn persons_name_no_country() {
+        check("Chad Mitchell, who grows oats, sells them to [Chad|country=Chad].");
+        check("Rep. Dale Jordan of Ohio spoke. Jordan said no.");
+        check("[Jordan|country=Jordan] said its phosphate was cheap.");
+        check("Mrs. Holland left [Holland|country=Netherlands] for good.");
+    }
+
+    #[test]
+    fn namesakes_name_no_country() {
+        check("A mill in Cuba, Missouri, and a farm in Lebanon County closed.");
+        check(
+            "Growers in New Mexico and New Jersey sold to [Mexico|country=Mexico], Texas and [Canada|country=Canada].",
+        );
+        check("Turkey prices rose in Minnesota; in [Turkey|country=Turkey] they fell.");
+    }
+
+    #[test]
+    fn georgia_is_told_by_its_company() {
+        check(
+            "Wine from [Georgia|country=Georgia] reaches [Poland|country=Poland] by way of Batumi.",
+        );
+        check("[Georgia|country=Georgia] and [Armenia|country=Armenia] signed.");
+        check("A mill in Macon, Georgia, closed; the governor of Georgia was sorry.");
+        check("The [Georgian|country=Georgia] parliament met in a Georgian house.");
+    }
+
+    #[test]
+    fn one_word_for_two_countries() {
+        check("The [two Koreas|country=North Korea|country=South Korea] spoke.");
+        check(
+            "[Congo-Brazzaville|country=Republic of the Congo] voted; [Congo|country=Republic of the Congo] has oil.",
+        );
+        check("[Congo|country=Democratic Republic of the Congo] has cobalt.");
+        check(
+            "The [Soviet|country=Soviet Union] delegation left before [Moscow|country=Soviet Union] said why.",
+        );
+    }
+
+    #[test]
+    fn capitals_of_letters_tell_nothing_in_headlines() {
+        check(
+            "[CHINA|country=China] RAISES DUTIES ON [U.S.|country=United States] CORN; ALL OF US PAY",
+        );
+        check("[WASHINGTON|country=United States] SAID [US|country=United States] FIRMS MUST WAIT");
+    }
+
+    #[test]
+    fn the_place_line_counts() {
+        check_dateline(
+            "HOUSTON",
+            "- ",
+            "[HOUSTON|country=United States], March 19 - A refiner closed.",
+        );
+        check_dateline(
+            "COMMACK, N.Y.",
+            "- ",
+            "COMMACK, [N.Y.|country=United States], Feb 26 - It paid.",
+        );
+        check_dateline(
+            "LONDON, Ontario",
+            "- ",
+            "LONDON, [Ontario|country=Canada], May 2 - It paid.",
+        );
+        check_dateline(
+            "BRUSSELS",
+            "- ",
+            "[BRUSSELS|country=Belgium], May 2 - It paid.",
+        );
+        check_dateline("GENEVA", "no mark", "[|country=Switzerland]It paid.");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "(\\PC|Georgia|China|US|Jordan|Tokyo|, | and |'s |-|\\(|\n){0,60}") {
+            let article = Article { paragraphs: vec![text.clone()], ..Article::default() };
+            for mention in findings(&article).mentions {
+                prop_assert!(text.get(mention.span).is_some_and(|words| !words.is_empty()));
+            }
+            let _ = (FIELD.resolve)(&text);
+        }
+    }
 }

@@ -56,6 +56,13 @@ words! {
         gets gave went goes came comes met meets fought fights paid pays bought buys sold sells spent spends lost loses let lets
         led leads struck drew broke chose brought brings built builds stood stands rose upheld overtook hit hits
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
+    /// The same verbs after two subjects.
+    PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
+        back reject need fear see seek remain share signal expect intend prefer threaten vow warn deny favour favor resist
+        demand promise propose consider continue discuss exchange face hold keep make meet push refuse resume try work";
+    /// Past forms that are said of a city or its market rather than of a government.
+    MARKET_ACTS = "hosted closed ended traded finished gained slipped dropped rallied edged tumbled jumped climbed plunged located
+        based listed recovered eased hosts host hosting";
     AUXILIARIES = "has have had will would should could can may might must";
     /// Forms of "be", which say little: a city is large, a government is considering.
     BE = "is was are were be";
@@ -67,6 +74,10 @@ words! {
     /// Places, not persons or governments, come after these.
     PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
         towards toward over";
+    /// Other words before which, too, a capital is no subject.
+    PREPOSITIONS = "between with against by on upon than like as except including";
+    /// Short words without a capital in titles.
+    TITLE_WORDS = "a an the of in on to for and but by at as or nor with from over after vs via is be its";
     /// Nouns for what is between two governments, or with one.
     RELATIONS = "talks talk deal deals agreement agreements accord accords pact pacts treaty relations relationship ties tie
         tension tensions dispute disputes row rows rift rifts war wars conflict conflicts negotiation negotiations dialogue
@@ -74,7 +85,7 @@ words! {
         rivalry competition discussions compromise clash clashes spat standoff quarrel contention problems
         arrangement partnership negotiate negotiated negotiating reconciliation settlement channel meetings summit
         exchanges debate confrontation rapprochement axis split divide antagonism coordination friendship diplomacy
-        link links bargaining tariff";
+        link links bargaining tariff surplus deficit imbalance";
     /// Nouns for what a government does to another.
     MEASURES = "sanctions tariffs tariff duties duty pressure case complaint complaints action retaliation measures embargo
         ban curbs restrictions levies threats threat war campaign embargoes penalties attack attacks accusations criticism
@@ -84,18 +95,23 @@ words! {
         response pressure demand demands request requests approval proposal proposals offer offers retaliation help support
         backing objections resistance opposition criticism assurances reply clearance permission orders instructions aid
         complaint complaints reaction reactions invitation protest threat threats";
+    /// Nouns for what is done by a government.
+    DEEDS = "action actions attempt attempts decision decisions effort efforts pledge pledges promise promises agreement refusal
+        commitment commitments initiative initiatives policy policies measures steps gesture gestures announcement
+        intervention retaliation restrictions sanctions curbs";
     /// Verbs whose object may be a government.
     URGES = "urge urged urges urging tell told tells telling ask asked asks asking accuse accused accuses accusing warn warned
         warns warning press pressed pressing force forced forcing persuade persuaded convince convinced blame blamed blames
         blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
-        help helped make makes made anger angered irritate irritated provoke provoked";
+        help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing condemn condemned praise praised
+        thank thanked said says ally allied deny denied help";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
         legislators politburo cabinet";
     /// What a government has, after the capital's possessive.
-    POLICIES = "government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
+    POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
         demands offer offers proposal proposals position stance plan plans sanctions ban threat threats refusal insistence
         approach efforts effort ambassador embassy ally allies foreign military leaders leadership officials official
         negotiators negotiator ministry minister ministers commitment commitments claim claims pressure control controls
@@ -109,7 +125,7 @@ words! {
     /// Words after a bare object: it modifies no noun.
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against
-        during under also said";
+        during under also said last next this yesterday today tomorrow earlier later now";
     /// Titles before a surname.
     TITLES = "mr mrs ms miss dr sen sens rep reps senator senators representative representatives congressman congresswoman
         judge justice professor prof sir lord lady baroness dame gov governor attorney capt captain lt sgt col gen";
@@ -154,9 +170,12 @@ words! {
         express zinc shipbuilding cement cements cellular aerospace aluminum aluminium chemicals chemical pharmaceutical
         pharmaceuticals insurance reinsurance breweries brewery oil mining gas goose life re rail railroad tire tires
         solar semiconductor semiconductors foods fund growth lines tin southern";
+    /// At the end of a name, they make it a public body's or a club's, which a country's word tells of.
+    BODY_ENDS = "association federation institute ministry minister commission board council authority agency union committee
+        department bureau society chamber secretary administration office foundation";
     /// After a proper name, they make it a street's, a county's, a river's.
     PLACE_NOUNS = "street avenue road square hall park lane drive boulevard creek county township river lake bay island
-        islands falls springs beach heights hill hills valley ranch mill mills house place terrace";
+        islands falls springs beach heights hill hills valley ranch terrace";
     /// Before a proper name, they make it another place's.
     PLACE_HEADS = "fort port lake mount mt camp new little cape saint st san santa upper lower old mc";
     /// What is sold, after words that are both a country and a good (`Turkey prices`).
@@ -167,7 +186,7 @@ words! {
     CAUCASUS = "tbilisi armenia armenian azerbaijan azerbaijani russia russian moscow ukraine moldova caucasus abkhazia ossetia
         batumi poti anaklia saakashvili ivanishvili shevardnadze gamsakhurdia kobakhidze zourabichvili zurabishvili
         garibashvili kavelashvili margvelashvili kvirikashvili georgian georgians lari turkey kazakhstan baku yerevan ankara
-        soviet kremlin caspian wine wines minister parliament president borjomi nato kyrgyzstan tajikistan
+        soviet kremlin caspian wine wines minister parliament borjomi nato kyrgyzstan tajikistan
         uzbekistan turkmenistan belarus estonia latvia lithuania";
     /// Cues for the American state.
     AMERICAN_SOUTH = "atlanta savannah augusta macon brunswick alabama florida tennessee carolina virginia kentucky mississippi
@@ -175,6 +194,8 @@ words! {
         congresswoman republican republicans democrat democrats democratic kemp perdue ossoff warnock loeffler isakson
         chambliss nunn talmadge peach peaches peanut peanuts onions vidalia poultry pecan pecans hyundai kia delta ballots
         runoff electors legislature statehouse county primary voters";
+    /// Words before an island whose name is also a garment's, a cow's and part of an American state's.
+    ISLAND_CUES = "in to from of and or with for on off via between";
     /// Words after which an all-capital US is the pronoun.
     PRONOUN_VERBS = "let lets give gives gave tell tells told help helps make makes join joins show shows teach allow bring
         brings";
@@ -183,14 +204,14 @@ words! {
     /// Words before the name of a language.
     LANGUAGE_CUES = "in into speak speaks spoke speaking spoken learn learning learned study fluent from";
     LANGUAGE_NOUNS = "language languages speaking speaker speakers lessons translation translations translator word words
-        dictionary";
+        dictionary dominant";
     /// Countries, peoples and capitals whose word is also a surname or a given name.
     PERSONAL = "america britain chad cuba england france georgia holland india ireland israel jordan kenya poland scotland spain
         wales dane finn french english german paris london berlin washington rome turk swede";
     /// Of these, the ones that a capital word before them makes a surname, known or not.
     SURNAMES = "jordan holland wales england ireland washington london berlin";
     /// Of these, the given names.
-    FORENAMES = "america chad cuba dane finn french georgia holland india ireland israel jordan kenya london paris";
+    FORENAMES = "america chad cuba dane finn georgia holland india ireland israel jordan kenya london paris";
     /// Capitals that are also a good's name when they open a sentence.
     GOODS = "turkey chile china";
     MEATS = "chicken chickens pork beef ham duck ducks lamb";

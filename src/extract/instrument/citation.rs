@@ -217,11 +217,10 @@ fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
 
 fn section(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
     let mut first = token_idx + 1;
-    if fold(text.word(token_idx)) == "sec" {
-        if !text.is(first, ".") {
-            return Vec::new();
-        }
+    if text.is(first, ".") {
         first += 1;
+    } else if text.is(token_idx, "sec") {
+        return Vec::new();
     }
     while text.is(first, "§") {
         first += 1;

@@ -10,6 +10,7 @@ use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod citation;
 
@@ -51,7 +52,15 @@ static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
         .collect()
 });
 
-static NAMES: LazyLock<Gazetteer<&'static str>> = LazyLock::new(|| {
+/// What a name stands for.
+#[derive(Debug)]
+struct Named {
+    value: &'static str,
+    /// Whether its last word must have a capital, too: the `Paris Agreement` is a treaty, a "Paris agreement" any other.
+    title_case: bool,
+}
+
+static NAMES: LazyLock<Gazetteer<Named>> = LazyLock::new(|| {
     let names: Vec<(String, &'static str)> = INSTRUMENTS
         .iter()
         .flat_map(|row| row.names.split('|').map(|name| (name, row.value)))
@@ -61,19 +70,34 @@ static NAMES: LazyLock<Gazetteer<&'static str>> = LazyLock::new(|| {
                 .map(move |variant| (variant, value))
         })
         .collect();
-    Gazetteer::new(
-        names
-            .iter()
-            .map(|(name, value)| (name.as_str(), Spelling::of(name), *value)),
-    )
+    Gazetteer::new(names.iter().map(|(name, value)| {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let named = Named {
+            value,
+            title_case: last.starts_with(char::is_uppercase),
+        };
+        (name.as_str(), Spelling::of(name), named)
+    }))
 });
+
+/// The longest name that begins at a token.
+fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
+    NAMES.matches(text, token_idx).find(|(end, named)| {
+        let last = text.tokens[end - 1];
+        !named.title_case || last.kind != TokenKind::Word || last.case != Case::Lower
+    })
+}
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let mut token_idx = 0;
         while token_idx < text.tokens.len() {
-            let named = NAMES.longest(text, token_idx);
+            if is_mark(text, token_idx) {
+                token_idx += 1;
+                continue;
+            }
+            let named = name_at(text, token_idx);
             let cited = citation::at(text, token_idx, speaks_of_gatt);
             let named_end = named.map_or(0, |(end, _)| end);
             let cited_end = cited.last().map_or(0, |citation| citation.tokens.end);
@@ -86,8 +110,8 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                     rule,
                 });
             };
-            if let Some((end, value)) = named.filter(|_| named_end > cited_end) {
-                push((*value).into(), token_idx, end, "instrument-name");
+            if let Some((end, name)) = named.filter(|_| named_end > cited_end) {
+                push(name.value.into(), token_idx, end, "instrument-name");
             } else {
                 for citation in cited {
                     push(
@@ -100,6 +124,15 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             }
             token_idx = named_end.max(cited_end).max(token_idx + 1);
         }
+    }
+}
+
+/// Whether no instrument begins at a token: a mark other than "§".
+fn is_mark(text: &Text, token_idx: usize) -> bool {
+    match text.tokens[token_idx].kind {
+        TokenKind::Word | TokenKind::Number => false,
+        TokenKind::Punct => !text.is(token_idx, "§"),
+        TokenKind::Possessive | TokenKind::Quote => true,
     }
 }
 
@@ -155,7 +188,6 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::text::tokens::Text;
 
     /// Checks the mentions that are marked in the text: `[words|value]`.
     fn check(marked: &str) {
@@ -226,6 +258,7 @@ mod tests {
              [NAFTA|North American Free Trade Agreement].",
         );
         check("Ceta Ltd and Gatt, a painter, are no treaties.");
+        check("The [Paris Agreement|Paris Agreement] is no Paris agreement on currencies.");
     }
 
     #[test]
@@ -312,6 +345,27 @@ mod tests {
         }
         for spelling in ["", "ds", "ds0", "ds999999999999999", "§"] {
             assert!(resolve(spelling).is_empty(), "{spelling}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_safe(source in "(Section|Sec\\.|§|232|301|1962| of the |Article|XX|v\\.|DS|WT/|[0-9]{1,4}|U\\.S\\.C\\.|FR|Regulation|\\(|EU|\\)|/|,|and| |Inc\\.|[A-Z][a-zé]{0,3}|.){0,40}") {
+            let article = Article {
+                paragraphs: vec![source.clone()],
+                ..Article::default()
+            };
+            let reading = Reading {
+                article: &article,
+                title: Text::default(),
+                paragraphs: vec![Text::new(&source)],
+            };
+            let mut findings = Findings::default();
+            extract(&reading, &mut findings);
+            for mention in findings.mentions {
+                assert!(source.get(mention.span).is_some_and(|words| !words.is_empty()));
+            }
+            resolve(&source);
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) enum Form {
     /// `Acme Corporation`: short `Acme`, value `Acme Corp`.
     Company { short: String, value: String },
     /// `Chinese Commerce Ministry`: kind `Ministry of Commerce`, country `China`.
-    Ministry {
+    National {
         kind: String,
         country: Option<String>,
         /// Whether it is a name even where its country stays unknown.
@@ -65,25 +65,6 @@ const SUFFIXES: &[(&str, &str)] = &[
     ("pty", "Pty"),
 ];
 
-/// Nouns that end a company's name without a legal suffix.
-const COMPANY_NOUNS: &[&str] = &[
-    "airlines",
-    "airways",
-    "bancorp",
-    "bancshares",
-    "electronics",
-    "holdings",
-    "industries",
-    "laboratories",
-    "motors",
-    "pharmaceuticals",
-    "resources",
-    "semiconductor",
-    "shipbuilding",
-    "technologies",
-    "telecom",
-];
-
 /// Head nouns of bodies, with the words that a name must have before them when none follows ("of …").
 const HEADS: &[(&str, usize)] = &[
     ("administration", 2),
@@ -123,311 +104,6 @@ const HEADS: &[(&str, usize)] = &[
     ("university", 1),
 ];
 
-/// Words that make no name with a head noun alone.
-const GENERIC: &[&str] = &[
-    "administrative",
-    "advisory",
-    "annual",
-    "appeals",
-    "appellate",
-    "arbitration",
-    "big",
-    "central",
-    "city",
-    "contact",
-    "county",
-    "customs",
-    "economic",
-    "electoral",
-    "ethics",
-    "european",
-    "executive",
-    "federal",
-    "finance",
-    "general",
-    "government",
-    "governing",
-    "high",
-    "joint",
-    "left",
-    "local",
-    "main",
-    "management",
-    "monetary",
-    "national",
-    "new",
-    "permanent",
-    "planning",
-    "policy",
-    "political",
-    "private",
-    "public",
-    "regional",
-    "research",
-    "right",
-    "ruling",
-    "select",
-    "senior",
-    "south",
-    "soviet",
-    "special",
-    "state",
-    "steering",
-    "study",
-    "supervisory",
-    "trade",
-    "trades",
-    "west",
-    "working",
-    "world",
-];
-
-/// Matters of ministries.
-const PORTFOLIOS: &[&str] = &[
-    "affairs",
-    "agriculture",
-    "agricultural",
-    "aviation",
-    "business",
-    "civil",
-    "commerce",
-    "commercial",
-    "communications",
-    "construction",
-    "cooperation",
-    "culture",
-    "defence",
-    "defense",
-    "development",
-    "economic",
-    "economics",
-    "economy",
-    "education",
-    "energy",
-    "environment",
-    "external",
-    "finance",
-    "fisheries",
-    "food",
-    "foreign",
-    "forestry",
-    "fuel",
-    "health",
-    "home",
-    "housing",
-    "immigration",
-    "industrial",
-    "industry",
-    "information",
-    "infrastructure",
-    "innovation",
-    "interior",
-    "internal",
-    "international",
-    "investment",
-    "justice",
-    "labor",
-    "labour",
-    "land",
-    "livestock",
-    "marine",
-    "mines",
-    "mining",
-    "oil",
-    "petroleum",
-    "planning",
-    "posts",
-    "power",
-    "railways",
-    "relations",
-    "resources",
-    "rural",
-    "science",
-    "security",
-    "shipping",
-    "shipyards",
-    "social",
-    "supply",
-    "technology",
-    "telecommunications",
-    "textiles",
-    "tourism",
-    "trade",
-    "transport",
-    "transportation",
-    "welfare",
-    "works",
-];
-
-/// Capital words that begin a sentence, give a rank or a date, and so belong to no name that follows.
-const OUTSIDE: &[&str] = &[
-    "a",
-    "about",
-    "according",
-    "after",
-    "all",
-    "also",
-    "although",
-    "an",
-    "analyst",
-    "and",
-    "another",
-    "any",
-    "april",
-    "as",
-    "at",
-    "august",
-    "because",
-    "before",
-    "both",
-    "but",
-    "by",
-    "chairman",
-    "chief",
-    "commissioner",
-    "congressman",
-    "dear",
-    "december",
-    "deputy",
-    "despite",
-    "director",
-    "dr",
-    "during",
-    "each",
-    "economist",
-    "even",
-    "every",
-    "ex",
-    "february",
-    "for",
-    "former",
-    "friday",
-    "from",
-    "gov",
-    "governor",
-    "he",
-    "her",
-    "his",
-    "however",
-    "i",
-    "if",
-    "in",
-    "inside",
-    "instead",
-    "into",
-    "is",
-    "it",
-    "its",
-    "january",
-    "judge",
-    "july",
-    "june",
-    "justice",
-    "last",
-    "later",
-    "like",
-    "lord",
-    "many",
-    "march",
-    "may",
-    "meanwhile",
-    "minister",
-    "monday",
-    "moreover",
-    "most",
-    "mr",
-    "mrs",
-    "ms",
-    "my",
-    "neither",
-    "no",
-    "nor",
-    "not",
-    "november",
-    "now",
-    "october",
-    "of",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "other",
-    "our",
-    "over",
-    "president",
-    "prime",
-    "professor",
-    "rep",
-    "said",
-    "saturday",
-    "says",
-    "secretary",
-    "sen",
-    "senator",
-    "separately",
-    "september",
-    "several",
-    "she",
-    "since",
-    "sir",
-    "so",
-    "some",
-    "spokesman",
-    "spokeswoman",
-    "still",
-    "such",
-    "sunday",
-    "than",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "three",
-    "through",
-    "thursday",
-    "to",
-    "today",
-    "tuesday",
-    "two",
-    "under",
-    "unlike",
-    "until",
-    "upon",
-    "vice",
-    "was",
-    "we",
-    "wednesday",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "yesterday",
-    "yet",
-    "you",
-];
-
-/// Small words inside the names of companies abroad.
-const PARTICLES: &[&str] = &[
-    "da", "de", "del", "della", "des", "di", "do", "du", "la", "van", "von",
-];
-
 #[derive(Debug, Clone, Copy)]
 enum Cue {
     Suffix(&'static str),
@@ -440,7 +116,7 @@ static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
     let suffixes = SUFFIXES
         .iter()
         .map(|(word, normal)| (*word, Cue::Suffix(normal)));
-    let nouns = COMPANY_NOUNS.iter().map(|word| (*word, Cue::CompanyNoun));
+    let nouns = listed("company-noun").map(|word| (word, Cue::CompanyNoun));
     let heads = HEADS
         .iter()
         .map(|(word, before)| (*word, Cue::Head(*before)));
@@ -453,25 +129,42 @@ static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Words by the hash that tokens carry.
+/// Words of one use, by the hash that tokens carry.
 struct Words(FxHashSet<u64>);
 
 impl Words {
-    fn new(words: &[&str]) -> Words {
-        Words(words.iter().map(|word| hash(word.as_bytes())).collect())
-    }
-
     fn has(&self, text: &Text, token_idx: usize) -> bool {
         text.tokens
             .get(token_idx)
             .is_some_and(|token| self.0.contains(&token.fold))
     }
+
+    fn has_word(&self, folded: &str) -> bool {
+        self.0.contains(&hash(folded.as_bytes()))
+    }
 }
 
-static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(OUTSIDE));
-static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(GENERIC));
-static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(PORTFOLIOS));
-static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTICLES));
+/// The words of a use in the list, `form.tsv`.
+fn listed(wanted: &str) -> impl Iterator<Item = &'static str> {
+    include_str!("form.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .filter(move |(used, _)| *used == wanted)
+        .flat_map(|(_, words)| words.split('|'))
+}
+
+fn words(wanted: &str) -> Words {
+    Words(listed(wanted).map(|word| hash(word.as_bytes())).collect())
+}
+
+static COMMON_WORDS: LazyLock<Words> = LazyLock::new(|| words("common"));
+static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| words("generic"));
+static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| words("outside"));
+static OWNER_WORDS: LazyLock<Words> = LazyLock::new(|| words("owner"));
+static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| words("particle"));
+static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| words("portfolio"));
+static SECOND_WORDS: LazyLock<Words> = LazyLock::new(|| words("second"));
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
 pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
@@ -503,10 +196,12 @@ pub(super) fn after_suffixes(text: &Text, end: usize) -> usize {
     let mut out = end;
     let mut at = end;
     for _ in 0..LONGEST {
+        let and_co =
+            matches!(text.word(at), "and" | "&") && matches!(text.word(at + 1), "Co" | "Company");
         if suffix(text, at).is_some() {
             out = at + 1;
             at = out;
-        } else if text.is(at, ".") && out > end || text.is(at, ",") {
+        } else if and_co || text.is(at, ".") && out > end || text.is(at, ",") {
             at += 1;
         } else {
             break;
@@ -587,21 +282,14 @@ fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
     let folded = fold(short);
-    let common = [
-        "american",
-        "first",
-        "general",
-        "international",
-        "pacific",
-        "united",
-        "western",
+    let many = [
+        &COMMON_WORDS,
+        &GENERIC_WORDS,
+        &OUTSIDE_WORDS,
+        &PORTFOLIO_WORDS,
     ];
     short.contains(' ')
-        || short.chars().count() >= 4
-            && !GENERIC.contains(&folded.as_str())
-            && !OUTSIDE.contains(&folded.as_str())
-            && !PORTFOLIOS.contains(&folded.as_str())
-            && !common.contains(&folded.as_str())
+        || short.chars().count() >= 4 && !many.iter().any(|words| words.has_word(&folded))
 }
 
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
@@ -639,7 +327,9 @@ fn after_of(text: &Text, at: usize) -> usize {
             next += 1;
             end = next;
         } else if end > at
-            && (matches!(text.word(next), "and" | "&" | "of")
+            // "the Council of Europe and NATO" are two.
+            && (matches!(text.word(next), "&" | "of")
+                || text.is(next, "and") && !is_acronym(text, next + 1)
                 || text.is(next, "-") && text.glued(next))
             && is_capital(text, next + 1)
         {
@@ -662,13 +352,12 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
     let capital = text.tokens[token_idx].case != Case::Lower;
     if matches!(text.word(token_idx + 1), "of" | "for") {
         let (portfolio, end) = portfolio_after(text, token_idx + 2)?;
-        let of_country = (text.is(end, "of"))
-            .then(|| place.country_at(end + 1 + usize::from(text.is(end + 1, "the"))))
-            .flatten();
-        let country = place.country_before(token_idx).or(of_country);
+        let country = place
+            .country_before(token_idx)
+            .or_else(|| place.country_after_of(end));
         return Some(Found {
             tokens: token_idx..end,
-            form: Form::Ministry {
+            form: Form::National {
                 kind: format!("{kind} of {portfolio}"),
                 country: country.map(str::to_string),
                 sure: capital,
@@ -683,7 +372,7 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
     let portfolio = portfolio_name(text, start..token_idx);
     Some(Found {
         tokens: start..token_idx + 1,
-        form: Form::Ministry {
+        form: Form::National {
             kind: format!("{kind} of {portfolio}"),
             country: country.map(str::to_string),
             // "a trade department" is none, "the finance ministry" is one where its country is known.
@@ -793,6 +482,8 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
             Kind::Word if text.is(at, "of") => {
                 at > floor && matches!(text.word(at - 1), "Bank" | "Company" | "Co" | "University")
             }
+            // `Roe and Sons Inc`, `Savings and Loan Association`: only words that are known to come second.
+            Kind::Word if text.is(at, "and") => start == at + 1 && SECOND_WORDS.has(text, start),
             Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
             Kind::Number => {
                 let glued = text.word(at).bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -801,8 +492,14 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
                 }
                 glued
             }
-            // `McDonald's Corp`
-            Kind::Possessive => at + 1 == token_idx,
+            // `McDonald's Corp`, `Bankers' Association`, `People's Bank`; but not "the ministry's Bureau of Mines".
+            Kind::Possessive => {
+                at + 1 == token_idx
+                    && at > floor
+                    && (suffix(text, token_idx).is_some()
+                        || !text.word(at).ends_with('s')
+                        || OWNER_WORDS.has(text, at - 1))
+            }
             Kind::Punct => match text.word(at) {
                 "&" => true,
                 "-" | "/" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
@@ -833,6 +530,12 @@ fn is_capital(text: &Text, token_idx: usize) -> bool {
         .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
 }
 
+fn is_acronym(text: &Text, token_idx: usize) -> bool {
+    text.tokens
+        .get(token_idx)
+        .is_some_and(|token| token.case == Case::Upper)
+}
+
 /// Whether one of the words is more than a common noun in capitals.
 fn has_proper_word(text: &Text, tokens: Range<usize>) -> bool {
     let mut n_words = 0;
@@ -852,4 +555,35 @@ fn has_proper_word(text: &Text, tokens: Range<usize>) -> bool {
 fn joined(text: &Text, tokens: Range<usize>) -> String {
     let words: Vec<&str> = text.words(tokens).split_whitespace().collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn rows_are_sorted_and_whole() {
+        let rows: Vec<(&str, Vec<&str>)> = include_str!("form.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| {
+                let (used, words) = line.split_once('\t').expect("two cells");
+                (used, words.split('|').collect())
+            })
+            .collect();
+        let uses: Vec<&str> = rows.iter().map(|(used, _)| *used).collect();
+        let expected = [
+            "common",
+            "company-noun",
+            "generic",
+            "outside",
+            "owner",
+            "particle",
+            "portfolio",
+            "second",
+        ];
+        assert_eq!(uses, expected);
+        for (used, words) in rows {
+            assert!(words.is_sorted_by(|a, b| a < b), "{used}");
+            assert!(words.iter().all(|word| !word.trim().is_empty()), "{used}");
+        }
+    }
 }

@@ -68,8 +68,23 @@ impl Evidence {
     /// A pronoun follows in the sentence.
     pub(super) const HE_LATER: Evidence = Evidence(1 << 36);
     pub(super) const BRACKET: Evidence = Evidence(1 << 37);
-    pub(super) const BY: Evidence = Evidence(1 << 38);
     pub(super) const CAPITALS: Evidence = Evidence(1 << 39);
+    /// After a nationality: "American Richey Reneberg".
+    pub(super) const NATIONAL: Evidence = Evidence(1 << 40);
+    /// With a verb for what persons do.
+    pub(super) const DEED: Evidence = Evidence(1 << 41);
+    /// "the Clinton administration"
+    pub(super) const REALM: Evidence = Evidence(1 << 42);
+    /// Begins with the article of another language: "El Nuevo Diario".
+    pub(super) const FOREIGN_ARTICLE: Evidence = Evidence(1 << 43);
+    /// "of Australia" follows.
+    pub(super) const CITY: Evidence = Evidence(1 << 46);
+    /// None of its words is known as part of a name.
+    pub(super) const UNLISTED: Evidence = Evidence(1 << 47);
+    /// In office as one of those whom news call by surname alone.
+    pub(super) const LEADER: Evidence = Evidence(1 << 48);
+    pub(super) const LIFE_DEED: Evidence = Evidence(1 << 45);
+    pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
 
     /// What speaks against a person only if it stands at every occurrence.
     pub(super) const EVERYWHERE: Evidence = Evidence(
@@ -108,29 +123,38 @@ impl Evidence {
     pub(super) fn weigh(self, single: bool) -> (i32, &'static str) {
         let mut sum = if single { -25 } else { -10 };
         let mut best = (0, "name");
+        let mut weak = 0;
         for weight in WEIGHTS.iter().filter(|weight| self.has(weight.evidence)) {
             let points = if single { weight.single } else { weight.full };
-            sum += points;
+            // Firms and cities say and do things, too: many weak signs for an unknown word count as the strongest of them.
+            if single && self.has(Evidence::UNLISTED) && (1..=WEAK).contains(&points) {
+                weak = weak.max(points);
+            } else {
+                sum += points;
+            }
             if points > best.0 {
                 best = (points, weight.rule);
             }
         }
-        (sum, best.1)
+        (sum + weak, best.1)
     }
 }
 
+/// The most points that a sign has which firms and places show, too.
+const WEAK: i32 = 12;
+
 /// From this sum on a candidate is taken for a person.
-pub(super) const THRESHOLD: i32 = 10;
+pub(super) const THRESHOLD: i32 = 8;
 
 const WEIGHTS: &[Weight] = &[
     weight(0, 50, 40, "title"),
     weight(1, 40, 28, "title"),
     weight(2, 18, 60, "authority"),
     weight(3, 22, 22, "role"),
-    weight(4, 18, 18, "apposition"),
+    weight(4, 24, 24, "apposition"),
     weight(5, 11, 12, "speech"),
     weight(6, 10, 12, "pronoun"),
-    weight(7, 2, 20, "given name"),
+    weight(7, 4, 20, "given name"),
     weight(8, 0, 14, "given name"),
     weight(9, 16, 12, "surname"),
     weight(10, 6, 8, "surname"),
@@ -141,7 +165,7 @@ const WEIGHTS: &[Weight] = &[
     weight(15, 5, 3, "possessive"),
     weight(16, 14, 0, "in office"),
     weight(17, 0, 20, "surname alone"),
-    weight(18, -30, -25, ""),
+    weight(18, -30, -18, ""),
     weight(19, -14, -14, ""),
     weight(20, -40, -35, ""),
     weight(21, -25, -12, ""),
@@ -156,13 +180,20 @@ const WEIGHTS: &[Weight] = &[
     weight(30, -30, -30, ""),
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
-    weight(33, 0, -35, ""),
+    weight(33, 0, -30, ""),
     weight(34, 11, 14, "list"),
     weight(35, 0, 12, "byline"),
     weight(36, 9, 6, "pronoun"),
     weight(37, 5, 14, "bracket"),
-    weight(38, 4, 2, "by"),
     weight(39, -12, -8, ""),
+    weight(40, 0, 12, "nationality"),
+    weight(41, 9, 8, "deed"),
+    weight(42, 8, 0, "administration"),
+    weight(43, 0, -16, ""),
+    weight(45, 24, 10, "deed"),
+    weight(48, 12, 0, "in office"),
+    weight(46, -25, -14, ""),
+    weight(44, 0, 10, "country"),
 ];
 
 /// What the words of a name and the words around it say.
@@ -172,6 +203,9 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     before(text, parts, candidate, &mut out);
     after(text, parts, &mut out);
     around(text, parts, candidate, &mut out);
+    if out.has(Evidence::REALM) {
+        out.0 &= !Evidence::ARTICLE.0;
+    }
     out
 }
 
@@ -180,6 +214,24 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         .iter()
         .filter(|part| part.kind == PartKind::Name)
         .count();
+    // "Will Smith" is a name although both are words, too.
+    let n_known = parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
+        .count();
+    // "El Nuevo Diario", "La Stampa": papers and bodies; persons have given names before the article.
+    out.add_if(n_known == 0, Evidence::UNLISTED);
+    let city = parts
+        .iter()
+        .rfind(|part| part.kind == PartKind::Name)
+        .is_some_and(|part| {
+            part.flags.any(Flags::CITY) && !(n_names == 1 && part.flags.any(Flags::HOLDER))
+        });
+    out.add_if(city && n_known < 2, Evidence::CITY);
+    let article = parts.first().is_some_and(|part| {
+        part.kind == PartKind::Particle && part.flags.any(Flags::FOREIGN_ARTICLE)
+    });
+    out.add_if(article && n_names > 1, Evidence::FOREIGN_ARTICLE);
     let mut seen = 0;
     for part in parts {
         match part.kind {
@@ -202,7 +254,9 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
                 if seen == 1 && n_names > 1 {
                     out.add_if(known.any(Flags::EASTERN) && n_names <= 3, Evidence::EASTERN);
                 }
-                out.add_if(part.ordinary, Evidence::ORDINARY);
+                let plain = known.any(Flags::ORDINARY) && n_names > 1;
+                let named = n_known > 1 && known.is_name();
+                out.add_if((part.ordinary || plain) && !named, Evidence::ORDINARY);
                 out.add_if(
                     part.acronym && part.end - part.start == 1,
                     Evidence::ACRONYM,
@@ -216,6 +270,7 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         TitleBefore::Office => out.add(Evidence::OFFICE),
         TitleBefore::None => {}
     }
+    out.add_if(candidate.national, Evidence::NATIONAL);
     out.add_if(n_names > 4, Evidence::LONG);
     out.add_if(candidate.namesake, Evidence::NAMESAKE);
     out.add_if(candidate.flow != Flow::Sentence, Evidence::CAPITALS);
@@ -296,12 +351,16 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             let role = noun.any(Flags::ROLE.with(Flags::TITLE));
             out.add_if(role && !noun.any(Flags::FIRM_ROLE), Evidence::ROLE);
             out.add_if(!role && noun.any(Flags::HEAD), Evidence::NOUN_BEFORE);
-            out.add_if(word == "by", Evidence::BY);
         }
+        out.add_if(
+            noun.any(Flags::DEED_BEFORE) && is_lower(text, at),
+            Evidence::DEED,
+        );
         out.add_if(word == "&", Evidence::COMPANY);
         // "the trade minister, Ahn Duk-geun,"
         if word == "," && at > 0 {
-            let role = known(text, at - 1).any(Flags::ROLE.with(Flags::TITLE));
+            let role = known(text, at - 1).any(Flags::ROLE.with(Flags::TITLE))
+                && !known(text, at - 1).any(Flags::FIRM_ROLE);
             let closes = parts
                 .last()
                 .is_some_and(|part| matches!(text.word(part.end as usize), "," | "." | "(" | ";"));
@@ -349,6 +408,8 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
             noun.any(Flags::PLACE.with(Flags::COMPANY)) && !noun.any(Flags::ROLE),
             Evidence::NOUN_AFTER,
         );
+        let named = last.flags.any(Flags::SURNAME);
+        out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
         out.add_if(
             matches!(word, "who" | "whose" | "himself" | "herself"),
             Evidence::PRONOUN,
@@ -356,10 +417,36 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
         for _ in 0..2 {
             if matches!(
                 text.word(at),
-                "has" | "had" | "also" | "later" | "then" | "earlier" | "did" | "would" | "himself"
+                "has"
+                    | "had"
+                    | "also"
+                    | "later"
+                    | "then"
+                    | "earlier"
+                    | "did"
+                    | "would"
+                    | "himself"
+                    | "was"
+                    | "is"
+                    | "never"
+                    | "who"
+                    | "be"
+                    | "been"
+                    | "will"
+                    | "could"
+                    | "subsequently"
+                    | "first"
+                    | "once"
             ) {
                 at += 1;
             }
+        }
+        if text.is(at, "re") && text.is(at + 1, "-") {
+            at += 2;
+        }
+        if is_lower(text, at) {
+            out.add_if(known(text, at).any(Flags::DEED), Evidence::DEED);
+            out.add_if(known(text, at).any(Flags::LIFE_DEED), Evidence::LIFE_DEED);
         }
         out.add_if(
             known(text, at).any(Flags::SPEECH) && is_lower(text, at),
@@ -440,18 +527,21 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let pronoun = (end..reach).any(|at| is_lower(text, at) && known(text, at).any(Flags::PRONOUN));
+    let pronoun = (end..reach).any(|at| {
+        matches!(
+            text.word(at),
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself"
+        )
+    });
     out.add_if(pronoun, Evidence::HE_LATER);
     // A paragraph that is nothing but the name, or begins so after dashes.
-    let leads = text.tokens[..first.start as usize]
+    let leads = text.tokens[..(first.start as usize).min(BYLINE_LENGTH)]
         .iter()
         .all(|token| token.kind == Kind::Punct);
-    let closes = end == text.tokens.len()
-        || text.is(end, ",")
-            && text.tokens[end..]
-                .iter()
-                .all(|token| token.case != Case::Lower || token.kind != Kind::Word)
-        || text.tokens.len() == end + 1;
+    let closes = text
+        .tokens
+        .get(end)
+        .is_none_or(|token| token.kind == Kind::Number || token.kind == Kind::Punct);
     out.add_if(
         text.tokens.len() <= BYLINE_LENGTH && leads && closes,
         Evidence::BYLINE,
@@ -476,7 +566,10 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             return;
         }
         if word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
-            out.add(Evidence::APPOSITION);
+            // "a trader at Merrill", but "a producer of steel"
+            let person = !word_flags.any(Flags::FIRM_ROLE)
+                || matches!(text.word(at + 1), "at" | "with" | "for" | "from" | ",");
+            out.add_if(person, Evidence::APPOSITION);
             return;
         }
         let firm = word_flags.any(Flags::COMPANY) && token.case == Case::Lower;
@@ -488,10 +581,22 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             out.add(Evidence::COMPANY);
             return;
         }
-        if matches!(
-            text.word(at),
-            "which" | "where" | "but" | "and" | "when" | "while"
-        ) {
+        // A role stands before the first preposition: "an analyst with", not "hours after he met the minister".
+        let opens = at == start
+            || matches!(
+                text.word(at),
+                "a" | "an"
+                    | "the"
+                    | "former"
+                    | "first"
+                    | "new"
+                    | "old"
+                    | "most"
+                    | "other"
+                    | "then"
+                    | "own"
+            );
+        if word_flags.any(Flags::ORDINARY) && token.case == Case::Lower && !opens {
             return;
         }
     }

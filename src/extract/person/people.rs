@@ -1,14 +1,18 @@
 //! Candidates to people: which candidates are names of persons, and which of them name the same person.
 
-use std::ops::Range;
+use std::borrow::Cow;
+use std::ops::{Deref, Range};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::authority::{self, Holder};
 use super::evidence::{Evidence, THRESHOLD, observe};
 use super::lexicon::{Flags, flags, join, short_form_group};
 use super::roster::Gender;
-use super::scan::{Candidate, Flow, Part, PartKind, Scan, TitleBefore, first_letter, spelled};
+use super::scan::{
+    Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
+};
+use crate::article::Value;
 use crate::text::tokens::Text;
 
 /// A mention of a person, in tokens of a text (0 is the title).
@@ -30,7 +34,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// The people of an article: their values, and where they are named.
-pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<String>, Vec<Naming>) {
+pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<Value>, Vec<Naming>) {
     let mut book = Book::new(setting, scan);
     book.judge();
     book.lists();
@@ -140,15 +144,26 @@ impl<'a> Book<'a> {
         let text = self.text(candidate);
         let mut evidence = observe(text, parts, candidate);
         evidence.add_if(self.names_country(candidate), Evidence::COUNTRY);
-        let mut keys = name_keys(parts);
-        if keys.len() == 1 {
-            if let Some(key) = keys.pop() {
-                let in_office = authority::by_surname(key).any(|holder| self.in_office(holder));
-                evidence.add_if(flags(key).any(Flags::HOLDER), Evidence::AUTHORITY);
-                evidence.add_if(in_office, Evidence::IN_OFFICE);
+        evidence.add_if(self.country_follows(candidate), Evidence::OF_COUNTRY);
+        match name_keys(parts)[..] {
+            [key] if n_full(parts) < 2 => {
+                let plain = Flags::COMMON.with(Flags::AMBIGUOUS).with(Flags::GIVEN);
+                let rare = flags(key).any(Flags::HOLDER) && !flags(key).any(plain);
+                evidence.add_if(rare, Evidence::AUTHORITY);
+                let mut in_office =
+                    authority::by_surname(key).filter(|holder| self.in_office(holder));
+                if let Some(holder) = in_office.next() {
+                    evidence.add(Evidence::IN_OFFICE);
+                    let head = |holder: &Holder| self.leads(holder);
+                    let leads = head(holder) || in_office.any(head);
+                    evidence.add_if(leads, Evidence::LEADER);
+                }
             }
-        } else if authority::by_name(keys.into_iter()).next().is_some() {
-            evidence.add(Evidence::AUTHORITY);
+            [_] => {}
+            ref keys => {
+                let held = authority::by_name(keys.iter().copied()).next().is_some();
+                evidence.add_if(held, Evidence::AUTHORITY);
+            }
         }
         evidence
     }
@@ -157,6 +172,54 @@ impl<'a> Book<'a> {
         self.setting
             .year
             .is_some_and(|year| holder.terms.iter().any(|term| term.holds(year)))
+    }
+
+    /// Whether a holder leads a state or a government, or negotiates for it, in the year of the article.
+    fn leads(&self, holder: &Holder) -> bool {
+        const LEADERS: &[&str] = &[
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "general secretary",
+            "trade representative",
+            "vice president",
+            "commission president",
+            "trade commissioner",
+        ];
+        self.setting.year.is_some_and(|year| {
+            holder
+                .terms
+                .iter()
+                .any(|term| term.holds(year) && LEADERS.contains(&term.office))
+        })
+    }
+
+    /// Whether "of" and a country follow.
+    fn country_follows(&self, candidate: &Candidate) -> bool {
+        let text = self.text(candidate);
+        let Some(last) = self.parts(candidate).last() else {
+            return false;
+        };
+        let end = last.end as usize;
+        if !matches!(text.word(end), "of" | "from") {
+            return false;
+        }
+        let after = end + 1 + usize::from(text.is(end + 1, "the"));
+        let Some(token) = text.tokens.get(after) else {
+            return false;
+        };
+        self.country_at(candidate.text, token.start as usize..token.end as usize)
+    }
+
+    fn country_at(&self, text: u32, span: Range<usize>) -> bool {
+        let Some(countries) = self.setting.countries.get(text as usize) else {
+            return false;
+        };
+        let from = countries.partition_point(|country| country.end <= span.start);
+        countries
+            .get(from)
+            .is_some_and(|country| country.start < span.end)
     }
 
     /// Whether a country's name covers most of the candidate.
@@ -178,6 +241,24 @@ impl<'a> Book<'a> {
             .any(|country| 2 * country.len() > span.len())
     }
 
+    /// The first parts of names of firms: "Faulding" of "Faulding Inc".
+    fn firms(&self) -> FxHashSet<u64> {
+        let mut firms = FxHashSet::default();
+        for known in &self.types {
+            let parts = self.parts(&self.scan.candidates[known.example as usize]);
+            let is_firm = known.evidence.has(Evidence::COMPANY)
+                || parts
+                    .iter()
+                    .skip(1)
+                    .any(|part| part.flags.any(Flags::COMPANY) && !part.flags.is_name());
+            let first = parts.iter().find(|part| part.kind == PartKind::Name);
+            if let (true, Some(first)) = (is_firm, first) {
+                firms.insert(first.key);
+            }
+        }
+        firms
+    }
+
     /// Weighs the evidence of each type.
     fn judge(&mut self) {
         // Surnames that stand alone as persons do, for the full names to which they belong.
@@ -188,13 +269,16 @@ impl<'a> Book<'a> {
                 alone.insert(key, known.evidence);
             }
         }
+        let firms = self.firms();
         for type_idx in 0..self.types.len() {
             let known = &self.types[type_idx];
             let candidate = &self.scan.candidates[known.example as usize];
             let mut evidence = known.evidence;
+            let keys = name_keys(self.parts(candidate));
+            let firm = keys.first().is_some_and(|key| firms.contains(key));
+            evidence.add_if(firm && known.single, Evidence::COMPANY);
             if !known.single {
-                let surname = name_keys(self.parts(candidate)).pop();
-                let lone = surname.and_then(|key| alone.get(&key));
+                let lone = keys.last().and_then(|key| alone.get(key));
                 if let Some(lone) = lone {
                     evidence.add_if(
                         lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE),
@@ -455,7 +539,7 @@ impl<'a> Book<'a> {
         evidence: Evidence,
     ) -> Option<(u32, &'static str)> {
         let parts = self.parts(candidate);
-        let key = name_keys(parts).pop()?;
+        let key = *name_keys(parts).last()?;
         if evidence.has(Evidence::QUOTED) && candidate.title == TitleBefore::None {
             return None;
         }
@@ -492,7 +576,8 @@ impl<'a> Book<'a> {
         if titled {
             return true;
         }
-        let known = &self.parts(candidate)[0];
+        let mut names = self.parts(candidate).iter();
+        let ordinary = names.any(|part| part.kind == PartKind::Name && part.ordinary);
         let blocked = [
             Evidence::HEAD,
             Evidence::COUNTRY,
@@ -503,10 +588,10 @@ impl<'a> Book<'a> {
             return false;
         }
         let place = evidence.has(Evidence::PREPOSITION) && !evidence.has(Evidence::POSSESSIVE);
-        if known.ordinary && candidate.initial || place || evidence.has(Evidence::NOUN_BEFORE) {
+        if ordinary && candidate.initial || place || evidence.has(Evidence::NOUN_BEFORE) {
             return false;
         }
-        role != Role::Given || !known.ordinary
+        role != Role::Given || !ordinary
     }
 
     /// The person who bears a name; of several the one that the title or the nearest mention before means.
@@ -601,14 +686,18 @@ impl<'a> Book<'a> {
     }
 
     /// The value of each person: as the authority file spells it, or else the fullest name that the article gives.
-    fn values(&self) -> Vec<String> {
+    fn values(&self) -> Vec<Value> {
         self.people
             .iter()
             .map(|person| {
                 let candidate = &self.scan.candidates[person.example as usize];
                 match person.holder {
-                    Some(holder) => holder.value.to_string(),
-                    None => spelled(self.text(candidate), self.parts(candidate), candidate.flow),
+                    Some(holder) => Cow::Borrowed(holder.value),
+                    None => Cow::Owned(spelled(
+                        self.text(candidate),
+                        self.parts(candidate),
+                        candidate.flow,
+                    )),
                 }
             })
             .collect()
@@ -633,12 +722,31 @@ fn is_office(words: &[String], office: &str) -> bool {
 }
 
 /// The keys of the parts that make a name: no initials, particles, suffixes.
-fn name_keys(parts: &[Part]) -> Vec<u64> {
-    parts
-        .iter()
-        .filter(|part| part.kind == PartKind::Name)
-        .map(|part| part.key)
-        .collect()
+fn name_keys(parts: &[Part]) -> Keys {
+    let mut keys = Keys {
+        keys: [0; MAX_PARTS],
+        n_keys: 0,
+    };
+    let names = parts.iter().filter(|part| part.kind == PartKind::Name);
+    for (slot, part) in keys.keys.iter_mut().zip(names) {
+        *slot = part.key;
+        keys.n_keys += 1;
+    }
+    keys
+}
+
+/// A few keys without an allocation.
+struct Keys {
+    keys: [u64; MAX_PARTS],
+    n_keys: usize,
+}
+
+impl Deref for Keys {
+    type Target = [u64];
+
+    fn deref(&self) -> &[u64] {
+        &self.keys[..self.n_keys]
+    }
 }
 
 /// How many parts tell the name: initials count, particles do not.

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
+use super::authority;
 use super::lexicon::{Flags, Other, flags, join, other};
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
@@ -51,6 +50,8 @@ pub(super) struct Candidate {
     pub(super) initial: bool,
     /// Whether it is a name that a firm bears, too.
     pub(super) namesake: bool,
+    /// Whether a word of nationality stands before it.
+    pub(super) national: bool,
     /// Part of a longer capitalised sequence on the left or the right.
     pub(super) torn: bool,
 }
@@ -84,12 +85,55 @@ pub(super) struct Scan {
 }
 
 /// More parts than a name can have; longer sequences are cut there.
-const MAX_PARTS: usize = 12;
+pub(super) const MAX_PARTS: usize = 12;
+
+/// The words that an article has in lower case, as a filter of bits: a word that is not among them is taken for one of them in
+/// one case of ten thousand, which costs less than a table of all words.
+#[derive(Debug)]
+pub(super) struct LowerWords {
+    bits: Vec<u64>,
+    mask: u64,
+}
+
+impl LowerWords {
+    /// Reads the words of all texts.
+    pub(super) fn of(texts: &[&Text]) -> LowerWords {
+        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
+        let n_words = n_tokens.max(1).next_power_of_two();
+        let mut words = LowerWords {
+            bits: vec![0; n_words],
+            mask: n_words as u64 * 64 - 1,
+        };
+        for text in texts {
+            let mut before = None;
+            for (token_idx, token) in text.tokens.iter().enumerate() {
+                // The tail of "Jae-in" is no word by itself.
+                let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+                if token.kind == Kind::Word && token.case == Case::Lower && !tail {
+                    words.insert(token.fold);
+                }
+                before = Some(token.end);
+            }
+        }
+        words
+    }
+
+    fn insert(&mut self, fold: u64) {
+        for bit in [fold & self.mask, (fold >> 32) & self.mask] {
+            self.bits[(bit / 64) as usize] |= 1 << (bit % 64);
+        }
+    }
+
+    fn contains(&self, fold: u64) -> bool {
+        [fold & self.mask, (fold >> 32) & self.mask]
+            .into_iter()
+            .all(|bit| self.bits[(bit / 64) as usize] & (1 << (bit % 64)) != 0)
+    }
+}
 
 /// What the whole article says of its words.
 pub(super) struct Words<'a> {
-    /// The folds of all words that the article has in lower case.
-    pub(super) lower: &'a FxHashSet<u64>,
+    pub(super) lower: &'a LowerWords,
     /// Bytes that name countries, by text, sorted.
     pub(super) countries: &'a [Vec<Range<usize>>],
 }
@@ -107,7 +151,7 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
             text_idx: text_idx as u32,
             end: sentence.end,
             sentence_start: start,
-            flow: flow(&text.tokens[start..sentence.end]),
+            flow: flow(text, start..sentence.end),
             lower: words.lower,
             countries,
         };
@@ -123,21 +167,25 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
     }
 }
 
-/// How a sentence is written, by its words of more than one letter.
-fn flow(tokens: &[Token]) -> Flow {
-    let (mut n_lower, mut n_capital, mut n_upper) = (0, 0, 0);
-    for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+/// How a sentence is written, by its words of more than one letter. A list of names has commas, a headline has no period.
+fn flow(text: &Text, sentence: Range<usize>) -> Flow {
+    let (mut n_lower, mut n_capital, mut n_upper, mut n_commas) = (0, 0, 0, 0);
+    let closed = text.is(sentence.end - 1, ".");
+    for token in &text.tokens[sentence] {
         let length = token.end - token.start;
-        match token.case {
-            Case::Lower if length > 3 => n_lower += 1,
-            Case::Capital if length > 1 => n_capital += 1,
-            Case::Upper => n_upper += 1,
+        match (token.kind, token.case) {
+            (Kind::Word, Case::Lower) if length > 3 => n_lower += 1,
+            (Kind::Word, Case::Capital) if length > 1 => n_capital += 1,
+            (Kind::Word, Case::Upper) => n_upper += 1,
+            (Kind::Punct, _) if text.source[token.start as usize..].starts_with(',') => {
+                n_commas += 1;
+            }
             _ => {}
         }
     }
     if n_upper >= 2 && n_upper > 4 * (n_lower + n_capital) {
         Flow::Upper
-    } else if n_capital >= 4 && n_capital > 3 * n_lower {
+    } else if !closed && n_capital >= 4 && n_capital > 3 * n_lower && n_capital > 4 * n_commas {
         Flow::TitleCase
     } else {
         Flow::Sentence
@@ -150,7 +198,7 @@ struct Reader<'a> {
     end: usize,
     sentence_start: usize,
     flow: Flow,
-    lower: &'a FxHashSet<u64>,
+    lower: &'a LowerWords,
     countries: &'a [Range<usize>],
 }
 
@@ -161,8 +209,13 @@ impl Reader<'_> {
         let mut namesake = None;
         let mut at = start;
         while at < self.end && out.parts.len() < first_part + MAX_PARTS {
-            if self.text.tokens[at].case != Case::Lower
-                && flags(self.text.tokens[at].fold).any(Flags::OTHER)
+            let token = self.text.tokens[at];
+            let known = match token.kind {
+                Kind::Word => flags(token.fold),
+                _ => break,
+            };
+            if token.case != Case::Lower
+                && known.any(Flags::OTHER)
                 && let Some((end, other)) = other(self.text, at)
                 && end <= self.end
             {
@@ -175,7 +228,7 @@ impl Reader<'_> {
                     Other::Never => break,
                 }
             }
-            let Some(part) = self.part(at, at > start) else {
+            let Some(part) = self.part(at, known, at > start) else {
                 break;
             };
             at = part.end as usize;
@@ -209,13 +262,9 @@ impl Reader<'_> {
     }
 
     /// The part that begins at a token, if one does.
-    fn part(&self, at: usize, inside: bool) -> Option<Part> {
+    fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = self.text.tokens[at];
-        if token.kind != Kind::Word {
-            return None;
-        }
         let word = self.text.word(at);
-        let known = flags(token.fold);
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
@@ -223,7 +272,7 @@ impl Reader<'_> {
             flags: known,
             kind: PartKind::Name,
             acronym: false,
-            ordinary: token.case != Case::Lower && self.lower.contains(&token.fold),
+            ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
         if token.case == Case::Lower {
@@ -238,7 +287,7 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        let single = word.chars().count() == 1;
+        let single = word.len() < 4 && word.chars().count() == 1;
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
             let alone = matches!(word, "I" | "A") && !inside;
@@ -273,7 +322,7 @@ impl Reader<'_> {
             return Some(part);
         }
         let particle = known.any(Flags::PARTICLE)
-            && !known.any(Flags::GIVEN)
+            && (!known.any(Flags::GIVEN) || self.flags(at + 1).any(Flags::PARTICLE))
             && (inside || self.leads_to_name(at + 1) || self.glued_hyphen(at));
         if particle && self.leads_to_name(at + 1 + usize::from(self.hyphen(at + 1))) {
             part.kind = PartKind::Particle;
@@ -283,6 +332,19 @@ impl Reader<'_> {
             return Some(part);
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
+        // "JD Vance", "George HW Bush"
+        let next_named = || {
+            self.text.tokens.get(at + 1).is_some_and(|next| {
+                at + 1 < self.end
+                    && next.case == Case::Capital
+                    && flags(next.fold).any(Flags::SURNAME)
+            })
+        };
+        if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named()
+        {
+            part.kind = PartKind::Initial;
+            return Some(part);
+        }
         // Hyphens join: "Jae-in", "Okonjo-Iweala".
         let mut end = at + 1;
         while self.glued_hyphen(end - 1) && end + 1 < self.end && end - at < 8 {
@@ -293,13 +355,13 @@ impl Reader<'_> {
             let tail = self.text.word(end + 1);
             if next.case == Case::Lower
                 && (tail.len() > 6
-                    || (self.lower.contains(&next.fold) && !flags(next.fold).is_name())
+                    || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
                     || flags(next.fold).any(Flags::ROLE.with(Flags::ORDINARY)))
             {
                 return None;
             }
             part.key = join(part.key, next.fold);
-            part.flags = part.flags.with(flags(part.key));
+            part.flags = part.flags.compound(flags(next.fold)).with(flags(part.key));
             part.acronym |= next.case == Case::Upper && self.flow != Flow::Upper;
             end += 2;
         }
@@ -374,6 +436,7 @@ impl Reader<'_> {
             title: TitleBefore::None,
             title_start: None,
             torn: false,
+            national: false,
         };
         for at in range.clone() {
             let part = out.parts[at];
@@ -392,11 +455,14 @@ impl Reader<'_> {
             } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at);
+                piece.national = part.country;
             } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
                 // "Democrat Ted Celeste": a word for a person or place that a given name follows.
                 let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
+                let national = run[place - 1].country;
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at - 1);
+                piece.national = national;
                 if described {
                     piece.title = TitleBefore::Office;
                 }
@@ -407,9 +473,7 @@ impl Reader<'_> {
 
     /// Whether a name begins at a part although no title stands before it.
     fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
-        let given = part.flags.is_sure_given()
-            || part.flags.any(Flags::GIVEN)
-                && next.is_some_and(|next| next.flags.is_name() || next.kind == PartKind::Initial);
+        let given = part.flags.any(Flags::GIVEN);
         let other = before.country
             || before.ordinary
             || before
@@ -500,6 +564,9 @@ impl Reader<'_> {
         if joined {
             return false;
         }
+        if part.acronym && !known.is_name() {
+            return true;
+        }
         if part.country {
             // "Chad Bown", "Tom Holland"
             let given = known.any(Flags::GIVEN)
@@ -511,7 +578,7 @@ impl Reader<'_> {
             // "April Glaspie", "Jan Timman", "Theresa May"
             let named = known.is_name()
                 && (next.is_some_and(|next| next.kind == PartKind::Name && !next.ordinary)
-                    || at > 0 && parts[at - 1].flags.is_sure_given());
+                    || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
         }
         if self.flow == Flow::Upper {
@@ -525,13 +592,10 @@ impl Reader<'_> {
                     .with(Flags::ROLE)
                     .with(Flags::HEAD),
             ) || part.ordinary;
-            return !(known.is_name() || led && !plain);
+            return known.any(Flags::ORDINARY) || !(known.is_name() || led && !plain);
         }
         if known.any(Flags::ORDINARY) {
-            let named = known.is_name()
-                && !opens
-                && (at > 0 || next.is_some_and(|next| next.kind != PartKind::Initial));
-            return !named;
+            return !self.is_name_and_word(parts, at, opens);
         }
         if self.flow == Flow::TitleCase && known.any(Flags::SPEECH) {
             return true;
@@ -541,6 +605,30 @@ impl Reader<'_> {
             return opens && next.is_some() || self.flow == Flow::TitleCase;
         }
         false
+    }
+
+    /// Whether a word that opens sentences is part of a name here: "Will Smith", "Harry West", "He Lifeng".
+    fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
+        let part = &parts[at];
+        if !part.flags.is_name() {
+            return false;
+        }
+        if let Some(before) = at.checked_sub(1).map(|before| &parts[before]) {
+            // Words as short as "In" and "To" begin the next sentence or belong to a headline.
+            let length = self.text.tokens[part.start as usize].end
+                - self.text.tokens[part.start as usize].start;
+            return length > 3 && before.flags.any(Flags::GIVEN) && part.flags.any(Flags::SURNAME);
+        }
+        let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
+            return false;
+        };
+        let held = || {
+            authority::by_name([part.key, next.key].into_iter())
+                .next()
+                .is_some()
+        };
+        let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
+        !opens && led || held()
     }
 
     fn push(
@@ -574,7 +662,8 @@ impl Reader<'_> {
             flow: self.flow,
             initial: self.opens(first.start as usize),
             namesake,
-            torn: torn || piece.torn,
+            national: piece.national,
+            torn: torn || piece.torn && !piece.national,
             parts: start as u32..end as u32,
         });
     }
@@ -587,6 +676,7 @@ struct Piece {
     title: TitleBefore,
     title_start: Option<u32>,
     torn: bool,
+    national: bool,
 }
 
 impl Piece {
@@ -597,6 +687,7 @@ impl Piece {
             title: TitleBefore::None,
             title_start: None,
             torn: true,
+            national: false,
         }
     }
 }

@@ -212,15 +212,49 @@ impl Chunker<'_> {
 
     fn close_run(&mut self) {
         let Some(run) = self.run.take() else { return };
+        let mut tokens = run.tokens;
         let what = match run.name {
-            Some(name) => What::Person(name),
+            Some(name) => {
+                if run.article == Article::Indefinite {
+                    self.take_portfolio(&mut tokens);
+                }
+                What::Person(name)
+            }
             None if run.time => What::Time,
             None => What::Noun(Noun {
-                head: run.tokens.end - 1,
+                head: tokens.end - 1,
                 article: run.article,
             }),
         };
-        self.push(what, run.tokens);
+        self.push(what, tokens);
+    }
+
+    /// Joins `Secretary of` to the name that follows, so that `Secretary of Commerce John Smith` is one phrase.
+    fn take_portfolio(&mut self, tokens: &mut Range<usize>) {
+        let [
+            ..,
+            Chunk {
+                what: What::Noun(noun),
+                tokens: title,
+            },
+            Chunk {
+                what: What::Preposition,
+                tokens: of,
+            },
+        ] = self.out.as_slice()
+        else {
+            return;
+        };
+        let joins = self.text.is(of.start, "of")
+            && of.end == tokens.start
+            && title.end == of.start
+            && noun.article == Article::Indefinite
+            && self.text.tokens[noun.head].case != Case::Lower
+            && !roles(self.text, *noun).is_empty();
+        if joins {
+            tokens.start = title.start;
+            self.out.truncate(self.out.len() - 2);
+        }
     }
 
     fn close_auxiliary(&mut self) {
@@ -259,7 +293,7 @@ impl Chunker<'_> {
         if self
             .run
             .as_ref()
-            .is_some_and(|run| run.name.is_some() || run.time)
+            .is_some_and(|run| run.name.is_some() || run.time || self.is_setting(run))
         {
             self.close_run();
         }
@@ -471,6 +505,20 @@ impl Chunker<'_> {
                         .get(last.fold)
                         .is_none_or(|word| word.roles.is_empty())
             })
+    }
+
+    /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.
+    fn is_setting(&self, run: &Run) -> bool {
+        let last = self.text.tokens[run.tokens.end - 1];
+        let n_chunks = self.out.len();
+        self.last() == Some(What::Preposition)
+            && (n_chunks == 1 || self.out[n_chunks - 2].what == What::Stop)
+            && run.tokens.len() > 1
+            && !run.open
+            && last.case == Case::Lower
+            && LEXICON
+                .get(last.fold)
+                .is_none_or(|word| word.roles.is_empty() && !word.unnamed)
     }
 
     /// A word that no list has: its ending tells most verbs.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::chunks::{Chunk, Pronoun, What};
 use super::lexicon::Takes;
+use super::quotation::Quotation;
 
-/// Reported words: tokens, and whether they stand in quotation marks.
+/// Reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
     /// The number of the quotation.
@@ -14,146 +15,299 @@ pub(super) enum Content {
     Indirect(Range<usize>),
 }
 
-/// The words that belong to a cue, if there are any of the kind that the cue takes.
+/// How many chunks of a sentence are looked at on either side of a cue.
+const REACH: usize = 300;
+
+/// The words that belong to a cue; none if there are not those that the cue takes.
 pub(super) fn content(
     chunks: &[Chunk],
+    quotations: &[Quotation],
     cue_idx: usize,
     members: &[usize],
     takes: Takes,
 ) -> Option<Vec<Content>> {
-    let first = members
-        .first()
-        .map_or(cue_idx, |&member| member.min(cue_idx));
-    let last = members
-        .last()
-        .map_or(cue_idx, |&member| member.max(cue_idx));
-    let mut found = Vec::new();
-    let before = first.checked_sub(1);
-    let quote_before = before.and_then(|idx| match chunks[idx].what {
-        What::Quote(quotation) => Some(quotation),
-        What::Comma | What::Dash | What::Stop | What::Close => {
-            match chunks.get(idx.wrapping_sub(1)).map(|chunk| chunk.what) {
-                Some(What::Quote(quotation)) => Some(quotation),
-                _ => None,
-            }
+    let frame = Frame::new(chunks, cue_idx, members);
+    let direct: Vec<Content> = frame
+        .quotations(quotations)
+        .into_iter()
+        .map(Content::Direct)
+        .collect();
+    if !direct.is_empty() {
+        return Some(direct);
+    }
+    let clause = frame.is_clause();
+    let trailing = !clause && frame.trails();
+    let enough = match takes {
+        Takes::Quotation => false,
+        Takes::Clause => clause || trailing,
+        Takes::Anything => trailing || frame.is_according() || !frame.rest.is_empty(),
+    };
+    if !enough {
+        return None;
+    }
+    Some(if trailing {
+        frame.content_before()
+    } else {
+        frame.content_after()
+    })
+}
+
+/// A cue in its sentence.
+struct Frame<'a> {
+    chunks: &'a [Chunk],
+    cue_idx: usize,
+    /// The chunk before the cue and its source.
+    before: Option<usize>,
+    /// The chunks after the cue and its source, to the end of the sentence.
+    rest: Range<usize>,
+}
+
+impl<'a> Frame<'a> {
+    fn new(chunks: &'a [Chunk], cue_idx: usize, members: &[usize]) -> Frame<'a> {
+        let first = members
+            .first()
+            .map_or(cue_idx, |&member| member.min(cue_idx));
+        let last = members
+            .last()
+            .map_or(cue_idx, |&member| member.max(cue_idx));
+        Frame {
+            chunks,
+            cue_idx,
+            before: phrase_start(chunks, first).checked_sub(1),
+            rest: rest_of_sentence(chunks, last + 1),
         }
-        _ => None,
-    });
-    let after_stop = before.is_some_and(|idx| chunks[idx].what == What::Stop);
-    let rest = rest_of_sentence(chunks, last.max(cue_idx) + 1);
-    let quotes_after: Vec<usize> = chunks[rest.clone()]
-        .iter()
-        .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue == Some(Takes::Anything) && verb.finite()))
-        .filter_map(|chunk| match chunk.what {
+    }
+
+    fn what(&self, idx: usize) -> Option<What> {
+        self.chunks.get(idx).map(|chunk| chunk.what)
+    }
+
+    fn rest(&self) -> &'a [Chunk] {
+        &self.chunks[self.rest.clone()]
+    }
+
+    fn is_according(&self) -> bool {
+        self.chunks[self.cue_idx].what == What::According
+    }
+
+    fn is_finite(&self) -> bool {
+        is_finite(&self.chunks[self.cue_idx])
+    }
+
+    /// Whether the name after the verb is that of the one spoken to.
+    fn addresses(&self) -> bool {
+        matches!(self.chunks[self.cue_idx].what, What::Verb(verb) if verb.addresses)
+    }
+
+    /// The quotations before and after the cue that it introduces.
+    fn quotations(&self, quotations: &[Quotation]) -> Vec<usize> {
+        let after = self.quotations_after();
+        let mut out: Vec<usize> = self
+            .quotation_before(quotations, after.is_empty())
+            .into_iter()
+            .collect();
+        out.extend(after);
+        if out.is_empty() {
+            out.extend(self.quotation_after_colon());
+        }
+        out
+    }
+
+    fn quotation_before(&self, quotations: &[Quotation], none_after: bool) -> Option<usize> {
+        let before = self.before?;
+        let (quotation, stopped) = match self.chunks[before].what {
+            What::Quote(quotation) => (quotation, false),
+            mark @ (What::Comma | What::Dash | What::Stop | What::Close) => {
+                match self.what(before.wrapping_sub(1)) {
+                    Some(What::Quote(quotation)) => (quotation, mark == What::Stop),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        // `"Why now?" Abe asked` is one sentence; `"We act." Abe said that …` is two.
+        let alone = || {
+            none_after
+                && !self
+                    .rest()
+                    .iter()
+                    .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Colon))
+        };
+        (!stopped || quotations[quotation].calls || alone()).then_some(quotation)
+    }
+
+    /// The quotations up to the next cue that has words of its own.
+    fn quotations_after(&self) -> Vec<usize> {
+        self.rest()
+            .iter()
+            .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue == Some(Takes::Anything) && verb.finite()))
+            .filter_map(|chunk| match chunk.what {
+                What::Quote(quotation) => Some(quotation),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The quotation of `He was clear: "…"` where a new sentence begins after the colon.
+    fn quotation_after_colon(&self) -> Option<usize> {
+        if !matches!(self.rest().last()?.what, What::Colon) {
+            return None;
+        }
+        let mut after = self.chunks[self.rest.end..]
+            .iter()
+            .take(2)
+            .map(|chunk| chunk.what);
+        match after.find(|what| *what != What::Stop)? {
             What::Quote(quotation) => Some(quotation),
             _ => None,
-        })
-        .collect();
-    let quote_next = quote_of_next_sentence(chunks, rest.end, cue_idx);
-    if let Some(quotation) = quote_before
-        && (!after_stop || rest.len() <= 2 && quotes_after.is_empty())
-    {
-        found.push(Content::Direct(quotation));
-    }
-    found.extend(
-        quotes_after
-            .iter()
-            .map(|&quotation| Content::Direct(quotation)),
-    );
-    if found.is_empty()
-        && let Some(quotation) = quote_next
-    {
-        found.push(Content::Direct(quotation));
-    }
-    let clause = is_clause(&chunks[rest.clone()]);
-    let trailing =
-        before.is_some_and(|idx| chunks[idx].what == What::Comma) && idx_words(chunks, &rest) < 6;
-    match takes {
-        Takes::Quotation if found.is_empty() => return None,
-        Takes::Clause if found.is_empty() && !clause && !trailing => return None,
-        _ => {}
-    }
-    if found.is_empty() {
-        if clause || !trailing {
-            if !rest.is_empty() {
-                found.push(Content::Indirect(
-                    chunks[rest.start].tokens.start..chunks[rest.end - 1].tokens.end,
-                ));
-            }
-        } else if let Some(comma) = before {
-            let start = sentence_start(chunks, comma);
-            if start < comma {
-                found.push(Content::Indirect(
-                    chunks[start].tokens.start..chunks[comma - 1].tokens.end,
-                ));
-            }
         }
     }
-    Some(found)
-}
 
-fn idx_words(chunks: &[Chunk], range: &Range<usize>) -> usize {
-    if range.is_empty() {
-        return 0;
+    /// Whether what follows the cue is a clause, perhaps after times, places and the person addressed.
+    fn is_clause(&self) -> bool {
+        // `If she wins, Abe suggested in a letter, we lose`: the cue stands in the middle of what it reports.
+        let inserted = self.is_finite()
+            && self.before.is_some_and(|before| {
+                matches!(self.chunks[before].what, What::Comma | What::Subordinator)
+            });
+        let mut n_phrases = 0;
+        let mut n_commas = 0;
+        let mut preposition = false;
+        let object = |n_phrases: usize| n_phrases == 0 || self.addresses() && n_phrases == 1;
+        for (idx, chunk) in self.rest().iter().take(16).enumerate() {
+            match chunk.what {
+                What::Colon | What::Quote(_) => return true,
+                What::That | What::Subordinator => return object(n_phrases),
+                What::Person(_) | What::Noun(_) | What::Pronoun(_) => {
+                    let nominative = matches!(
+                        chunk.what,
+                        What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
+                    );
+                    if !preposition || nominative {
+                        n_phrases += 1;
+                    }
+                    preposition = false;
+                }
+                What::Preposition => preposition = true,
+                // `With all districts reporting, the race is open`: what comes after one comma is not reported.
+                What::Verb(verb) => {
+                    return verb.finite() && n_phrases > 0 && (n_commas != 1 || inserted);
+                }
+                What::And
+                    if matches!(
+                        self.rest().get(idx + 1).map(|next| next.what),
+                        Some(What::Verb(_))
+                    ) =>
+                {
+                    return false;
+                }
+                What::Comma => {
+                    n_commas += 1;
+                    if n_commas == 2 {
+                        n_phrases = 0;
+                    }
+                }
+                What::Time | What::Open | What::Close | What::And => {}
+                _ => return false,
+            }
+        }
+        false
     }
-    chunks[range.end - 1].tokens.end - chunks[range.start].tokens.start
+
+    /// Whether the clause before the cue is what is reported: `Prices will rise, he said on Monday`.
+    fn trails(&self) -> bool {
+        let Some(before) = self
+            .before
+            .filter(|&before| self.chunks[before].what == What::Comma)
+        else {
+            return false;
+        };
+        let bare = match self.rest().first().map(|chunk| chunk.what) {
+            None
+            | Some(
+                What::Time | What::Preposition | What::Comma | What::Subordinator | What::Dash,
+            ) => true,
+            Some(What::Noun(_) | What::Person(_) | What::Pronoun(_)) => self.addresses(),
+            _ => false,
+        };
+        bare && (self.is_finite() || self.is_according())
+            && !self.rest().iter().take(12).any(is_finite)
+            && self.chunks[sentence_start(self.chunks, before)..before]
+                .iter()
+                .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
+    }
+
+    fn content_after(&self) -> Vec<Content> {
+        match (self.rest().first(), self.rest().last()) {
+            (Some(first), Some(last)) => {
+                vec![Content::Indirect(first.tokens.start..last.tokens.end)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The quotations before the cue, or else the whole clause.
+    fn content_before(&self) -> Vec<Content> {
+        let Some(before) = self.before else {
+            return Vec::new();
+        };
+        let clause = &self.chunks[sentence_start(self.chunks, before)..before];
+        let quotations: Vec<Content> = clause
+            .iter()
+            .filter_map(|chunk| match chunk.what {
+                What::Quote(quotation) => Some(Content::Direct(quotation)),
+                _ => None,
+            })
+            .collect();
+        match (clause.first(), clause.last()) {
+            (Some(first), Some(last)) if quotations.is_empty() => {
+                vec![Content::Indirect(first.tokens.start..last.tokens.end)]
+            }
+            _ => quotations,
+        }
+    }
 }
 
-/// The chunks up to the end of the sentence.
-pub(super) fn rest_of_sentence(chunks: &[Chunk], start: usize) -> Range<usize> {
+fn is_finite(chunk: &Chunk) -> bool {
+    matches!(chunk.what, What::Verb(verb) if verb.finite())
+}
+
+/// Where a phrase begins with what stands before its name: `Smith & Co. (Securities) economist John Smith`.
+fn phrase_start(chunks: &[Chunk], first: usize) -> usize {
+    let Some(close) = first
+        .checked_sub(1)
+        .filter(|&idx| chunks[idx].what == What::Close)
+    else {
+        return first;
+    };
+    let Some(open) = (close.saturating_sub(8)..close)
+        .rev()
+        .find(|&idx| chunks[idx].what == What::Open)
+    else {
+        return first;
+    };
+    match open.checked_sub(1).map(|idx| chunks[idx].what) {
+        Some(What::Noun(_)) => open - 1,
+        _ => open,
+    }
+}
+
+/// The chunks from a place up to the end of the sentence.
+fn rest_of_sentence(chunks: &[Chunk], start: usize) -> Range<usize> {
     let start = start.min(chunks.len());
     let length = chunks[start..]
         .iter()
+        .take(REACH)
         .take_while(|chunk| !matches!(chunk.what, What::Stop | What::Semicolon))
         .count();
     start..start + length
 }
 
+/// The first chunk of the sentence that holds a place.
 fn sentence_start(chunks: &[Chunk], idx: usize) -> usize {
-    chunks[..idx]
+    let from = idx.saturating_sub(REACH);
+    chunks[from..idx]
         .iter()
         .rposition(|chunk| matches!(chunk.what, What::Stop | What::Semicolon))
-        .map_or(0, |stop| stop + 1)
-}
-
-/// The quotation of `He was clear: "…"` and of `He put it so. "…"` when the sentence ends with a colon.
-fn quote_of_next_sentence(chunks: &[Chunk], end: usize, cue_idx: usize) -> Option<usize> {
-    if end == 0 || end <= cue_idx || !matches!(chunks[end - 1].what, What::Colon) {
-        return None;
-    }
-    match chunks
-        .get(end..)?
-        .iter()
-        .find(|chunk| chunk.what != What::Stop)?
-        .what
-    {
-        What::Quote(quotation) => Some(quotation),
-        _ => None,
-    }
-}
-
-/// Whether what follows a cue is a clause, perhaps after times, places and the person addressed.
-fn is_clause(rest: &[Chunk]) -> bool {
-    let mut n_phrases = 0;
-    let mut preposition = false;
-    for chunk in rest.iter().take(14) {
-        match chunk.what {
-            What::That | What::Colon | What::Quote(_) => return true,
-            What::Subordinator => return n_phrases <= 1,
-            What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They | Pronoun::Other) => {
-                n_phrases += 1
-            }
-            What::Person(_) | What::Noun(_) => {
-                if !preposition {
-                    n_phrases += 1;
-                }
-                preposition = false;
-            }
-            What::Preposition => preposition = true,
-            What::Verb(verb) => return verb.finite() && n_phrases > 0,
-            What::Time | What::Open | What::Close | What::And | What::Comma => {}
-            _ => return false,
-        }
-    }
-    false
+        .map_or(from, |stop| from + stop + 1)
 }

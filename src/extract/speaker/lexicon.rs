@@ -191,13 +191,23 @@ fn read() -> Lexicon {
             cues.push(Cue {
                 form,
                 takes,
-                addresses: addresses || takes == Takes::Quotation,
+                addresses: addresses || ends_open(&phrase),
                 rest: rest.iter().map(|token| token.fold).collect(),
             });
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
         }
     }
     Lexicon { words }
+}
+
+/// Whether a phrase ends with a preposition, so that what follows is its object.
+fn ends_open(phrase: &str) -> bool {
+    phrase.rsplit_once(' ').is_some_and(|(_, last)| {
+        matches!(
+            last,
+            "of" | "for" | "about" | "on" | "to" | "upon" | "against" | "with" | "after"
+        )
+    })
 }
 
 /// The forms of a verb or phrase; without irregular ones those that the first word has by rule.

@@ -19,7 +19,7 @@ mod people;
 mod quotation;
 mod source;
 
-use chunks::{Article, Chunk, Name, Noun, Pronoun, What};
+use chunks::{Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use content::Content;
 use lexicon::Takes;
 use people::{Office, Party, People, Place, Reach, Recent, Weight};
@@ -226,6 +226,13 @@ impl Run<'_> {
                     continue;
                 }
                 What::Noun(noun) => {
+                    for name in names_within(&paragraph.names, &chunk.tokens) {
+                        self.people.note(Recent {
+                            person: Some(name.person),
+                            place,
+                            weight: Weight::Other,
+                        });
+                    }
                     if chunks::unnamed(paragraph.text, noun)
                         && weight(&paragraph.chunks, idx) >= Weight::Embedded
                     {
@@ -250,6 +257,9 @@ impl Run<'_> {
                     continue;
                 }
                 What::Verb(verb) if verb.cue.is_some() => clauses.of_verb(idx, verb),
+                What::Verb(verb) if frames_quotation(&paragraph.chunks, idx, verb) => {
+                    clauses.of_verb(idx, verb)
+                }
                 What::According => clauses.of_according(idx),
                 What::Colon if idx == 1 || idx == 2 && paragraph.chunks[1].what == What::Close => {
                     match paragraph.chunks[0].what {
@@ -260,6 +270,7 @@ impl Run<'_> {
                         _ => None,
                     }
                 }
+                What::Dash => signature(&paragraph.chunks, idx),
                 _ => None,
             };
             let Some(source) = source else { continue };
@@ -267,8 +278,13 @@ impl Run<'_> {
                 What::Verb(verb) => verb.cue.unwrap_or(Takes::Quotation),
                 _ => Takes::Anything,
             };
-            let Some(contents) = content::content(&paragraph.chunks, idx, &source.members, takes)
-            else {
+            let Some(contents) = content::content(
+                &paragraph.chunks,
+                &paragraph.quotations,
+                idx,
+                &source.members,
+                takes,
+            ) else {
                 continue;
             };
             any_source = true;
@@ -276,6 +292,11 @@ impl Run<'_> {
             let reach = match contents.first() {
                 Some(Content::Indirect(tokens)) if tokens.end <= chunk.tokens.start => {
                     Reach::SentencesBefore
+                }
+                Some(Content::Direct(quotation))
+                    if paragraph.quotations[*quotation].tokens.end <= chunk.tokens.start =>
+                {
+                    Reach::Dialogue
                 }
                 _ => Reach::SameSentence,
             };
@@ -304,8 +325,8 @@ impl Run<'_> {
                     weight: Weight::Speaker,
                 });
                 spoke = Some(speaker.person);
-                let cue =
-                    (chunk.what != What::Colon).then(|| paragraph.text.span(chunk.tokens.clone()));
+                let cue = (!matches!(chunk.what, What::Colon | What::Dash))
+                    .then(|| paragraph.text.span(chunk.tokens.clone()));
                 self.mention(ordinal, paragraph, &speaker);
                 self.quotes(ordinal, paragraph, &speaker, &contents, cue);
             }
@@ -345,7 +366,7 @@ impl Run<'_> {
                 rule: "pronoun",
             }),
             What::Noun(noun) => Some(Speaker {
-                person: self.office(paragraph, chunk, noun, place, reach)?,
+                person: self.office(paragraph, chunk_idx, noun, place, reach)?,
                 tokens: chunk.tokens.clone(),
                 rule: "title",
             }),
@@ -356,20 +377,27 @@ impl Run<'_> {
     fn office(
         &self,
         paragraph: &Paragraph,
-        chunk: &Chunk,
+        chunk_idx: usize,
         noun: Noun,
         place: Place,
         reach: Reach,
     ) -> Option<usize> {
         let text = paragraph.text;
+        let chunk = &paragraph.chunks[chunk_idx];
         let roles = chunks::roles(text, noun);
         if noun.article != Article::Definite || roles.is_empty() {
             return None;
         }
-        let modifiers = chunk
-            .tokens
-            .clone()
-            .filter(|&token_idx| token_idx != noun.head);
+        let words = || {
+            chunk
+                .tokens
+                .clone()
+                .filter(|&token_idx| token_idx != noun.head)
+        };
+        let of = paragraph
+            .chunks
+            .get(chunk_idx + 1)
+            .is_some_and(|next| next.what == What::Preposition && text.is(next.tokens.start, "of"));
         let office = Office {
             roles: roles.to_vec(),
             gender: match text.word(noun.head) {
@@ -382,9 +410,10 @@ impl Run<'_> {
                 .tokens
                 .clone()
                 .find_map(|token_idx| Party::of(text.word(token_idx))),
-            modifiers: modifiers
+            modifiers: words()
                 .map(|token_idx| text.tokens[token_idx].fold)
                 .collect(),
+            complete: of,
         };
         self.people.of_office(&office, place, reach)
     }
@@ -483,7 +512,11 @@ impl Run<'_> {
             return;
         }
         let Some(person) = self.carried else { return };
-        if !only_quotations {
+        let marked = paragraph
+            .quotations
+            .first()
+            .is_some_and(|quotation| quotation::is_double(paragraph.text, quotation));
+        if !only_quotations || !marked {
             self.carried = None;
             return;
         }
@@ -508,6 +541,57 @@ impl Run<'_> {
             );
         }
     }
+}
+
+/// Whether a verb that is no cue has a quotation beside it: `He thundered: "…"`, `"…," he gloated.`
+fn frames_quotation(chunks: &[Chunk], idx: usize, verb: Verb) -> bool {
+    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
+    if !verb.finite() || verb.passive {
+        return false;
+    }
+    let before =
+        matches!(what(idx + 1), Some(What::Colon)) && matches!(what(idx + 2), Some(What::Quote(_)));
+    let named = idx >= 2
+        && matches!(
+            what(idx - 1),
+            Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
+        );
+    let ends = matches!(
+        what(idx + 1),
+        None | Some(What::Stop | What::Time | What::Comma)
+    );
+    before || named && ends && matches!(what(idx - 2), Some(What::Quote(_)))
+}
+
+/// `"…" - John Smith` at the end of a paragraph.
+fn signature(chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
+    let quoted = chunks[..dash_idx]
+        .iter()
+        .rev()
+        .find(|chunk| chunk.what != What::Stop)
+        .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
+    let named = matches!(
+        chunks.get(dash_idx + 1).map(|chunk| chunk.what),
+        Some(What::Person(_))
+    );
+    let after = chunks.get(dash_idx + 2).map(|chunk| chunk.what);
+    let ends = matches!(after, None | Some(What::Comma | What::Open))
+        && !chunks[dash_idx..]
+            .iter()
+            .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Stop));
+    (quoted && named && ends).then(|| Source {
+        members: vec![dash_idx + 1],
+        rule: "signature",
+    })
+}
+
+/// The names that stand in a noun phrase: `Trump's plan`.
+fn names_within<'a>(names: &'a [Name], tokens: &Range<usize>) -> impl Iterator<Item = &'a Name> {
+    let first = names.partition_point(|name| name.tokens.start < tokens.start);
+    let end = tokens.end;
+    names[first..]
+        .iter()
+        .take_while(move |name| name.tokens.end <= end)
 }
 
 /// Whether a noun is one for a person.

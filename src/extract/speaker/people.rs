@@ -106,6 +106,9 @@ impl People {
                 return None;
             }
             let holds = person.roles.iter().any(|role| office.roles.contains(role));
+            if office.complete && !holds {
+                return None;
+            }
             let n_shared = office
                 .modifiers
                 .iter()
@@ -156,6 +159,7 @@ impl People {
                 Weight::Other => 0,
                 Weight::Embedded => 3,
                 Weight::Subject => 5,
+                Weight::Speaker if reach == Reach::Dialogue => 8,
                 Weight::Speaker => 7,
             };
             let score = weight + bonus - 2 * n_sentences.min(8) - n_paragraphs;
@@ -173,6 +177,8 @@ pub(super) enum Reach {
     SameSentence,
     /// Not in the sentence itself: in `Trump will lose, he said`, he is somebody else.
     SentencesBefore,
+    /// Beside a quotation: most likely the one who spoke last.
+    Dialogue,
 }
 
 /// A description in place of a name.
@@ -182,6 +188,8 @@ pub(super) struct Office {
     pub(super) modifiers: Vec<u64>,
     pub(super) gender: Option<Gender>,
     pub(super) party: Option<Party>,
+    /// Whether it says itself who is meant (`the head of the delegation`).
+    pub(super) complete: bool,
 }
 
 /// The two parties whose names tell American politicians apart.
@@ -202,8 +210,8 @@ impl Party {
 }
 
 /// What it counts that the article names the person in the office.
-const HOLDS: i32 = 8;
+const HOLDS: i32 = 6;
 /// What each word counts that goes with both (`Ohio`).
 const SHARES: i32 = 3;
 /// The least score with which a person is taken.
-const LEAST: i32 = 3;
+const LEAST: i32 = -3;

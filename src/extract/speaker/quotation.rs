@@ -13,6 +13,8 @@ pub(super) struct Quotation {
     pub(super) inner: Range<usize>,
     /// Whether it has a mark at its end.
     pub(super) closed: bool,
+    /// Whether the words end with a question or exclamation mark, so that `she said` may follow without a comma.
+    pub(super) calls: bool,
 }
 
 /// How a mark may stand.
@@ -55,16 +57,17 @@ pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
                         tokens: start..token_idx,
                         inner: start + 1..token_idx,
                         closed: false,
+                        calls: false,
                     });
                     open = Some(token_idx);
                 } else {
-                    out.push(closed(start, token_idx));
+                    out.push(closed(text, start, token_idx));
                     open = None;
                 }
             }
             (None, None) if opens_single(text, token_idx) => {
                 if let Some(end) = single_end(text, token_idx) {
-                    out.push(closed(token_idx, end));
+                    out.push(closed(text, token_idx, end));
                     token_idx = end;
                 }
             }
@@ -77,16 +80,23 @@ pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
             tokens: start..text.tokens.len(),
             inner: start + 1..text.tokens.len(),
             closed: false,
+            calls: false,
         });
     }
     out
 }
 
-fn closed(start: usize, end: usize) -> Quotation {
+/// Whether a quotation has double marks; single ones are often headings.
+pub(super) fn is_double(text: &Text, quotation: &Quotation) -> bool {
+    double(text.word(quotation.tokens.start)).is_some()
+}
+
+fn closed(text: &Text, start: usize, end: usize) -> Quotation {
     Quotation {
         tokens: start..end + 1,
         inner: start + 1..end,
         closed: true,
+        calls: end > start + 1 && matches!(text.word(end - 1), "?" | "!"),
     }
 }
 

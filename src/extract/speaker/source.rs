@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Chunk, Noun, Pronoun, Verb, What, roles, unnamed};
+use super::chunks::{Chunk, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -39,10 +39,22 @@ impl Clauses<'_> {
         if verb.form == Form::Gerund {
             return self.of_gerund(verb_idx);
         }
-        if !verb.addresses
-            && self.is_inverted(verb_idx)
-            && let Some(members) = self.after(verb_idx + 1)
-        {
+        let after = match self.inversion(verb_idx, verb) {
+            Inversion::No => None,
+            Inversion::Likely => self.after(verb_idx + 1),
+            Inversion::Possible => {
+                if let Some(members) = self.subject(verb_idx, 0)
+                    && matches!(self.chunks[members[0]].what, What::Person(_))
+                {
+                    return Some(Source {
+                        members,
+                        rule: "subject before",
+                    });
+                }
+                self.after(verb_idx + 1)
+            }
+        };
+        if let Some(members) = after {
             return Some(Source {
                 members,
                 rule: "subject after",
@@ -90,29 +102,64 @@ impl Clauses<'_> {
         if governor.negated || governor.modal || governor.passive {
             return None;
         }
-        let lets = matches!(
+        let lets = !matches!(
             self.text.word(governor.main),
-            "went"
-                | "goes"
-                | "took"
-                | "takes"
-                | "used"
-                | "uses"
-                | "continued"
-                | "continues"
-                | "rushed"
-                | "rose"
-                | "paused"
-                | "stopped"
-                | "proceeded"
-                | "began"
-                | "begins"
-                | "came"
-                | "appeared"
-                | "seemed"
-                | "seems"
-                | "tried"
-                | "sought"
+            "declined"
+                | "declines"
+                | "refused"
+                | "refuses"
+                | "failed"
+                | "fails"
+                | "wanted"
+                | "wants"
+                | "want"
+                | "planned"
+                | "plans"
+                | "plan"
+                | "needed"
+                | "needs"
+                | "need"
+                | "expected"
+                | "expects"
+                | "expect"
+                | "hopes"
+                | "hoped"
+                | "hope"
+                | "intends"
+                | "intended"
+                | "asked"
+                | "asks"
+                | "told"
+                | "tells"
+                | "urged"
+                | "urges"
+                | "ordered"
+                | "allowed"
+                | "is"
+                | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "has"
+                | "had"
+                | "have"
+                | "chose"
+                | "neglected"
+                | "prefers"
+                | "preferred"
+                | "promised"
+                | "threatened"
+                | "helped"
+                | "forced"
+                | "tends"
+                | "likes"
+                | "got"
+                | "encouraged"
+                | "invited"
+                | "called"
+                | "led"
+                | "left"
+                | "prompted"
         );
         if !lets {
             return None;
@@ -153,7 +200,20 @@ impl Clauses<'_> {
                 None => return Some(members),
             }
         }
-        self.subject_of_rest(verb_idx)
+        self.subject_around(verb_idx)
+            .or_else(|| self.subject_of_rest(verb_idx))
+    }
+
+    /// `Trump, after saying he would stay, left`: the name before the parenthesis.
+    fn subject_around(&self, verb_idx: usize) -> Option<Vec<usize>> {
+        let start = self.sentence_start(verb_idx);
+        let comma = (start..verb_idx)
+            .rev()
+            .take(4)
+            .find(|&idx| self.chunks[idx].what == What::Comma)?;
+        let name = comma.checked_sub(1).filter(|&idx| idx >= start)?;
+        let subject = matches!(self.chunks[name].what, What::Person(_)) && !self.is_object(name);
+        subject.then(|| vec![name])
     }
 
     /// `footage of Trump saying`: the name; `Trump sent a letter saying`: the subject of the verb.
@@ -163,11 +223,21 @@ impl Clauses<'_> {
         let named = matches!(self.chunks[noun_idx].what, What::Person(_));
         match left {
             Some(What::Preposition) if named => Some(vec![noun_idx]),
-            Some(What::Verb(verb)) if verb.finite() && !verb.passive && !named => {
+            Some(What::Verb(verb))
+                if verb.finite() && !verb.passive && !named && self.is_quoting(verb_idx) =>
+            {
                 self.subject(noun_idx - 1, 1)
             }
             _ => self.subject(verb_idx, 1),
         }
+    }
+
+    /// Whether a participle can only report words: `saying`, not `urging`.
+    fn is_quoting(&self, verb_idx: usize) -> bool {
+        matches!(self.what(verb_idx), Some(What::Verb(verb)) if matches!(
+            self.text.word(verb.main),
+            "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"
+        ))
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
@@ -246,22 +316,35 @@ impl Clauses<'_> {
     }
 
     /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`, `Said X: "…"`.
-    fn is_inverted(&self, verb_idx: usize) -> bool {
-        let Some(before) = verb_idx.checked_sub(1) else {
-            return self.is_heading(verb_idx);
+    fn inversion(&self, verb_idx: usize, verb: Verb) -> Inversion {
+        if verb.addresses {
+            return Inversion::No;
+        }
+        let likely = |condition| {
+            if condition {
+                Inversion::Likely
+            } else {
+                Inversion::No
+            }
         };
+        let Some(before) = verb_idx.checked_sub(1) else {
+            return likely(self.is_heading(verb_idx));
+        };
+        let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
         match self.chunks[before].what {
-            What::Quote(_) => true,
-            What::Comma | What::Dash => {
-                let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
-                quoted || self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1)
+            What::Quote(_) => Inversion::Likely,
+            What::Comma | What::Dash if quoted => Inversion::Likely,
+            What::Comma | What::Dash
+                if self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1) =>
+            {
+                Inversion::Possible
             }
             What::Stop => {
-                let asked = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
-                asked && self.text.tokens[self.chunks[verb_idx].tokens.start].case == Case::Lower
-                    || self.is_heading(verb_idx)
+                let lower =
+                    self.text.tokens[self.chunks[verb_idx].tokens.start].case == Case::Lower;
+                likely(quoted && lower || self.is_heading(verb_idx))
             }
-            _ => false,
+            _ => Inversion::No,
         }
     }
 
@@ -356,6 +439,7 @@ impl Clauses<'_> {
                     | What::Dash
                     | What::Semicolon
                     | What::Open
+                    | What::Preposition
             )
         );
         ends.then_some(idx + 1)
@@ -368,20 +452,25 @@ impl Clauses<'_> {
         }
         let mut at = verb_idx;
         // Between the commas of a parenthesis, seen from its end.
-        let mut inside = false;
+        let mut inside: Option<What> = None;
         let mut n_commas = 0;
+        let mut fallback = None;
         let mut inside_end = verb_idx;
         for _ in 0..REACH {
-            let idx = at.checked_sub(1)?;
+            let Some(idx) = at.checked_sub(1) else {
+                return fallback;
+            };
             let what = self.chunks[idx].what;
-            if inside {
+            if let Some(mark) = inside {
                 match what {
                     What::Stop | What::Semicolon => return self.lone_phrase(idx + 1, inside_end),
-                    What::Comma | What::Dash => {
+                    // The last comma of a list: `refugees, and migration`.
+                    What::Comma if self.what(idx + 1) == Some(What::And) => {}
+                    _ if what == mark => {
                         if let Some(name) = self.apposition_before(idx, inside_end) {
                             return Some(vec![name]);
                         }
-                        inside = false;
+                        inside = None;
                     }
                     _ if idx == 0 => return self.lone_phrase(0, inside_end),
                     _ => {}
@@ -390,12 +479,23 @@ impl Clauses<'_> {
                 continue;
             }
             match what {
-                What::Time | What::Open => at = idx,
+                What::Time => {
+                    let dated = idx > 0 && self.chunks[idx - 1].what == What::Preposition;
+                    at = if dated { idx - 1 } else { idx };
+                }
+                What::Open => at = idx,
                 What::Close => at = self.open_before(idx)?,
                 What::Person(_) | What::Pronoun(_) | What::Noun(_) => {
-                    match self.phrase(idx, n_commas, depth)? {
-                        Step::Found(members) => return Some(members),
-                        Step::On(next) => at = next,
+                    match self.phrase(idx, n_commas, depth) {
+                        Some(Step::Found(members)) => return Some(members),
+                        Some(Step::On(next)) => {
+                            // A noun after a comma is the subject unless a name goes before the comma.
+                            if self.chunks[next].what == What::Comma && fallback.is_none() {
+                                fallback = Some(vec![idx]);
+                            }
+                            at = next;
+                        }
+                        None => return fallback,
                     }
                 }
                 What::Comma | What::Dash => {
@@ -403,7 +503,7 @@ impl Clauses<'_> {
                     if n_commas == 1
                         && !matches!(self.what(idx.wrapping_sub(1)), Some(What::Quote(_)))
                     {
-                        inside = true;
+                        inside = Some(what);
                         inside_end = idx;
                     }
                     at = idx;
@@ -412,10 +512,10 @@ impl Clauses<'_> {
                 What::Who => return self.antecedent(idx),
                 What::Verb(verb) if !verb.finite() => at = idx,
                 What::Preposition if n_commas > 0 => at = idx,
-                _ => return None,
+                _ => return fallback,
             }
         }
-        None
+        fallback
     }
 
     /// A phrase on the way back: the subject, or part of something that is passed over.
@@ -433,7 +533,6 @@ impl Clauses<'_> {
             What::Preposition if !nominative => Some(Step::On(left)),
             What::And => Some(self.coordination(idx, left)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
-                let _ = verb;
                 found(vec![idx])
             }
             What::Verb(verb) if !verb.finite() => {
@@ -463,27 +562,9 @@ impl Clauses<'_> {
                 }
                 _ => found(vec![idx]),
             },
-            What::Comma if n_commas > 0 && matches!(what, What::Noun(_)) => {
-                match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
-                    Some(What::Person(_)) if !self.is_object(left - 1) => found(vec![left - 1]),
-                    Some(What::Noun(_)) if self.is_age(left - 1) && left >= 3 => {
-                        match self.chunks[left - 3].what {
-                            What::Person(_) => found(vec![left - 3]),
-                            _ => found(vec![idx]),
-                        }
-                    }
-                    _ => found(vec![idx]),
-                }
-            }
+            What::Comma if n_commas > 0 && matches!(what, What::Noun(_)) => Some(Step::On(left)),
             _ => found(vec![idx]),
         }
-    }
-
-    /// Whether a chunk is the `45` of `Smith, 45,`.
-    fn is_age(&self, idx: usize) -> bool {
-        matches!(self.chunks[idx].what, What::Noun(Noun { head, .. }) if self.text.word(head).bytes().all(|b| b.is_ascii_digit()))
-            && idx >= 1
-            && self.chunks[idx - 1].what == What::Comma
     }
 
     fn is_object(&self, idx: usize) -> bool {
@@ -551,28 +632,51 @@ impl Clauses<'_> {
         named(one) == named(other)
     }
 
-    /// The subject of `and said` is that of the verb before.
+    /// The subject of `and said` is that of the verb before, unless that verb is part of something else.
     fn subject_of_coordinate(&self, and_idx: usize, depth: usize) -> Option<Vec<usize>> {
         let mut at = and_idx;
         for _ in 0..DEPTH {
             let (finite_idx, verb) = self.finite_before(at)?;
-            let members = match self.of_finite(finite_idx, verb, depth) {
-                Some(members) => members,
-                None => {
-                    at = finite_idx;
+            at = finite_idx;
+            let Some(members) = self.subject(finite_idx, depth + 1) else {
+                continue;
+            };
+            if let Some(outer) = self.complement_of(members[0]) {
+                at = outer + 1;
+                continue;
+            }
+            // The object of a verb is no subject: that verb has one.
+            let object = members[0]
+                .checked_sub(1)
+                .is_some_and(|before| matches!(self.chunks[before].what, What::Verb(verb) if verb.finite() && verb.cue.is_none()));
+            if object {
+                continue;
+            }
+            if let What::Noun(noun) = self.chunks[members[0]].what
+                && !unnamed(self.text, noun)
+                && roles(self.text, noun).is_empty()
+            {
+                let embedded = members[0].checked_sub(1).is_some_and(|before| {
+                    matches!(
+                        self.chunks[before].what,
+                        What::That | What::Subordinator | What::Who
+                    )
+                });
+                // `the people killed on Thursday`
+                let participle = verb.form == Form::Past
+                    && self.chunks[finite_idx].tokens.len() == 1
+                    && matches!(self.what(finite_idx.wrapping_sub(1)), Some(What::Noun(_)))
+                    && !matches!(
+                        self.what(finite_idx + 1),
+                        Some(What::Noun(_) | What::Person(_) | What::That)
+                    );
+                if embedded || participle {
                     continue;
                 }
-            };
-            match self.complement_of(members[0]) {
-                Some(outer) => at = outer + 1,
-                None => return Some(members),
             }
+            return Some(members);
         }
         None
-    }
-
-    fn of_finite(&self, finite_idx: usize, _verb: Verb, depth: usize) -> Option<Vec<usize>> {
-        self.subject(finite_idx, depth + 1)
     }
 
     /// The name or noun that `who` refers to.
@@ -621,19 +725,25 @@ impl Clauses<'_> {
         (plural && pair).then(|| vec![idx - 2, idx])
     }
 
-    /// The name in `The chairman, John Smith, said`.
+    /// The name in `The chairman, John Smith of Acme, said`.
     fn apposition_before(&self, comma_idx: usize, end: usize) -> Option<usize> {
         let name = comma_idx + 1;
-        let alone = (name + 1..end).all(|idx| {
-            matches!(
-                self.chunks[idx].what,
-                What::Time | What::Open | What::Close | What::Noun(_)
-            )
-        }) && end - name <= 4;
-        let noun_before = comma_idx
-            .checked_sub(1)
-            .is_some_and(|before| matches!(self.chunks[before].what, What::Noun(_)));
-        (alone && noun_before && matches!(self.what(name), Some(What::Person(_)))).then_some(name)
+        let alone = end - name <= 10
+            && self.chunks[name..end].iter().skip(1).all(|chunk| {
+                matches!(
+                    chunk.what,
+                    What::Time | What::Open | What::Close | What::Noun(_) | What::Preposition
+                )
+            });
+        let described =
+            comma_idx
+                .checked_sub(1)
+                .is_some_and(|before| match self.chunks[before].what {
+                    What::Noun(_) => true,
+                    What::Person(_) => self.is_object(before),
+                    _ => false,
+                });
+        (alone && described && matches!(self.what(name), Some(What::Person(_)))).then_some(name)
     }
 
     /// `Smith, said`: a name with a comma too many.
@@ -647,6 +757,14 @@ impl Clauses<'_> {
             .rev()
             .find(|&idx| self.chunks[idx].what == What::Open)
     }
+}
+
+/// Whether the subject stands after its verb.
+enum Inversion {
+    No,
+    /// Unless there is a name before the verb.
+    Possible,
+    Likely,
 }
 
 enum Step {

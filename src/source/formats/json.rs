@@ -48,7 +48,7 @@ enum Name {
 
 /// Names of members as they are usual, best first, in lower case and without `_` and `-`.
 const NAMES: &[(Name, &[&str])] = &[
-    (Name::Id, &["id", "uuid", "guid", "_id"]),
+    (Name::Id, &["id", "uuid", "guid"]),
     (Name::Title, &["title", "headline", "head"]),
     (
         Name::Text,
@@ -82,7 +82,10 @@ const NAMES: &[(Name, &[&str])] = &[
         Name::Publisher,
         &["publisher", "source", "outlet", "site", "sitename"],
     ),
-    (Name::Url, &["url", "canonicalurl", "link"]),
+    (
+        Name::Url,
+        &["url", "canonicalurl", "link", "mainentityofpage"],
+    ),
     (Name::Language, &["language", "lang", "inlanguage"]),
     (
         Name::Articles,
@@ -281,6 +284,16 @@ pub(super) fn facts(text: &str) -> Facts {
     }
 }
 
+/// The name of somebody, without "By"; an address stands for a name that is told elsewhere.
+pub(super) fn name(text: &str) -> Option<String> {
+    let bare = ["By ", "by ", "BY "]
+        .iter()
+        .find_map(|by| text.strip_prefix(by))
+        .unwrap_or(text);
+    (!bare.starts_with("http://") && !bare.starts_with("https://") && !bare.is_empty())
+        .then(|| bare.to_string())
+}
+
 /// The paragraphs of a text, which may be marked up.
 fn layout(text: &str) -> Layout {
     if !markup::is_marked_up(text) {
@@ -296,7 +309,8 @@ fn layout(text: &str) -> Layout {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// A text that is a line, without markup.
+pub(super) fn one_line(text: &str) -> String {
     let text = if markup::is_marked_up(text) {
         match markup::content(text) {
             markup::Content::Paragraphs(paragraphs) => Cow::Owned(paragraphs.join(" ")),
@@ -453,8 +467,8 @@ impl<'a> Record<'a> {
         Facts {
             id: self.id,
             title: line(self.title),
-            byline: line(self.byline),
-            publisher: line(self.publisher),
+            byline: line(self.byline).and_then(|byline| name(&byline)),
+            publisher: line(self.publisher).and_then(|publisher| name(&publisher)),
             published: self.published,
             url: line(self.url),
             language: line(self.language),
@@ -527,7 +541,7 @@ fn meaning(key: &str) -> Option<(Name, usize)> {
             .filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
         letters
             .map(|byte| byte.to_ascii_lowercase())
-            .eq(name.bytes().filter(|&byte| byte != b'_'))
+            .eq(name.bytes())
     };
     NAMES.iter().find_map(|(name, names)| {
         names
@@ -635,15 +649,168 @@ impl<'de> Visitor<'de> for LooseWithin {
 
     /// `{"name": ...}`, as JSON-LD has it; `{"$oid": ...}` and `{"$date": ...}` of database exports; `{"text": ...}`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose<'de>, A::Error> {
+        let names = ["name", "text", "$oid", "$date", "url", "@id"];
         let mut found = Loose::Nothing;
+        let mut known = usize::MAX;
         while let Some(key) = map.next_key::<Cow<str>>()? {
-            let wanted = ["name", "$oid", "$date", "text", "@id"].contains(&key.as_ref());
-            if wanted && self.0 > 0 && matches!(found, Loose::Nothing) {
+            let rank = names.iter().position(|name| *name == key);
+            if let Some(rank) = rank.filter(|&rank| rank < known && self.0 > 0) {
                 found = map.next_value_seed(LooseWithin(self.0 - 1))?;
+                known = rank;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{articles, standard_input};
+
+    /// The articles of a file, a line each: id, title, published, byline, publisher, paragraphs; faults as they print.
+    fn check_articles(content: &str, expected: &[&str]) {
+        let mut lines = Vec::new();
+        for piece in standard_input(content.as_bytes()) {
+            for article in articles(&piece.unwrap()) {
+                lines.push(match article {
+                    Ok(article) => [
+                        article.id,
+                        article.title,
+                        article
+                            .published
+                            .map_or(String::new(), |published| published.to_string()),
+                        article.byline.unwrap_or_default(),
+                        article.publisher.unwrap_or_default(),
+                        article.paragraphs.join(" / "),
+                    ]
+                    .join("|"),
+                    Err(fault) => fault.to_string(),
+                });
+            }
+        }
+        assert_eq!(lines, expected, "{content}");
+    }
+
+    #[test]
+    fn names_and_shapes_are_many() {
+        check_articles(
+            r#"{"Headline": "Duties rise", "articleBody": "Steel is dear.\n\nZinc is not.", "datePublished": "2018-09-26", "author": {"@id": "1", "name": "Jane Doe"}, "source": {"id": null, "name": "Desk"}}"#,
+            &["-|Duties rise|2018-09-26|Jane Doe|Desk|Steel is dear. / Zinc is not."],
+        );
+        check_articles(
+            r#"{"_id": {"$oid": "7"}, "title": "A", "paragraphs": ["Steel.", "Zinc."], "created": 1537970700, "authors": ["Jane Doe", {"name": "John Roe"}]}"#,
+            &["7|A|2018-09-26T14:05:00Z|Jane Doe, John Roe||Steel. / Zinc."],
+        );
+        check_articles(
+            r#"{"id": 12, "url": "https://example.org", "text": "Steel is dear.", "byline": "By Jane Doe", "extra": {"deep": [1, {"text": "no"}]}}"#,
+            &["12|Steel is dear||Jane Doe||Steel is dear."],
+        );
+        check_articles(
+            r#"{"url": "https://example.org", "text": "Summary only.", "full_text": "Steel is dear.", "title": null, "date": "605:12:19"}"#,
+            &["https://example.org|Steel is dear||||Steel is dear."],
+        );
+    }
+
+    #[test]
+    fn bodies_may_be_marked_up() {
+        check_articles(
+            r#"{"title": "Pe&ntilde;a", "content": "<p>Steel &amp; zinc.</p><p>Tin.</p>"}"#,
+            &["-|Pe&ntilde;a||||Steel & zinc. / Tin."],
+        );
+        check_articles(
+            r#"{"title": "A", "content": "ACME <ACM> &amp; zinc"}"#,
+            &["-|A||||ACME <ACM> &amp; zinc"],
+        );
+    }
+
+    #[test]
+    fn arrays_and_wrappers_hold_articles() {
+        check_articles(
+            r#"[{"text": "Steel."}, 5, {"id": "z", "text": "Zinc."}]"#,
+            &[
+                "-/1|Steel||||Steel.",
+                "-: record 2 is no object",
+                "z|Zinc||||Zinc.",
+            ],
+        );
+        check_articles(
+            r#"{"status": "ok", "articles": [{"content": "Steel."}]}"#,
+            &["-/1|Steel||||Steel."],
+        );
+        check_articles(
+            "{\n\"text\": \"Steel.\"}\n{\"text\":\n \"Zinc.\"}",
+            &["-/1|Steel||||Steel.", "-/2|Zinc||||Zinc."],
+        );
+        check_articles("[]", &["-: no article in it"]);
+    }
+
+    #[test]
+    fn one_bad_line_leaves_the_others() {
+        check_articles(
+            "{\"text\": \"Steel.\"}\n\n{\"text\": \"Zinc.\"\n{\"title\": \"No text\"}\n[1]\n{\"text\": \"Tin.\"}\n",
+            &[
+                "-/1|Steel||||Steel.",
+                "-:3: broken JSON at column 16: EOF while parsing an object",
+                "-:4: an object without text",
+                "-:5: no JSON object",
+                "-/6|Tin||||Tin.",
+            ],
+        );
+    }
+
+    #[test]
+    fn broken_json_says_where() {
+        check_articles(
+            "[{\"text\": \"Steel.\"},\n {\"text\": Zinc}]",
+            &["-:2: broken JSON at column 11: expected value"],
+        );
+        let deep = format!("{{\"text\": {}", "[".repeat(100_000));
+        assert!(articles(&standard_input(deep.as_bytes()).next().unwrap().unwrap())[0].is_err());
+    }
+
+    #[test]
+    fn lines_in_another_charset_are_read() {
+        let mut bytes = b"{\"text\": \"Steel.\"}\n".to_vec();
+        bytes.extend(
+            encoding_rs::WINDOWS_1252
+                .encode("{\"text\": \"Peña Nieto visits a café.\"}\n")
+                .0
+                .iter(),
+        );
+        let piece = standard_input(&bytes[..]).next().unwrap().unwrap();
+        let read: Vec<Article> = articles(&piece).into_iter().flatten().collect();
+        assert_eq!(read[1].paragraphs, ["Peña Nieto visits a café."]);
+    }
+
+    #[test]
+    fn every_name_is_in_its_plain_form() {
+        for (name, names) in NAMES {
+            for (rank, plain) in names.iter().enumerate() {
+                assert_eq!(meaning(plain), Some((*name, rank)), "{plain}");
+            }
+        }
+        for (position, (name, _)) in NAMES.iter().enumerate() {
+            assert_eq!(*name as usize, position);
+        }
+        assert_eq!(meaning("Publication-Date"), meaning("publication_date"));
+        assert_eq!(meaning("texture"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_articles_or_faults(json in "[\\[\\]{}:,\"a-z0-9\\\\ \n]{0,60}", bytes: Vec<u8>) {
+            for bytes in [json.as_bytes(), &bytes] {
+                for format in [&FORMAT, &LINES] {
+                    for piece in standard_input(bytes).flatten() {
+                        let _ = articles(&Piece { format, ..piece });
+                    }
+                }
+            }
+        }
     }
 }

@@ -33,14 +33,28 @@ fn article(piece: &Piece) -> Result<Article, Fault> {
         && facts
             .title
             .as_ref()
-            .is_none_or(|title| *title == first.text.trim())
+            .is_none_or(|title| repeats(title, &first.text))
     {
-        facts.title = Some(first.text.trim().to_string());
+        facts
+            .title
+            .get_or_insert_with(|| first.text.trim().to_string());
         blocks.remove(0);
     }
     let layout = paragraphs::separated(blocks.into_iter().map(|block| block.text));
     let read = wire::read(layout, facts.title.as_deref());
     story::article(&piece.source, facts, read)
+}
+
+/// Whether a heading says what the title says: most of its longer words stand there, too.
+fn repeats(title: &str, heading: &str) -> bool {
+    if heading.len() > 500 {
+        return false;
+    }
+    let title = title.to_lowercase();
+    let heading = heading.to_lowercase();
+    let words = || heading.split_whitespace().filter(|word| word.len() > 3);
+    let n_known = words().filter(|word| title.contains(*word)).count();
+    n_known * 2 > words().count()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,4 +246,117 @@ fn is_block(tag: &Tag) -> bool {
             | Tag::FootnoteDefinition(_)
             | Tag::Table(_)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{articles, standard_input};
+
+    fn read(text: &str) -> Result<Article, String> {
+        let piece = standard_input(text.as_bytes()).next().unwrap().unwrap();
+        let piece = Piece {
+            format: &FORMAT,
+            ..piece
+        };
+        articles(&piece)
+            .remove(0)
+            .map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn front_matter_states_facts() {
+        for matter in [
+            "---\ntitle: \"Duties: rise\"\nauthor: Jane Doe\ndate: 2018-09-26\npublisher: Desk\nlang: en\nurl: https://example.org/a\ntags: [a, b]\n---\n",
+            "+++\ntitle = \"Duties: rise\"\nauthors = [\"Jane Doe\"]\ndate = 2018-09-26\nsource = \"Desk\"\nlanguage = \"en\"\ncanonical_url = \"https://example.org/a\"\n+++\n",
+        ] {
+            let article = read(&format!("{matter}\nSteel is dear.\n")).unwrap();
+            assert_eq!(article.title, "Duties: rise", "{matter}");
+            assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+            assert_eq!(article.published.unwrap().to_string(), "2018-09-26");
+            assert_eq!(article.publisher.as_deref(), Some("Desk"));
+            assert_eq!(article.language.as_deref(), Some("en"));
+            assert_eq!(article.id, "https://example.org/a");
+            assert_eq!(article.paragraphs, ["Steel is dear."]);
+        }
+    }
+
+    #[test]
+    fn marks_become_text() {
+        let article = read(
+            "# Duties rise\n\nThe *duty* on [steel](https://example.org) is\n`25%`.\n\n## Zinc\n\n- one **pound**\n- two\n\n> He said so.\n\n| Metal | Duty |\n|---|---|\n| Tin | 5 |\n\n```\ncode & more\n```\n\n<p>Lead</p>\n\nEnd<br>of &amp; it[^1]\n\n[^1]: A note\n",
+        )
+        .unwrap();
+        assert_eq!(article.title, "Duties rise");
+        assert_eq!(
+            article.paragraphs,
+            [
+                "The duty on steel is 25%.",
+                "Zinc",
+                "one pound",
+                "two",
+                "He said so.",
+                "Metal | Duty",
+                "Tin | 5",
+                "code & more",
+                "Lead",
+                "End of & it",
+                "A note"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heading_that_repeats_the_title_is_no_paragraph() {
+        let article = read("---\ntitle: Four years on, duties on steel rise again\n---\n# Steel duties rise\n\nGENEVA — Steel is dear.\n").unwrap();
+        assert_eq!(article.paragraphs, ["GENEVA — Steel is dear."]);
+        assert_eq!(article.dateline.unwrap().place, "GENEVA");
+        let article =
+            read("---\ntitle: Weekly letter\n---\n# Steel duties rise\n\nSteel is dear.\n")
+                .unwrap();
+        assert_eq!(article.paragraphs, ["Steel duties rise", "Steel is dear."]);
+    }
+
+    #[test]
+    fn broken_front_matter_is_named_with_its_line() {
+        let fault = read("---\ntitle: \"Duties\ndate: [\n---\nSteel\n").unwrap_err();
+        assert!(
+            fault.starts_with("-:") && fault.contains("broken YAML front matter: "),
+            "{fault}"
+        );
+        let fault = read("+++\ntitle = \"A\"\ndate = = 1\n+++\nSteel\n").unwrap_err();
+        assert!(
+            fault.starts_with("-:3: broken TOML front matter: "),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn rules_are_no_front_matter() {
+        for text in [
+            "---\n\nSteel is dear.\n\n---\n",
+            "---\nSteel is dear, he said.\n",
+            "---",
+        ] {
+            assert!(front_matter(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn nested_marks_take_no_stack() {
+        for part in ["> ", "* ", "[", "![", "**a *b ", "`", "<b>", "&", "|"] {
+            let _ = read(&part.repeat(20_000));
+        }
+        let _ = read(&format!("---\na: {}\n---\nSteel", "[".repeat(50_000)));
+        let _ = read(&format!("+++\na = {}\n+++\nSteel", "[".repeat(50_000)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_an_article_or_a_fault(text in "[-+a-z:=#>*\\[\\]()|`<&\n ]{1,80}", wild in "\\PC{1,60}") {
+            let _ = (read(&text), read(&wild), read(&format!("---\n{text}\n---\n{wild}")), read(&format!("+++\n{text}\n+++\n{wild}")));
+        }
+    }
 }

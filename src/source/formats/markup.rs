@@ -12,6 +12,7 @@ pub(super) enum Token<'a> {
     Text(&'a str),
     Open {
         name: &'a str,
+        attributes: &'a str,
         /// `<br/>`
         closed: bool,
     },
@@ -89,6 +90,12 @@ const UNSEEN: &[&str] = &[
     "script", "style", "textarea", "iframe", "noembed", "noframes", "title",
 ];
 
+/// Elements that have no end tag.
+pub(super) const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
 /// The tokens of a page or a part of one.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
@@ -144,6 +151,11 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// What was not read yet.
+    pub(super) fn rest(&self) -> &'a str {
+        self.rest
+    }
+
     fn take_text(&mut self, length: usize) -> Token<'a> {
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -187,6 +199,7 @@ impl<'a> Tokens<'a> {
         }
         Some(Token::Open {
             name,
+            attributes,
             closed: attributes.ends_with('/'),
         })
     }
@@ -229,8 +242,45 @@ fn end_tag(text: &str, name: &str) -> Option<usize> {
     })
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
+/// Whether an element is one of those, in any case.
+pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The value of an attribute, without character references.
+pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    let mut rest = attributes;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
+        }
+        let length = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_ascii_whitespace() || matches!(c, '=' | '/'))
+            .map_or(rest.len(), |(at, _)| at);
+        let (key, after) = rest.split_at(length);
+        let after_space = after.trim_start();
+        let mut value = "";
+        rest = after;
+        if let Some(given) = after_space.strip_prefix('=') {
+            let given = given.trim_start();
+            let quote = given.chars().next().filter(|c| matches!(c, '"' | '\''));
+            (value, rest) = match quote {
+                Some(quote) => given[1..].split_once(quote).unwrap_or((&given[1..], "")),
+                None => {
+                    let length = given
+                        .find(|c: char| c.is_ascii_whitespace())
+                        .unwrap_or(given.len());
+                    given.split_at(length)
+                }
+            };
+        }
+        if key.eq_ignore_ascii_case(name) {
+            return Some(decoded(value));
+        }
+    }
 }
 
 /// Whether a text is marked up: angle brackets alone are no proof, for wires write companies in them.
@@ -400,5 +450,119 @@ fn character(code: u32) -> char {
             text.chars().next().unwrap_or('\u{fffd}')
         }
         _ => char::from_u32(code).unwrap_or('\u{fffd}'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check_content(html: &str, expected: &[&str]) {
+        match content(html) {
+            Content::Paragraphs(paragraphs) => assert_eq!(paragraphs, expected, "{html}"),
+            Content::Text(text) => assert_eq!([text.as_str()], expected, "{html}"),
+        }
+    }
+
+    #[test]
+    fn blocks_are_paragraphs() {
+        check_content(
+            "<p>Steel <b>duties</b> rise.<p>Zinc is <a href='x>y'>spared</a>.</p>",
+            &["Steel duties rise.", "Zinc is spared."],
+        );
+        check_content(
+            "Steel rises.<br><br/>Zinc<br>falls.",
+            &["Steel rises.", "Zinc\nfalls."],
+        );
+        check_content("<ul><li>Steel<li>Zinc</ul>", &["Steel", "Zinc"]);
+        check_content(
+            "<table><tr><td>Steel</td><td>25</td></tr></table>",
+            &["Steel | 25"],
+        );
+        check_content(
+            "<p>A<script>var p = '<p>B';</script><style>p{}</style>C</p><!-- <p>D -->",
+            &["AC"],
+        );
+        check_content("Steel <b>duties</b>\n\nrise", &["Steel duties\n\nrise"]);
+        check_content("<p>1 < 2 & 3 > 2 <</p>", &["1 < 2 & 3 > 2 <"]);
+    }
+
+    #[test]
+    fn character_references_are_replaced() {
+        for (text, expected) in [
+            ("Pe&ntilde;a &amp; Doe", "Peña & Doe"),
+            ("&#8220;x&#x201D;&#147;", "“x”“"),
+            ("AT&T &nosuch; &; &#; &#xzz;", "AT&T &nosuch; &; &#; &#xzz;"),
+            ("&#0;&#xd800;&#99999999;", "\0\u{fffd}\u{fffd}"),
+            ("&", "&"),
+        ] {
+            assert_eq!(decoded(text), expected, "{text}");
+        }
+        assert!(ENTITIES.len() > 250 && ENTITIES.keys().all(|name| name.len() <= ENTITY_BYTES));
+    }
+
+    #[test]
+    fn attributes_have_values() {
+        let attributes = " href=\"a b\" REL = 'canonical' data-x content=c&amp;d é=\"f\" =g";
+        let value = |name: &str| attribute(attributes, name).map(Cow::into_owned);
+        assert_eq!(value("href").as_deref(), Some("a b"));
+        assert_eq!(value("rel").as_deref(), Some("canonical"));
+        assert_eq!(value("content").as_deref(), Some("c&d"));
+        assert_eq!(value("é").as_deref(), Some("f"));
+        assert_eq!(value("data-x").as_deref(), Some(""));
+        assert_eq!(value("nothing"), None);
+    }
+
+    #[test]
+    fn angle_brackets_alone_are_no_markup() {
+        for text in [
+            "ACME <ACM> and <Federal Works Ltd>",
+            "a < b > c",
+            "<B> Barnes <P>",
+            "",
+        ] {
+            assert!(!is_marked_up(text), "{text}");
+        }
+        for text in [
+            "<p>Steel",
+            "Steel<br/>Zinc",
+            "<B>Steel</B>",
+            "a <em class='x'>b</em>",
+        ] {
+            assert!(is_marked_up(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_markup_takes_linear_time() {
+        for part in [
+            "<a ",
+            "<!--",
+            "<a b=\"",
+            "</",
+            "&",
+            "<![CDATA[",
+            "<script>",
+            "<p>",
+            "<x/>",
+            "<a =",
+            "\"'>",
+        ] {
+            let html = part.repeat(300_000);
+            let started = std::time::Instant::now();
+            let _ = (content(&html), is_marked_up(&html));
+            assert!(started.elapsed().as_secs() < 5, "{part}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_content(html in "[<>/a-z\"'=&;!\\-é ]{0,80}", wild in "\\PC{0,60}") {
+            for html in [html, wild] {
+                let _ = (content(&html), is_marked_up(&html), attribute(&html, "a"));
+            }
+        }
     }
 }

@@ -1,0 +1,677 @@
+//! Every answer in every format, over one small set of articles known by heart.
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::*;
+use crate::article::{Head, Mention, Published, Quote};
+use crate::report::Problem;
+use crate::search::{FacetCounts, Group, Hit};
+
+const PLAIN: Style = Style {
+    colour: false,
+    width: 80,
+};
+const COLOUR: Style = Style {
+    colour: true,
+    width: 80,
+};
+const WIDE: Style = Style {
+    colour: false,
+    width: 200,
+};
+
+#[test]
+fn search() {
+    check_all("search", &sample_search(&hits(), Page::default()));
+}
+
+#[test]
+fn search_page() {
+    let mut results = hits();
+    results.n_paragraphs = 1204;
+    results.facets.clear();
+    let page = Page {
+        offset: 20,
+        limit: Some(2),
+        grouped: false,
+    };
+    check_all("search_page", &sample_search(&results, page));
+}
+
+#[test]
+fn search_grouped() {
+    let page = Page {
+        offset: 0,
+        limit: Some(2),
+        grouped: true,
+    };
+    check_all("search_grouped", &sample_search(&groups(), page));
+}
+
+#[test]
+fn search_relaxed() {
+    let results = Results {
+        relaxed: true,
+        facets: Vec::new(),
+        ..hits()
+    };
+    check_all("search_relaxed", &sample_search(&results, Page::default()));
+}
+
+#[test]
+fn search_empty() {
+    let results = Results::default();
+    check_all("search_empty", &sample_search(&results, Page::default()));
+}
+
+#[test]
+fn search_beyond_the_last() {
+    let page = Page {
+        offset: 50,
+        limit: Some(10),
+        grouped: false,
+    };
+    let results = Results {
+        n_paragraphs: 3,
+        n_articles: 2,
+        ..Results::default()
+    };
+    check_all("search_beyond_the_last", &sample_search(&results, page));
+}
+
+#[test]
+fn facets() {
+    let results = Results {
+        groups: Vec::new(),
+        ..hits()
+    };
+    let answer = Answer::Facets {
+        query: "tariffs",
+        results: &results,
+    };
+    check_all("facets", &answer);
+}
+
+#[test]
+fn paragraphs() {
+    let paragraphs = [talks(), vec![duties()]].concat();
+    let answer = Answer::Paragraphs {
+        paragraphs: &paragraphs,
+        n_before: 0,
+        is_last: true,
+    };
+    check_all("paragraphs", &answer);
+}
+
+#[test]
+fn article() {
+    let answer = Answer::Article {
+        paragraphs: &talks(),
+        focus: None,
+    };
+    check_all("article", &answer);
+}
+
+#[test]
+fn article_in_focus() {
+    let answer = Answer::Article {
+        paragraphs: &talks(),
+        focus: Some(1),
+    };
+    check_all("article_in_focus", &answer);
+}
+
+#[test]
+fn stats() {
+    let stats = Stats {
+        index: "index".to_owned(),
+        built: "2025-03-01T08:30:00Z".to_owned(),
+        program: "tradewire 0.1.0".to_owned(),
+        n_sources: 2,
+        n_articles: 2,
+        n_paragraphs: 1204,
+        n_words: 56_012,
+        bytes: 12_345_678,
+        n_segments: 1,
+        first: Some(Published::day(date(2018, 9, 27))),
+        last: Some(Published::day(date(2021, 6, 1))),
+        facets: facet_counts(),
+    };
+    check_all("stats", &Answer::Stats(&stats));
+}
+
+#[test]
+fn check() {
+    let mut report = CheckReport {
+        index: "index".to_owned(),
+        n_files: 14,
+        n_sources: 2,
+        n_articles: 2,
+        n_paragraphs: 1204,
+        problems: Vec::new(),
+    };
+    check_all("check_whole", &Answer::Check(&report));
+    report.problems.push(Problem {
+        what: "`index/0a1b.store` differs from its checksum".to_owned(),
+        advice: "build the index again: `tradewire index --rebuild`".to_owned(),
+    });
+    check_all("check_problems", &Answer::Check(&report));
+}
+
+#[test]
+fn indexed() {
+    let report = IndexReport {
+        index: "index".to_owned(),
+        n_added: 1204,
+        n_changed: 1,
+        n_unchanged: 60,
+        n_removed: 0,
+        n_skipped: 1,
+        n_articles: 1265,
+        n_paragraphs: 14_810,
+        faults: vec!["corpus/broken.json: ends within a string".to_owned()],
+        seconds: 1.26,
+    };
+    check_all("indexed", &Answer::Indexed(&report));
+}
+
+#[test]
+fn formats_have_one_name_each_and_help() {
+    let mut names: Vec<&str> = OUTPUTS.iter().map(|output| output.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), OUTPUTS.len());
+    assert!(OUTPUTS.iter().all(|output| !output.help.is_empty()));
+    assert!(output("json").is_some_and(|output| output.name == "json"));
+    assert!(output("xml").is_none());
+}
+
+#[test]
+fn batches_make_one_answer() {
+    let paragraphs = [talks(), vec![duties()]].concat();
+    for output in OUTPUTS.iter().filter(|output| output.name != "text") {
+        let whole = Answer::Paragraphs {
+            paragraphs: &paragraphs,
+            n_before: 0,
+            is_last: true,
+        };
+        let whole = written(output, &whole, PLAIN);
+        // Batches may be empty, the first and the last as well.
+        let mut parts = String::new();
+        let mut n_before = 0;
+        for batch in [&paragraphs[..0], &paragraphs[..1], &[], &paragraphs[1..]] {
+            let part = Answer::Paragraphs {
+                paragraphs: batch,
+                n_before,
+                is_last: false,
+            };
+            parts += &written(output, &part, PLAIN);
+            n_before += batch.len() as u64;
+        }
+        let end = Answer::Paragraphs {
+            paragraphs: &[],
+            n_before,
+            is_last: true,
+        };
+        parts += &written(output, &end, PLAIN);
+        assert_eq!(parts, whole, "{}", output.name);
+    }
+}
+
+#[test]
+fn no_paragraphs_are_an_empty_document() {
+    let nothing = Answer::Paragraphs {
+        paragraphs: &[],
+        n_before: 0,
+        is_last: true,
+    };
+    let all = OUTPUTS
+        .iter()
+        .map(|output| written(output, &nothing, PLAIN));
+    let header = "id,article,ordinal,title,byline,publisher,published,url,path,language,\
+        countries,people,speakers,topics,instruments,organizations,text,score\r\n";
+    assert_eq!(all.collect::<Vec<_>>(), ["", "[]\n", "", header]);
+}
+
+#[test]
+fn tables_have_no_formulas() {
+    let mut paragraph = duties();
+    paragraph.text = "=HYPERLINK(\"http://example.org\"; \"duties\")".to_owned();
+    let table = written(
+        output("csv").expect("there is a format csv"),
+        &Answer::Paragraphs {
+            paragraphs: &[paragraph],
+            n_before: 1,
+            is_last: true,
+        },
+        PLAIN,
+    );
+    assert!(
+        table.ends_with(",\"'=HYPERLINK(\"\"http://example.org\"\"; \"\"duties\"\")\",\r\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_known_as_one() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    // More than any buffer holds.
+    let paragraphs = vec![duties(); 1000];
+    let answer = Answer::Paragraphs {
+        paragraphs: &paragraphs,
+        n_before: 0,
+        is_last: true,
+    };
+    for output in OUTPUTS {
+        let error = (output.write)(&answer, &PLAIN, &mut Closed).expect_err("the pipe is closed");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{}", output.name);
+    }
+}
+
+proptest! {
+    #[test]
+    fn json_gives_back_the_same_places(paragraph in any_paragraph()) {
+        let answer = Answer::Paragraphs { paragraphs: std::slice::from_ref(&paragraph), n_before: 0, is_last: true };
+        let line = written(output("jsonl").expect("there is a format jsonl"), &answer, PLAIN);
+        prop_assert_eq!(line.lines().count(), 1);
+        let json: Json = serde_json::from_str(&line).expect("the line is JSON");
+        prop_assert_eq!(&json["text"], &paragraph.text);
+        prop_assert_eq!(&json["id"], &paragraph.id());
+        let characters: Vec<char> = paragraph.text.chars().collect();
+        let words = |object: &Json| -> String {
+            let place = |key| object[key].as_u64().expect("places are numbers") as usize;
+            characters[place("start")..place("end")].iter().collect()
+        };
+        for (mention_idx, mention) in paragraph.mentions.iter().enumerate() {
+            let object = &json["mentions"][mention_idx];
+            prop_assert_eq!(&object["facet"], mention.field.name);
+            prop_assert_eq!(&object["value"], &*mention.value);
+            prop_assert_eq!(words(object), &paragraph.text[mention.span.clone()]);
+        }
+        for (quote_idx, quote) in paragraph.quotes.iter().enumerate() {
+            let object = &json["quotes"][quote_idx];
+            prop_assert_eq!(words(object), &paragraph.text[quote.content.clone()]);
+            prop_assert_eq!(object["cue"].as_str(), quote.cue.clone().map(|cue| &paragraph.text[cue]));
+        }
+    }
+
+    #[test]
+    fn text_controls_no_terminal(
+        paragraph in any_paragraph(),
+        query in any::<String>(),
+        width in prop_oneof![0..300_usize, Just(usize::MAX)],
+        grouped in any::<bool>(),
+    ) {
+        let hit = Hit {
+            highlights: paragraph.mentions.iter().map(|mention| mention.span.clone()).collect(),
+            paragraph: paragraph.clone(),
+            score: 1.0,
+        };
+        let counts = FacetCounts {
+            field: field("topic"),
+            values: paragraph.mentions.iter().map(|mention| (mention.value.to_string(), 1)).collect(),
+            n_values: paragraph.mentions.len(),
+        };
+        let results = Results {
+            n_paragraphs: 1,
+            n_articles: 1,
+            relaxed: false,
+            groups: vec![Group { head: Arc::clone(&paragraph.head), n_paragraphs: 1, hits: vec![hit] }],
+            facets: vec![counts],
+        };
+        let problem = Problem { what: query.clone(), advice: query.clone() };
+        let report = CheckReport { index: query.clone(), problems: vec![problem], ..CheckReport::default() };
+        let indexed = IndexReport { index: query.clone(), ..IndexReport::default() };
+        let stats = Stats { index: query.clone(), built: query.clone(), ..Stats::default() };
+        let paragraphs = std::slice::from_ref(&paragraph);
+        let answers = [
+            Answer::Search { query: &query, results: &results, page: Page { grouped, ..Page::default() } },
+            Answer::Search { query: &query, results: &Results::default(), page: Page::default() },
+            Answer::Facets { query: &query, results: &results },
+            Answer::Paragraphs { paragraphs, n_before: 0, is_last: true },
+            Answer::Article { paragraphs, focus: None },
+            Answer::Article { paragraphs, focus: Some(0) },
+            Answer::Stats(&stats),
+            Answer::Check(&report),
+            Answer::Indexed(&indexed),
+        ];
+        for answer in &answers {
+            let table = written(output("csv").expect("there is a format csv"), answer, PLAIN);
+            prop_assert!(!table.chars().any(|c| c.is_control() && !matches!(c, '\r' | '\n' | '\t')), "{:?}", table);
+            let text = written(&OUTPUTS[0], answer, Style { colour: false, width });
+            prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{:?}", text);
+            let text = without_our_codes(&written(&OUTPUTS[0], answer, Style { colour: true, width }));
+            prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{:?}", text);
+        }
+    }
+}
+
+/// Snapshots an answer in every format, and text in its styles as well.
+fn check_all(name: &str, answer: &Answer) {
+    let mut page = String::new();
+    let mut add = |heading: &str, text: &str| {
+        page += &format!("──── {heading}\n{text}");
+    };
+    add("text", &written(&OUTPUTS[0], answer, PLAIN));
+    add("text, wide", &written(&OUTPUTS[0], answer, WIDE));
+    let coloured = written(&OUTPUTS[0], answer, COLOUR);
+    add("text, in colour", &coloured.replace('\x1b', "␛"));
+    for output in &OUTPUTS[1..] {
+        add(
+            output.name,
+            &written(output, answer, PLAIN).replace('\r', ""),
+        );
+    }
+    insta::assert_snapshot!(name, page);
+}
+
+fn written(output: &Output, answer: &Answer, style: Style) -> String {
+    let mut bytes = Vec::new();
+    (output.write)(answer, &style, &mut bytes).expect("a vector takes all bytes");
+    String::from_utf8(bytes).expect("answers are UTF-8")
+}
+
+/// Takes away `ESC [ digits and semicolons m`.
+fn without_our_codes(text: &str) -> String {
+    let mut parts = text.split("\x1b[");
+    let mut clean = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+        clean += rest.strip_prefix('m').unwrap_or("\x1b");
+    }
+    clean
+}
+
+fn sample_search<'a>(results: &'a Results, page: Page) -> Answer<'a> {
+    Answer::Search {
+        query: "steel tariffs",
+        results,
+        page,
+    }
+}
+
+fn field(name: &str) -> &'static Field {
+    schema::field(name).expect("the schema has the field")
+}
+
+/// A wire story of two paragraphs, with all that there can be.
+fn talks() -> Vec<Paragraph> {
+    let head = Arc::new(Head {
+        id: "2018/tokyo-talks".to_owned(),
+        path: "corpus/2018/tokyo-talks.txt".to_owned(),
+        title: "Tokyo opens talks on steel tariffs".to_owned(),
+        byline: Some("By Ada Writer".to_owned()),
+        publisher: Some("Harbour Wire".to_owned()),
+        published: Some(Published {
+            date: date(2018, 9, 27),
+            second_of_day: Some(14 * 3600 + 5 * 60),
+        }),
+        url: Some("https://example.org/2018/tokyo-talks".to_owned()),
+        language: Some("en".to_owned()),
+    });
+    let mut first = paragraph(
+        &head,
+        0,
+        "“We will not accept tariffs on steel,” [Prime Minister [Abe|person=Shinzo Abe|speaker=Shinzo Abe]|person=Shinzo Abe] \
+         said in [Tokyo|country=Japan] – a day after [Washington|country=United States] opened a \
+         [Section 232|instrument=Section 232|topic=trade-remedies/section-232] inquiry into [steel|topic=sectors/steel].",
+    );
+    first.quotes.push(quote(
+        &first,
+        "Shinzo Abe",
+        Some("said"),
+        "We will not accept tariffs on steel,",
+        true,
+    ));
+    let mut second = paragraph(
+        &head,
+        1,
+        "[Abe|person=Shinzo Abe|speaker=Shinzo Abe] told reporters that [Japan|country=Japan] would go to the \
+         [World Trade Organization|organization=World Trade Organization] (世界貿易機関) if the tariffs came.",
+    );
+    second.quotes.push(quote(
+        &second,
+        "Shinzo Abe",
+        Some("told"),
+        "Japan would go to the World Trade Organization (世界貿易機関) if the tariffs came",
+        false,
+    ));
+    vec![first, second]
+}
+
+/// A paragraph of which hardly anything is known.
+fn duties() -> Paragraph {
+    let head = Arc::new(Head {
+        id: "duties".to_owned(),
+        path: "corpus/duties.md".to_owned(),
+        title: "Duties, \"quotas\" and a headline that goes on for longer than eighty columns of text can hold"
+            .to_owned(),
+        ..Head::default()
+    });
+    paragraph(&head, 7, "Zölle auf Stahl: \x1b[31mtariffs\tof 25 %.")
+}
+
+/// A paragraph out of `[words|facet=value|facet=value]`, brackets within brackets allowed.
+fn paragraph(head: &Arc<Head>, ordinal: usize, marked: &str) -> Paragraph {
+    let mut text = String::new();
+    let mut mentions = Vec::new();
+    let mut starts = Vec::new();
+    let mut rest = marked;
+    while let Some(place) = rest.find(['[', '|', ']']) {
+        // An escape sequence is no mark.
+        if rest[..place].ends_with('\x1b') {
+            text.push_str(&rest[..=place]);
+            rest = &rest[place + 1..];
+            continue;
+        }
+        text.push_str(&rest[..place]);
+        let mark = &rest[place..=place];
+        rest = &rest[place + 1..];
+        match mark {
+            "[" => starts.push(text.len()),
+            "]" => drop(starts.pop()),
+            _ => {
+                let end = rest.find(['|', ']']).expect("a mention ends");
+                let (facet, value) = rest[..end].split_once('=').expect("a facet has a value");
+                rest = &rest[end..];
+                mentions.push(Mention {
+                    field: field(facet),
+                    value: value.to_owned().into(),
+                    paragraph: ordinal,
+                    span: *starts.last().expect("a mention begins")..text.len(),
+                    rule: "by hand",
+                });
+            }
+        }
+    }
+    text.push_str(rest);
+    mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    Paragraph {
+        head: Arc::clone(head),
+        ordinal,
+        text,
+        mentions,
+        quotes: Vec::new(),
+    }
+}
+
+fn quote(
+    paragraph: &Paragraph,
+    speaker: &str,
+    cue: Option<&str>,
+    content: &str,
+    direct: bool,
+) -> Quote {
+    Quote {
+        speaker: speaker.to_owned().into(),
+        paragraph: paragraph.ordinal,
+        cue: cue.map(|cue| place(paragraph, cue)),
+        content: place(paragraph, content),
+        direct,
+        rule: "by hand",
+    }
+}
+
+fn place(paragraph: &Paragraph, words: &str) -> Range<usize> {
+    let start = paragraph.text.find(words).expect("the words are there");
+    start..start + words.len()
+}
+
+fn hit(paragraph: Paragraph, score: f32) -> Hit {
+    let words = ["steel", "tariffs"];
+    let places = words
+        .iter()
+        .flat_map(|word| paragraph.text.match_indices(word));
+    let mut highlights: Vec<Range<usize>> = places
+        .map(|(start, word)| start..start + word.len())
+        .collect();
+    highlights.sort_by_key(|place| place.start);
+    Hit {
+        paragraph,
+        score,
+        highlights,
+    }
+}
+
+fn hits() -> Results {
+    let hits = [hit(talks().remove(0), 7.5), hit(duties(), 3.25)];
+    Results {
+        n_paragraphs: 2,
+        n_articles: 2,
+        relaxed: false,
+        groups: hits
+            .map(|hit| Group {
+                head: Arc::clone(&hit.paragraph.head),
+                n_paragraphs: 1,
+                hits: vec![hit],
+            })
+            .to_vec(),
+        facets: facet_counts(),
+    }
+}
+
+fn groups() -> Results {
+    let group = |n_paragraphs, hits: Vec<Hit>| Group {
+        head: Arc::clone(&hits[0].paragraph.head),
+        n_paragraphs,
+        hits,
+    };
+    let talks = talks().into_iter().map(|paragraph| hit(paragraph, 7.5));
+    Results {
+        n_paragraphs: 9,
+        n_articles: 3,
+        relaxed: false,
+        groups: vec![
+            group(2, talks.collect()),
+            group(6, vec![hit(duties(), 3.25)]),
+        ],
+        facets: Vec::new(),
+    }
+}
+
+fn facet_counts() -> Vec<FacetCounts> {
+    let counts = |name, n_values, values: &[(&str, u64)]| FacetCounts {
+        field: field(name),
+        values: values
+            .iter()
+            .map(|&(value, count)| (value.to_owned(), count))
+            .collect(),
+        n_values,
+    };
+    vec![
+        counts(
+            "country",
+            34,
+            &[
+                ("United States", 1204),
+                ("Japan", 310),
+                ("Côte d’Ivoire", 3),
+            ],
+        ),
+        counts(
+            "topic",
+            4,
+            &[
+                ("sectors", 40),
+                ("trade-remedies", 31),
+                ("trade-remedies/section-232", 30),
+                ("sectors/steel", 22),
+            ],
+        ),
+        counts("speaker", 0, &[]),
+    ]
+}
+
+/// Any text with mentions and quotes anywhere on its character boundaries.
+fn any_paragraph() -> impl Strategy<Value = Paragraph> {
+    let text = prop_oneof![
+        any::<String>(),
+        // Long enough that wrapping and counting have work to do.
+        proptest::collection::vec("[a-zé鉄\u{1b}\u{9b}\u{202e} \n\\[]{0,9}", 0..60)
+            .prop_map(|words| words.join(" ")),
+    ];
+    let spans = || {
+        proptest::collection::vec(
+            (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+            0..12,
+        )
+    };
+    (text, any::<[String; 4]>(), spans(), spans()).prop_map(|(text, head, mentions, quotes)| {
+        let [id, title, publisher, value] = head;
+        let mut bounds: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
+        bounds.push(text.len());
+        let place = |(left, right): &(prop::sample::Index, prop::sample::Index)| {
+            let (left, right) = (*left.get(&bounds), *right.get(&bounds));
+            left.min(right)..left.max(right)
+        };
+        let facets: Vec<&'static Field> = schema::facets().collect();
+        let mention = |(mention_idx, span)| Mention {
+            field: facets[mention_idx % facets.len()],
+            value: format!("{value}/{}", mention_idx % 3).into(),
+            paragraph: 0,
+            span: place(span),
+            rule: "any",
+        };
+        let quote = |(quote_idx, span)| Quote {
+            speaker: value.clone().into(),
+            paragraph: 0,
+            cue: (quote_idx % 2 == 0).then(|| place(span)),
+            content: place(span),
+            direct: quote_idx % 3 == 0,
+            rule: "any",
+        };
+        let mentions = mentions.iter().enumerate().map(mention).collect();
+        let quotes = quotes.iter().enumerate().map(quote).collect();
+        let head = Arc::new(Head {
+            path: id.clone(),
+            byline: Some(title.clone()),
+            url: Some(id.clone()),
+            language: Some(publisher.clone()),
+            id,
+            title,
+            publisher: Some(publisher),
+            published: None,
+        });
+        Paragraph {
+            head,
+            ordinal: 0,
+            text,
+            mentions,
+            quotes,
+        }
+    })
+}

@@ -1,0 +1,266 @@
+//! The answer to a search: how much was found, the paragraphs with the words that matched, the counts, the next page.
+
+use std::io;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::counts;
+use super::looks::Looks;
+use super::numbers::{counted, grouped};
+use super::screen::Screen;
+use super::styled::Styled;
+use crate::article::{Head, Paragraph};
+use crate::output::{OWN_FACETS, Page};
+use crate::search::{Hit, Results};
+
+const INDENT: usize = 4;
+
+/// Marks words that match where there is no colour. A star is one column at each side, in no way of the eye, and
+/// hardly ever in news.
+const MARK: &str = "*";
+
+pub(super) fn search(
+    query: &str,
+    results: &Results,
+    page: Page,
+    screen: &mut Screen,
+) -> io::Result<()> {
+    put_summary(query, results, screen)?;
+    for group in &results.groups {
+        if page.grouped {
+            screen.blank()?;
+            let n_shown = group.hits.len() as u64;
+            let size = if n_shown < group.n_paragraphs {
+                format!(
+                    "{} of {}",
+                    grouped(n_shown),
+                    counted(group.n_paragraphs, "paragraph")
+                )
+            } else {
+                counted(group.n_paragraphs, "paragraph")
+            };
+            put_head(&group.head, &group.head.id, Some(&size), screen)?;
+            let column = ordinal_column(group.hits.iter().map(|hit| &hit.paragraph));
+            for hit in &group.hits {
+                put_ordinal_and_text(&hit.paragraph, &hit.highlights, column, screen)?;
+            }
+        } else {
+            for hit in &group.hits {
+                screen.blank()?;
+                put_hit(hit, screen)?;
+            }
+        }
+    }
+    if !results.facets.is_empty() && results.n_paragraphs > 0 {
+        counts::facets(&results.facets, screen)?;
+    }
+    put_paging(results, page, screen)
+}
+
+/// The counts alone.
+pub(super) fn facets(query: &str, results: &Results, screen: &mut Screen) -> io::Result<()> {
+    put_summary(query, results, screen)?;
+    if results.n_paragraphs > 0 {
+        counts::facets(&results.facets, screen)?;
+    }
+    Ok(())
+}
+
+/// Paragraphs that were not searched for: those of an article in a row stand together.
+pub(super) fn paragraphs(paragraphs: &[Paragraph], screen: &mut Screen) -> io::Result<()> {
+    for article in paragraphs.chunk_by(|left, right| left.head == right.head) {
+        put_head(&article[0].head, &article[0].head.id, None, screen)?;
+        let column = ordinal_column(article.iter());
+        for paragraph in article {
+            put_ordinal_and_text(paragraph, &[], column, screen)?;
+        }
+        screen.blank()?;
+    }
+    Ok(())
+}
+
+fn put_summary(query: &str, results: &Results, screen: &mut Screen) -> io::Result<()> {
+    let size = format!(
+        "{} in {}",
+        counted(results.n_paragraphs, "paragraph"),
+        counted(results.n_articles, "article")
+    );
+    let summary = match (results.n_paragraphs, results.relaxed) {
+        (0, _) if query.is_empty() => "no paragraph matches".to_owned(),
+        (0, _) => format!("no paragraph matches `{query}`"),
+        (1, true) => format!("no paragraph has all of these words; {size} has some"),
+        (_, true) => format!("no paragraph has all of these words; {size} have some"),
+        (_, false) => size,
+    };
+    screen.indented(0, &Styled::plain(&summary))
+}
+
+fn put_hit(hit: &Hit, screen: &mut Screen) -> io::Result<()> {
+    let paragraph = &hit.paragraph;
+    put_head(&paragraph.head, &paragraph.id(), None, screen)?;
+    screen.indented(INDENT, &marked(paragraph, &hit.highlights, screen.looks))?;
+    put_facets(paragraph, INDENT, screen)
+}
+
+/// A paragraph below the head that it shares with others.
+fn put_ordinal_and_text(
+    paragraph: &Paragraph,
+    highlights: &[Range<usize>],
+    column: usize,
+    screen: &mut Screen,
+) -> io::Result<()> {
+    let mut label = Styled::default();
+    let ordinal = format!("#{}", paragraph.ordinal);
+    label.pad(column.saturating_sub(ordinal.len() + 1));
+    label.push(&ordinal, screen.looks.dim);
+    label.push_plain(" ");
+    screen.wrapped(&label, &marked(paragraph, highlights, screen.looks))?;
+    put_facets(paragraph, label.width(), screen)
+}
+
+/// Where text begins to the right of ordinals.
+fn ordinal_column<'a>(paragraphs: impl Iterator<Item = &'a Paragraph>) -> usize {
+    let last = paragraphs.map(|paragraph| paragraph.ordinal).max();
+    INDENT.max(format!("#{} ", last.unwrap_or_default()).len())
+}
+
+/// The title, and below it what places the text: publisher, date, id. Ids are never cut, to be copied.
+fn put_head(head: &Head, id: &str, size: Option<&str>, screen: &mut Screen) -> io::Result<()> {
+    let looks = screen.looks;
+    screen.indented(0, &Styled::new(&head.title, looks.title))?;
+    let mut items = Vec::new();
+    items.extend(head.publisher.as_deref().map(Styled::plain));
+    items.extend(
+        head.published
+            .map(|published| Styled::plain(&published.date.to_string())),
+    );
+    items.push(Styled::new(id, looks.dim));
+    items.extend(size.map(Styled::plain));
+    screen.items(0, &items)
+}
+
+/// The text with the words that matched marked; words side by side as one.
+fn marked(paragraph: &Paragraph, highlights: &[Range<usize>], looks: Looks) -> Styled {
+    let text = &*paragraph.text;
+    let mark = if looks.colour { "" } else { MARK };
+    let mut styled = Styled::default();
+    let mut start = 0;
+    for place in joined(highlights, text) {
+        styled.push_plain(&text[start..place.start]);
+        styled.push_plain(mark);
+        styled.push(&text[place.clone()], looks.matched);
+        styled.push_plain(mark);
+        start = place.end;
+    }
+    styled.push_plain(&text[start..]);
+    styled
+}
+
+/// The places in order, those that overlap or have only white space between them as one.
+fn joined(places: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
+    let is_part = |place: &&Range<usize>| {
+        text.get((*place).clone())
+            .is_some_and(|part| !part.is_empty())
+    };
+    let mut places: Vec<Range<usize>> = places.iter().filter(is_part).cloned().collect();
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    places.dedup_by(|next, place| {
+        let is_joined = next.start <= place.end || text[place.end..next.start].trim().is_empty();
+        if is_joined {
+            place.end = place.end.max(next.end);
+        }
+        is_joined
+    });
+    places
+}
+
+/// One dim line of what the paragraph names. What two facets name is shown with the later, more telling one:
+/// every speaker is a person, too.
+fn put_facets(paragraph: &Paragraph, indent: usize, screen: &mut Screen) -> io::Result<()> {
+    let values: Vec<Vec<&str>> = OWN_FACETS
+        .iter()
+        .map(|field| paragraph.values(field))
+        .collect();
+    let mut last_facets: FxHashMap<&str, usize> = FxHashMap::default();
+    for (facet_idx, values) in values.iter().enumerate() {
+        last_facets.extend(values.iter().map(|value| (*value, facet_idx)));
+    }
+    let mut line = String::new();
+    for (facet_idx, field) in OWN_FACETS.iter().enumerate() {
+        let mut label = format!("{}: ", field.name);
+        for value in &values[facet_idx] {
+            if last_facets.get(value) != Some(&facet_idx) {
+                continue;
+            }
+            let separator = match (label.is_empty(), line.is_empty()) {
+                (true, _) => ", ",
+                (false, true) => "",
+                (false, false) => " · ",
+            };
+            line.push_str(separator);
+            line.push_str(&label);
+            line.push_str(value);
+            label.clear();
+        }
+    }
+    if line.is_empty() {
+        return Ok(());
+    }
+    screen.indented(indent, &Styled::new(&line, screen.looks.dim))
+}
+
+/// Which part of the answer this was, and how to see more; nothing when it was all.
+fn put_paging(results: &Results, page: Page, screen: &mut Screen) -> io::Result<()> {
+    let (n_shown, total, thing) = if page.grouped {
+        (results.groups.len(), results.n_articles, "article")
+    } else {
+        (results.hits().count(), results.n_paragraphs, "paragraph")
+    };
+    let offset = page.offset as u64;
+    let end = offset.saturating_add(n_shown as u64);
+    let was_asked_for_none = page.limit == Some(0);
+    if total == 0 || was_asked_for_none || (offset == 0 && end >= total) {
+        return Ok(());
+    }
+    let total_counted = counted(total, thing);
+    let mut hint = if n_shown == 0 {
+        format!("{total_counted} in all; none after {}", grouped(offset))
+    } else {
+        format!(
+            "{}-{} of {total_counted}",
+            grouped(offset + 1),
+            grouped(end)
+        )
+    };
+    if n_shown > 0 && end < total {
+        hint.push_str(&format!("; next page: --offset {end}"));
+    }
+    screen.blank()?;
+    screen.indented(0, &Styled::new(&hint, screen.looks.dim))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_side_by_side_are_marked_as_one() {
+        let text = "Section 232 duties, é 232";
+        let check = |places: &[Range<usize>], expected: &[&str]| {
+            let parts: Vec<&str> = joined(places, text)
+                .into_iter()
+                .map(|place| &text[place])
+                .collect();
+            assert_eq!(parts, expected);
+        };
+        check(&[], &[]);
+        check(&[0..7, 8..11], &["Section 232"]);
+        check(&[8..11, 0..7, 12..18], &["Section 232 duties"]);
+        check(&[0..7, 12..18], &["Section", "duties"]);
+        check(&[12..18, 20..22], &["duties", "é"]);
+        check(&[0..11, 2..4], &["Section 232"]);
+        // Places that are none: within a character, beyond the end, empty.
+        check(&[20..21, 21..25, 20..99, 3..3], &[]);
+    }
+}

@@ -1,0 +1,41 @@
+//! Answers for people in a terminal: wrapped to the width, matches and mentions marked, numbers grouped.
+//! Texts are not ours: none of their control characters gets through (see `styled`).
+
+use std::io::{self, Write};
+
+use super::{Answer, Output, Style};
+use looks::Looks;
+use screen::Screen;
+
+mod article;
+mod counts;
+mod hits;
+mod looks;
+mod numbers;
+mod reports;
+mod screen;
+mod styled;
+
+pub(super) const OUTPUT: Output = Output {
+    name: "text",
+    help: "for people: wrapped to the width, matches marked",
+    write,
+};
+
+fn write(answer: &Answer, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut screen = Screen::new(style.width, Looks::new(style.colour), out);
+    match *answer {
+        Answer::Search {
+            query,
+            results,
+            page,
+        } => hits::search(query, results, page, &mut screen)?,
+        Answer::Facets { query, results } => hits::facets(query, results, &mut screen)?,
+        Answer::Paragraphs { paragraphs, .. } => hits::paragraphs(paragraphs, &mut screen)?,
+        Answer::Article { paragraphs, focus } => article::article(paragraphs, focus, &mut screen)?,
+        Answer::Stats(stats) => reports::stats(stats, &mut screen)?,
+        Answer::Check(report) => reports::check(report, &mut screen)?,
+        Answer::Indexed(report) => reports::indexed(report, &mut screen)?,
+    }
+    screen.flush()
+}
