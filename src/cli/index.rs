@@ -73,12 +73,7 @@ pub(super) fn refresh(
     let mut faults = Vec::new();
     let report = ingest::ingest(dir, roots, settings, &mut |event| match event {
         Event::Fault { message, hint } => {
-            progress.suspend(|| {
-                streams.say(&format!("skipped {message}"));
-                if let Some(hint) = hint {
-                    streams.say(&format!("   hint: {hint}"));
-                }
-            });
+            progress.suspend(|| streams.skipped(message, hint));
             faults.push(message.to_string());
         }
         Event::Progress {

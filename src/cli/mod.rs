@@ -141,6 +141,14 @@ struct Streams<'a> {
 }
 
 impl Streams<'_> {
+    /// Names what could not be read, and what to do about it.
+    fn skipped(&mut self, message: &str, hint: Option<&str>) {
+        self.say(&format!("skipped {message}"));
+        if let Some(hint) = hint {
+            self.say(&format!("   hint: {hint}"));
+        }
+    }
+
     /// Says something that is no answer. That the messages cannot be written stops nothing.
     fn say(&mut self, message: &str) {
         let _ = writeln!(self.err, "{message}");

@@ -21,6 +21,9 @@ use crate::article::Paragraph;
 /// Bytes of text and terms that are gathered before they are written out as a segment.
 const HEAP: usize = 128 << 20;
 
+/// How many documents make a batch: a hand-over for each article would cost more than the article.
+const N_OF_BATCH: usize = 500;
+
 /// How many batches may wait for the indexing thread: enough to keep it busy, too few to fill the memory.
 const N_WAITING: usize = 16;
 
@@ -90,6 +93,8 @@ pub struct Writer {
     preparer: Preparer,
     info: Info,
     sources: Vec<SourceRecord>,
+    /// Documents that go to the indexing thread together.
+    batch: Vec<TantivyDocument>,
     permits: (Sender<()>, Receiver<()>),
     is_changed: bool,
 }
@@ -164,6 +169,7 @@ impl Writer {
             preparer: Preparer(Arc::new((Layout::new(), Codec::new()))),
             info,
             sources,
+            batch: Vec::new(),
             permits: crossbeam_channel::bounded(N_WAITING),
             is_changed: anew || is_empty,
         })
@@ -247,8 +253,17 @@ impl Writer {
         self.run(std::iter::once(document))
     }
 
+    /// Takes in whole articles: what comes in one call stays together in one segment.
     fn run(&mut self, documents: impl Iterator<Item = TantivyDocument>) -> Result<(), Error> {
         self.is_changed = true;
+        self.batch.extend(documents);
+        if self.batch.len() < N_OF_BATCH {
+            return Ok(());
+        }
+        self.hand_over()
+    }
+
+    fn hand_over(&mut self) -> Result<(), Error> {
         // The indexing thread frees places as it goes; should it have died, `run` below says why.
         while self
             .permits
@@ -265,7 +280,8 @@ impl Writer {
             document,
             _permit: Some(Arc::clone(&permit)),
         };
-        let operations: Vec<_> = documents.map(in_flight).map(UserOperation::Add).collect();
+        let batch = std::mem::take(&mut self.batch).into_iter();
+        let operations: Vec<_> = batch.map(in_flight).map(UserOperation::Add).collect();
         self.engine
             .run(operations)
             .map(|_| ())
@@ -284,6 +300,7 @@ impl Writer {
     /// When the disk is full or the folder cannot be written; the last commit is intact then.
     pub fn commit(mut self, built: String) -> Result<Info, Error> {
         if self.is_changed {
+            self.hand_over()?;
             self.info.built = built;
             self.info.program = env!("CARGO_PKG_VERSION").to_string();
             let failed = |error| writing(&self.dir, error);
