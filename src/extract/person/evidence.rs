@@ -171,12 +171,12 @@ const WEIGHTS: &[Weight] = &[
     weight(21, -25, -12, ""),
     weight(22, -50, -22, ""),
     weight(23, -60, -45, ""),
-    weight(24, -70, -60, ""),
+    weight(24, -70, -100, ""),
     weight(25, -3, -4, ""),
     weight(26, -90, -90, ""),
     weight(27, -10, -6, ""),
-    weight(28, 0, -14, ""),
-    weight(29, -10, -12, ""),
+    weight(28, 0, -30, ""),
+    weight(29, -16, -12, ""),
     weight(30, -30, -30, ""),
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
@@ -271,6 +271,10 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         TitleBefore::None => {}
     }
     out.add_if(candidate.national, Evidence::NATIONAL);
+    // A headline runs on from a name into other words.
+    let mixed = n_names > 2 && n_known < n_names;
+    out.add_if(mixed && candidate.flow == Flow::Upper, Evidence::LONG);
+    out.add_if(mixed && candidate.flow == Flow::TitleCase, Evidence::HEAD);
     out.add_if(n_names > 4, Evidence::LONG);
     out.add_if(candidate.namesake, Evidence::NAMESAKE);
     out.add_if(candidate.flow != Flow::Sentence, Evidence::CAPITALS);

@@ -13,6 +13,7 @@ use super::scan::{
     Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
 };
 use crate::article::Value;
+use crate::text::fold::fold;
 use crate::text::tokens::Text;
 
 /// A mention of a person, in tokens of a text (0 is the title).
@@ -381,6 +382,16 @@ impl<'a> Book<'a> {
         let person = &self.people[person_idx as usize];
         let other = &self.scan.candidates[person.example as usize];
         let (left, right) = (self.parts(candidate), self.parts(other));
+        let suffix = |parts: &[Part]| {
+            let suffix = parts.iter().find(|part| part.kind == PartKind::Suffix);
+            suffix.map(|part| part.key)
+        };
+        // Father and son.
+        if let (Some(left), Some(right)) = (suffix(left), suffix(right))
+            && left != right
+        {
+            return false;
+        }
         let given = |parts: &'a [Part]| {
             let surname = parts
                 .iter()
@@ -495,7 +506,7 @@ impl<'a> Book<'a> {
                 holders
                     .iter()
                     .copied()
-                    .find(|holder| holder.value == printed)
+                    .find(|holder| letters(holder.value) == letters(&printed))
                     .or(current)
             }
         }
@@ -628,37 +639,34 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The office holder whom a surname means by the year and the titles that stand before it.
+    /// The office holder whom a surname means by the year, the titles that stand before it, or because no other bears it.
     fn holder_by_surname(&self, key: u64, type_idx: usize) -> Option<&'static Holder> {
-        let mut holders: Vec<&'static Holder> = authority::by_surname(key).collect();
-        if let Some(year) = self.setting.year {
-            let near = |holder: &&Holder| {
+        let bearers: Vec<&'static Holder> = authority::by_surname(key).collect();
+        let near = |holder: &&Holder| {
+            self.setting.year.is_none_or(|year| {
                 holder
                     .terms
                     .iter()
                     .any(|term| term.from - 1 <= year && term.to.is_none_or(|to| year <= to + 1))
-            };
-            holders.retain(near);
-        }
-        let mut by_office: Vec<&'static Holder> = holders
-            .iter()
-            .copied()
-            .filter(|holder| self.titled_as(holder, type_idx))
-            .collect();
-        if let [only] = by_office[..] {
-            return Some(only);
-        }
-        by_office.retain(|holder| self.in_office(holder));
-        if let [only] = by_office[..] {
-            return Some(only);
-        }
-        if self.setting.year.is_some() {
-            holders.retain(|holder| self.in_office(holder));
-        }
-        match holders[..] {
-            [only] if self.setting.year.is_some() => Some(only),
-            _ => None,
-        }
+            })
+        };
+        let chosen = |wanted: &dyn Fn(&&'static Holder) -> bool| {
+            let mut holders = bearers.iter().copied().filter(wanted);
+            holders.next().filter(|_| holders.next().is_none())
+        };
+        let titled = |holder: &&'static Holder| near(holder) && self.titled_as(holder, type_idx);
+        let unique = !flags(key).any(Flags::COMMON);
+        chosen(&titled)
+            .or_else(|| chosen(&|holder| titled(holder) && self.in_office(holder)))
+            .or_else(|| chosen(&|holder| self.in_office(holder)))
+            .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
+    }
+
+    /// Whether a holder had taken office when the article appeared, as far as that is known.
+    fn has_begun(&self, holder: &Holder) -> bool {
+        self.setting
+            .year
+            .is_none_or(|year| holder.terms.iter().any(|term| term.from <= year + 1))
     }
 
     /// Whether a title before a candidate of the type is that of an office of the holder.
@@ -676,7 +684,7 @@ impl<'a> Book<'a> {
                 let text = self.text(candidate);
                 let from = (candidate.title_start as usize).saturating_sub(1);
                 let words: Vec<String> = (from..name as usize)
-                    .map(|at| crate::text::fold::fold(text.word(at)))
+                    .map(|at| fold(text.word(at)))
                     .collect();
                 holder
                     .terms
@@ -702,6 +710,13 @@ impl<'a> Book<'a> {
             })
             .collect()
     }
+}
+
+/// A name without what spellings differ in: "George HW Bush" and "George H.W. Bush".
+fn letters(name: &str) -> String {
+    let mut folded = fold(name);
+    folded.retain(char::is_alphanumeric);
+    folded
 }
 
 /// Whether the words before a name are those of an office.

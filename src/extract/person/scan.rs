@@ -290,7 +290,14 @@ impl Reader<'_> {
         let single = word.len() < 4 && word.chars().count() == 1;
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
-            let alone = matches!(word, "I" | "A") && !inside;
+            // The pronoun, unless it numbers a king: "Elizabeth I, the queen".
+            let pronoun = word == "I"
+                && self
+                    .text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Word && next.case == Case::Lower);
+            let alone = matches!(word, "I" | "A") && !inside || pronoun;
             if !period && (alone || self.glued_hyphen(at)) {
                 return None;
             }
@@ -473,13 +480,20 @@ impl Reader<'_> {
 
     /// Whether a name begins at a part although no title stands before it.
     fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
-        let given = part.flags.any(Flags::GIVEN);
-        let other = before.country
+        let given = part.flags.any(Flags::GIVEN) && next.is_some();
+        if !given || before.kind != PartKind::Name || before.flags.is_name() {
+            return false;
+        }
+        let word = self.text.word(before.start as usize);
+        // "Follow John Smith", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
+        let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
+        let opens = self.opens(before.start as usize) || word.ends_with('s');
+        before.country
             || before.ordinary
             || before
                 .flags
-                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES));
-        given && other && next.is_some() && before.kind == PartKind::Name && !before.flags.is_name()
+                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES))
+            || listed && opens && before.end - before.start == 1
     }
 
     /// The title that a part is, where a name follows.
@@ -499,7 +513,8 @@ impl Reader<'_> {
                 return TitleBefore::Office;
             }
         }
-        if known.any(Flags::ROLE) && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+        let role = known.any(Flags::ROLE.with(Flags::ROLES));
+        if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
             let named = next.is_some_and(|next| {
                 next.flags.is_name() && !next.flags.any(Flags::HEAD) && next.kind == PartKind::Name
             });
@@ -597,7 +612,8 @@ impl Reader<'_> {
         if known.any(Flags::ORDINARY) {
             return !self.is_name_and_word(parts, at, opens);
         }
-        if self.flow == Flow::TitleCase && known.any(Flags::SPEECH) {
+        let verb = known.any(Flags::SPEECH.with(Flags::DEED).with(Flags::DEED_BEFORE));
+        if self.flow == Flow::TitleCase && verb && !known.is_name() {
             return true;
         }
         if part.ordinary && !known.is_name() {
