@@ -43,6 +43,17 @@ pub fn holder(value: &str) -> Option<&'static Holder> {
     holders.get(holder_idx)
 }
 
+/// The values that a spelling of a full name stands for: "bob lighthizer".
+pub(super) fn resolve(spelling: &str) -> Vec<&'static str> {
+    let keys = name_keys(spelling);
+    if keys.len() < 2 {
+        return Vec::new();
+    }
+    by_name(keys.into_iter())
+        .map(|holder| holder.value)
+        .collect()
+}
+
 /// All who bear a full name, given as the keys of its parts.
 pub(super) fn by_name(keys: impl Iterator<Item = u64>) -> impl Iterator<Item = &'static Holder> {
     look_up(&AUTHORITY.by_name, name_hash(keys))
@@ -215,6 +226,7 @@ mod tests {
         };
         assert_eq!(full("Robert E. Lighthizer"), ["Robert Lighthizer"]);
         assert_eq!(full("Bob Lighthizer"), ["Robert Lighthizer"]);
+        assert_eq!(resolve("bob lighthizer"), ["Robert Lighthizer"]);
         assert!(by_surname(name_keys("Xi")[0]).any(|holder| holder.value == "Xi Jinping"));
         assert!(
             holder("Xi Jinping").is_some_and(|xi| xi.terms.iter().any(|term| term.holds(2018)))

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, country};
-use crate::field::{Field, Kind, no_spellings};
+use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
 mod authority;
@@ -26,7 +26,7 @@ pub static FIELD: Field = Field {
     key: "people",
     kind: Kind::Facet,
     help: "people that the paragraph names, by full name",
-    resolve: no_spellings,
+    resolve: authority::resolve,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -53,7 +53,12 @@ struct Type {
     accepted: bool,
     rule: &'static str,
     person: Option<u32>,
+    /// The first candidates that stand behind an office, at most `MOST_TITLED`.
+    titled: Vec<u32>,
 }
+
+/// How many titles of a surname are read to tell which office holder it means.
+const MOST_TITLED: usize = 4;
 
 /// A person in the making.
 struct Person {
@@ -117,11 +122,16 @@ impl<'a> Book<'a> {
                     accepted: false,
                     rule: "",
                     person: None,
+                    titled: Vec::new(),
                 });
                 book.types.len() as u32 - 1
             });
             let known = &mut book.types[type_idx as usize];
             known.evidence = known.evidence.pooled(evidence);
+            let office = single && candidate.title == TitleBefore::Office;
+            if office && known.titled.len() < MOST_TITLED {
+                known.titled.push(candidate_idx as u32);
+            }
             let example = &scan.candidates[known.example as usize];
             if example.flow == Flow::Upper && candidate.flow != Flow::Upper {
                 known.example = candidate_idx as u32;
@@ -671,14 +681,10 @@ impl<'a> Book<'a> {
 
     /// Whether a title before a candidate of the type is that of an office of the holder.
     fn titled_as(&self, holder: &Holder, type_idx: usize) -> bool {
-        const MOST_LOOKED_AT: usize = 8;
-        self.type_of
+        self.types[type_idx]
+            .titled
             .iter()
-            .enumerate()
-            .filter(|(_, of)| **of as usize == type_idx)
-            .map(|(candidate_idx, _)| &self.scan.candidates[candidate_idx])
-            .filter(|candidate| candidate.title == TitleBefore::Office)
-            .take(MOST_LOOKED_AT)
+            .map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize])
             .any(|candidate| {
                 let name = self.parts(candidate).first().map_or(0, |part| part.start);
                 let text = self.text(candidate);

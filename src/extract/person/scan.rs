@@ -138,6 +138,9 @@ pub(super) struct Words<'a> {
     pub(super) countries: &'a [Vec<Range<usize>>],
 }
 
+/// No name has a longer word, in bytes; the bound keeps values short whatever the text holds.
+const LONGEST_WORD: usize = 64;
+
 /// Reads one text from a token on and adds its candidates.
 pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out: &mut Scan) {
     let countries = words.countries.get(text_idx).map_or(&[][..], Vec::as_slice);
@@ -265,6 +268,9 @@ impl Reader<'_> {
     fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = self.text.tokens[at];
         let word = self.text.word(at);
+        if word.len() > LONGEST_WORD {
+            return None;
+        }
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
@@ -360,6 +366,9 @@ impl Reader<'_> {
                 return None;
             }
             let tail = self.text.word(end + 1);
+            if tail.len() > LONGEST_WORD {
+                return None;
+            }
             if next.case == Case::Lower
                 && (tail.len() > 6
                     || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
