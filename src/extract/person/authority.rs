@@ -93,18 +93,19 @@ struct Authority {
 
 const OFFICE_HOLDERS: &str = include_str!("office_holders.tsv");
 
-/// Countries where the surname is written first by most of those who are in the file.
+/// Countries where the surname, or the one name by which news call a person, is written first.
 const SURNAME_FIRST: &[&str] = &[
+    "Cambodia",
     "China",
-    "Hong Kong",
     "Malaysia",
     "North Korea",
-    "Singapore",
     "South Korea",
     "Taiwan",
     "Vietnam",
-    "Cambodia",
 ];
+
+/// Countries where that holds of names of three words: "Lee Hsien Loong", "Tung Chee-hwa", but "Carrie Lam".
+const SURNAME_FIRST_OF_THREE: &[&str] = &["Hong Kong", "Singapore"];
 
 /// Countries where the father's surname comes before the mother's.
 const TWO_SURNAMES: &[&str] = &[
@@ -189,7 +190,8 @@ fn index(authority: &mut Authority, holder_idx: u32, name: &str, country: &str) 
         return;
     };
     enter(true, last);
-    if SURNAME_FIRST.contains(&country) {
+    let three = name.split([' ', '-']).count() > 2;
+    if SURNAME_FIRST.contains(&country) || three && SURNAME_FIRST_OF_THREE.contains(&country) {
         enter(true, first);
     }
     if keys.len() > 2 && TWO_SURNAMES.contains(&country) {

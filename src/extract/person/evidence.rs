@@ -1,6 +1,6 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
-use super::lexicon::{Flags, flags};
+use super::lexicon::{Flags, flags, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -243,7 +243,13 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
                 let known = part.flags;
                 let last = seen == n_names;
                 if !last || n_names == 1 {
-                    out.add_if(known.is_sure_given(), Evidence::GIVEN);
+                    // "Joe", "Tom" mean little else where they are no words of the article.
+                    let other = Flags::ORDINARY.with(Flags::CALENDAR).with(Flags::HEAD);
+                    let short = known.any(Flags::GIVEN)
+                        && !known.any(other)
+                        && !part.ordinary
+                        && short_form_group(part.key).is_some();
+                    out.add_if(known.is_sure_given() || short, Evidence::GIVEN);
                     out.add_if(known.any(Flags::GIVEN), Evidence::WEAK_GIVEN);
                 }
                 if last {

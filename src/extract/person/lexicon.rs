@@ -237,7 +237,10 @@ const PARTICLES: &[&str] = &[
 const FOREIGN_ARTICLES: &[&str] = &["das", "der", "des", "el", "la", "las", "le", "los"];
 
 /// What stands after a surname and belongs to it.
-const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
+const SUFFIXES: &[&str] = &[
+    "ii", "iii", "iv", "jnr", "jr", "snr", "sr", "vi", "vii", "viii", "xii", "xiii", "xiv", "xvi",
+    "xxiii",
+];
 
 const GIVEN_NAMES: &str = include_str!("given_names.tsv");
 const SURNAMES: &str = include_str!("surnames.tsv");

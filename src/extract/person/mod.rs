@@ -236,6 +236,7 @@ mod tests {
             "The tariffs of President [Trump|Donald Trump] angered [Xi|Xi Jinping], officials said.",
         );
         check("The tariffs of President [Trump|Donald Trump] stayed.");
+        check("The tariffs of President [Lighthizer] stayed.");
     }
 
     #[test]

@@ -586,7 +586,10 @@ impl<'a> Book<'a> {
             return Some((person_idx, rule));
         }
         let person_idx = self.add_person(known.example);
-        self.people[person_idx as usize].holder = self.holder_by_surname(key, type_idx);
+        // "Edward VIII" bears no surname.
+        if parts.iter().all(|part| part.kind != PartKind::Suffix) {
+            self.people[person_idx as usize].holder = self.holder_by_surname(key, type_idx);
+        }
         self.types[type_idx].person = Some(person_idx);
         Some((person_idx, rule))
     }
@@ -664,11 +667,20 @@ impl<'a> Book<'a> {
             let mut holders = bearers.iter().copied().filter(wanted);
             holders.next().filter(|_| holders.next().is_none())
         };
-        let titled = |holder: &&'static Holder| near(holder) && self.titled_as(holder, type_idx);
-        let unique = !flags(key).any(Flags::COMMON);
-        chosen(&titled)
+        let titled =
+            |holder: &&'static Holder| near(holder) && self.titled_as(holder, type_idx, is_office);
+        let alike = |holder: &&'static Holder| {
+            near(holder) && self.titled_as(holder, type_idx, is_like_office)
+        };
+        let by_title = chosen(&titled)
             .or_else(|| chosen(&|holder| titled(holder) && self.in_office(holder)))
-            .or_else(|| chosen(&|holder| self.in_office(holder)))
+            .or_else(|| chosen(&alike));
+        // A title that none of the bearers had speaks of somebody else: President Kennedy is not the senator.
+        if by_title.is_some() || !self.types[type_idx].titled.is_empty() {
+            return by_title;
+        }
+        let unique = !flags(key).any(Flags::COMMON);
+        chosen(&|holder| self.in_office(holder))
             .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
     }
 
@@ -680,7 +692,12 @@ impl<'a> Book<'a> {
     }
 
     /// Whether a title before a candidate of the type is that of an office of the holder.
-    fn titled_as(&self, holder: &Holder, type_idx: usize) -> bool {
+    fn titled_as(
+        &self,
+        holder: &Holder,
+        type_idx: usize,
+        fits: fn(&[String], &str) -> bool,
+    ) -> bool {
         self.types[type_idx]
             .titled
             .iter()
@@ -692,10 +709,7 @@ impl<'a> Book<'a> {
                 let words: Vec<String> = (from..name as usize)
                     .map(|at| fold(text.word(at)))
                     .collect();
-                holder
-                    .terms
-                    .iter()
-                    .any(|term| is_office(&words, term.office))
+                holder.terms.iter().any(|term| fits(&words, term.office))
             })
     }
 
@@ -727,19 +741,29 @@ fn letters(name: &str) -> String {
 
 /// Whether the words before a name are those of an office.
 fn is_office(words: &[String], office: &str) -> bool {
-    let has = |wanted: &str| {
-        words.iter().any(|word| {
-            word == wanted
-                || matches!(
-                    (word.as_str(), wanted),
-                    ("sen", "senator")
-                        | ("rep" | "congressman" | "congresswoman", "representative")
-                        | ("gov", "governor")
-                        | ("premier", "minister" | "prime")
-                )
-        })
-    };
-    office.split(' ').all(has) && has("vice") == office.contains("vice")
+    office.split(' ').all(|word| has_word(words, word))
+        && has_word(words, "vice") == office.contains("vice")
+}
+
+/// Whether the words before a name may be short for an office: "Minister Freeland".
+fn is_like_office(words: &[String], office: &str) -> bool {
+    office
+        .rsplit(' ')
+        .next()
+        .is_some_and(|noun| has_word(words, noun))
+}
+
+fn has_word(words: &[String], wanted: &str) -> bool {
+    words.iter().any(|word| {
+        word == wanted
+            || matches!(
+                (word.as_str(), wanted),
+                ("sen", "senator")
+                    | ("rep" | "congressman" | "congresswoman", "representative")
+                    | ("gov", "governor")
+                    | ("premier", "minister" | "prime")
+            )
+    })
 }
 
 /// The keys of the parts that make a name: no initials, particles, suffixes.

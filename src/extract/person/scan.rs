@@ -248,7 +248,6 @@ impl Reader<'_> {
         // Particles that nothing follows belong to the sentence.
         while out.parts.len() > first_part
             && out.parts[out.parts.len() - 1].kind == PartKind::Particle
-            && self.text.tokens[out.parts[out.parts.len() - 1].start as usize].case == Case::Lower
         {
             out.parts.pop();
         }
@@ -303,7 +302,8 @@ impl Reader<'_> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|next| next.kind == Kind::Word && next.case == Case::Lower);
-            let alone = matches!(word, "I" | "A") && !inside || pronoun;
+            let alone =
+                matches!(word, "I" | "A") && (!inside || self.flow == Flow::Upper) || pronoun;
             if !period && (alone || self.glued_hyphen(at)) {
                 return None;
             }
@@ -321,9 +321,10 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        if known.any(Flags::SUFFIX) && inside {
+        let junior = matches!(word, "Jr" | "Sr" | "Jnr" | "Snr" | "JR" | "SR");
+        if known.any(Flags::SUFFIX) && inside && (junior || token.case == Case::Upper) {
             part.kind = PartKind::Suffix;
-            part.end += u32::from(self.text.is(at + 1, ".") && self.text.glued(at));
+            part.end += u32::from(junior && self.text.is(at + 1, ".") && self.text.glued(at));
             return Some(part);
         }
         if known.any(Flags::TITLE.with(Flags::COURTESY))
@@ -598,25 +599,15 @@ impl Reader<'_> {
             let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
             return !(given || surname);
         }
+        if self.flow == Flow::Upper {
+            return !self.is_name_in_capitals(parts, at);
+        }
         if known.any(Flags::CALENDAR) {
             // "April Glaspie", "Jan Timman", "Theresa May"
             let named = known.is_name()
                 && (next.is_some_and(|next| next.kind == PartKind::Name && !next.ordinary)
                     || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
-        }
-        if self.flow == Flow::Upper {
-            let led = at > 0
-                && (parts[at - 1].flags.is_sure_given()
-                    || parts[at - 1].kind == PartKind::Initial
-                    || parts[at - 1].flags.any(Flags::TITLE.with(Flags::COURTESY)));
-            let plain = known.any(
-                Flags::ORDINARY
-                    .with(Flags::SPEECH)
-                    .with(Flags::ROLE)
-                    .with(Flags::HEAD),
-            ) || part.ordinary;
-            return known.any(Flags::ORDINARY) || !(known.is_name() || led && !plain);
         }
         if known.any(Flags::ORDINARY) {
             return !self.is_name_and_word(parts, at, opens);
@@ -632,6 +623,34 @@ impl Reader<'_> {
         false
     }
 
+    /// Whether a word of a sentence in capitals is part of a name: a word of the lists, or one that a title or given name leads.
+    fn is_name_in_capitals(&self, parts: &[Part], at: usize) -> bool {
+        let part = &parts[at];
+        let known = part.flags;
+        let other = Flags::ORDINARY.with(Flags::CALENDAR);
+        if known.any(other) || known.any(Flags::PARTICLE) && at + 1 == parts.len() {
+            return false;
+        }
+        if known.is_name() {
+            return true;
+        }
+        let plain = Flags::SPEECH
+            .with(Flags::DEED)
+            .with(Flags::ROLE)
+            .with(Flags::HEAD);
+        let word = self.text.word(part.start as usize);
+        let verb = ["ED", "ING", "LY"].iter().any(|end| word.ends_with(end));
+        let led = at
+            .checked_sub(1)
+            .map(|before| &parts[before])
+            .is_some_and(|before| {
+                before.flags.is_sure_given()
+                    || matches!(before.kind, PartKind::Initial | PartKind::Particle)
+                    || before.flags.any(Flags::TITLE.with(Flags::COURTESY))
+            });
+        led && !known.any(plain) && !part.ordinary && !verb
+    }
+
     /// Whether a word that opens sentences is part of a name here: "Will Smith", "Harry West", "He Lifeng".
     fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
         let part = &parts[at];
@@ -642,18 +661,14 @@ impl Reader<'_> {
             // Words as short as "In" and "To" begin the next sentence or belong to a headline.
             let length = self.text.tokens[part.start as usize].end
                 - self.text.tokens[part.start as usize].start;
-            return length > 3 && before.flags.any(Flags::GIVEN) && part.flags.any(Flags::SURNAME);
+            let surname = part.flags.any(Flags::SURNAME) && before.flags.any(Flags::GIVEN);
+            return length > 3 && surname || is_held(before, part);
         }
         let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
             return false;
         };
-        let held = || {
-            authority::by_name([part.key, next.key].into_iter())
-                .next()
-                .is_some()
-        };
         let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
-        !opens && led || held()
+        !opens && led || is_held(part, next)
     }
 
     fn push(
@@ -664,7 +679,10 @@ impl Reader<'_> {
         torn: bool,
         out: &mut Scan,
     ) {
-        let mut start = piece.start;
+        let (mut start, mut end) = (piece.start, end);
+        while end > start && out.parts[end - 1].kind == PartKind::Particle {
+            end -= 1;
+        }
         while start + 1 < end && out.parts[start].kind == PartKind::Suffix {
             start += 1;
         }
@@ -692,6 +710,13 @@ impl Reader<'_> {
             parts: start as u32..end as u32,
         });
     }
+}
+
+/// Whether an office holder bears a name of two parts.
+fn is_held(first: &Part, second: &Part) -> bool {
+    authority::by_name([first.key, second.key].into_iter())
+        .next()
+        .is_some()
 }
 
 /// A candidate that is being read.
