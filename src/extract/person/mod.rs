@@ -1,8 +1,8 @@
 //! People that the text names.
 //!
-//! Article in, person mentions out. Capitalised sequences become candidates ([`scan`]), the words in and beside them are weighed
-//! over the whole article ([`evidence`], with the lists of [`lexicon`] and [`authority`]), and those that pass become people whose
-//! surnames are carried on ([`people`]). What the speaker extractor needs to know of a person is in [`roster`](roster()).
+//! Article in, person mentions out. Capitalised sequences become candidates (`scan`), the words in and beside them are weighed
+//! over the whole article (`evidence`, with the lists of `lexicon` and `authority`), and those that pass become people whose
+//! surnames are carried on (`people`). What the speaker extractor needs to know of a person is in [`roster`](roster()).
 
 use std::ops::Range;
 
