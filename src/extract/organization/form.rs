@@ -552,7 +552,7 @@ fn has_proper_word(text: &Text, tokens: Range<usize>) -> bool {
 }
 
 /// The words of a name with single spaces as the text has them.
-fn joined(text: &Text, tokens: Range<usize>) -> String {
+pub(super) fn joined(text: &Text, tokens: Range<usize>) -> String {
     let words: Vec<&str> = text.words(tokens).split_whitespace().collect();
     words.join(" ")
 }

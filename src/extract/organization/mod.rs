@@ -258,7 +258,7 @@ impl Place<'_> {
         if home.is_empty() {
             return Claim::Name(Name::Listed(row_idx));
         }
-        let words = self.text.words(tokens.clone()).to_string();
+        let words = form::joined(self.text, tokens.clone());
         let country = self
             .country_before(tokens.start)
             .or_else(|| self.country_after_of(tokens.end))
