@@ -1,6 +1,6 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
-use super::lexicon::{Flags, flags};
+use super::lexicon::{Flags, flags, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -78,6 +78,11 @@ impl Evidence {
     /// Begins with the article of another language: "El Nuevo Diario".
     pub(super) const FOREIGN_ARTICLE: Evidence = Evidence(1 << 43);
     /// "of Australia" follows.
+    pub(super) const CITY: Evidence = Evidence(1 << 46);
+    /// None of its words is known as part of a name.
+    pub(super) const UNLISTED: Evidence = Evidence(1 << 47);
+    /// In office as one of those whom news call by surname alone.
+    pub(super) const LEADER: Evidence = Evidence(1 << 48);
     pub(super) const LIFE_DEED: Evidence = Evidence(1 << 45);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
 
@@ -118,16 +123,25 @@ impl Evidence {
     pub(super) fn weigh(self, single: bool) -> (i32, &'static str) {
         let mut sum = if single { -25 } else { -10 };
         let mut best = (0, "name");
+        let mut weak = 0;
         for weight in WEIGHTS.iter().filter(|weight| self.has(weight.evidence)) {
             let points = if single { weight.single } else { weight.full };
-            sum += points;
+            // Firms and cities say and do things, too: many weak signs for an unknown word count as the strongest of them.
+            if single && self.has(Evidence::UNLISTED) && (1..=WEAK).contains(&points) {
+                weak = weak.max(points);
+            } else {
+                sum += points;
+            }
             if points > best.0 {
                 best = (points, weight.rule);
             }
         }
-        (sum, best.1)
+        (sum + weak, best.1)
     }
 }
+
+/// The most points that a sign has which firms and places show, too.
+const WEAK: i32 = 12;
 
 /// From this sum on a candidate is taken for a person.
 pub(super) const THRESHOLD: i32 = 8;
@@ -157,16 +171,16 @@ const WEIGHTS: &[Weight] = &[
     weight(21, -25, -12, ""),
     weight(22, -50, -22, ""),
     weight(23, -60, -45, ""),
-    weight(24, -70, -60, ""),
+    weight(24, -70, -100, ""),
     weight(25, -3, -4, ""),
     weight(26, -90, -90, ""),
     weight(27, -10, -6, ""),
-    weight(28, 0, -14, ""),
-    weight(29, -10, -12, ""),
+    weight(28, 0, -30, ""),
+    weight(29, -16, -12, ""),
     weight(30, -30, -30, ""),
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
-    weight(33, 0, -35, ""),
+    weight(33, 0, -30, ""),
     weight(34, 11, 14, "list"),
     weight(35, 0, 12, "byline"),
     weight(36, 9, 6, "pronoun"),
@@ -174,9 +188,11 @@ const WEIGHTS: &[Weight] = &[
     weight(39, -12, -8, ""),
     weight(40, 0, 12, "nationality"),
     weight(41, 9, 8, "deed"),
-    weight(42, 16, 0, "administration"),
+    weight(42, 8, 0, "administration"),
     weight(43, 0, -16, ""),
     weight(45, 24, 10, "deed"),
+    weight(48, 12, 0, "in office"),
+    weight(46, -25, -14, ""),
     weight(44, 0, 10, "country"),
 ];
 
@@ -204,6 +220,14 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
         .count();
     // "El Nuevo Diario", "La Stampa": papers and bodies; persons have given names before the article.
+    out.add_if(n_known == 0, Evidence::UNLISTED);
+    let city = parts
+        .iter()
+        .rfind(|part| part.kind == PartKind::Name)
+        .is_some_and(|part| {
+            part.flags.any(Flags::CITY) && !(n_names == 1 && part.flags.any(Flags::HOLDER))
+        });
+    out.add_if(city && n_known < 2, Evidence::CITY);
     let article = parts.first().is_some_and(|part| {
         part.kind == PartKind::Particle && part.flags.any(Flags::FOREIGN_ARTICLE)
     });
@@ -219,7 +243,13 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
                 let known = part.flags;
                 let last = seen == n_names;
                 if !last || n_names == 1 {
-                    out.add_if(known.is_sure_given(), Evidence::GIVEN);
+                    // "Joe", "Tom" mean little else where they are no words of the article.
+                    let other = Flags::ORDINARY.with(Flags::CALENDAR).with(Flags::HEAD);
+                    let short = known.any(Flags::GIVEN)
+                        && !known.any(other)
+                        && !part.ordinary
+                        && short_form_group(part.key).is_some();
+                    out.add_if(known.is_sure_given() || short, Evidence::GIVEN);
                     out.add_if(known.any(Flags::GIVEN), Evidence::WEAK_GIVEN);
                 }
                 if last {
@@ -247,6 +277,10 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         TitleBefore::None => {}
     }
     out.add_if(candidate.national, Evidence::NATIONAL);
+    // A headline runs on from a name into other words.
+    let mixed = n_names > 2 && n_known < n_names;
+    out.add_if(mixed && candidate.flow == Flow::Upper, Evidence::LONG);
+    out.add_if(mixed && candidate.flow == Flow::TitleCase, Evidence::HEAD);
     out.add_if(n_names > 4, Evidence::LONG);
     out.add_if(candidate.namesake, Evidence::NAMESAKE);
     out.add_if(candidate.flow != Flow::Sentence, Evidence::CAPITALS);
@@ -384,7 +418,8 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
             noun.any(Flags::PLACE.with(Flags::COMPANY)) && !noun.any(Flags::ROLE),
             Evidence::NOUN_AFTER,
         );
-        out.add_if(noun.any(Flags::REALM), Evidence::REALM);
+        let named = last.flags.any(Flags::SURNAME);
+        out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
         out.add_if(
             matches!(word, "who" | "whose" | "himself" | "herself"),
             Evidence::PRONOUN,
@@ -502,7 +537,12 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let pronoun = (end..reach).any(|at| is_lower(text, at) && known(text, at).any(Flags::PRONOUN));
+    let pronoun = (end..reach).any(|at| {
+        matches!(
+            text.word(at),
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself"
+        )
+    });
     out.add_if(pronoun, Evidence::HE_LATER);
     // A paragraph that is nothing but the name, or begins so after dashes.
     let leads = text.tokens[..(first.start as usize).min(BYLINE_LENGTH)]
@@ -551,10 +591,22 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             out.add(Evidence::COMPANY);
             return;
         }
-        if matches!(
-            text.word(at),
-            "which" | "where" | "but" | "and" | "when" | "while"
-        ) {
+        // A role stands before the first preposition: "an analyst with", not "hours after he met the minister".
+        let opens = at == start
+            || matches!(
+                text.word(at),
+                "a" | "an"
+                    | "the"
+                    | "former"
+                    | "first"
+                    | "new"
+                    | "old"
+                    | "most"
+                    | "other"
+                    | "then"
+                    | "own"
+            );
+        if word_flags.any(Flags::ORDINARY) && token.case == Case::Lower && !opens {
             return;
         }
     }

@@ -58,9 +58,10 @@ impl Flags {
     pub(super) const DEED_BEFORE: Flags = Flags(1 << 29);
     /// What takes its name from who leads it: `administration`.
     pub(super) const REALM: Flags = Flags(1 << 30);
-    pub(super) const KIN: Flags = Flags(1 << 31);
     /// What only persons do: `married`.
     pub(super) const LIFE_DEED: Flags = Flags(1 << 33);
+    /// The name of a city or a region.
+    pub(super) const CITY: Flags = Flags(1 << 34);
     /// The definite article of another language: `El`.
     pub(super) const FOREIGN_ARTICLE: Flags = Flags(1 << 32);
     /// What a firm may be, too: `broker`, `publisher`.
@@ -69,8 +70,6 @@ impl Flags {
     pub(super) const PORTFOLIO: Flags = Flags(1 << 25);
     /// The first word of a name in the list of names of others.
     pub(super) const OTHER: Flags = Flags(1 << 26);
-    /// A pronoun for persons: `he`, `her`.
-    pub(super) const PRONOUN: Flags = Flags(1 << 27);
 
     /// What the name of something other than a person ends with.
     pub(super) const HEAD: Flags =
@@ -78,6 +77,20 @@ impl Flags {
 
     pub(super) const fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
+    }
+
+    /// What is known of a part whose words hyphens join: "Hans-Dietrich", "Director-General".
+    pub(super) const fn compound(self, tail: Flags) -> Flags {
+        let of_head = Flags::GIVEN.0
+            | Flags::AMBIGUOUS.0
+            | Flags::MALE.0
+            | Flags::FEMALE.0
+            | Flags::SURNAME.0
+            | Flags::TITLE.0
+            | Flags::ROLE.0
+            | Flags::COURTESY.0;
+        let of_tail = Flags::TITLE.0 | Flags::ROLE.0 | Flags::HEAD.0 | Flags::SURNAME.0;
+        Flags(self.0 & of_head | tail.0 & of_tail)
     }
 
     /// Whether one of the flags is set.
@@ -98,7 +111,69 @@ impl Flags {
 
 /// What is known about a folded word.
 pub(super) fn flags(fold: u64) -> Flags {
-    WORDS.get(&fold).copied().unwrap_or_default()
+    WORDS.get(fold)
+}
+
+/// A table from folds to flags that fits the caches: the first look tells in most cases, and sets of flags are few.
+struct FlagTable {
+    /// A power of two, at most half of them in use.
+    slots: Vec<Slot>,
+    sets: Vec<Flags>,
+}
+
+/// The upper half of a fold, and the number of a set of flags; the set of number 0 is empty and marks free slots.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    tag: u32,
+    set: u32,
+}
+
+impl FlagTable {
+    fn new(words: &FxHashMap<u64, Flags>) -> FlagTable {
+        let mut table = FlagTable {
+            slots: vec![Slot::default(); (2 * words.len()).next_power_of_two()],
+            sets: vec![Flags::NONE],
+        };
+        // Sorted, so that the table is the same in each run.
+        let mut entries: Vec<(u64, Flags)> =
+            words.iter().map(|(&fold, &set)| (fold, set)).collect();
+        entries.sort_unstable_by_key(|(fold, _)| *fold);
+        for (fold, flags) in entries {
+            let set = table.sets.iter().position(|&set| set == flags);
+            let set = set.unwrap_or_else(|| {
+                table.sets.push(flags);
+                table.sets.len() - 1
+            });
+            let mut at = table.first(fold);
+            while table.slots[at].set != 0 {
+                at = (at + 1) & (table.slots.len() - 1);
+            }
+            table.slots[at] = Slot {
+                tag: (fold >> 32) as u32,
+                set: set as u32,
+            };
+        }
+        table
+    }
+
+    fn first(&self, fold: u64) -> usize {
+        fold as usize & (self.slots.len() - 1)
+    }
+
+    fn get(&self, fold: u64) -> Flags {
+        let tag = (fold >> 32) as u32;
+        let mut at = self.first(fold);
+        loop {
+            let slot = self.slots[at];
+            if slot.set == 0 {
+                return Flags::NONE;
+            }
+            if slot.tag == tag {
+                return self.sets[slot.set as usize];
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
 }
 
 /// The group of short forms that a given name belongs to: the same number for Bill and William.
@@ -162,10 +237,15 @@ const PARTICLES: &[&str] = &[
 const FOREIGN_ARTICLES: &[&str] = &["das", "der", "des", "el", "la", "las", "le", "los"];
 
 /// What stands after a surname and belongs to it.
-const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
+const SUFFIXES: &[&str] = &[
+    "ii", "iii", "iv", "jnr", "jr", "snr", "sr", "vi", "vii", "viii", "xii", "xiii", "xiv", "xvi",
+    "xxiii",
+];
 
 const GIVEN_NAMES: &str = include_str!("given_names.tsv");
 const SURNAMES: &str = include_str!("surnames.tsv");
+/// The places that the country extractor knows.
+const PLACES: &str = include_str!("../country/places.tsv");
 const TITLES: &str = include_str!("titles.tsv");
 const NOT_PERSONS: &str = include_str!("not_persons.tsv");
 const NAMES_OF_OTHERS: &str = include_str!("names_of_others.tsv");
@@ -179,16 +259,14 @@ const CLASSES: &[(&str, Flags)] = &[
     ("company", Flags::COMPANY),
     ("courtesy", Flags::COURTESY),
     ("courtesyfemale", Flags::COURTESY_FEMALE),
-    ("courtesymale", Flags::COURTESY_MALE),
     ("deed", Flags::DEED),
     ("deedbefore", Flags::DEED_BEFORE),
     ("firmrole", Flags::FIRM_ROLE),
-    ("kin", Flags::KIN.with(Flags::ROLE)),
+    ("kin", Flags::ROLE),
     ("lifedeed", Flags::LIFE_DEED.with(Flags::DEED)),
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
     ("portfolio", Flags::PORTFOLIO),
-    ("pronoun", Flags::PRONOUN),
     ("realm", Flags::REALM),
     ("role", Flags::ROLE),
     ("speech", Flags::SPEECH),
@@ -196,7 +274,10 @@ const CLASSES: &[(&str, Flags)] = &[
     ("title", Flags::TITLE),
 ];
 
-static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
+static WORDS: LazyLock<FlagTable> = LazyLock::new(|| FlagTable::new(&words()));
+
+/// Reads all lists.
+fn words() -> FxHashMap<u64, Flags> {
     let mut words: FxHashMap<u64, Flags> = FxHashMap::default();
     let mut add = |key: u64, flags: Flags| {
         let known = words.entry(key).or_default();
@@ -232,6 +313,12 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
             flags = flags.with(Flags::COURTESY_FEMALE);
         }
         add(part_key(word), flags);
+        if flags.any(Flags::ROLE.with(Flags::TITLE)) {
+            add(hash(fold(&format!("{word}s")).as_bytes()), Flags::ROLES);
+        }
+    }
+    for name in places().filter(|name| !name.contains([' ', '.'])) {
+        add(part_key(name), Flags::CITY);
     }
     for row in rows(NOT_PERSONS) {
         let [word, kind] = row[..] else { continue };
@@ -290,7 +377,7 @@ static WORDS: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
         add(surname, Flags::HOLDER.with(Flags::SURNAME));
     }
     words
-});
+}
 
 /// Whether a name of the list of names of others is borne by persons, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -307,9 +394,22 @@ pub(super) fn other(text: &Text, token_idx: usize) -> Option<(usize, Other)> {
 }
 
 fn others() -> impl Iterator<Item = (&'static str, Other)> {
-    rows(NAMES_OF_OTHERS).filter_map(|row| match row[..] {
+    let listed = rows(NAMES_OF_OTHERS).filter_map(|row| match row[..] {
         [name, "namesake"] => Some((name, Other::Namesake)),
         [name, _] => Some((name, Other::Never)),
+        _ => None,
+    });
+    let places = places()
+        .filter(|name| name.contains(' '))
+        .map(|name| (name, Other::Never));
+    listed.chain(places)
+}
+
+/// Cities and regions, without the abbreviations of states.
+fn places() -> impl Iterator<Item = &'static str> {
+    rows(PLACES).filter_map(|row| match row[..] {
+        [_, "abbreviation", _] => None,
+        [name, _, _] => Some(name),
         _ => None,
     })
 }
@@ -327,3 +427,49 @@ static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
     }
     groups
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tables whose rows are sorted by the first cell, with the number of their cells.
+    const TABLES: &[(&str, &str, usize)] = &[
+        ("given_names.tsv", GIVEN_NAMES, 3),
+        ("surnames.tsv", SURNAMES, 3),
+        ("titles.tsv", TITLES, 3),
+        ("not_persons.tsv", NOT_PERSONS, 2),
+        ("names_of_others.tsv", NAMES_OF_OTHERS, 2),
+        ("short_forms.tsv", SHORT_FORM_ROWS, 2),
+        ("words.tsv", WORD_CLASSES, 2),
+    ];
+
+    #[test]
+    fn tables_are_sorted_and_whole() {
+        for &(name, table, n_cells) in TABLES {
+            let mut before = "";
+            for row in rows(table) {
+                assert_eq!(row.len(), n_cells, "{name}: {row:?}");
+                assert!(row.iter().all(|cell| !cell.is_empty()), "{name}: {row:?}");
+                assert!(before < row[0], "{name}: {before} before {}", row[0]);
+                before = row[0];
+            }
+            assert!(!before.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn classes_are_known_and_words_stand_once() {
+        for row in rows(WORD_CLASSES) {
+            assert!(CLASSES.iter().any(|(class, _)| *class == row[0]), "{row:?}");
+            let words: Vec<&str> = row[1].split('|').collect();
+            assert!(words.is_sorted_by(|a, b| a < b), "{}", row[0]);
+        }
+    }
+
+    #[test]
+    fn the_table_of_flags_holds_all_words() {
+        assert!(words().iter().all(|(&fold, &known)| flags(fold) == known));
+        assert_eq!(flags(hash(b"qwxz")), Flags::NONE);
+        assert!(flags(hash(b"robert")).is_sure_given());
+    }
+}

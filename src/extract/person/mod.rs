@@ -4,15 +4,12 @@
 //! over the whole article ([`evidence`], with the lists of [`lexicon`] and [`authority`]), and those that pass become people whose
 //! surnames are carried on ([`people`]). What the speaker extractor needs to know of a person is in [`roster`](roster()).
 
-use std::borrow::Cow;
 use std::ops::Range;
-
-use rustc_hash::FxHashSet;
 
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, country};
-use crate::field::{Field, Kind, no_spellings};
-use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::field::{Field, Kind};
+use crate::text::tokens::Text;
 
 mod authority;
 mod evidence;
@@ -29,7 +26,7 @@ pub static FIELD: Field = Field {
     key: "people",
     kind: Kind::Facet,
     help: "people that the paragraph names, by full name",
-    resolve: no_spellings,
+    resolve: authority::resolve,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -44,7 +41,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .collect();
     let countries = countries(findings, texts.len());
     let words = scan::Words {
-        lower: &lower_words(&texts),
+        lower: &scan::LowerWords::of(&texts),
         countries: &countries,
     };
     let mut found = scan::Scan::default();
@@ -72,29 +69,12 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         };
         findings.mentions.push(Mention {
             field: &FIELD,
-            value: Cow::Owned(values[naming.person].clone()),
+            value: values[naming.person].clone(),
             paragraph,
             span: texts[naming.text].span(naming.tokens),
             rule: naming.rule,
         });
     }
-}
-
-/// The folds of all words that an article has in lower case.
-fn lower_words(texts: &[&Text]) -> FxHashSet<u64> {
-    let mut lower = FxHashSet::default();
-    for text in texts {
-        let mut before = None;
-        for (token_idx, token) in text.tokens.iter().enumerate() {
-            // The tail of "Jae-in" is no word by itself.
-            let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
-            if token.kind == TokenKind::Word && token.case == Case::Lower && !tail {
-                lower.insert(token.fold);
-            }
-            before = Some(token.end);
-        }
-    }
-    lower
 }
 
 /// The places of country mentions, by text (0 is the title), sorted.
@@ -111,4 +91,212 @@ fn countries(findings: &Findings, n_texts: usize) -> Vec<Vec<Range<usize>>> {
         spans.sort_by_key(|span| (span.end, span.start));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::{Article, Published};
+
+    fn reading(article: &Article) -> Reading<'_> {
+        Reading {
+            article,
+            title: Text::new(&article.title),
+            paragraphs: article
+                .paragraphs
+                .iter()
+                .map(|paragraph| Text::new(paragraph))
+                .collect(),
+        }
+    }
+
+    /// What the country and the person extractors find.
+    fn found(article: &Article) -> Findings {
+        let reading = reading(article);
+        let mut findings = Findings::default();
+        (country::EXTRACTOR.extract)(&reading, &mut findings);
+        (EXTRACTOR.extract)(&reading, &mut findings);
+        findings
+    }
+
+    fn article(year: Option<i16>, title: &str, text: &str) -> Article {
+        Article {
+            title: title.to_string(),
+            published: year.map(|year| Published::day(date(year, 6, 1))),
+            paragraphs: text.split('\n').map(str::to_string).collect(),
+            ..Article::default()
+        }
+    }
+
+    /// Checks all mentions of an article whose text marks them: `[Abe|Shinzo Abe]`, or `[Shinzo Abe]` where value and words agree.
+    fn check_article(year: Option<i16>, title: &str, marked: &str) {
+        let plain: String = marked
+            .split('[')
+            .enumerate()
+            .map(|(piece_idx, piece)| match piece.split_once(']') {
+                Some((mark, rest)) if piece_idx > 0 => {
+                    let words = mark.split_once('|').map_or(mark, |(words, _)| words);
+                    format!("{words}{rest}")
+                }
+                _ => piece.to_string(),
+            })
+            .collect();
+        let article = article(year, title, &plain);
+        let findings = found(&article);
+        let mut shown = Vec::new();
+        for (ordinal, paragraph) in article.paragraphs.iter().enumerate() {
+            let mut mentions: Vec<&Mention> = findings.of(&FIELD, ordinal).collect();
+            mentions.sort_by_key(|mention| mention.span.start);
+            let mut out = String::new();
+            let mut at = 0;
+            for mention in mentions {
+                let words = &paragraph[mention.span.clone()];
+                out.push_str(&paragraph[at..mention.span.start]);
+                if words == mention.value {
+                    out.push_str(&format!("[{words}]"));
+                } else {
+                    out.push_str(&format!("[{words}|{}]", mention.value));
+                }
+                at = mention.span.end;
+            }
+            out.push_str(&paragraph[at..]);
+            shown.push(out);
+        }
+        assert_eq!(shown.join("\n"), marked);
+    }
+
+    fn check(marked: &str) {
+        check_article(None, "Trade notes", marked);
+    }
+
+    #[test]
+    fn titles_stand_outside_the_name() {
+        check("Prime Minister [Shinzo Abe] met U.S. Trade Representative [Robert Lighthizer].");
+        check(
+            "Sen. [Chuck Grassley] wrote to Ms. [Odile Quintard] and former trade minister [Joao Brandel].",
+        );
+        check(
+            "U.S. Secretary of State [John Kerry] and Minister for Foreign Affairs [Erkki Lahtela] agreed.",
+        );
+    }
+
+    #[test]
+    fn appositions_and_speech_show_unknown_names() {
+        check("[Tevita Qoro], an analyst with a bank in Suva, said tuna prices would fall.");
+        check("\"We will wait,\" said [Lawrence Ostrup], 45, who owns a mill.");
+    }
+
+    #[test]
+    fn surnames_are_carried_through_the_article() {
+        check(
+            "[Shinzo Abe] spoke first.\nLater [Abe|Shinzo Abe] left, and [Abe|Shinzo Abe]'s aides stayed.",
+        );
+        check(
+            "[Ursula von der Leyen] made an offer. [Von der Leyen|Ursula von der Leyen] wants talks.",
+        );
+        check("[Enrique Duarte Robles] opened a mill; [Duarte|Enrique Duarte Robles] sold it.");
+    }
+
+    #[test]
+    fn the_surname_may_come_first() {
+        check("[Xi Jinping] cut duties, and [Xi|Xi Jinping] opened a port.");
+        check(
+            "Trade minister [Ahn Duk-geun] warned of delays. \"Time is short,\" [Ahn|Ahn Duk-geun] said.",
+        );
+        check("[Nguyen Xuan Phuc] visited the docks before [Phuc|Nguyen Xuan Phuc] flew home.");
+    }
+
+    #[test]
+    fn namesakes_are_kept_apart() {
+        check(
+            "[Bill Clinton] signed the pact. [Hillary Clinton] opposed a sequel. Mr. [Clinton|Bill Clinton] smiled, and Mrs. [Clinton|Hillary Clinton] did not.",
+        );
+        check(
+            "[Ana Pires] sells cork. [Rui Pires] buys it. [Pires|Rui Pires] said the price was fair.",
+        );
+    }
+
+    #[test]
+    fn short_forms_and_initials_are_one_person() {
+        check(
+            "[William Vosper] runs the mill. [Bill Vosper|William Vosper] said it was full. [W. Vosper|William Vosper] signed.",
+        );
+    }
+
+    #[test]
+    fn an_office_holder_in_office_needs_no_full_name() {
+        check_article(
+            Some(2018),
+            "Trade notes",
+            "The tariffs of President [Trump|Donald Trump] angered [Xi|Xi Jinping], officials said.",
+        );
+        check("The tariffs of President [Trump|Donald Trump] stayed.");
+        check("The tariffs of President [Lighthizer] stayed.");
+    }
+
+    #[test]
+    fn firms_places_and_things_are_no_people() {
+        check("Morgan Stanley and Goldman Sachs cut their forecasts.");
+        check("The Smoot-Hawley tariff passed before Kennedy Airport was built.");
+        check("Vosper Holdings Inc said Vosper would sell its mill in San Francisco.");
+        check("Hong Kong and Sri Lanka signed the Kyoto Protocol on Monday.");
+        check("Harlan Brothers & Co said the Ministry of Trade was slow.");
+    }
+
+    #[test]
+    fn headlines_lend_full_names_and_take_none() {
+        check_article(
+            None,
+            "Robert Lighthizer warns Europe",
+            "The warning by [Lighthizer|Robert Lighthizer] was short.",
+        );
+        check("TRADE MINISTER SAYS TALKS TO RESUME IN MAY");
+    }
+
+    #[test]
+    fn the_roster_tells_gender_and_titles() {
+        let article = article(
+            None,
+            "Trade notes",
+            "Trade minister Nisha Brandt met Mr. Okoro. Robert Lighthizer, the U.S. trade representative, left early.",
+        );
+        let reading = reading(&article);
+        let findings = found(&article);
+        let people = roster(&reading, &findings);
+        let values: Vec<&str> = people.iter().map(|person| person.value.as_str()).collect();
+        assert_eq!(values, ["Nisha Brandt", "Okoro", "Robert Lighthizer"]);
+        assert_eq!(people[0].gender, Some(Gender::Female));
+        assert!(
+            people[0]
+                .titles
+                .iter()
+                .any(|title| title == "trade minister")
+        );
+        assert_eq!(people[1].gender, Some(Gender::Male));
+        assert!(
+            people[2]
+                .titles
+                .iter()
+                .any(|title| title == "trade representative")
+        );
+        assert_eq!(people[2].offices, ["trade representative"]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_in_the_text(title in ".{0,60}", paragraphs in prop::collection::vec(
+            "([A-Z][a-z]{1,8}|Mr\\.|de|al-|said|[A-Z]\\.|U\\.S\\.|’s|“|,|and|Xi|Sir|é|.)( ([A-Z][a-z]{1,8}|Mr\\.|de|al|-|Jr\\.|said|[A-Z]\\.|’s|“|,|and|.)){0,30}", 0..4)) {
+            let article = Article { title, paragraphs, ..Article::default() };
+            for mention in found(&article).mentions {
+                let paragraph = &article.paragraphs[mention.paragraph];
+                prop_assert!(paragraph.get(mention.span.clone()).is_some_and(|words| !words.is_empty()));
+                prop_assert!(mention.value != Cow::Borrowed(""));
+            }
+        }
+    }
 }

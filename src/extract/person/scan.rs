@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
+use super::authority;
 use super::lexicon::{Flags, Other, flags, join, other};
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
@@ -86,15 +85,61 @@ pub(super) struct Scan {
 }
 
 /// More parts than a name can have; longer sequences are cut there.
-const MAX_PARTS: usize = 12;
+pub(super) const MAX_PARTS: usize = 12;
+
+/// The words that an article has in lower case, as a filter of bits: a word that is not among them is taken for one of them in
+/// one case of ten thousand, which costs less than a table of all words.
+#[derive(Debug)]
+pub(super) struct LowerWords {
+    bits: Vec<u64>,
+    mask: u64,
+}
+
+impl LowerWords {
+    /// Reads the words of all texts.
+    pub(super) fn of(texts: &[&Text]) -> LowerWords {
+        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
+        let n_words = n_tokens.max(1).next_power_of_two();
+        let mut words = LowerWords {
+            bits: vec![0; n_words],
+            mask: n_words as u64 * 64 - 1,
+        };
+        for text in texts {
+            let mut before = None;
+            for (token_idx, token) in text.tokens.iter().enumerate() {
+                // The tail of "Jae-in" is no word by itself.
+                let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+                if token.kind == Kind::Word && token.case == Case::Lower && !tail {
+                    words.insert(token.fold);
+                }
+                before = Some(token.end);
+            }
+        }
+        words
+    }
+
+    fn insert(&mut self, fold: u64) {
+        for bit in [fold & self.mask, (fold >> 32) & self.mask] {
+            self.bits[(bit / 64) as usize] |= 1 << (bit % 64);
+        }
+    }
+
+    fn contains(&self, fold: u64) -> bool {
+        [fold & self.mask, (fold >> 32) & self.mask]
+            .into_iter()
+            .all(|bit| self.bits[(bit / 64) as usize] & (1 << (bit % 64)) != 0)
+    }
+}
 
 /// What the whole article says of its words.
 pub(super) struct Words<'a> {
-    /// The folds of all words that the article has in lower case.
-    pub(super) lower: &'a FxHashSet<u64>,
+    pub(super) lower: &'a LowerWords,
     /// Bytes that name countries, by text, sorted.
     pub(super) countries: &'a [Vec<Range<usize>>],
 }
+
+/// No name has a longer word, in bytes; the bound keeps values short whatever the text holds.
+const LONGEST_WORD: usize = 64;
 
 /// Reads one text from a token on and adds its candidates.
 pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out: &mut Scan) {
@@ -156,7 +201,7 @@ struct Reader<'a> {
     end: usize,
     sentence_start: usize,
     flow: Flow,
-    lower: &'a FxHashSet<u64>,
+    lower: &'a LowerWords,
     countries: &'a [Range<usize>],
 }
 
@@ -167,8 +212,13 @@ impl Reader<'_> {
         let mut namesake = None;
         let mut at = start;
         while at < self.end && out.parts.len() < first_part + MAX_PARTS {
-            if self.text.tokens[at].case != Case::Lower
-                && flags(self.text.tokens[at].fold).any(Flags::OTHER)
+            let token = self.text.tokens[at];
+            let known = match token.kind {
+                Kind::Word => flags(token.fold),
+                _ => break,
+            };
+            if token.case != Case::Lower
+                && known.any(Flags::OTHER)
                 && let Some((end, other)) = other(self.text, at)
                 && end <= self.end
             {
@@ -181,7 +231,7 @@ impl Reader<'_> {
                     Other::Never => break,
                 }
             }
-            let Some(part) = self.part(at, at > start) else {
+            let Some(part) = self.part(at, known, at > start) else {
                 break;
             };
             at = part.end as usize;
@@ -198,7 +248,6 @@ impl Reader<'_> {
         // Particles that nothing follows belong to the sentence.
         while out.parts.len() > first_part
             && out.parts[out.parts.len() - 1].kind == PartKind::Particle
-            && self.text.tokens[out.parts[out.parts.len() - 1].start as usize].case == Case::Lower
         {
             out.parts.pop();
         }
@@ -215,13 +264,12 @@ impl Reader<'_> {
     }
 
     /// The part that begins at a token, if one does.
-    fn part(&self, at: usize, inside: bool) -> Option<Part> {
+    fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = self.text.tokens[at];
-        if token.kind != Kind::Word {
+        let word = self.text.word(at);
+        if word.len() > LONGEST_WORD {
             return None;
         }
-        let word = self.text.word(at);
-        let known = flags(token.fold);
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
@@ -229,7 +277,7 @@ impl Reader<'_> {
             flags: known,
             kind: PartKind::Name,
             acronym: false,
-            ordinary: token.case != Case::Lower && self.lower.contains(&token.fold),
+            ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
         if token.case == Case::Lower {
@@ -244,10 +292,18 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        let single = word.chars().count() == 1;
+        let single = word.len() < 4 && word.chars().count() == 1;
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
-            let alone = matches!(word, "I" | "A") && !inside;
+            // The pronoun, unless it numbers a king: "Elizabeth I, the queen".
+            let pronoun = word == "I"
+                && self
+                    .text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Word && next.case == Case::Lower);
+            let alone =
+                matches!(word, "I" | "A") && (!inside || self.flow == Flow::Upper) || pronoun;
             if !period && (alone || self.glued_hyphen(at)) {
                 return None;
             }
@@ -265,9 +321,10 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        if known.any(Flags::SUFFIX) && inside {
+        let junior = matches!(word, "Jr" | "Sr" | "Jnr" | "Snr" | "JR" | "SR");
+        if known.any(Flags::SUFFIX) && inside && (junior || token.case == Case::Upper) {
             part.kind = PartKind::Suffix;
-            part.end += u32::from(self.text.is(at + 1, ".") && self.text.glued(at));
+            part.end += u32::from(junior && self.text.is(at + 1, ".") && self.text.glued(at));
             return Some(part);
         }
         if known.any(Flags::TITLE.with(Flags::COURTESY))
@@ -290,10 +347,15 @@ impl Reader<'_> {
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
         // "JD Vance", "George HW Bush"
-        let next_named = self.text.tokens.get(at + 1).is_some_and(|next| {
-            at + 1 < self.end && next.case == Case::Capital && flags(next.fold).any(Flags::SURNAME)
-        });
-        if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named {
+        let next_named = || {
+            self.text.tokens.get(at + 1).is_some_and(|next| {
+                at + 1 < self.end
+                    && next.case == Case::Capital
+                    && flags(next.fold).any(Flags::SURNAME)
+            })
+        };
+        if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named()
+        {
             part.kind = PartKind::Initial;
             return Some(part);
         }
@@ -305,15 +367,18 @@ impl Reader<'_> {
                 return None;
             }
             let tail = self.text.word(end + 1);
+            if tail.len() > LONGEST_WORD {
+                return None;
+            }
             if next.case == Case::Lower
                 && (tail.len() > 6
-                    || (self.lower.contains(&next.fold) && !flags(next.fold).is_name())
+                    || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
                     || flags(next.fold).any(Flags::ROLE.with(Flags::ORDINARY)))
             {
                 return None;
             }
             part.key = join(part.key, next.fold);
-            part.flags = part.flags.with(flags(part.key));
+            part.flags = part.flags.compound(flags(next.fold)).with(flags(part.key));
             part.acronym |= next.case == Case::Upper && self.flow != Flow::Upper;
             end += 2;
         }
@@ -425,13 +490,20 @@ impl Reader<'_> {
 
     /// Whether a name begins at a part although no title stands before it.
     fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
-        let given = part.flags.any(Flags::GIVEN);
-        let other = before.country
+        let given = part.flags.any(Flags::GIVEN) && next.is_some();
+        if !given || before.kind != PartKind::Name || before.flags.is_name() {
+            return false;
+        }
+        let word = self.text.word(before.start as usize);
+        // "Follow John Smith", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
+        let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
+        let opens = self.opens(before.start as usize) || word.ends_with('s');
+        before.country
             || before.ordinary
             || before
                 .flags
-                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES));
-        given && other && next.is_some() && before.kind == PartKind::Name && !before.flags.is_name()
+                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES))
+            || listed && opens && before.end - before.start == 1
     }
 
     /// The title that a part is, where a name follows.
@@ -451,7 +523,8 @@ impl Reader<'_> {
                 return TitleBefore::Office;
             }
         }
-        if known.any(Flags::ROLE) && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+        let role = known.any(Flags::ROLE.with(Flags::ROLES));
+        if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
             let named = next.is_some_and(|next| {
                 next.flags.is_name() && !next.flags.any(Flags::HEAD) && next.kind == PartKind::Name
             });
@@ -526,33 +599,21 @@ impl Reader<'_> {
             let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
             return !(given || surname);
         }
+        if self.flow == Flow::Upper {
+            return !self.is_name_in_capitals(parts, at);
+        }
         if known.any(Flags::CALENDAR) {
             // "April Glaspie", "Jan Timman", "Theresa May"
             let named = known.is_name()
                 && (next.is_some_and(|next| next.kind == PartKind::Name && !next.ordinary)
-                    || at > 0 && parts[at - 1].flags.is_sure_given());
+                    || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
-        }
-        if self.flow == Flow::Upper {
-            let led = at > 0
-                && (parts[at - 1].flags.is_sure_given()
-                    || parts[at - 1].kind == PartKind::Initial
-                    || parts[at - 1].flags.any(Flags::TITLE.with(Flags::COURTESY)));
-            let plain = known.any(
-                Flags::ORDINARY
-                    .with(Flags::SPEECH)
-                    .with(Flags::ROLE)
-                    .with(Flags::HEAD),
-            ) || part.ordinary;
-            return !(known.is_name() || led && !plain);
         }
         if known.any(Flags::ORDINARY) {
-            let named = known.is_name()
-                && !opens
-                && (at > 0 || next.is_some_and(|next| next.kind != PartKind::Initial));
-            return !named;
+            return !self.is_name_and_word(parts, at, opens);
         }
-        if self.flow == Flow::TitleCase && known.any(Flags::SPEECH) {
+        let verb = known.any(Flags::SPEECH.with(Flags::DEED).with(Flags::DEED_BEFORE));
+        if self.flow == Flow::TitleCase && verb && !known.is_name() {
             return true;
         }
         if part.ordinary && !known.is_name() {
@@ -560,6 +621,54 @@ impl Reader<'_> {
             return opens && next.is_some() || self.flow == Flow::TitleCase;
         }
         false
+    }
+
+    /// Whether a word of a sentence in capitals is part of a name: a word of the lists, or one that a title or given name leads.
+    fn is_name_in_capitals(&self, parts: &[Part], at: usize) -> bool {
+        let part = &parts[at];
+        let known = part.flags;
+        let other = Flags::ORDINARY.with(Flags::CALENDAR);
+        if known.any(other) || known.any(Flags::PARTICLE) && at + 1 == parts.len() {
+            return false;
+        }
+        if known.is_name() {
+            return true;
+        }
+        let plain = Flags::SPEECH
+            .with(Flags::DEED)
+            .with(Flags::ROLE)
+            .with(Flags::HEAD);
+        let word = self.text.word(part.start as usize);
+        let verb = ["ED", "ING", "LY"].iter().any(|end| word.ends_with(end));
+        let led = at
+            .checked_sub(1)
+            .map(|before| &parts[before])
+            .is_some_and(|before| {
+                before.flags.is_sure_given()
+                    || matches!(before.kind, PartKind::Initial | PartKind::Particle)
+                    || before.flags.any(Flags::TITLE.with(Flags::COURTESY))
+            });
+        led && !known.any(plain) && !part.ordinary && !verb
+    }
+
+    /// Whether a word that opens sentences is part of a name here: "Will Smith", "Harry West", "He Lifeng".
+    fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
+        let part = &parts[at];
+        if !part.flags.is_name() {
+            return false;
+        }
+        if let Some(before) = at.checked_sub(1).map(|before| &parts[before]) {
+            // Words as short as "In" and "To" begin the next sentence or belong to a headline.
+            let length = self.text.tokens[part.start as usize].end
+                - self.text.tokens[part.start as usize].start;
+            let surname = part.flags.any(Flags::SURNAME) && before.flags.any(Flags::GIVEN);
+            return length > 3 && surname || is_held(before, part);
+        }
+        let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
+            return false;
+        };
+        let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
+        !opens && led || is_held(part, next)
     }
 
     fn push(
@@ -570,7 +679,10 @@ impl Reader<'_> {
         torn: bool,
         out: &mut Scan,
     ) {
-        let mut start = piece.start;
+        let (mut start, mut end) = (piece.start, end);
+        while end > start && out.parts[end - 1].kind == PartKind::Particle {
+            end -= 1;
+        }
         while start + 1 < end && out.parts[start].kind == PartKind::Suffix {
             start += 1;
         }
@@ -598,6 +710,13 @@ impl Reader<'_> {
             parts: start as u32..end as u32,
         });
     }
+}
+
+/// Whether an office holder bears a name of two parts.
+fn is_held(first: &Part, second: &Part) -> bool {
+    authority::by_name([first.key, second.key].into_iter())
+        .next()
+        .is_some()
 }
 
 /// A candidate that is being read.
