@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Pronoun, What};
-use super::lexicon::Takes;
+use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
 
 /// Reported words.
@@ -70,11 +70,14 @@ impl<'a> Frame<'a> {
         let last = members
             .last()
             .map_or(cue_idx, |&member| member.max(cue_idx));
+        // The subject of a participle at the head of a sentence stands after the words.
+        let participle =
+            matches!(chunks[cue_idx].what, What::Verb(verb) if verb.form == Form::Gerund);
         Frame {
             chunks,
             cue_idx,
             before: phrase_start(chunks, first).checked_sub(1),
-            rest: rest_of_sentence(chunks, last + 1),
+            rest: rest_of_sentence(chunks, if participle { cue_idx } else { last } + 1),
         }
     }
 
@@ -140,7 +143,7 @@ impl<'a> Frame<'a> {
     fn quotations_after(&self) -> Vec<usize> {
         self.rest()
             .iter()
-            .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue == Some(Takes::Anything) && verb.finite()))
+            .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue.is_some() && verb.finite()))
             .filter_map(|chunk| match chunk.what {
                 What::Quote(quotation) => Some(quotation),
                 _ => None,
@@ -238,7 +241,14 @@ impl<'a> Frame<'a> {
     }
 
     fn content_after(&self) -> Vec<Content> {
-        match (self.rest().first(), self.rest().last()) {
+        let rest = self.rest();
+        let after_that = rest
+            .iter()
+            .take(10)
+            .take_while(|chunk| !matches!(chunk.what, What::Verb(_) | What::Quote(_)))
+            .position(|chunk| chunk.what == What::That)
+            .map_or(0, |that| that + 1);
+        match (rest.get(after_that), rest.last()) {
             (Some(first), Some(last)) => {
                 vec![Content::Indirect(first.tokens.start..last.tokens.end)]
             }

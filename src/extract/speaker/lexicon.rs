@@ -159,18 +159,16 @@ fn read() -> Lexicon {
             words.entry(hash(word.as_bytes())).or_default().class = Some(class);
         }
     }
-    let mut n_roles = 0;
-    for row in rows(ROLES) {
+    for (row_idx, row) in rows(ROLES).enumerate() {
         let unnamed = row[0] == "unnamed";
         for word in row[1].split('|') {
             let entry = words.entry(hash(word.as_bytes())).or_default();
             if unnamed {
                 entry.unnamed = true;
             } else {
-                entry.roles.push(Role(n_roles));
+                entry.roles.push(Role(row_idx as u8));
             }
         }
-        n_roles += 1;
     }
     for row in rows(CUES) {
         let (takes, addresses) = match row[1].split_once('+') {
@@ -287,6 +285,7 @@ mod tests {
                 "clause",
                 "clause+person",
                 "quotation",
+                "quotation+person",
             ]
             .contains(&row[1])
         }));

@@ -15,7 +15,7 @@ pub(super) struct Source {
 /// How many chunks are looked at on the way to a subject.
 const REACH: usize = 60;
 /// How often a subject is taken over from another verb.
-const DEPTH: usize = 4;
+const DEPTH: usize = 3;
 
 /// A paragraph in chunks, to be asked for the sources of its cues.
 #[derive(Clone, Copy)]
@@ -508,6 +508,12 @@ impl Clauses<'_> {
                     }
                     at = idx;
                 }
+                What::Quote(_) if n_commas == 0 && self.ends_parenthesis(idx) => {
+                    n_commas = 1;
+                    inside = Some(What::Comma);
+                    inside_end = idx;
+                    at = idx;
+                }
                 What::And => return self.subject_of_coordinate(idx, depth),
                 What::Who => return self.antecedent(idx),
                 What::Verb(verb) if !verb.finite() => at = idx,
@@ -516,6 +522,16 @@ impl Clauses<'_> {
             }
         }
         fallback
+    }
+
+    /// Whether a quotation in the middle of a sentence ends with a comma: `Pike, star of "Cargo," thanked`.
+    fn ends_parenthesis(&self, quote_idx: usize) -> bool {
+        let tokens = &self.chunks[quote_idx].tokens;
+        let comma = tokens
+            .end
+            .checked_sub(2)
+            .is_some_and(|token_idx| self.text.is(token_idx, ","));
+        comma && quote_idx > 0 && self.chunks[quote_idx - 1].what != What::Stop
     }
 
     /// A phrase on the way back: the subject, or part of something that is passed over.
