@@ -5,6 +5,7 @@ mod check;
 mod extract;
 mod generate;
 mod index;
+mod pager;
 mod search;
 mod show;
 mod stats;

@@ -185,7 +185,7 @@ pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Resu
         results: &results,
         page,
     };
-    answer::write(arguments.format.format, &answer, streams)?;
+    answer::show(arguments.format.format, &answer, streams)?;
     Ok(found(&results))
 }
 
@@ -206,7 +206,7 @@ pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Resu
         ..request(&index, &typed, &arguments.narrow)?
     };
     let results = index.search(&request)?;
-    answer::write(
+    answer::show(
         arguments.format.format,
         &Answer::Facets {
             query: &typed,

@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
                 hint: None,
             }));
         }
-        answer::write(
+        answer::show(
             arguments.format.format,
             &Answer::Article { paragraphs, focus },
             streams,

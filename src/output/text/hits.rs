@@ -11,6 +11,7 @@ use super::numbers::{counted, grouped};
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::article::{Head, Paragraph};
+use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
 use crate::search::{Hit, Results};
 
@@ -200,7 +201,7 @@ fn put_facets(paragraph: &Paragraph, indent: usize, screen: &mut Screen) -> io::
             };
             line.push_str(separator);
             line.push_str(&label);
-            line.push_str(value);
+            line.push_str(last_part(field, value));
             label.clear();
         }
     }
@@ -208,6 +209,14 @@ fn put_facets(paragraph: &Paragraph, indent: usize, screen: &mut Screen) -> io::
         return Ok(());
     }
     screen.indented(indent, &Styled::new(&line, screen.looks.dim))
+}
+
+/// Of a path its last part, which says enough here and is understood by the flags: `steel` for `sectors/metals/steel`.
+fn last_part<'a>(field: &Field, value: &'a str) -> &'a str {
+    match field.kind {
+        Kind::Tree => value.rsplit('/').next().unwrap_or(value),
+        _ => value,
+    }
 }
 
 /// Which part of the answer this was, and how to see more; nothing when it was all.
