@@ -103,7 +103,7 @@ impl Clauses<'_> {
             return None;
         }
         let lets = !matches!(
-            self.text.word(governor.main),
+            self.text.word(governor.main as usize),
             "declined"
                 | "declines"
                 | "refused"
@@ -235,7 +235,7 @@ impl Clauses<'_> {
     /// Whether a participle can only report words: `saying`, not `urging`.
     fn is_quoting(&self, verb_idx: usize) -> bool {
         matches!(self.what(verb_idx), Some(What::Verb(verb)) if matches!(
-            self.text.word(verb.main),
+            self.text.word(verb.main as usize),
             "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"
         ))
     }
