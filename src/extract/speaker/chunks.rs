@@ -629,6 +629,8 @@ impl Chunker<'_> {
             ) => {
                 matches!(form, Form::Gerund | Form::Past)
             }
+            // `said retired general`: a participle before a name.
+            Some(What::Verb(verb)) if verb.cue.is_some() => form == Form::Gerund,
             Some(What::Preposition | What::According) => form == Form::Gerund,
             Some(What::Pronoun(Pronoun::They | Pronoun::Other) | What::Who) => {
                 form != Form::Participle

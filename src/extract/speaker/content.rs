@@ -235,7 +235,23 @@ impl<'a> Frame<'a> {
         };
         bare && (self.is_finite() || self.is_according())
             && !self.rest().iter().take(12).any(is_finite)
-            && self.chunks[sentence_start(self.chunks, before)..before]
+            && self.is_statement(sentence_start(self.chunks, before)..before)
+    }
+
+    /// Whether chunks are a sentence by themselves: they have a verb, a quotation, or at least begin like one and are long.
+    fn is_statement(&self, range: Range<usize>) -> bool {
+        let chunks = &self.chunks[range];
+        let begins = chunks
+            .iter()
+            .find(|chunk| chunk.what != What::And)
+            .is_some_and(|chunk| {
+                matches!(
+                    chunk.what,
+                    What::Noun(_) | What::Person(_) | What::Pronoun(_)
+                )
+            });
+        begins && chunks.len() >= 3
+            || chunks
                 .iter()
                 .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
     }

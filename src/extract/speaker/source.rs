@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Chunk, Pronoun, Verb, What, roles, unnamed};
+use super::chunks::{Article, Chunk, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -408,6 +408,15 @@ impl Clauses<'_> {
                 Some(members)
             }
             What::Pronoun(_) => Some(vec![chunk_idx]),
+            // `said former governor and party chairman John Smith`
+            What::Noun(noun)
+                if noun.article == Article::Indefinite
+                    && !roles(self.text, noun).is_empty()
+                    && self.what(chunk_idx + 1) == Some(What::And)
+                    && matches!(self.what(chunk_idx + 2), Some(What::Person(_))) =>
+            {
+                Some(vec![chunk_idx + 2])
+            }
             What::Noun(_) => Some(vec![self.apposition_after(chunk_idx).unwrap_or(chunk_idx)]),
             _ => None,
         }
@@ -568,7 +577,9 @@ impl Clauses<'_> {
             }
             What::Verb(_) => match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
                 Some(What::Who) => self.antecedent(left - 1).map(Step::Found),
-                Some(What::That) => Some(Step::On(left - 1)),
+                Some(What::That) if left >= 2 && self.chunks[left - 2].what != What::Stop => {
+                    Some(Step::On(left - 1))
+                }
                 // `Smith, elected in May, said`
                 Some(What::Comma) if n_commas > 0 => Some(Step::On(left)),
                 Some(What::Person(_) | What::Noun(_) | What::Pronoun(_))
