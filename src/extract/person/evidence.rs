@@ -69,13 +69,13 @@ impl Evidence {
     pub(super) const HE_LATER: Evidence = Evidence(1 << 36);
     pub(super) const BRACKET: Evidence = Evidence(1 << 37);
     pub(super) const CAPITALS: Evidence = Evidence(1 << 39);
-    /// After a nationality: "American Richey Reneberg".
+    /// After a nationality: "American Tad Lorimer".
     pub(super) const NATIONAL: Evidence = Evidence(1 << 40);
     /// With a verb for what persons do.
     pub(super) const DEED: Evidence = Evidence(1 << 41);
     /// "the Clinton administration"
     pub(super) const REALM: Evidence = Evidence(1 << 42);
-    /// Begins with the article of another language: "El Nuevo Diario".
+    /// Begins with the article of another language: "El Comercio".
     pub(super) const FOREIGN_ARTICLE: Evidence = Evidence(1 << 43);
     /// "of Australia" follows.
     pub(super) const CITY: Evidence = Evidence(1 << 46);
@@ -214,12 +214,12 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         .iter()
         .filter(|part| part.kind == PartKind::Name)
         .count();
-    // "Will Smith" is a name although both are words, too.
+    // "Will Brown" is a name although both are words, too.
     let n_known = parts
         .iter()
         .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
         .count();
-    // "El Nuevo Diario", "La Stampa": papers and bodies; persons have given names before the article.
+    // "El Comercio", "La Stampa": papers and bodies; persons have given names before the article.
     out.add_if(n_known == 0, Evidence::UNLISTED);
     let city = parts
         .iter()
@@ -304,7 +304,7 @@ fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     if n_heads == 0 {
         return;
     }
-    // "John Hall", "Benny Hill": a given name before a surname that is a common word, too.
+    // "John Hall", "Ana Hill": a given name before a surname that is a common word, too.
     let last_only = n_heads == 1 && names().enumerate().last().is_some_and(is_head);
     let given = names()
         .next()
@@ -367,7 +367,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             Evidence::DEED,
         );
         out.add_if(word == "&", Evidence::COMPANY);
-        // "the trade minister, Ahn Duk-geun,"
+        // "the trade minister, Yoo Myung-hee,"
         if word == "," && at > 0 {
             let role = known(text, at - 1).any(Flags::ROLE.with(Flags::TITLE))
                 && !known(text, at - 1).any(Flags::FIRM_ROLE);

@@ -252,7 +252,7 @@ impl<'a> Book<'a> {
             .any(|country| 2 * country.len() > span.len())
     }
 
-    /// The first parts of names of firms: "Faulding" of "Faulding Inc".
+    /// The first parts of names of firms: "Vosper" of "Vosper Inc".
     fn firms(&self) -> FxHashSet<u64> {
         let mut firms = FxHashSet::default();
         for known in &self.types {

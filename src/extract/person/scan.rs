@@ -346,7 +346,7 @@ impl Reader<'_> {
             return Some(part);
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
-        // "JD Vance", "George HW Bush"
+        // "JD Vance"
         let next_named = || {
             self.text.tokens.get(at + 1).is_some_and(|next| {
                 at + 1 < self.end
@@ -474,7 +474,7 @@ impl Reader<'_> {
                 piece = Piece::after(at);
                 piece.national = part.country;
             } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
-                // "Democrat Ted Celeste": a word for a person or place that a given name follows.
+                // "Democrat Ann Lorimer": a word for a person or place that a given name follows.
                 let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
                 let national = run[place - 1].country;
                 self.push(piece.clone(), at, &namesake, true, out);
@@ -495,7 +495,7 @@ impl Reader<'_> {
             return false;
         }
         let word = self.text.word(before.start as usize);
-        // "Follow John Smith", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
+        // "Follow John Lorimer", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
         let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
         let opens = self.opens(before.start as usize) || word.ends_with('s');
         before.country
@@ -593,7 +593,7 @@ impl Reader<'_> {
             return true;
         }
         if part.country {
-            // "Chad Bown", "Tom Holland"
+            // "Chad Lorimer", "Ana Holland"
             let given = known.any(Flags::GIVEN)
                 && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
             let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
@@ -605,7 +605,7 @@ impl Reader<'_> {
         if known.any(Flags::CALENDAR) {
             // "April Glaspie", "Jan Timman", "Theresa May"
             let named = known.is_name()
-                && (next.is_some_and(|next| next.kind == PartKind::Name && !next.ordinary)
+                && (next.is_some_and(|next| next.kind != PartKind::Suffix && !next.ordinary)
                     || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
         }
@@ -651,7 +651,7 @@ impl Reader<'_> {
         led && !known.any(plain) && !part.ordinary && !verb
     }
 
-    /// Whether a word that opens sentences is part of a name here: "Will Smith", "Harry West", "He Lifeng".
+    /// Whether a word that opens sentences is part of a name here: "Will Lorimer", "Ana West", "He Lifeng".
     fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
         let part = &parts[at];
         if !part.flags.is_name() {
@@ -750,10 +750,10 @@ pub(super) fn spelled(text: &Text, parts: &[Part], flow: Flow) -> String {
             out.push(' ');
         }
         let words = text.words(part.start as usize..part.end as usize);
-        if flow == Flow::Upper && part.kind == PartKind::Name {
-            out.push_str(&capitalized(words));
-        } else {
-            out.push_str(words);
+        match (flow, part.kind) {
+            (Flow::Upper, PartKind::Name) => out.push_str(&capitalized(words)),
+            (Flow::Upper, PartKind::Particle) => out.push_str(&words.to_lowercase()),
+            _ => out.push_str(words),
         }
     }
     out
