@@ -472,6 +472,10 @@ const CLAUSE: usize = 24;
 /// How prominent a name, pronoun or noun is in its sentence.
 fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     let before = idx.checked_sub(1).map(|before| chunks[before].what);
+    // `As for Abe, he said`
+    if idx >= 2 && before == Some(What::Preposition) && chunks[idx - 2].what == What::Subordinator {
+        return Weight::Subject;
+    }
     if matches!(before, Some(What::Preposition | What::According)) {
         return Weight::Other;
     }

@@ -249,7 +249,10 @@ impl Chunker<'_> {
             && of.end == tokens.start
             && title.end == of.start
             && noun.article == Article::Indefinite
-            && self.text.tokens[noun.head as usize].case != Case::Lower
+            && !matches!(
+                self.text.word(title.start),
+                "a" | "an" | "A" | "An" | "another" | "Another" | "one" | "One"
+            )
             && !roles(self.text, *noun).is_empty();
         if joins {
             tokens.start = title.start;

@@ -43,7 +43,9 @@ pub(super) fn content(
         Takes::Anything => trailing || frame.is_according() || !frame.rest.is_empty(),
     };
     if !enough {
-        return None;
+        return frame
+            .quotation_of_next_sentence()
+            .map(|quotation| vec![Content::Direct(quotation)]);
     }
     Some(if trailing {
         frame.content_before()
@@ -162,6 +164,18 @@ impl<'a> Frame<'a> {
             .map(|chunk| chunk.what);
         match after.find(|what| *what != What::Stop)? {
             What::Quote(quotation) => Some(quotation),
+            _ => None,
+        }
+    }
+
+    /// The quotation of `Maybe Abe, one of them says. "…"`.
+    fn quotation_of_next_sentence(&self) -> Option<usize> {
+        match (self.what(self.rest.end), self.what(self.rest.end + 1)) {
+            (Some(What::Stop), Some(What::Quote(quotation)))
+                if self.rest.is_empty() && self.is_finite() =>
+            {
+                Some(quotation)
+            }
             _ => None,
         }
     }
@@ -300,6 +314,13 @@ fn is_finite(chunk: &Chunk) -> bool {
 
 /// Where a phrase begins with what stands before its name: `Smith & Co. (Securities) economist John Smith`.
 fn phrase_start(chunks: &[Chunk], first: usize) -> usize {
+    // `retired general John Smith`
+    let participle = first >= 2
+        && matches!(chunks[first - 1].what, What::Verb(verb) if verb.form == Form::Past && verb.cue.is_none())
+        && matches!(chunks[first - 2].what, What::Quote(_));
+    if participle {
+        return first - 1;
+    }
     let Some(close) = first
         .checked_sub(1)
         .filter(|&idx| chunks[idx].what == What::Close)

@@ -42,6 +42,12 @@ impl Clauses<'_> {
         let after = match self.inversion(verb_idx, verb) {
             Inversion::No => None,
             Inversion::Likely => self.after(verb_idx + 1),
+            // `say` has no name for an object.
+            Inversion::Possible
+                if matches!(self.text.word(verb.main as usize), "said" | "says") =>
+            {
+                self.after(verb_idx + 1)
+            }
             Inversion::Possible => {
                 if let Some(members) = self.subject(verb_idx, 0)
                     && matches!(self.chunks[members[0]].what, What::Person(_))
@@ -77,6 +83,15 @@ impl Clauses<'_> {
 
     /// The source that `according to` names.
     pub(super) fn of_according(&self, chunk_idx: usize) -> Option<Source> {
+        if let (Some(What::Noun(_)), Some(What::Person(_))) =
+            (self.what(chunk_idx + 1), self.what(chunk_idx + 3))
+            && self.is_word(chunk_idx + 2, What::Preposition, "by")
+        {
+            return Some(Source {
+                members: vec![chunk_idx + 3],
+                rule: "according to",
+            });
+        }
         let members = self.after(chunk_idx + 1)?;
         Some(Source {
             members,
@@ -556,7 +571,7 @@ impl Clauses<'_> {
         );
         match self.chunks[left].what {
             What::Preposition if !nominative => Some(Step::On(left)),
-            What::And => Some(self.coordination(idx, left)),
+            What::And => Some(self.coordination(idx, left, n_commas > 0)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
                 found(vec![idx])
             }
@@ -600,7 +615,7 @@ impl Clauses<'_> {
     }
 
     /// `A and B said`: both, unless the first is the object of a preposition or verb.
-    fn coordination(&self, idx: usize, and_idx: usize) -> Step {
+    fn coordination(&self, idx: usize, and_idx: usize, parenthesis: bool) -> Step {
         let mut members = vec![idx];
         let mut at = and_idx;
         for _ in 0..8 {
@@ -609,10 +624,22 @@ impl Clauses<'_> {
             };
             if self.chunks[other].what == What::Comma {
                 // `…, and B said` begins a clause unless a list goes before.
+                if members.len() == 1
+                    && parenthesis
+                    && matches!(self.chunks[idx].what, What::Noun(_))
+                {
+                    return Step::On(other);
+                }
                 if members.len() == 1 && !self.is_list(other) {
                     break;
                 }
                 match other.checked_sub(1) {
+                    Some(before) => other = before,
+                    None => break,
+                }
+            }
+            if self.chunks[other].what == What::Close {
+                match self.open_before(other).and_then(|open| open.checked_sub(1)) {
                     Some(before) => other = before,
                     None => break,
                 }
@@ -762,6 +789,9 @@ impl Clauses<'_> {
                     What::Time | What::Open | What::Close | What::Noun(_) | What::Preposition
                 )
             });
+        let alone = alone
+            || matches!(self.what(name + 1), Some(What::Comma | What::Who))
+                && self.chunks[comma_idx].what == What::Dash;
         let described =
             comma_idx
                 .checked_sub(1)
