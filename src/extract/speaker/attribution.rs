@@ -425,8 +425,10 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
             .collect(),
         gender: gender_of_title(text.word(noun.head as usize)),
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
-        complete: next
-            .is_some_and(|next| next.what == What::Preposition && text.is(next.tokens.start, "of")),
+        told: !chunks::familiar(text, noun)
+            || next.is_some_and(|next| {
+                next.what == What::Preposition && text.is(next.tokens.start, "of")
+            }),
     })
 }
 

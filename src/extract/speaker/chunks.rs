@@ -104,6 +104,13 @@ pub(super) fn roles(text: &Text, noun: Noun) -> &'static [Role] {
         .map_or(&[], |word| &word.roles)
 }
 
+/// Whether the head of a noun phrase is said of people of whom the text has not told it.
+pub(super) fn familiar(text: &Text, noun: Noun) -> bool {
+    LEXICON
+        .get(text.tokens[noun.head as usize].fold)
+        .is_some_and(|word| word.familiar)
+}
+
 /// Whether the head of a noun phrase is a person of no office.
 pub(super) fn unnamed(text: &Text, noun: Noun) -> bool {
     LEXICON

@@ -121,6 +121,8 @@ pub(super) struct Word {
     pub(super) cues: Vec<Cue>,
     /// The offices that the noun may stand for.
     pub(super) roles: Vec<Role>,
+    /// Whether a text calls people so without having told that they are.
+    pub(super) familiar: bool,
     /// A noun for people of no office.
     pub(super) unnamed: bool,
 }
@@ -194,6 +196,7 @@ fn read() -> Lexicon {
                 entry.unnamed = true;
             } else {
                 entry.roles.push(Role(row_idx as u8));
+                entry.familiar |= row.len() > 2;
             }
         }
     }

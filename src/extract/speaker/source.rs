@@ -401,6 +401,7 @@ impl Clauses<'_> {
                 What::Preposition | What::Time | What::And | What::Open | What::Close => {}
                 What::Verb(verb) => return n_phrases > 0 && verb.finite() || n_phrases == 0,
                 What::That | What::Subordinator => return n_phrases == 0,
+                What::Quote(_) => return true,
                 _ => return n_phrases == 0,
             }
         }
