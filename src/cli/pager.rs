@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 /// screen, an end where the text ends.
 pub(super) fn show(command: &str, text: &[u8]) -> bool {
     let mut shell = Command::new("sh");
-    shell.arg("-c").arg(format!("{command}"));
+    shell.arg("-c").arg(command);
     shell.stdin(Stdio::piped());
     if std::env::var_os("LESS").is_none() {
         shell.env("LESS", "FRX");
