@@ -475,23 +475,24 @@ impl Index {
                 .bytes("_record")
                 .map_err(|error| self.failed(error))?;
             let Some(column) = column else { continue };
-            let mut bytes = Vec::new();
-            for doc in self
-                .documents(segment, DocumentKind::Source)
-                .map_err(|error| self.failed(error))?
-            {
-                for number in column.term_ords(doc) {
-                    bytes.clear();
-                    let known = column.ord_to_bytes(number, &mut bytes);
-                    let record = known
-                        .ok()
-                        .and_then(|_| document::source_record(&bytes).ok());
-                    records.push(
-                        record.ok_or_else(|| self.damaged("a source's record cannot be read"))?,
-                    );
-                }
+            let sources = self.documents(segment, DocumentKind::Source);
+            let sources = sources.map_err(|error| self.failed(error))?;
+            let mut numbers: Vec<u64> = Vec::with_capacity(sources.len());
+            numbers.extend(sources.iter().flat_map(|doc| column.term_ords(*doc)));
+            numbers.sort_unstable();
+            // In order, so that each block of the dictionary is unpacked once.
+            let known = column
+                .dictionary()
+                .sorted_ords_to_term_cb(&numbers, |bytes| {
+                    records.push(document::source_record(bytes));
+                });
+            if !known.unwrap_or(false) {
+                return Err(self.damaged("a source has no record"));
             }
         }
+        let records: Result<Vec<SourceRecord>, Damage> = records.into_iter().collect();
+        let mut records =
+            records.map_err(|Damage| self.damaged("a source's record cannot be read"))?;
         records.sort_by(|record, other| record.path.cmp(&other.path));
         Ok(records)
     }
