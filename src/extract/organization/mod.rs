@@ -254,6 +254,11 @@ impl Place<'_> {
             Listed::Perhaps(row_idx) => return Claim::Name(Name::Perhaps(row_idx)),
             Listed::Organization(row_idx) => row_idx,
         };
+        // "90 Fed. Reg. 15041" cites the Federal Register.
+        let after = tokens.end + usize::from(self.text.is(tokens.end, "."));
+        if self.text.is(after, "Reg") {
+            return Claim::Nothing;
+        }
         let home = ORGANIZATIONS[row_idx].country;
         if home.is_empty() {
             return Claim::Name(Name::Listed(row_idx));
@@ -654,6 +659,7 @@ mod tests {
             "The [Fed|Federal Reserve] moved. Fed up, traders left the [U.S. Chamber of Commerce|US Chamber of Commerce].",
         ]);
         check(&["The [European Commission|European Commission] replied."]);
+        check(&["The order is at 90 Fed. Reg. 15041 (Apr. 7, 2025)."]);
     }
 
     #[test]
