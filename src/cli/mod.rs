@@ -11,6 +11,7 @@ mod show;
 mod stats;
 mod terminal;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -144,7 +145,7 @@ struct Streams<'a> {
 impl Streams<'_> {
     /// Names what could not be read, and what to do about it.
     fn skipped(&mut self, message: &str, hint: Option<&str>) {
-        self.say(&format!("skipped {message}"));
+        self.say(&format!("skipped {}", message.replace('\n', " ")));
         if let Some(hint) = hint {
             self.say(&format!("   hint: {hint}"));
         }
@@ -152,7 +153,17 @@ impl Streams<'_> {
 
     /// Says something that is no answer. That the messages cannot be written stops nothing.
     fn say(&mut self, message: &str) {
-        let _ = writeln!(self.err, "{message}");
+        let _ = writeln!(self.err, "{}", harmless(message));
+    }
+}
+
+/// A message without what would control the terminal: names of files are not ours.
+fn harmless(message: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && c != '\n';
+    if message.contains(is_control) {
+        message.replace(is_control, "\u{FFFD}").into()
+    } else {
+        message.into()
     }
 }
 
@@ -285,5 +296,21 @@ mod tests {
         assert_eq!(check("/home/ann/news/index"), "index");
         assert_eq!(check("news/corpus"), "news/corpus");
         assert_eq!(check("search"), "search");
+    }
+
+    #[test]
+    fn messages_do_not_control_the_terminal() {
+        let mut out = Vec::new();
+        let mut err = Vec::new();
+        let mut streams = Streams {
+            out: &mut out,
+            err: &mut err,
+            terminal: Terminal::plain(),
+        };
+        streams.skipped("a\u{1b}[31m\nb\u{9b}: binary file", None);
+        assert_eq!(
+            String::from_utf8(err).unwrap(),
+            "skipped a\u{FFFD}[31m b\u{FFFD}: binary file\n"
+        );
     }
 }

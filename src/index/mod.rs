@@ -6,6 +6,7 @@ mod collect;
 mod document;
 mod error;
 mod family;
+mod files;
 mod layout;
 mod lower;
 mod statistics;
@@ -18,7 +19,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::query::{BooleanQuery, Occur, Query as Engine, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
@@ -32,6 +32,7 @@ pub use writer::{Prepared, Preparer, Writer};
 use collect::{Collect, Collected, Item};
 use document::Codec;
 use error::{Damage, reading};
+use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use statistics::Statistics;
@@ -553,7 +554,7 @@ fn open_engine(dir: &Path) -> Result<(tantivy::Index, Info), Error> {
             return Err(reading(dir, error.into()));
         }
     }
-    let directory = MmapDirectory::open(&folder).map_err(|error| reading(dir, error.into()))?;
+    let directory = Files::open(&folder).map_err(|error| reading(dir, error.into()))?;
     let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
     if !exists {
         return Err(missing());

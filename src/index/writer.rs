@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
-use tantivy::directory::MmapDirectory;
 use tantivy::index::IndexBuilder;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
@@ -14,6 +13,7 @@ use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::document::{self, Codec, InFlight, Permit};
 use super::error::{plain, reading, writing};
+use super::files::Files;
 use super::layout::{DocumentKind, Layout};
 use super::{Error, FORMAT, Index, Info, SourceRecord, analysis, folder, info, other_format};
 use crate::article::Paragraph;
@@ -152,6 +152,8 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(N_MERGED);
         writer.set_merge_policy(Box::new(policy));
+        // What a run wrote that did not come to its commit would take the room that this one needs.
+        let _ = writer.garbage_collect_files().wait();
         let (mut info, mut sources) = (Info::empty(), Vec::new());
         if anew && !is_empty {
             writer
@@ -328,7 +330,7 @@ fn remove_other_formats(dir: &Path) {
 
 /// Opens the files of an index or creates them; tells whether nothing was ever committed.
 fn open_engine(dir: &Path) -> Result<(tantivy::Index, bool), Error> {
-    let directory = MmapDirectory::open(folder(dir)).map_err(|error| reading(dir, error.into()))?;
+    let directory = Files::open(&folder(dir)).map_err(|error| reading(dir, error.into()))?;
     let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
     let layout = Layout::new();
     if exists {
