@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub use terminal::Terminal;
 
@@ -175,7 +175,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let arguments = with_words_to_leave_out(arguments.into_iter().collect());
+    let arguments = with_words_to_leave_out(with_plain_command(arguments.into_iter().collect()));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &terminal, out, err),
@@ -205,6 +205,25 @@ pub fn run(
             Exit::Failed
         }
     }
+}
+
+/// Where a folder bears the name of a command, as `index` does, shells and scripts that complete file names make a path of
+/// it (`tradewire index/ corpus`). The command is meant: no path can stand there.
+fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let Some(first) = arguments.get_mut(1) else {
+        return arguments;
+    };
+    let is_path = first.to_string_lossy().contains(std::path::is_separator);
+    let name = std::path::Path::new(&*first)
+        .file_name()
+        .map(OsString::from);
+    if let Some(name) = name
+        && is_path
+        && Arguments::command().find_subcommand(&name).is_some()
+    {
+        *first = name;
+    }
+    arguments
 }
 
 /// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
@@ -264,6 +283,20 @@ fn usage(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_may_be_completed_to_the_folder_of_its_name() {
+        let check = |first: &str| {
+            let arguments = vec!["tradewire".into(), first.into()];
+            with_plain_command(arguments)[1]
+                .to_string_lossy()
+                .into_owned()
+        };
+        assert_eq!(check("index/"), "index");
+        assert_eq!(check("/home/ann/news/index"), "index");
+        assert_eq!(check("news/corpus"), "news/corpus");
+        assert_eq!(check("search"), "search");
+    }
 
     #[test]
     fn messages_do_not_control_the_terminal() {
