@@ -4,6 +4,7 @@ mod bad_input;
 mod cli;
 mod durability;
 mod layers;
+mod properties;
 mod sandbox;
 
 /// A file that is not named above would not be tested, and nobody would notice.
