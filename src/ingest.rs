@@ -1,22 +1,18 @@
 //! Corpus to index: finds what changed, reads and extracts it on all cores, writes it in one commit, reports.
 //!
-//! One thread reads files, several extract, one writes. What they pass on is numbered, and written in the order of the
-//! numbers: an index is the same for any number of threads.
+//! One thread reads files, several extract, one writes, in the order of the files: an index is the same for any number of
+//! threads.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crossbeam_channel::{Receiver, Sender};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{self, Article};
 use crate::extract;
 use crate::index::{Error, Info, Prepared, Preparer, SourceRecord, Writer};
+use crate::parallel;
 use crate::source::{self, Fault, Piece, Source};
-
-/// How many pieces may be under way at once: some for each thread, so that a slow one does not stop the others.
-const N_UNDER_WAY: usize = 8;
 
 /// A file changed this shortly before it was read may change again without a new time; its time is not trusted.
 const FRESH: Duration = Duration::from_secs(2);
@@ -78,37 +74,32 @@ pub fn ingest(
         .map(|record| (record.path.clone(), record.clone()))
         .collect();
     let preparer = writer.preparer();
-    let (steps, outcome) = crossbeam_channel::unbounded();
-    let (work, pieces) = crossbeam_channel::unbounded();
-    // A place for each piece under way: taken by the reader, given back by the writer.
-    let (taken, places) = crossbeam_channel::bounded(N_UNDER_WAY * settings.n_threads.max(1));
-    std::thread::scope(|scope| {
-        for _ in 0..settings.n_threads.max(1) {
-            let (pieces, steps, preparer) = (pieces.clone(), steps.clone(), preparer.clone());
-            scope.spawn(move || extract_pieces(&pieces, &steps, &preparer));
-        }
-        let reader = Reader {
-            known: &known,
-            steps,
-            work,
-            taken,
-            n_steps: 0,
-            started: SystemTime::now(),
-        };
-        scope.spawn(move || reader.read(roots));
-        drop(pieces);
-        let written = write(&mut writer, &known, &outcome, &places, on_event);
-        // Dropped so that the other threads stop, too, when writing failed.
-        drop((outcome, places));
-        written
-    })
-    .and_then(|mut report| {
-        let built = jiff::Timestamp::now()
-            .round(jiff::Unit::Second)
-            .map_or_else(|_| String::new(), |now| now.to_string());
-        report.info = writer.commit(built)?;
-        Ok(report)
-    })
+    let mut writing = Writing::new(&mut writer, &known, on_event);
+    parallel::ordered(
+        settings.n_threads,
+        Step::weight,
+        |hand_out| {
+            let started = SystemTime::now();
+            // Stopped means that writing failed, which the writer tells.
+            let _ = Reader {
+                known: &known,
+                hand_out,
+                started,
+            }
+            .read(roots);
+        },
+        |step| match step {
+            Step::Piece(piece) => extracted(&piece, &preparer),
+            other => other,
+        },
+        |step| writing.step(step),
+    )?;
+    let mut report = writing.report;
+    let built = jiff::Timestamp::now()
+        .round(jiff::Unit::Second)
+        .map_or_else(|_| String::new(), |now| now.to_string());
+    report.info = writer.commit(built)?;
+    Ok(report)
 }
 
 /// A part of the work, in the order of the sources.
@@ -120,6 +111,8 @@ enum Step {
     Touched(SourceRecord),
     /// The articles of this source follow.
     Begin(String),
+    /// To be extracted; becomes `Articles`.
+    Piece(Piece),
     Articles {
         prepared: Vec<Prepared>,
         faults: Vec<Fault>,
@@ -130,15 +123,20 @@ enum Step {
     Vanished(String),
 }
 
-type Numbered<T> = (u64, T);
+impl Step {
+    /// Bytes to work through.
+    fn weight(&self) -> usize {
+        match self {
+            Step::Piece(piece) => piece.bytes.len(),
+            _ => 0,
+        }
+    }
+}
 
 /// Walks and reads.
 struct Reader<'a> {
     known: &'a FxHashMap<String, SourceRecord>,
-    steps: Sender<Numbered<Step>>,
-    work: Sender<Numbered<Piece>>,
-    taken: Sender<()>,
-    n_steps: u64,
+    hand_out: &'a mut dyn FnMut(Step) -> bool,
     started: SystemTime,
 }
 
@@ -146,21 +144,18 @@ struct Reader<'a> {
 struct Stopped;
 
 impl Reader<'_> {
-    fn read(mut self, roots: &[PathBuf]) {
+    fn read(mut self, roots: &[PathBuf]) -> Result<(), Stopped> {
         let mut seen = FxHashSet::default();
         let mut unread = Vec::new();
         for root in roots {
             for found in source::walk(root) {
-                let step = match found {
-                    Ok(source) if !seen.insert(shown(&source.path)) => Ok(()),
-                    Ok(source) => self.source(&source),
+                match found {
+                    Ok(source) if !seen.insert(shown(&source.path)) => {}
+                    Ok(source) => self.source(&source)?,
                     Err(fault) => {
                         unread.push(fault.path.clone());
-                        self.send(Step::Fault(fault))
+                        self.send(Step::Fault(fault))?;
                     }
-                };
-                if step.is_err() {
-                    return;
                 }
             }
         }
@@ -178,17 +173,17 @@ impl Reader<'_> {
         vanished.retain(|path| !unread.iter().any(|fault| is_below(path, fault)));
         vanished.sort();
         for path in vanished {
-            if self.send(Step::Vanished(path.clone())).is_err() {
-                return;
-            }
+            self.send(Step::Vanished(path.clone()))?;
         }
+        Ok(())
     }
 
     fn send(&mut self, step: Step) -> Result<(), Stopped> {
-        self.n_steps += 1;
-        self.steps
-            .send((self.n_steps - 1, step))
-            .map_err(|_| Stopped)
+        if (self.hand_out)(step) {
+            Ok(())
+        } else {
+            Err(Stopped)
+        }
     }
 
     fn source(&mut self, source: &Source) -> Result<(), Stopped> {
@@ -233,13 +228,7 @@ impl Reader<'_> {
         self.send(Step::Begin(path))?;
         for piece in pieces {
             match piece {
-                Ok(piece) => {
-                    self.taken.send(()).map_err(|_| Stopped)?;
-                    self.n_steps += 1;
-                    self.work
-                        .send((self.n_steps - 1, piece))
-                        .map_err(|_| Stopped)?;
-                }
+                Ok(piece) => self.send(Step::Piece(piece))?,
                 Err(fault) => self.send(Step::Articles {
                     prepared: Vec::new(),
                     faults: vec![fault],
@@ -270,27 +259,16 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
     }
 }
 
-fn extract_pieces(
-    pieces: &Receiver<Numbered<Piece>>,
-    steps: &Sender<Numbered<Step>>,
-    preparer: &Preparer,
-) {
-    for (number, piece) in pieces {
-        let path = shown(&piece.source.path);
-        let (mut prepared, mut faults) = (Vec::new(), Vec::new());
-        for article in source::articles(&piece) {
-            match article {
-                Ok(article) => prepared.push(preparer.article(&path, &read(article))),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if steps
-            .send((number, Step::Articles { prepared, faults }))
-            .is_err()
-        {
-            return;
+fn extracted(piece: &Piece, preparer: &Preparer) -> Step {
+    let path = shown(&piece.source.path);
+    let (mut prepared, mut faults) = (Vec::new(), Vec::new());
+    for article in source::articles(piece) {
+        match article {
+            Ok(article) => prepared.push(preparer.article(&path, &read(article))),
+            Err(fault) => faults.push(fault),
         }
     }
+    Step::Articles { prepared, faults }
 }
 
 /// Extracts an article into its paragraphs.
@@ -309,136 +287,139 @@ struct Open {
     is_known: bool,
 }
 
-fn write(
-    writer: &mut Writer,
-    known: &FxHashMap<String, SourceRecord>,
-    steps: &Receiver<Numbered<Step>>,
-    places: &Receiver<()>,
-    on_event: &mut dyn FnMut(Event),
-) -> Result<Report, Error> {
-    let mut report = Report {
-        n_added: 0,
-        n_changed: 0,
-        n_unchanged: 0,
-        n_removed: 0,
-        n_skipped: 0,
-        n_faults: 0,
-        info: writer.info().clone(),
-    };
-    let mut early: BTreeMap<u64, Step> = BTreeMap::new();
-    let mut next = 0;
-    let (mut n_sources, mut n_paragraphs) = (0, 0);
-    let mut open = Open::default();
-    for (number, step) in steps {
-        early.insert(number, step);
-        while let Some(step) = early.remove(&next) {
-            next += 1;
-            match step {
-                Step::Fault(fault) => {
-                    report.n_skipped += 1;
-                    report.n_faults += 1;
-                    tell(&fault, on_event);
-                }
-                Step::Unchanged(path) => {
-                    let faults = known.get(&path).map_or(&[][..], |record| &record.faults);
-                    repeat_faults(faults, &mut report, on_event);
-                    let is_skipped = known
-                        .get(&path)
-                        .is_some_and(|record| record.n_articles == 0);
-                    *if is_skipped {
-                        &mut report.n_skipped
-                    } else {
-                        &mut report.n_unchanged
-                    } += 1;
-                    n_sources += 1;
-                }
-                Step::Touched(record) => {
-                    repeat_faults(&record.faults, &mut report, on_event);
-                    *if record.n_articles == 0 {
-                        &mut report.n_skipped
-                    } else {
-                        &mut report.n_unchanged
-                    } += 1;
-                    writer.touch(&record)?;
-                    n_sources += 1;
-                }
-                Step::Begin(path) => {
-                    open = Open {
-                        is_known: known.contains_key(&path),
-                        ..Open::default()
-                    };
-                    if let Some(record) = known.get(&path) {
-                        writer.remove(record);
-                    }
-                }
-                Step::Articles { prepared, faults } => {
-                    // Pieces take a place; faults of the reader do not, and there may be none to give back.
-                    let _ = places.try_recv();
-                    for fault in faults {
-                        report.n_faults += 1;
-                        tell(&fault, on_event);
-                        if open.faults.len() < N_REMEMBERED {
-                            open.faults.push(fault.to_string());
-                        }
-                    }
-                    for article in &prepared {
-                        open.n_articles += u64::from(article.n_paragraphs > 0);
-                        open.n_paragraphs += article.n_paragraphs;
-                        open.n_words += article.n_words;
-                    }
-                    n_paragraphs += prepared
-                        .iter()
-                        .map(|article| article.n_paragraphs)
-                        .sum::<u64>();
-                    writer.add(prepared)?;
-                }
-                Step::End(record) => {
-                    let open = std::mem::take(&mut open);
-                    let count = match (open.n_articles, open.is_known) {
-                        (0, _) => &mut report.n_skipped,
-                        (_, true) => &mut report.n_changed,
-                        (_, false) => &mut report.n_added,
-                    };
-                    *count += 1;
-                    writer.finish_source(&SourceRecord {
-                        n_articles: open.n_articles,
-                        n_paragraphs: open.n_paragraphs,
-                        n_words: open.n_words,
-                        faults: open.faults,
-                        ..record
-                    })?;
-                    n_sources += 1;
-                }
-                Step::Vanished(path) => {
-                    if let Some(record) = known.get(&path) {
-                        writer.remove(record);
-                        report.n_removed += 1;
-                    }
+/// Takes the steps in order and does what they say to the index.
+struct Writing<'a, 'e> {
+    writer: &'a mut Writer,
+    known: &'a FxHashMap<String, SourceRecord>,
+    on_event: &'a mut (dyn FnMut(Event) + 'e),
+    report: Report,
+    open: Open,
+    n_sources: u64,
+    n_paragraphs: u64,
+}
+
+impl<'a, 'e> Writing<'a, 'e> {
+    fn new(
+        writer: &'a mut Writer,
+        known: &'a FxHashMap<String, SourceRecord>,
+        on_event: &'a mut (dyn FnMut(Event) + 'e),
+    ) -> Writing<'a, 'e> {
+        let report = Report {
+            n_added: 0,
+            n_changed: 0,
+            n_unchanged: 0,
+            n_removed: 0,
+            n_skipped: 0,
+            n_faults: 0,
+            info: writer.info().clone(),
+        };
+        Writing {
+            writer,
+            known,
+            on_event,
+            report,
+            open: Open::default(),
+            n_sources: 0,
+            n_paragraphs: 0,
+        }
+    }
+
+    fn step(&mut self, step: Step) -> Result<(), Error> {
+        match step {
+            Step::Fault(fault) => {
+                self.report.n_skipped += 1;
+                self.tell(&fault);
+            }
+            Step::Unchanged(path) => {
+                if let Some(record) = self.known.get(&path) {
+                    self.same(record);
                 }
             }
-            on_event(Event::Progress {
-                n_sources,
-                n_paragraphs,
+            Step::Touched(record) => {
+                self.same(&record);
+                self.writer.touch(&record)?;
+            }
+            Step::Begin(path) => {
+                let known = self.known.get(&path);
+                self.open = Open {
+                    is_known: known.is_some(),
+                    ..Open::default()
+                };
+                if let Some(record) = known {
+                    self.writer.remove(record);
+                }
+            }
+            Step::Piece(_) => {}
+            Step::Articles { prepared, faults } => self.articles(prepared, &faults)?,
+            Step::End(record) => self.end(record)?,
+            Step::Vanished(path) => {
+                if let Some(record) = self.known.get(&path) {
+                    self.writer.remove(record);
+                    self.report.n_removed += 1;
+                }
+            }
+        }
+        (self.on_event)(Event::Progress {
+            n_sources: self.n_sources,
+            n_paragraphs: self.n_paragraphs,
+        });
+        Ok(())
+    }
+
+    /// A source is as it was; what could not be read last time cannot be read now, and that is said again.
+    fn same(&mut self, record: &SourceRecord) {
+        self.n_sources += 1;
+        match record.n_articles {
+            0 => self.report.n_skipped += 1,
+            _ => self.report.n_unchanged += 1,
+        }
+        for message in &record.faults {
+            self.report.n_faults += 1;
+            (self.on_event)(Event::Fault {
+                message,
+                hint: None,
             });
         }
     }
-    Ok(report)
-}
 
-/// What could not be read last time cannot be read now: it is said again.
-fn repeat_faults(faults: &[String], report: &mut Report, on_event: &mut dyn FnMut(Event)) {
-    for fault in faults {
-        report.n_faults += 1;
-        on_event(Event::Fault {
-            message: fault,
-            hint: None,
+    fn articles(&mut self, prepared: Vec<Prepared>, faults: &[Fault]) -> Result<(), Error> {
+        for fault in faults {
+            self.tell(fault);
+            if self.open.faults.len() < N_REMEMBERED {
+                self.open.faults.push(fault.to_string());
+            }
+        }
+        for article in &prepared {
+            self.open.n_articles += u64::from(article.n_paragraphs > 0);
+            self.open.n_paragraphs += article.n_paragraphs;
+            self.open.n_words += article.n_words;
+            self.n_paragraphs += article.n_paragraphs;
+        }
+        self.writer.add(prepared)
+    }
+
+    fn end(&mut self, record: SourceRecord) -> Result<(), Error> {
+        let open = std::mem::take(&mut self.open);
+        match (open.n_articles, open.is_known) {
+            (0, _) => self.report.n_skipped += 1,
+            (_, true) => self.report.n_changed += 1,
+            (_, false) => self.report.n_added += 1,
+        }
+        self.n_sources += 1;
+        self.writer.finish_source(&SourceRecord {
+            n_articles: open.n_articles,
+            n_paragraphs: open.n_paragraphs,
+            n_words: open.n_words,
+            faults: open.faults,
+            ..record
+        })
+    }
+
+    fn tell(&mut self, fault: &Fault) {
+        self.report.n_faults += 1;
+        (self.on_event)(Event::Fault {
+            message: &fault.to_string(),
+            hint: fault.hint.as_deref(),
         });
     }
-}
-
-fn tell(fault: &Fault, on_event: &mut dyn FnMut(Event)) {
-    on_event(Event::Fault {
-        message: &fault.to_string(),
-        hint: fault.hint.as_deref(),
-    });
 }

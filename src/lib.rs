@@ -20,6 +20,7 @@
 //! - [`search`]: one search and its answer; plain data
 //! - [`report`]: what the commands that do not search have to say; plain data
 //! - [`index`]: paragraphs on disk, found by words and values
+//! - [`parallel`]: work on all cores, results in order
 //! - [`ingest`]: corpus to index, on all cores, in one commit
 //! - [`output`]: answers to bytes
 //! - [`cli`]: the command line; one file per command
@@ -32,6 +33,7 @@ pub mod index;
 pub mod ingest;
 pub mod names;
 pub mod output;
+pub mod parallel;
 pub mod query;
 pub mod report;
 pub mod schema;

@@ -26,7 +26,7 @@ pub fn resolve(
     if wanted.is_empty() {
         return Err(Unresolved {
             message: format!("no {} is named", field.name),
-            hint: Some(listing(field)),
+            hint: listing(field),
         });
     }
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
@@ -44,7 +44,7 @@ pub fn resolve(
     if let Some(first) = known.first() {
         return Err(Unresolved {
             message: format!("no paragraph has the {} `{first}`", field.name),
-            hint: Some(listing(field)),
+            hint: listing(field),
         });
     }
     let words = words(&wanted);
@@ -112,19 +112,22 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
     let hint = if alike.is_empty() {
         listing(field)
     } else {
-        format!("did you mean {}?", listed(&alike))
+        Some(format!("did you mean {}?", listed(&alike)))
     };
     Unresolved {
         message: format!("no such {}: `{}`", field.name, typed.trim()),
-        hint: Some(hint),
+        hint,
     }
 }
 
-fn listing(field: &Field) -> String {
-    format!(
-        "`tradewire facets {}` lists those that are there",
-        field.name
-    )
+/// How to see all values of a facet.
+fn listing(field: &Field) -> Option<String> {
+    field.is_facet().then(|| {
+        format!(
+            "`tradewire facets {}` lists those that are there",
+            field.name
+        )
+    })
 }
 
 fn most_frequent_first(values: &mut [&(String, u64)]) {
@@ -157,6 +160,21 @@ mod tests {
         help: "who speaks",
         resolve: no_spellings,
     };
+
+    #[test]
+    fn only_facets_can_be_listed() {
+        static PATH: Field = Field {
+            name: "path",
+            key: "path",
+            kind: Kind::Keyword,
+            help: "where the source lies",
+            resolve: no_spellings,
+        };
+        let values = [("corpus/a.txt".to_string(), 1)];
+        let unresolved = resolve(&PATH, "zzz", &values).unwrap_err();
+        assert_eq!(unresolved.message, "no such path: `zzz`");
+        assert_eq!(unresolved.hint, None);
+    }
 
     fn check(typed: &str) -> String {
         let values = [

@@ -204,7 +204,7 @@ skipped [TMP]/corpus/below/loop: a link that leads back to `[TMP]/corpus`, which
 skipped [TMP]/corpus/dangling.txt: a link that leads nowhere
    hint: remove the link, or restore what it leads to
 skipped [TMP]/corpus/pipe.txt: neither a file nor a folder
-   hint: to read a stream, pass it to standard input and name it `-`
+   hint: write a stream to a file first; `tradewire extract -` reads one from standard input
 exit 1
 "#);
     insta::assert_snapshot!(ids(&sandbox).join(" "), @r#"below/a#0 w�rong#0 z-good#0"#);

@@ -23,7 +23,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         "index",
         &["article", "field", "schema", "query", "search", "text"],
     ),
-    ("ingest", &["source", "article", "extract", "index"]),
+    ("parallel", &[]),
+    (
+        "ingest",
+        &["source", "article", "extract", "index", "parallel"],
+    ),
     (
         "output",
         &["article", "field", "schema", "search", "report", "query"],
@@ -32,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "text", "field", "article", "source", "extract", "schema", "query", "names", "search",
-            "report", "index", "ingest", "output",
+            "report", "index", "parallel", "ingest", "output",
         ],
     ),
     ("lib", &[]),

@@ -5,6 +5,7 @@ mod cli;
 mod durability;
 mod layers;
 mod properties;
+mod readme;
 mod sandbox;
 
 /// A file that is not named above would not be tested, and nobody would notice.

@@ -4,6 +4,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
+use super::pager;
 use super::{Stop, Streams, written};
 use crate::output::{Answer, OUTPUTS, Output, Style};
 
@@ -35,4 +36,22 @@ pub(super) fn write(format: &Output, answer: &Answer, streams: &mut Streams) -> 
         width: streams.terminal.width,
     };
     written((format.write)(answer, &style, streams.out))
+}
+
+/// Writes an answer to read, through the pager where it does not fit on the screen.
+pub(super) fn show(format: &Output, answer: &Answer, streams: &mut Streams) -> Result<(), Stop> {
+    let Some(command) = streams.terminal.pager else {
+        return write(format, answer, streams);
+    };
+    let mut text = Vec::new();
+    let style = Style {
+        colour: streams.terminal.colour,
+        width: streams.terminal.width,
+    };
+    written((format.write)(answer, &style, &mut text))?;
+    let n_lines = text.iter().filter(|byte| **byte == b'\n').count();
+    if n_lines >= streams.terminal.height && pager::show(command, &text) {
+        return Ok(());
+    }
+    written(streams.out.write_all(&text))
 }

@@ -1,6 +1,5 @@
 //! `tradewire extract`
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,6 +9,7 @@ use super::{Exit, Stop, Streams};
 use crate::article::Paragraph;
 use crate::ingest;
 use crate::output::{Answer, Output};
+use crate::parallel;
 use crate::source::{self, Fault, Piece};
 
 /// Print what is found in articles, one paragraph a line; needs no index
@@ -33,84 +33,55 @@ Examples:
   tradewire extract page.html --format text
   curl -s https://www.example.org/story.html | tradewire extract -";
 
-/// How many pieces may be under way at once for each thread.
-const N_UNDER_WAY: usize = 8;
-
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let n_threads = arguments
         .threads
         .map_or(streams.terminal.n_threads, usize::from);
-    let (work, pieces) = crossbeam_channel::bounded::<(u64, Result<Piece, Fault>)>(n_threads);
-    let (done, outcomes) = crossbeam_channel::unbounded();
-    let (taken, places) = crossbeam_channel::bounded(N_UNDER_WAY * n_threads);
-    std::thread::scope(|scope| {
-        for _ in 0..n_threads {
-            let (pieces, done) = (pieces.clone(), done.clone());
-            scope.spawn(move || {
-                for (number, piece) in pieces {
-                    let articles = match piece {
-                        Ok(piece) => source::articles(&piece),
-                        Err(fault) => vec![Err(fault)],
-                    };
-                    let read: Vec<_> = articles
-                        .into_iter()
-                        .map(|article| article.map(ingest::read))
-                        .collect();
-                    if done.send((number, read)).is_err() {
-                        return;
+    let (mut n_before, mut exit) = (0, Exit::Yes);
+    parallel::ordered(
+        n_threads,
+        |piece: &Result<Piece, Fault>| piece.as_ref().map_or(0, |piece| piece.bytes.len()),
+        |hand_out| {
+            // No path is looked at any more once nobody reads the answer.
+            let _ = arguments
+                .paths
+                .iter()
+                .any(|path| each_piece(path, hand_out));
+        },
+        |piece| match piece {
+            Ok(piece) => {
+                let articles = source::articles(&piece).into_iter();
+                articles.map(|article| article.map(ingest::read)).collect()
+            }
+            Err(fault) => vec![Err(fault)],
+        },
+        |articles: Vec<Result<Vec<Paragraph>, Fault>>| {
+            let mut paragraphs = Vec::new();
+            for article in articles {
+                match article {
+                    Ok(article) => paragraphs.extend(article),
+                    Err(fault) => {
+                        exit = Exit::No;
+                        streams.skipped(&fault.to_string(), fault.hint.as_deref());
                     }
                 }
-            });
-        }
-        drop((pieces, done));
-        let paths = &arguments.paths;
-        scope.spawn(move || {
-            // Sending fails when nobody reads the answer any more.
-            let mut number = 0;
-            for path in paths {
-                let stopped = each_piece(path, &mut |piece| {
-                    number += 1;
-                    taken.send(()).is_ok() && work.send((number - 1, piece)).is_ok()
-                });
-                if stopped {
-                    return;
-                }
             }
-        });
-        let mut early: BTreeMap<u64, Vec<Result<Vec<Paragraph>, Fault>>> = BTreeMap::new();
-        let (mut next, mut n_before, mut exit) = (0, 0, Exit::Yes);
-        for (number, read) in outcomes {
-            early.insert(number, read);
-            while let Some(read) = early.remove(&next) {
-                next += 1;
-                let _ = places.recv();
-                let mut paragraphs = Vec::new();
-                for article in read {
-                    match article {
-                        Ok(article) => paragraphs.extend(article),
-                        Err(fault) => {
-                            exit = Exit::No;
-                            streams.say(&format!("skipped {fault}"));
-                        }
-                    }
-                }
-                let answer = Answer::Paragraphs {
-                    paragraphs: &paragraphs,
-                    n_before,
-                    is_last: false,
-                };
-                answer::write(arguments.format, &answer, streams)?;
-                n_before += paragraphs.len() as u64;
-            }
-        }
-        let end = Answer::Paragraphs {
-            paragraphs: &[],
-            n_before,
-            is_last: true,
-        };
-        answer::write(arguments.format, &end, streams)?;
-        Ok(exit)
-    })
+            let answer = Answer::Paragraphs {
+                paragraphs: &paragraphs,
+                n_before,
+                is_last: false,
+            };
+            n_before += paragraphs.len() as u64;
+            answer::write(arguments.format, &answer, streams)
+        },
+    )?;
+    let end = Answer::Paragraphs {
+        paragraphs: &[],
+        n_before,
+        is_last: true,
+    };
+    answer::write(arguments.format, &end, streams)?;
+    Ok(exit)
 }
 
 /// Hands on every piece below a path until `each` says no; tells whether it did.

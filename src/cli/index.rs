@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::answer::{self, FormatFlag};
-use super::{Exit, IndexFlag, Stop, Streams, written};
+use super::{Exit, Failure, IndexFlag, Stop, Streams, written};
 use crate::ingest::{self, Event, Settings};
 use crate::output::{Answer, OUTPUTS, Style};
 use crate::report::IndexReport;
@@ -68,17 +68,21 @@ pub(super) fn refresh(
     settings: Settings,
     streams: &mut Streams,
 ) -> Result<IndexReport, Stop> {
+    if roots.iter().any(|root| root == Path::new("-")) {
+        // What has no name cannot be found again when it changes or is gone.
+        return Err(Stop::Failed(Failure {
+            message: "an index is made of files, not of standard input".to_string(),
+            hint: Some(
+                "write it to a file first; `tradewire extract -` reads it as it is".to_string(),
+            ),
+        }));
+    }
     let started = Instant::now();
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();
     let report = ingest::ingest(dir, roots, settings, &mut |event| match event {
         Event::Fault { message, hint } => {
-            progress.suspend(|| {
-                streams.say(&format!("skipped {message}"));
-                if let Some(hint) = hint {
-                    streams.say(&format!("   hint: {hint}"));
-                }
-            });
+            progress.suspend(|| streams.skipped(message, hint));
             faults.push(message.to_string());
         }
         Event::Progress {

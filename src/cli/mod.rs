@@ -5,16 +5,18 @@ mod check;
 mod extract;
 mod generate;
 mod index;
+mod pager;
 mod search;
 mod show;
 mod stats;
 mod terminal;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub use terminal::Terminal;
 
@@ -141,9 +143,27 @@ struct Streams<'a> {
 }
 
 impl Streams<'_> {
+    /// Names what could not be read, and what to do about it.
+    fn skipped(&mut self, message: &str, hint: Option<&str>) {
+        self.say(&format!("skipped {}", message.replace('\n', " ")));
+        if let Some(hint) = hint {
+            self.say(&format!("   hint: {hint}"));
+        }
+    }
+
     /// Says something that is no answer. That the messages cannot be written stops nothing.
     fn say(&mut self, message: &str) {
-        let _ = writeln!(self.err, "{message}");
+        let _ = writeln!(self.err, "{}", harmless(message));
+    }
+}
+
+/// A message without what would control the terminal: names of files are not ours.
+fn harmless(message: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && c != '\n';
+    if message.contains(is_control) {
+        message.replace(is_control, "\u{FFFD}").into()
+    } else {
+        message.into()
     }
 }
 
@@ -155,7 +175,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let arguments = with_words_to_leave_out(arguments.into_iter().collect());
+    let arguments = with_words_to_leave_out(with_plain_command(arguments.into_iter().collect()));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &terminal, out, err),
@@ -185,6 +205,25 @@ pub fn run(
             Exit::Failed
         }
     }
+}
+
+/// Where a folder bears the name of a command, as `index` does, shells and scripts that complete file names make a path of
+/// it (`tradewire index/ corpus`). The command is meant: no path can stand there.
+fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let Some(first) = arguments.get_mut(1) else {
+        return arguments;
+    };
+    let is_path = first.to_string_lossy().contains(std::path::is_separator);
+    let name = std::path::Path::new(&*first)
+        .file_name()
+        .map(OsString::from);
+    if let Some(name) = name
+        && is_path
+        && Arguments::command().find_subcommand(&name).is_some()
+    {
+        *first = name;
+    }
+    arguments
 }
 
 /// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
@@ -238,5 +277,40 @@ fn usage(
         Exit::Failed
     } else {
         Exit::Yes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_may_be_completed_to_the_folder_of_its_name() {
+        let check = |first: &str| {
+            let arguments = vec!["tradewire".into(), first.into()];
+            with_plain_command(arguments)[1]
+                .to_string_lossy()
+                .into_owned()
+        };
+        assert_eq!(check("index/"), "index");
+        assert_eq!(check("/home/ann/news/index"), "index");
+        assert_eq!(check("news/corpus"), "news/corpus");
+        assert_eq!(check("search"), "search");
+    }
+
+    #[test]
+    fn messages_do_not_control_the_terminal() {
+        let mut out = Vec::new();
+        let mut err = Vec::new();
+        let mut streams = Streams {
+            out: &mut out,
+            err: &mut err,
+            terminal: Terminal::plain(),
+        };
+        streams.skipped("a\u{1b}[31m\nb\u{9b}: binary file", None);
+        assert_eq!(
+            String::from_utf8(err).unwrap(),
+            "skipped a\u{FFFD}[31m b\u{FFFD}: binary file\n"
+        );
     }
 }

@@ -185,7 +185,8 @@ pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Resu
         results: &results,
         page,
     };
-    answer::write(arguments.format.format, &answer, streams)?;
+    answer::show(arguments.format.format, &answer, streams)?;
+    say_what_narrowed(&index, request, &results, streams)?;
     Ok(found(&results))
 }
 
@@ -206,7 +207,7 @@ pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Resu
         ..request(&index, &typed, &arguments.narrow)?
     };
     let results = index.search(&request)?;
-    answer::write(
+    answer::show(
         arguments.format.format,
         &Answer::Facets {
             query: &typed,
@@ -214,6 +215,7 @@ pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Resu
         },
         streams,
     )?;
+    say_what_narrowed(&index, request, &results, streams)?;
     Ok(found(&results))
 }
 
@@ -229,6 +231,34 @@ fn found(results: &Results) -> Exit {
     } else {
         Exit::No
     }
+}
+
+/// When nothing is left of an answer, says how much there is without the flags that narrow it.
+fn say_what_narrowed(
+    index: &Index,
+    request: Request,
+    results: &Results,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
+    let is_narrowed = !(request.filters.is_empty() && request.conditions.is_empty());
+    if results.n_paragraphs > 0 || !is_narrowed {
+        return Ok(());
+    }
+    let wider = index.search(&Request {
+        filters: Vec::new(),
+        conditions: Vec::new(),
+        facets: Vec::new(),
+        limit: Some(0),
+        ..request
+    })?;
+    if wider.n_paragraphs > 0 && !wider.relaxed {
+        let matches = match wider.n_paragraphs {
+            1 => "1 paragraph matches".to_string(),
+            n => format!("{n} paragraphs match"),
+        };
+        streams.say(&format!("hint: without the flags that narrow, {matches}"));
+    }
+    Ok(())
 }
 
 fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {

@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
                 hint: None,
             }));
         }
-        answer::write(
+        answer::show(
             arguments.format.format,
             &Answer::Article { paragraphs, focus },
             streams,
@@ -87,12 +87,12 @@ fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
     }
     let article = id.split('#').next().unwrap_or(id);
     let hint = match schema::field("article") {
-        Some(field) => names::resolve(field, article, &index.values(field)?)
-            .err()
-            .and_then(|unresolved| unresolved.hint),
+        Some(field) => match names::resolve(field, article, &index.values(field)?) {
+            Ok(alike) => alike.first().map(|id| format!("did you mean `{id}`?")),
+            Err(unresolved) => unresolved.hint,
+        },
         None => None,
     };
-    let hint = hint.filter(|hint| !hint.contains("tradewire facets"));
     Ok(Failure {
         message: format!("no article has the id `{article}`"),
         hint: Some(

@@ -63,6 +63,6 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         last: published(&newest),
         facets: newest.facets,
     };
-    answer::write(arguments.format.format, &Answer::Stats(&stats), streams)?;
+    answer::show(arguments.format.format, &Answer::Stats(&stats), streams)?;
     Ok(Exit::Yes)
 }

@@ -13,6 +13,10 @@ pub struct Terminal {
     pub is_terminal_err: bool,
     /// Columns.
     pub width: usize,
+    /// Lines.
+    pub height: usize,
+    /// The command that shows answers longer than that, if they are to be shown page by page.
+    pub pager: Option<&'static str>,
     /// How many threads to use.
     pub n_threads: usize,
 }
@@ -32,6 +36,8 @@ impl Terminal {
             is_terminal: false,
             is_terminal_err: false,
             width: PLAIN_WIDTH,
+            height: usize::MAX,
+            pager: None,
             n_threads: 2,
         }
     }
@@ -44,8 +50,9 @@ impl Terminal {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let colours =
             !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-        let width =
-            terminal_size::terminal_size().map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0));
+        let size = terminal_size::terminal_size();
+        let size = size.map(|(width, height)| (usize::from(width.0), usize::from(height.0)));
+        let (width, height) = size.unwrap_or((PLAIN_WIDTH, usize::MAX));
         Terminal {
             colour: is_terminal && colours,
             colour_err: is_terminal_err && colours,
@@ -56,7 +63,19 @@ impl Terminal {
             } else {
                 PLAIN_WIDTH
             },
+            height,
+            pager: pager().filter(|_| is_terminal && size.is_some()),
             n_threads: std::thread::available_parallelism().map_or(2, usize::from),
         }
     }
+}
+
+/// `PAGER`, or `less`; an empty `PAGER` or `cat` turns paging off.
+fn pager() -> Option<&'static str> {
+    let command = match std::env::var("PAGER") {
+        Ok(command) => command,
+        Err(_) => "less".to_string(),
+    };
+    // Once in the life of the process.
+    (!matches!(command.trim(), "" | "cat")).then(|| &*command.leak())
 }

@@ -381,18 +381,8 @@ impl SegmentCollector for CollectSegment {
                 });
                 found.truncate(settings.n_values.unwrap_or(usize::MAX));
             }
-            let mut values = Vec::with_capacity(found.len());
-            for (value_idx, count) in found {
-                let mut value = String::new();
-                let known = column.as_ref().is_some_and(|column| {
-                    column
-                        .ord_to_str(value_idx as u64, &mut value)
-                        .unwrap_or(false)
-                });
-                if known {
-                    values.push((value, u64::from(count)));
-                }
-            }
+            let mut values = lookup(column.as_ref(), &found);
+            values.sort_by(|(_, count), (_, other_count)| other_count.cmp(count));
             Counted { values, n_values }
         });
         Collected {
@@ -402,6 +392,31 @@ impl SegmentCollector for CollectSegment {
             items: self.best.items,
         }
     }
+}
+
+/// The values of numbers, in the order of the numbers, which is that of the values.
+fn lookup(column: Option<&StrColumn>, found: &[(usize, u32)]) -> Vec<(String, u64)> {
+    let mut found = found.to_vec();
+    found.sort_unstable();
+    let numbers: Vec<u64> = found
+        .iter()
+        .map(|(value_idx, _)| *value_idx as u64)
+        .collect();
+    let mut values = Vec::with_capacity(found.len());
+    let mut counts = found.iter().map(|(_, count)| u64::from(*count));
+    // In order, so that each block of the dictionary is unpacked once.
+    let known = column.map(|column| {
+        column
+            .dictionary()
+            .sorted_ords_to_term_cb(&numbers, |value| {
+                values.push((
+                    String::from_utf8_lossy(value).into_owned(),
+                    counts.next().unwrap_or(0),
+                ));
+            })
+    });
+    debug_assert!(known.is_none_or(|known| known.unwrap_or(false)));
+    values
 }
 
 #[cfg(test)]

@@ -79,6 +79,11 @@ pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
             dir,
             what: format!("`{}` is missing", path.display()),
         },
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::LockFailure(LockError::IoError(io_error), _) => Error::Read {
+            dir,
+            reason: plain(&io_error.to_string()),
+        },
         TantivyError::DataCorruption(damage) => Error::Damaged {
             dir,
             what: corruption(&format!("{damage:?}")),
@@ -101,6 +106,11 @@ pub(super) fn writing(dir: &Path, error: TantivyError) -> Error {
                 reason: plain(&error.to_string()),
             }
         }
+        // The engine's threads do not say what stopped them.
+        TantivyError::ErrorInThread(text) if text.contains("writer was killed") => Error::Write {
+            dir,
+            reason: "a file could not be written; is the disk full?".to_string(),
+        },
         TantivyError::InternalError(text)
         | TantivyError::SystemError(text)
         | TantivyError::ErrorInThread(text) => Error::Write {

@@ -6,6 +6,7 @@ mod collect;
 mod document;
 mod error;
 mod family;
+mod files;
 mod layout;
 mod lower;
 mod statistics;
@@ -18,7 +19,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::query::{BooleanQuery, Occur, Query as Engine, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
@@ -32,6 +32,7 @@ pub use writer::{Prepared, Preparer, Writer};
 use collect::{Collect, Collected, Item};
 use document::Codec;
 use error::{Damage, reading};
+use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use statistics::Statistics;
@@ -474,23 +475,24 @@ impl Index {
                 .bytes("_record")
                 .map_err(|error| self.failed(error))?;
             let Some(column) = column else { continue };
-            let mut bytes = Vec::new();
-            for doc in self
-                .documents(segment, DocumentKind::Source)
-                .map_err(|error| self.failed(error))?
-            {
-                for number in column.term_ords(doc) {
-                    bytes.clear();
-                    let known = column.ord_to_bytes(number, &mut bytes);
-                    let record = known
-                        .ok()
-                        .and_then(|_| document::source_record(&bytes).ok());
-                    records.push(
-                        record.ok_or_else(|| self.damaged("a source's record cannot be read"))?,
-                    );
-                }
+            let sources = self.documents(segment, DocumentKind::Source);
+            let sources = sources.map_err(|error| self.failed(error))?;
+            let mut numbers: Vec<u64> = Vec::with_capacity(sources.len());
+            numbers.extend(sources.iter().flat_map(|doc| column.term_ords(*doc)));
+            numbers.sort_unstable();
+            // In order, so that each block of the dictionary is unpacked once.
+            let known = column
+                .dictionary()
+                .sorted_ords_to_term_cb(&numbers, |bytes| {
+                    records.push(document::source_record(bytes));
+                });
+            if !known.unwrap_or(false) {
+                return Err(self.damaged("a source has no record"));
             }
         }
+        let records: Result<Vec<SourceRecord>, Damage> = records.into_iter().collect();
+        let mut records =
+            records.map_err(|Damage| self.damaged("a source's record cannot be read"))?;
         records.sort_by(|record, other| record.path.cmp(&other.path));
         Ok(records)
     }
@@ -552,7 +554,7 @@ fn open_engine(dir: &Path) -> Result<(tantivy::Index, Info), Error> {
             return Err(reading(dir, error.into()));
         }
     }
-    let directory = MmapDirectory::open(&folder).map_err(|error| reading(dir, error.into()))?;
+    let directory = Files::open(&folder).map_err(|error| reading(dir, error.into()))?;
     let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
     if !exists {
         return Err(missing());

@@ -15,6 +15,10 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 const K1: Score = 2.0;
 const B: Score = 0.75;
 
+/// Paragraphs of fewer words than this are not better for being shorter: a heading of three words says less of its subject
+/// than the paragraph below it.
+const LEAST_LENGTH: Score = 25.0;
+
 /// Words of a field: the alternatives for each place, the places next to each other.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
@@ -271,6 +275,7 @@ impl Scorer for WordsScorer {
             _ => self.frequency,
         } as Score;
         let length = self.lengths.fieldnorm(self.doc) as Score;
+        let length = length.max(LEAST_LENGTH);
         self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.mean_length))
     }
 }

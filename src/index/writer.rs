@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
-use tantivy::directory::MmapDirectory;
 use tantivy::index::IndexBuilder;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
@@ -14,12 +13,16 @@ use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::document::{self, Codec, InFlight, Permit};
 use super::error::{plain, reading, writing};
+use super::files::Files;
 use super::layout::{DocumentKind, Layout};
 use super::{Error, FORMAT, Index, Info, SourceRecord, analysis, folder, info, other_format};
 use crate::article::Paragraph;
 
 /// Bytes of text and terms that are gathered before they are written out as a segment.
 const HEAP: usize = 128 << 20;
+
+/// How many documents make a batch: a hand-over for each article would cost more than the article.
+const N_OF_BATCH: usize = 500;
 
 /// How many batches may wait for the indexing thread: enough to keep it busy, too few to fill the memory.
 const N_WAITING: usize = 16;
@@ -90,6 +93,8 @@ pub struct Writer {
     preparer: Preparer,
     info: Info,
     sources: Vec<SourceRecord>,
+    /// Documents that go to the indexing thread together.
+    batch: Vec<TantivyDocument>,
     permits: (Sender<()>, Receiver<()>),
     is_changed: bool,
 }
@@ -147,6 +152,8 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(N_MERGED);
         writer.set_merge_policy(Box::new(policy));
+        // What a run wrote that did not come to its commit would take the room that this one needs.
+        let _ = writer.garbage_collect_files().wait();
         let (mut info, mut sources) = (Info::empty(), Vec::new());
         if anew && !is_empty {
             writer
@@ -164,6 +171,7 @@ impl Writer {
             preparer: Preparer(Arc::new((Layout::new(), Codec::new()))),
             info,
             sources,
+            batch: Vec::new(),
             permits: crossbeam_channel::bounded(N_WAITING),
             is_changed: anew || is_empty,
         })
@@ -247,8 +255,17 @@ impl Writer {
         self.run(std::iter::once(document))
     }
 
+    /// Takes in whole articles: what comes in one call stays together in one segment.
     fn run(&mut self, documents: impl Iterator<Item = TantivyDocument>) -> Result<(), Error> {
         self.is_changed = true;
+        self.batch.extend(documents);
+        if self.batch.len() < N_OF_BATCH {
+            return Ok(());
+        }
+        self.hand_over()
+    }
+
+    fn hand_over(&mut self) -> Result<(), Error> {
         // The indexing thread frees places as it goes; should it have died, `run` below says why.
         while self
             .permits
@@ -265,7 +282,8 @@ impl Writer {
             document,
             _permit: Some(Arc::clone(&permit)),
         };
-        let operations: Vec<_> = documents.map(in_flight).map(UserOperation::Add).collect();
+        let batch = std::mem::take(&mut self.batch).into_iter();
+        let operations: Vec<_> = batch.map(in_flight).map(UserOperation::Add).collect();
         self.engine
             .run(operations)
             .map(|_| ())
@@ -284,6 +302,7 @@ impl Writer {
     /// When the disk is full or the folder cannot be written; the last commit is intact then.
     pub fn commit(mut self, built: String) -> Result<Info, Error> {
         if self.is_changed {
+            self.hand_over()?;
             self.info.built = built;
             self.info.program = env!("CARGO_PKG_VERSION").to_string();
             let failed = |error| writing(&self.dir, error);
@@ -311,7 +330,7 @@ fn remove_other_formats(dir: &Path) {
 
 /// Opens the files of an index or creates them; tells whether nothing was ever committed.
 fn open_engine(dir: &Path) -> Result<(tantivy::Index, bool), Error> {
-    let directory = MmapDirectory::open(folder(dir)).map_err(|error| reading(dir, error.into()))?;
+    let directory = Files::open(&folder(dir)).map_err(|error| reading(dir, error.into()))?;
     let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
     let layout = Layout::new();
     if exists {

@@ -40,8 +40,9 @@ fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
     let path = clean(entry.path());
     let named = entry.depth() == 0;
     if !entry.file_type().is_file() {
-        return Err(Fault::new(&path, "neither a file nor a folder")
-            .hint("to read a stream, pass it to standard input and name it `-`"));
+        return Err(Fault::new(&path, "neither a file nor a folder").hint(
+            "write a stream to a file first; `tradewire extract -` reads one from standard input",
+        ));
     }
     let format = match (path.extension(), formats::by_extension(&path)) {
         (_, Some(format)) => Some(format),

@@ -151,6 +151,8 @@ pub(super) struct SignOff {
 pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
     let mut story = Story::default();
     let mut paragraphs = layout.paragraphs;
+    // A rule such as "___" between the story and what follows it.
+    paragraphs.retain(|paragraph| !paragraph.trim().trim_matches('_').is_empty());
     let n_head = head(&paragraphs, title, &mut story);
     paragraphs.drain(..n_head);
     if let Some(first) = paragraphs.first()
@@ -158,9 +160,11 @@ pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
     {
         story.publisher = story.publisher.or(line.agency);
         story.day = line.day.or(story.day);
+        // The end is a place in the first paragraph, and a second headline may be that.
+        let is_first = story.paragraphs.is_empty();
         story.dateline = Some(Dateline {
             place: line.place,
-            end,
+            end: if is_first { end } else { 0 },
         });
     }
     let last = paragraphs.last().map_or("", String::as_str);
@@ -172,11 +176,12 @@ pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
         signed.or_else(|| closing_agency(last))
     });
     story.asides.extend(layout.sign_offs);
-    story.paragraphs = paragraphs;
+    story.paragraphs.extend(paragraphs);
     story
 }
 
-/// Reads the paragraphs before the text proper into `story` and says how many they are.
+/// Reads the paragraphs before the text proper into `story` and says how many they are. A second headline stays a
+/// paragraph.
 fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize {
     let mut n_read = 0;
     for (paragraph_idx, paragraph) in paragraphs.iter().enumerate().take(HEAD_PARAGRAPHS) {
@@ -221,6 +226,19 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
             && next.is_some_and(|next| place_line(next).is_some() || dateline(next).is_some())
         {
             story.byline = Some(paragraph.clone());
+        } else if story.title.is_some()
+            && paragraph_idx == 1
+            && !ends_sentence(paragraph)
+            && next.is_some_and(|next| byline(next).is_some())
+        {
+            story.paragraphs.push(paragraph.clone());
+        } else if story.byline.is_some()
+            && is_name(paragraph)
+            && next.is_some_and(|next| date_line(next).is_some())
+        {
+            // Whom the author writes for: "Associated Press", "Trade Correspondent".
+            story.publisher = story.publisher.take().or_else(|| agency(paragraph));
+            story.asides.push(paragraph.clone());
         } else {
             break;
         }
@@ -955,6 +973,17 @@ mod tests {
         ));
         assert_eq!(read.byline.as_deref(), Some("Jane Doe"));
         assert_eq!(read.publisher.as_deref(), Some("AFP"));
+
+        let read = story(&format!(
+            "Duties rise\nMakers of steel hope for more\nBy JANE DOE\nAssociated Press\nTuesday, September 9, 2025\n\nWASHINGTON (AP) — {body}\n\n___\n\nMore follows."
+        ));
+        assert_eq!(read.title.as_deref(), Some("Duties rise"));
+        assert_eq!(read.byline.as_deref(), Some("JANE DOE"));
+        assert_eq!(read.publisher.as_deref(), Some("AP"));
+        assert_eq!(read.day.unwrap().year, Some(2025));
+        assert_eq!(read.paragraphs[0], "Makers of steel hope for more");
+        assert_eq!(read.paragraphs.len(), 4);
+        assert_eq!(read.dateline.unwrap().end, 0);
 
         let read = story(&format!("Duties rise\nSept. 26, 2018\n{body}"));
         assert_eq!(read.day.unwrap().year, Some(2018));

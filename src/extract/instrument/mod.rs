@@ -282,6 +282,12 @@ mod tests {
             "[Section 122|Section 122] of the [Trade Act of 1974|Trade Act of 1974] allows a surcharge.",
         );
         check("[Super 301|Super 301] came back.");
+        check(
+            "[Sec 232|Section 232], [§ 301|Section 301] and [Section 232|Section 232](b) are spellings; 10 sec 301 is none.",
+        );
+        check(
+            "[Section 201|Section 201] of U.S. trade law and [Section 337|Section 337] of the act differ.",
+        );
     }
 
     #[test]

@@ -252,6 +252,14 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
     if stem_end == start || !has_proper_word(text, start..stem_end) {
         return None;
     }
+    // `Food Corporation of India`
+    let end = after_of(text, token_idx + 1);
+    if matches!(text.word(token_idx), "Corporation" | "Company") && end > token_idx + 1 {
+        return Some(Found {
+            tokens: start..end,
+            form: Form::Body(joined(text, start..end)),
+        });
+    }
     let short = joined(text, start..stem_end);
     let value = format!("{short} {normal}");
     Some(Found {
@@ -321,7 +329,7 @@ fn after_of(text: &Text, at: usize) -> usize {
         return at;
     }
     let mut end = at;
-    let mut next = at + 1;
+    let mut next = at + 1 + usize::from(text.is(at + 1, "the"));
     while next < (at + LONGEST).min(text.tokens.len()) {
         if is_capital(text, next) && !OUTSIDE_WORDS.has(text, next) {
             next += 1;
@@ -552,7 +560,7 @@ fn has_proper_word(text: &Text, tokens: Range<usize>) -> bool {
 }
 
 /// The words of a name with single spaces as the text has them.
-fn joined(text: &Text, tokens: Range<usize>) -> String {
+pub(super) fn joined(text: &Text, tokens: Range<usize>) -> String {
     let words: Vec<&str> = text.words(tokens).split_whitespace().collect();
     words.join(" ")
 }

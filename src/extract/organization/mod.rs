@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Extractor, Reading, country};
+use super::{Extractor, Reading, country, instrument};
 use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::{fold, hash};
@@ -28,7 +28,7 @@ pub static FIELD: Field = Field {
 
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
-    needs: &["country"],
+    needs: &["country", "instrument"],
     extract,
 };
 
@@ -182,6 +182,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
     // Each with its first and last token.
     let mut out: Vec<(usize, usize, Name)> = Vec::new();
     let mut next = from;
+    let mut listed_end = from;
     for token_idx in from..text.tokens.len() {
         if token_idx >= next
             && text.tokens[token_idx].case != Case::Lower
@@ -192,15 +193,14 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
                 Claim::Name(name) => {
                     out.push((token_idx, end, name));
                     next = end;
+                    listed_end = end;
                 }
                 Claim::Nothing => next = end,
                 Claim::LeftToForm => {}
             }
         }
         // A word inside a listed name tells no other name: "U.S. Federal Reserve Board".
-        let listed = out
-            .last()
-            .is_some_and(|(_, end, name)| *end > token_idx && !matches!(name, Name::Form(_)));
+        let listed = token_idx < listed_end;
         if !listed
             && !shouted
             && let Some(Found { tokens, form }) = form::at(place, token_idx, from)
@@ -208,7 +208,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
             let adds_nothing = out
                 .last()
                 .is_some_and(|(start, end, _)| *start <= tokens.start && tokens.end <= *end);
-            if !adds_nothing && !place.is_country(&tokens) {
+            if !adds_nothing && !place.is_otherwise(&tokens) {
                 while out.last().is_some_and(|(_, end, _)| *end > tokens.start) {
                     out.pop();
                 }
@@ -254,11 +254,16 @@ impl Place<'_> {
             Listed::Perhaps(row_idx) => return Claim::Name(Name::Perhaps(row_idx)),
             Listed::Organization(row_idx) => row_idx,
         };
+        // "90 Fed. Reg. 15041" cites the Federal Register.
+        let after = tokens.end + usize::from(self.text.is(tokens.end, "."));
+        if self.text.is(after, "Reg") {
+            return Claim::Nothing;
+        }
         let home = ORGANIZATIONS[row_idx].country;
         if home.is_empty() {
             return Claim::Name(Name::Listed(row_idx));
         }
-        let words = self.text.words(tokens.clone()).to_string();
+        let words = form::joined(self.text, tokens.clone());
         let country = self
             .country_before(tokens.start)
             .or_else(|| self.country_after_of(tokens.end))
@@ -304,17 +309,21 @@ impl Place<'_> {
         self.countries.starting(self.paragraph, start)
     }
 
-    /// Whether the tokens are a country's name: `Soviet Union`.
-    fn is_country(&self, tokens: &Range<usize>) -> bool {
+    /// Whether the tokens name a country or an instrument: `Soviet Union`, `Trade Promotion Authority`.
+    fn is_otherwise(&self, tokens: &Range<usize>) -> bool {
         let span = self.text.span(tokens.clone());
-        self.countries.has(self.paragraph, span.start, span.end)
+        self.countries
+            .others
+            .contains(&(self.paragraph, span.start, span.end))
     }
 }
 
 /// The countries that were found in an article, by where they begin and end.
 struct Countries {
     by_end: FxHashMap<(usize, usize), String>,
-    by_start: FxHashMap<(usize, usize), (usize, String)>,
+    by_start: FxHashMap<(usize, usize), String>,
+    /// Where countries and instruments stand: names in the form of an organization's are none there.
+    others: FxHashSet<(usize, usize, usize)>,
 }
 
 impl Countries {
@@ -322,16 +331,22 @@ impl Countries {
         let mut out = Countries {
             by_end: FxHashMap::default(),
             by_start: FxHashMap::default(),
+            others: FxHashSet::default(),
         };
-        let mentions = findings.mentions.iter();
-        for mention in mentions.filter(|mention| mention.field == &country::FIELD) {
+        for mention in &findings.mentions {
+            let is_country = mention.field == &country::FIELD;
+            if is_country || mention.field == &instrument::FIELD {
+                out.others
+                    .insert((mention.paragraph, mention.span.start, mention.span.end));
+            }
+            if !is_country {
+                continue;
+            }
             let value = mention.value.to_string();
             out.by_end
                 .insert((mention.paragraph, mention.span.end), value.clone());
-            out.by_start.insert(
-                (mention.paragraph, mention.span.start),
-                (mention.span.end, value),
-            );
+            out.by_start
+                .insert((mention.paragraph, mention.span.start), value);
         }
         out
     }
@@ -341,15 +356,7 @@ impl Countries {
     }
 
     fn starting(&self, paragraph: usize, start: usize) -> Option<&str> {
-        self.by_start
-            .get(&(paragraph, start))
-            .map(|(_, value)| value.as_str())
-    }
-
-    fn has(&self, paragraph: usize, start: usize, end: usize) -> bool {
-        self.by_start
-            .get(&(paragraph, start))
-            .is_some_and(|(other_end, _)| *other_end == end)
+        self.by_start.get(&(paragraph, start)).map(String::as_str)
     }
 }
 
@@ -652,6 +659,7 @@ mod tests {
             "The [Fed|Federal Reserve] moved. Fed up, traders left the [U.S. Chamber of Commerce|US Chamber of Commerce].",
         ]);
         check(&["The [European Commission|European Commission] replied."]);
+        check(&["The order is at 90 Fed. Reg. 15041 (Apr. 7, 2025)."]);
     }
 
     #[test]

@@ -43,6 +43,17 @@ pub fn holder(value: &str) -> Option<&'static Holder> {
     holders.get(holder_idx)
 }
 
+/// The values that a spelling of a full name stands for: "bob lighthizer".
+pub(super) fn resolve(spelling: &str) -> Vec<&'static str> {
+    let keys = name_keys(spelling);
+    if keys.len() < 2 {
+        return Vec::new();
+    }
+    by_name(keys.into_iter())
+        .map(|holder| holder.value)
+        .collect()
+}
+
 /// All who bear a full name, given as the keys of its parts.
 pub(super) fn by_name(keys: impl Iterator<Item = u64>) -> impl Iterator<Item = &'static Holder> {
     look_up(&AUTHORITY.by_name, name_hash(keys))
@@ -82,18 +93,19 @@ struct Authority {
 
 const OFFICE_HOLDERS: &str = include_str!("office_holders.tsv");
 
-/// Countries where the surname is written first by most of those who are in the file.
+/// Countries where the surname, or the one name by which news call a person, is written first.
 const SURNAME_FIRST: &[&str] = &[
+    "Cambodia",
     "China",
-    "Hong Kong",
     "Malaysia",
     "North Korea",
-    "Singapore",
     "South Korea",
     "Taiwan",
     "Vietnam",
-    "Cambodia",
 ];
+
+/// Countries where that holds of names of three words: "Lee Hsien Loong", "Tung Chee-hwa", but "Carrie Lam".
+const SURNAME_FIRST_OF_THREE: &[&str] = &["Hong Kong", "Singapore"];
 
 /// Countries where the father's surname comes before the mother's.
 const TWO_SURNAMES: &[&str] = &[
@@ -178,7 +190,8 @@ fn index(authority: &mut Authority, holder_idx: u32, name: &str, country: &str) 
         return;
     };
     enter(true, last);
-    if SURNAME_FIRST.contains(&country) {
+    let three = name.split([' ', '-']).count() > 2;
+    if SURNAME_FIRST.contains(&country) || three && SURNAME_FIRST_OF_THREE.contains(&country) {
         enter(true, first);
     }
     if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
@@ -215,6 +228,7 @@ mod tests {
         };
         assert_eq!(full("Robert E. Lighthizer"), ["Robert Lighthizer"]);
         assert_eq!(full("Bob Lighthizer"), ["Robert Lighthizer"]);
+        assert_eq!(resolve("bob lighthizer"), ["Robert Lighthizer"]);
         assert!(by_surname(name_keys("Xi")[0]).any(|holder| holder.value == "Xi Jinping"));
         assert!(
             holder("Xi Jinping").is_some_and(|xi| xi.terms.iter().any(|term| term.holds(2018)))

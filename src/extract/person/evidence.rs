@@ -1,6 +1,6 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
-use super::lexicon::{Flags, flags};
+use super::lexicon::{Flags, flags, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -69,13 +69,13 @@ impl Evidence {
     pub(super) const HE_LATER: Evidence = Evidence(1 << 36);
     pub(super) const BRACKET: Evidence = Evidence(1 << 37);
     pub(super) const CAPITALS: Evidence = Evidence(1 << 39);
-    /// After a nationality: "American Richey Reneberg".
+    /// After a nationality: "American Tad Lorimer".
     pub(super) const NATIONAL: Evidence = Evidence(1 << 40);
     /// With a verb for what persons do.
     pub(super) const DEED: Evidence = Evidence(1 << 41);
     /// "the Clinton administration"
     pub(super) const REALM: Evidence = Evidence(1 << 42);
-    /// Begins with the article of another language: "El Nuevo Diario".
+    /// Begins with the article of another language: "El Comercio".
     pub(super) const FOREIGN_ARTICLE: Evidence = Evidence(1 << 43);
     /// "of Australia" follows.
     pub(super) const CITY: Evidence = Evidence(1 << 46);
@@ -171,12 +171,12 @@ const WEIGHTS: &[Weight] = &[
     weight(21, -25, -12, ""),
     weight(22, -50, -22, ""),
     weight(23, -60, -45, ""),
-    weight(24, -70, -60, ""),
+    weight(24, -70, -100, ""),
     weight(25, -3, -4, ""),
     weight(26, -90, -90, ""),
     weight(27, -10, -6, ""),
-    weight(28, 0, -14, ""),
-    weight(29, -10, -12, ""),
+    weight(28, 0, -30, ""),
+    weight(29, -16, -12, ""),
     weight(30, -30, -30, ""),
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
@@ -214,12 +214,12 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         .iter()
         .filter(|part| part.kind == PartKind::Name)
         .count();
-    // "Will Smith" is a name although both are words, too.
+    // "Will Brown" is a name although both are words, too.
     let n_known = parts
         .iter()
         .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
         .count();
-    // "El Nuevo Diario", "La Stampa": papers and bodies; persons have given names before the article.
+    // "El Comercio", "La Stampa": papers and bodies; persons have given names before the article.
     out.add_if(n_known == 0, Evidence::UNLISTED);
     let city = parts
         .iter()
@@ -243,7 +243,13 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
                 let known = part.flags;
                 let last = seen == n_names;
                 if !last || n_names == 1 {
-                    out.add_if(known.is_sure_given(), Evidence::GIVEN);
+                    // "Joe", "Tom" mean little else where they are no words of the article.
+                    let other = Flags::ORDINARY.with(Flags::CALENDAR).with(Flags::HEAD);
+                    let short = known.any(Flags::GIVEN)
+                        && !known.any(other)
+                        && !part.ordinary
+                        && short_form_group(part.key).is_some();
+                    out.add_if(known.is_sure_given() || short, Evidence::GIVEN);
                     out.add_if(known.any(Flags::GIVEN), Evidence::WEAK_GIVEN);
                 }
                 if last {
@@ -271,6 +277,10 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
         TitleBefore::None => {}
     }
     out.add_if(candidate.national, Evidence::NATIONAL);
+    // A headline runs on from a name into other words.
+    let mixed = n_names > 2 && n_known < n_names;
+    out.add_if(mixed && candidate.flow == Flow::Upper, Evidence::LONG);
+    out.add_if(mixed && candidate.flow == Flow::TitleCase, Evidence::HEAD);
     out.add_if(n_names > 4, Evidence::LONG);
     out.add_if(candidate.namesake, Evidence::NAMESAKE);
     out.add_if(candidate.flow != Flow::Sentence, Evidence::CAPITALS);
@@ -294,7 +304,7 @@ fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     if n_heads == 0 {
         return;
     }
-    // "John Hall", "Benny Hill": a given name before a surname that is a common word, too.
+    // "John Hall", "Ana Hill": a given name before a surname that is a common word, too.
     let last_only = n_heads == 1 && names().enumerate().last().is_some_and(is_head);
     let given = names()
         .next()
@@ -357,7 +367,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             Evidence::DEED,
         );
         out.add_if(word == "&", Evidence::COMPANY);
-        // "the trade minister, Ahn Duk-geun,"
+        // "the trade minister, Yoo Myung-hee,"
         if word == "," && at > 0 {
             let role = known(text, at - 1).any(Flags::ROLE.with(Flags::TITLE))
                 && !known(text, at - 1).any(Flags::FIRM_ROLE);

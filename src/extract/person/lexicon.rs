@@ -58,7 +58,6 @@ impl Flags {
     pub(super) const DEED_BEFORE: Flags = Flags(1 << 29);
     /// What takes its name from who leads it: `administration`.
     pub(super) const REALM: Flags = Flags(1 << 30);
-    pub(super) const KIN: Flags = Flags(1 << 31);
     /// What only persons do: `married`.
     pub(super) const LIFE_DEED: Flags = Flags(1 << 33);
     /// The name of a city or a region.
@@ -238,7 +237,10 @@ const PARTICLES: &[&str] = &[
 const FOREIGN_ARTICLES: &[&str] = &["das", "der", "des", "el", "la", "las", "le", "los"];
 
 /// What stands after a surname and belongs to it.
-const SUFFIXES: &[&str] = &["ii", "iii", "iv", "jnr", "jr", "snr", "sr"];
+const SUFFIXES: &[&str] = &[
+    "ii", "iii", "iv", "jnr", "jr", "snr", "sr", "vi", "vii", "viii", "xii", "xiii", "xiv", "xvi",
+    "xxiii",
+];
 
 const GIVEN_NAMES: &str = include_str!("given_names.tsv");
 const SURNAMES: &str = include_str!("surnames.tsv");
@@ -257,11 +259,10 @@ const CLASSES: &[(&str, Flags)] = &[
     ("company", Flags::COMPANY),
     ("courtesy", Flags::COURTESY),
     ("courtesyfemale", Flags::COURTESY_FEMALE),
-    ("courtesymale", Flags::COURTESY_MALE),
     ("deed", Flags::DEED),
     ("deedbefore", Flags::DEED_BEFORE),
     ("firmrole", Flags::FIRM_ROLE),
-    ("kin", Flags::KIN.with(Flags::ROLE)),
+    ("kin", Flags::ROLE),
     ("lifedeed", Flags::LIFE_DEED.with(Flags::DEED)),
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
@@ -312,6 +313,9 @@ fn words() -> FxHashMap<u64, Flags> {
             flags = flags.with(Flags::COURTESY_FEMALE);
         }
         add(part_key(word), flags);
+        if flags.any(Flags::ROLE.with(Flags::TITLE)) {
+            add(hash(fold(&format!("{word}s")).as_bytes()), Flags::ROLES);
+        }
     }
     for name in places().filter(|name| !name.contains([' ', '.'])) {
         add(part_key(name), Flags::CITY);
@@ -423,3 +427,49 @@ static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
     }
     groups
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tables whose rows are sorted by the first cell, with the number of their cells.
+    const TABLES: &[(&str, &str, usize)] = &[
+        ("given_names.tsv", GIVEN_NAMES, 3),
+        ("surnames.tsv", SURNAMES, 3),
+        ("titles.tsv", TITLES, 3),
+        ("not_persons.tsv", NOT_PERSONS, 2),
+        ("names_of_others.tsv", NAMES_OF_OTHERS, 2),
+        ("short_forms.tsv", SHORT_FORM_ROWS, 2),
+        ("words.tsv", WORD_CLASSES, 2),
+    ];
+
+    #[test]
+    fn tables_are_sorted_and_whole() {
+        for &(name, table, n_cells) in TABLES {
+            let mut before = "";
+            for row in rows(table) {
+                assert_eq!(row.len(), n_cells, "{name}: {row:?}");
+                assert!(row.iter().all(|cell| !cell.is_empty()), "{name}: {row:?}");
+                assert!(before < row[0], "{name}: {before} before {}", row[0]);
+                before = row[0];
+            }
+            assert!(!before.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn classes_are_known_and_words_stand_once() {
+        for row in rows(WORD_CLASSES) {
+            assert!(CLASSES.iter().any(|(class, _)| *class == row[0]), "{row:?}");
+            let words: Vec<&str> = row[1].split('|').collect();
+            assert!(words.is_sorted_by(|a, b| a < b), "{}", row[0]);
+        }
+    }
+
+    #[test]
+    fn the_table_of_flags_holds_all_words() {
+        assert!(words().iter().all(|(&fold, &known)| flags(fold) == known));
+        assert_eq!(flags(hash(b"qwxz")), Flags::NONE);
+        assert!(flags(hash(b"robert")).is_sure_given());
+    }
+}

@@ -1,14 +1,14 @@
 //! People that the text names.
 //!
-//! Article in, person mentions out. Capitalised sequences become candidates ([`scan`]), the words in and beside them are weighed
-//! over the whole article ([`evidence`], with the lists of [`lexicon`] and [`authority`]), and those that pass become people whose
-//! surnames are carried on ([`people`]). What the speaker extractor needs to know of a person is in [`roster`](roster()).
+//! Article in, person mentions out. Capitalised sequences become candidates (`scan`), the words in and beside them are weighed
+//! over the whole article (`evidence`, with the lists of `lexicon` and `authority`), and those that pass become people whose
+//! surnames are carried on (`people`). What the speaker extractor needs to know of a person is in [`roster`](roster()).
 
 use std::ops::Range;
 
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, country};
-use crate::field::{Field, Kind, no_spellings};
+use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
 mod authority;
@@ -26,7 +26,7 @@ pub static FIELD: Field = Field {
     key: "people",
     kind: Kind::Facet,
     help: "people that the paragraph names, by full name",
-    resolve: no_spellings,
+    resolve: authority::resolve,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -196,17 +196,15 @@ mod tests {
         check(
             "[Shinzo Abe] spoke first.\nLater [Abe|Shinzo Abe] left, and [Abe|Shinzo Abe]'s aides stayed.",
         );
-        check(
-            "[Ursula von der Leyen] made an offer. [Von der Leyen|Ursula von der Leyen] wants talks.",
-        );
+        check("[Jan van den Broek] made an offer. [Van den Broek|Jan van den Broek] sold tulips.");
         check("[Enrique Duarte Robles] opened a mill; [Duarte|Enrique Duarte Robles] sold it.");
     }
 
     #[test]
     fn the_surname_may_come_first() {
-        check("[Xi Jinping] cut duties, and [Xi|Xi Jinping] opened a port.");
+        check("[Zhu Rongji] sold tea, and [Zhu|Zhu Rongji] bought rice.");
         check(
-            "Trade minister [Ahn Duk-geun] warned of delays. \"Time is short,\" [Ahn|Ahn Duk-geun] said.",
+            "Trade minister [Yoo Myung-hee] toured a yard. \"The docks are full,\" [Yoo|Yoo Myung-hee] said.",
         );
         check("[Nguyen Xuan Phuc] visited the docks before [Phuc|Nguyen Xuan Phuc] flew home.");
     }
@@ -214,7 +212,7 @@ mod tests {
     #[test]
     fn namesakes_are_kept_apart() {
         check(
-            "[Bill Clinton] signed the pact. [Hillary Clinton] opposed a sequel. Mr. [Clinton|Bill Clinton] smiled, and Mrs. [Clinton|Hillary Clinton] did not.",
+            "[Bob Dole] grew wheat. [Elizabeth Dole] grew corn. Mr. [Dole|Bob Dole] smiled, and Mrs. [Dole|Elizabeth Dole] did not.",
         );
         check(
             "[Ana Pires] sells cork. [Rui Pires] buys it. [Pires|Rui Pires] said the price was fair.",
@@ -236,12 +234,13 @@ mod tests {
             "The tariffs of President [Trump|Donald Trump] angered [Xi|Xi Jinping], officials said.",
         );
         check("The tariffs of President [Trump|Donald Trump] stayed.");
+        check("The tariffs of President [Lighthizer] stayed.");
     }
 
     #[test]
     fn firms_places_and_things_are_no_people() {
-        check("Morgan Stanley and Goldman Sachs cut their forecasts.");
-        check("The Smoot-Hawley tariff passed before Kennedy Airport was built.");
+        check("Merrill Lynch and Smith Barney cut their forecasts.");
+        check("The Fordney-McCumber tariff was older than Reagan Airport.");
         check("Vosper Holdings Inc said Vosper would sell its mill in San Francisco.");
         check("Hong Kong and Sri Lanka signed the Kyoto Protocol on Monday.");
         check("Harlan Brothers & Co said the Ministry of Trade was slow.");
@@ -251,8 +250,8 @@ mod tests {
     fn headlines_lend_full_names_and_take_none() {
         check_article(
             None,
-            "Robert Lighthizer warns Europe",
-            "The warning by [Lighthizer|Robert Lighthizer] was short.",
+            "Clayton Yeutter warns growers",
+            "The warning by [Yeutter|Clayton Yeutter] was short.",
         );
         check("TRADE MINISTER SAYS TALKS TO RESUME IN MAY");
     }
@@ -262,13 +261,13 @@ mod tests {
         let article = article(
             None,
             "Trade notes",
-            "Trade minister Nisha Brandt met Mr. Okoro. Robert Lighthizer, the U.S. trade representative, left early.",
+            "Trade minister Nisha Brandt met Mr. Okoro. Carla Hills, the U.S. trade representative, left early.",
         );
         let reading = reading(&article);
         let findings = found(&article);
         let people = roster(&reading, &findings);
         let values: Vec<&str> = people.iter().map(|person| person.value.as_str()).collect();
-        assert_eq!(values, ["Nisha Brandt", "Okoro", "Robert Lighthizer"]);
+        assert_eq!(values, ["Nisha Brandt", "Okoro", "Carla Hills"]);
         assert_eq!(people[0].gender, Some(Gender::Female));
         assert!(
             people[0]

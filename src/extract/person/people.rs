@@ -13,6 +13,7 @@ use super::scan::{
     Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
 };
 use crate::article::Value;
+use crate::text::fold::fold;
 use crate::text::tokens::Text;
 
 /// A mention of a person, in tokens of a text (0 is the title).
@@ -52,7 +53,12 @@ struct Type {
     accepted: bool,
     rule: &'static str,
     person: Option<u32>,
+    /// The first candidates that stand behind an office, at most `MOST_TITLED`.
+    titled: Vec<u32>,
 }
+
+/// How many titles of a surname are read to tell which office holder it means.
+const MOST_TITLED: usize = 4;
 
 /// A person in the making.
 struct Person {
@@ -116,11 +122,16 @@ impl<'a> Book<'a> {
                     accepted: false,
                     rule: "",
                     person: None,
+                    titled: Vec::new(),
                 });
                 book.types.len() as u32 - 1
             });
             let known = &mut book.types[type_idx as usize];
             known.evidence = known.evidence.pooled(evidence);
+            let office = single && candidate.title == TitleBefore::Office;
+            if office && known.titled.len() < MOST_TITLED {
+                known.titled.push(candidate_idx as u32);
+            }
             let example = &scan.candidates[known.example as usize];
             if example.flow == Flow::Upper && candidate.flow != Flow::Upper {
                 known.example = candidate_idx as u32;
@@ -241,7 +252,7 @@ impl<'a> Book<'a> {
             .any(|country| 2 * country.len() > span.len())
     }
 
-    /// The first parts of names of firms: "Faulding" of "Faulding Inc".
+    /// The first parts of names of firms: "Vosper" of "Vosper Inc".
     fn firms(&self) -> FxHashSet<u64> {
         let mut firms = FxHashSet::default();
         for known in &self.types {
@@ -381,6 +392,16 @@ impl<'a> Book<'a> {
         let person = &self.people[person_idx as usize];
         let other = &self.scan.candidates[person.example as usize];
         let (left, right) = (self.parts(candidate), self.parts(other));
+        let suffix = |parts: &[Part]| {
+            let suffix = parts.iter().find(|part| part.kind == PartKind::Suffix);
+            suffix.map(|part| part.key)
+        };
+        // Father and son.
+        if let (Some(left), Some(right)) = (suffix(left), suffix(right))
+            && left != right
+        {
+            return false;
+        }
         let given = |parts: &'a [Part]| {
             let surname = parts
                 .iter()
@@ -495,7 +516,7 @@ impl<'a> Book<'a> {
                 holders
                     .iter()
                     .copied()
-                    .find(|holder| holder.value == printed)
+                    .find(|holder| letters(holder.value) == letters(&printed))
                     .or(current)
             }
         }
@@ -565,7 +586,10 @@ impl<'a> Book<'a> {
             return Some((person_idx, rule));
         }
         let person_idx = self.add_person(known.example);
-        self.people[person_idx as usize].holder = self.holder_by_surname(key, type_idx);
+        // "Edward VIII" bears no surname.
+        if parts.iter().all(|part| part.kind != PartKind::Suffix) {
+            self.people[person_idx as usize].holder = self.holder_by_surname(key, type_idx);
+        }
         self.types[type_idx].person = Some(person_idx);
         Some((person_idx, rule))
     }
@@ -628,60 +652,64 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The office holder whom a surname means by the year and the titles that stand before it.
+    /// The office holder whom a surname means by the year, the titles that stand before it, or because no other bears it.
     fn holder_by_surname(&self, key: u64, type_idx: usize) -> Option<&'static Holder> {
-        let mut holders: Vec<&'static Holder> = authority::by_surname(key).collect();
-        if let Some(year) = self.setting.year {
-            let near = |holder: &&Holder| {
+        let bearers: Vec<&'static Holder> = authority::by_surname(key).collect();
+        let near = |holder: &&Holder| {
+            self.setting.year.is_none_or(|year| {
                 holder
                     .terms
                     .iter()
                     .any(|term| term.from - 1 <= year && term.to.is_none_or(|to| year <= to + 1))
-            };
-            holders.retain(near);
+            })
+        };
+        let chosen = |wanted: &dyn Fn(&&'static Holder) -> bool| {
+            let mut holders = bearers.iter().copied().filter(wanted);
+            holders.next().filter(|_| holders.next().is_none())
+        };
+        let titled =
+            |holder: &&'static Holder| near(holder) && self.titled_as(holder, type_idx, is_office);
+        let alike = |holder: &&'static Holder| {
+            near(holder) && self.titled_as(holder, type_idx, is_like_office)
+        };
+        let by_title = chosen(&titled)
+            .or_else(|| chosen(&|holder| titled(holder) && self.in_office(holder)))
+            .or_else(|| chosen(&alike));
+        // A title that none of the bearers had speaks of somebody else: President Kennedy is not the senator.
+        if by_title.is_some() || !self.types[type_idx].titled.is_empty() {
+            return by_title;
         }
-        let mut by_office: Vec<&'static Holder> = holders
-            .iter()
-            .copied()
-            .filter(|holder| self.titled_as(holder, type_idx))
-            .collect();
-        if let [only] = by_office[..] {
-            return Some(only);
-        }
-        by_office.retain(|holder| self.in_office(holder));
-        if let [only] = by_office[..] {
-            return Some(only);
-        }
-        if self.setting.year.is_some() {
-            holders.retain(|holder| self.in_office(holder));
-        }
-        match holders[..] {
-            [only] if self.setting.year.is_some() => Some(only),
-            _ => None,
-        }
+        let unique = !flags(key).any(Flags::COMMON);
+        chosen(&|holder| self.in_office(holder))
+            .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
+    }
+
+    /// Whether a holder had taken office when the article appeared, as far as that is known.
+    fn has_begun(&self, holder: &Holder) -> bool {
+        self.setting
+            .year
+            .is_none_or(|year| holder.terms.iter().any(|term| term.from <= year + 1))
     }
 
     /// Whether a title before a candidate of the type is that of an office of the holder.
-    fn titled_as(&self, holder: &Holder, type_idx: usize) -> bool {
-        const MOST_LOOKED_AT: usize = 8;
-        self.type_of
+    fn titled_as(
+        &self,
+        holder: &Holder,
+        type_idx: usize,
+        fits: fn(&[String], &str) -> bool,
+    ) -> bool {
+        self.types[type_idx]
+            .titled
             .iter()
-            .enumerate()
-            .filter(|(_, of)| **of as usize == type_idx)
-            .map(|(candidate_idx, _)| &self.scan.candidates[candidate_idx])
-            .filter(|candidate| candidate.title == TitleBefore::Office)
-            .take(MOST_LOOKED_AT)
+            .map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize])
             .any(|candidate| {
                 let name = self.parts(candidate).first().map_or(0, |part| part.start);
                 let text = self.text(candidate);
                 let from = (candidate.title_start as usize).saturating_sub(1);
                 let words: Vec<String> = (from..name as usize)
-                    .map(|at| crate::text::fold::fold(text.word(at)))
+                    .map(|at| fold(text.word(at)))
                     .collect();
-                holder
-                    .terms
-                    .iter()
-                    .any(|term| is_office(&words, term.office))
+                holder.terms.iter().any(|term| fits(&words, term.office))
             })
     }
 
@@ -704,21 +732,38 @@ impl<'a> Book<'a> {
     }
 }
 
+/// A name without what spellings differ in: "George HW Bush" and "George H.W. Bush".
+fn letters(name: &str) -> String {
+    let mut folded = fold(name);
+    folded.retain(char::is_alphanumeric);
+    folded
+}
+
 /// Whether the words before a name are those of an office.
 fn is_office(words: &[String], office: &str) -> bool {
-    let has = |wanted: &str| {
-        words.iter().any(|word| {
-            word == wanted
-                || matches!(
-                    (word.as_str(), wanted),
-                    ("sen", "senator")
-                        | ("rep" | "congressman" | "congresswoman", "representative")
-                        | ("gov", "governor")
-                        | ("premier", "minister" | "prime")
-                )
-        })
-    };
-    office.split(' ').all(has) && has("vice") == office.contains("vice")
+    office.split(' ').all(|word| has_word(words, word))
+        && has_word(words, "vice") == office.contains("vice")
+}
+
+/// Whether the words before a name may be short for an office: "Minister Freeland".
+fn is_like_office(words: &[String], office: &str) -> bool {
+    office
+        .rsplit(' ')
+        .next()
+        .is_some_and(|noun| has_word(words, noun))
+}
+
+fn has_word(words: &[String], wanted: &str) -> bool {
+    words.iter().any(|word| {
+        word == wanted
+            || matches!(
+                (word.as_str(), wanted),
+                ("sen", "senator")
+                    | ("rep" | "congressman" | "congresswoman", "representative")
+                    | ("gov", "governor")
+                    | ("premier", "minister" | "prime")
+            )
+    })
 }
 
 /// The keys of the parts that make a name: no initials, particles, suffixes.

@@ -138,6 +138,9 @@ pub(super) struct Words<'a> {
     pub(super) countries: &'a [Vec<Range<usize>>],
 }
 
+/// No name has a longer word, in bytes; the bound keeps values short whatever the text holds.
+const LONGEST_WORD: usize = 64;
+
 /// Reads one text from a token on and adds its candidates.
 pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out: &mut Scan) {
     let countries = words.countries.get(text_idx).map_or(&[][..], Vec::as_slice);
@@ -245,7 +248,6 @@ impl Reader<'_> {
         // Particles that nothing follows belong to the sentence.
         while out.parts.len() > first_part
             && out.parts[out.parts.len() - 1].kind == PartKind::Particle
-            && self.text.tokens[out.parts[out.parts.len() - 1].start as usize].case == Case::Lower
         {
             out.parts.pop();
         }
@@ -265,6 +267,9 @@ impl Reader<'_> {
     fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = self.text.tokens[at];
         let word = self.text.word(at);
+        if word.len() > LONGEST_WORD {
+            return None;
+        }
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
@@ -290,7 +295,15 @@ impl Reader<'_> {
         let single = word.len() < 4 && word.chars().count() == 1;
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
-            let alone = matches!(word, "I" | "A") && !inside;
+            // The pronoun, unless it numbers a king: "Elizabeth I, the queen".
+            let pronoun = word == "I"
+                && self
+                    .text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Word && next.case == Case::Lower);
+            let alone =
+                matches!(word, "I" | "A") && (!inside || self.flow == Flow::Upper) || pronoun;
             if !period && (alone || self.glued_hyphen(at)) {
                 return None;
             }
@@ -308,9 +321,10 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        if known.any(Flags::SUFFIX) && inside {
+        let junior = matches!(word, "Jr" | "Sr" | "Jnr" | "Snr" | "JR" | "SR");
+        if known.any(Flags::SUFFIX) && inside && (junior || token.case == Case::Upper) {
             part.kind = PartKind::Suffix;
-            part.end += u32::from(self.text.is(at + 1, ".") && self.text.glued(at));
+            part.end += u32::from(junior && self.text.is(at + 1, ".") && self.text.glued(at));
             return Some(part);
         }
         if known.any(Flags::TITLE.with(Flags::COURTESY))
@@ -332,7 +346,7 @@ impl Reader<'_> {
             return Some(part);
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
-        // "JD Vance", "George HW Bush"
+        // "JD Vance"
         let next_named = || {
             self.text.tokens.get(at + 1).is_some_and(|next| {
                 at + 1 < self.end
@@ -353,6 +367,9 @@ impl Reader<'_> {
                 return None;
             }
             let tail = self.text.word(end + 1);
+            if tail.len() > LONGEST_WORD {
+                return None;
+            }
             if next.case == Case::Lower
                 && (tail.len() > 6
                     || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
@@ -457,7 +474,7 @@ impl Reader<'_> {
                 piece = Piece::after(at);
                 piece.national = part.country;
             } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
-                // "Democrat Ted Celeste": a word for a person or place that a given name follows.
+                // "Democrat Ann Lorimer": a word for a person or place that a given name follows.
                 let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
                 let national = run[place - 1].country;
                 self.push(piece.clone(), at, &namesake, true, out);
@@ -473,13 +490,20 @@ impl Reader<'_> {
 
     /// Whether a name begins at a part although no title stands before it.
     fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
-        let given = part.flags.any(Flags::GIVEN);
-        let other = before.country
+        let given = part.flags.any(Flags::GIVEN) && next.is_some();
+        if !given || before.kind != PartKind::Name || before.flags.is_name() {
+            return false;
+        }
+        let word = self.text.word(before.start as usize);
+        // "Follow John Lorimer", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
+        let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
+        let opens = self.opens(before.start as usize) || word.ends_with('s');
+        before.country
             || before.ordinary
             || before
                 .flags
-                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES));
-        given && other && next.is_some() && before.kind == PartKind::Name && !before.flags.is_name()
+                .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES))
+            || listed && opens && before.end - before.start == 1
     }
 
     /// The title that a part is, where a name follows.
@@ -499,7 +523,8 @@ impl Reader<'_> {
                 return TitleBefore::Office;
             }
         }
-        if known.any(Flags::ROLE) && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+        let role = known.any(Flags::ROLE.with(Flags::ROLES));
+        if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
             let named = next.is_some_and(|next| {
                 next.flags.is_name() && !next.flags.any(Flags::HEAD) && next.kind == PartKind::Name
             });
@@ -568,36 +593,27 @@ impl Reader<'_> {
             return true;
         }
         if part.country {
-            // "Chad Bown", "Tom Holland"
+            // "Chad Lorimer", "Ana Holland"
             let given = known.any(Flags::GIVEN)
                 && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
             let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
             return !(given || surname);
         }
+        if self.flow == Flow::Upper {
+            return !self.is_name_in_capitals(parts, at);
+        }
         if known.any(Flags::CALENDAR) {
             // "April Glaspie", "Jan Timman", "Theresa May"
             let named = known.is_name()
-                && (next.is_some_and(|next| next.kind == PartKind::Name && !next.ordinary)
+                && (next.is_some_and(|next| next.kind != PartKind::Suffix && !next.ordinary)
                     || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
-        }
-        if self.flow == Flow::Upper {
-            let led = at > 0
-                && (parts[at - 1].flags.is_sure_given()
-                    || parts[at - 1].kind == PartKind::Initial
-                    || parts[at - 1].flags.any(Flags::TITLE.with(Flags::COURTESY)));
-            let plain = known.any(
-                Flags::ORDINARY
-                    .with(Flags::SPEECH)
-                    .with(Flags::ROLE)
-                    .with(Flags::HEAD),
-            ) || part.ordinary;
-            return known.any(Flags::ORDINARY) || !(known.is_name() || led && !plain);
         }
         if known.any(Flags::ORDINARY) {
             return !self.is_name_and_word(parts, at, opens);
         }
-        if self.flow == Flow::TitleCase && known.any(Flags::SPEECH) {
+        let verb = known.any(Flags::SPEECH.with(Flags::DEED).with(Flags::DEED_BEFORE));
+        if self.flow == Flow::TitleCase && verb && !known.is_name() {
             return true;
         }
         if part.ordinary && !known.is_name() {
@@ -607,7 +623,35 @@ impl Reader<'_> {
         false
     }
 
-    /// Whether a word that opens sentences is part of a name here: "Will Smith", "Harry West", "He Lifeng".
+    /// Whether a word of a sentence in capitals is part of a name: a word of the lists, or one that a title or given name leads.
+    fn is_name_in_capitals(&self, parts: &[Part], at: usize) -> bool {
+        let part = &parts[at];
+        let known = part.flags;
+        let other = Flags::ORDINARY.with(Flags::CALENDAR);
+        if known.any(other) || known.any(Flags::PARTICLE) && at + 1 == parts.len() {
+            return false;
+        }
+        if known.is_name() {
+            return true;
+        }
+        let plain = Flags::SPEECH
+            .with(Flags::DEED)
+            .with(Flags::ROLE)
+            .with(Flags::HEAD);
+        let word = self.text.word(part.start as usize);
+        let verb = ["ED", "ING", "LY"].iter().any(|end| word.ends_with(end));
+        let led = at
+            .checked_sub(1)
+            .map(|before| &parts[before])
+            .is_some_and(|before| {
+                before.flags.is_sure_given()
+                    || matches!(before.kind, PartKind::Initial | PartKind::Particle)
+                    || before.flags.any(Flags::TITLE.with(Flags::COURTESY))
+            });
+        led && !known.any(plain) && !part.ordinary && !verb
+    }
+
+    /// Whether a word that opens sentences is part of a name here: "Will Lorimer", "Ana West", "He Lifeng".
     fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
         let part = &parts[at];
         if !part.flags.is_name() {
@@ -617,18 +661,14 @@ impl Reader<'_> {
             // Words as short as "In" and "To" begin the next sentence or belong to a headline.
             let length = self.text.tokens[part.start as usize].end
                 - self.text.tokens[part.start as usize].start;
-            return length > 3 && before.flags.any(Flags::GIVEN) && part.flags.any(Flags::SURNAME);
+            let surname = part.flags.any(Flags::SURNAME) && before.flags.any(Flags::GIVEN);
+            return length > 3 && surname || is_held(before, part);
         }
         let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
             return false;
         };
-        let held = || {
-            authority::by_name([part.key, next.key].into_iter())
-                .next()
-                .is_some()
-        };
         let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
-        !opens && led || held()
+        !opens && led || is_held(part, next)
     }
 
     fn push(
@@ -639,7 +679,10 @@ impl Reader<'_> {
         torn: bool,
         out: &mut Scan,
     ) {
-        let mut start = piece.start;
+        let (mut start, mut end) = (piece.start, end);
+        while end > start && out.parts[end - 1].kind == PartKind::Particle {
+            end -= 1;
+        }
         while start + 1 < end && out.parts[start].kind == PartKind::Suffix {
             start += 1;
         }
@@ -667,6 +710,13 @@ impl Reader<'_> {
             parts: start as u32..end as u32,
         });
     }
+}
+
+/// Whether an office holder bears a name of two parts.
+fn is_held(first: &Part, second: &Part) -> bool {
+    authority::by_name([first.key, second.key].into_iter())
+        .next()
+        .is_some()
 }
 
 /// A candidate that is being read.
@@ -700,10 +750,10 @@ pub(super) fn spelled(text: &Text, parts: &[Part], flow: Flow) -> String {
             out.push(' ');
         }
         let words = text.words(part.start as usize..part.end as usize);
-        if flow == Flow::Upper && part.kind == PartKind::Name {
-            out.push_str(&capitalized(words));
-        } else {
-            out.push_str(words);
+        match (flow, part.kind) {
+            (Flow::Upper, PartKind::Name) => out.push_str(&capitalized(words)),
+            (Flow::Upper, PartKind::Particle) => out.push_str(&words.to_lowercase()),
+            _ => out.push_str(words),
         }
     }
     out

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Pronoun, What};
-use super::lexicon::Takes;
+use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
 
 /// Reported words.
@@ -43,7 +43,9 @@ pub(super) fn content(
         Takes::Anything => trailing || frame.is_according() || !frame.rest.is_empty(),
     };
     if !enough {
-        return None;
+        return frame
+            .quotation_of_next_sentence()
+            .map(|quotation| vec![Content::Direct(quotation)]);
     }
     Some(if trailing {
         frame.content_before()
@@ -70,11 +72,14 @@ impl<'a> Frame<'a> {
         let last = members
             .last()
             .map_or(cue_idx, |&member| member.max(cue_idx));
+        // The subject of a participle at the head of a sentence stands after the words.
+        let participle =
+            matches!(chunks[cue_idx].what, What::Verb(verb) if verb.form == Form::Gerund);
         Frame {
             chunks,
             cue_idx,
             before: phrase_start(chunks, first).checked_sub(1),
-            rest: rest_of_sentence(chunks, last + 1),
+            rest: rest_of_sentence(chunks, if participle { cue_idx } else { last } + 1),
         }
     }
 
@@ -140,7 +145,7 @@ impl<'a> Frame<'a> {
     fn quotations_after(&self) -> Vec<usize> {
         self.rest()
             .iter()
-            .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue == Some(Takes::Anything) && verb.finite()))
+            .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue.is_some() && verb.finite()))
             .filter_map(|chunk| match chunk.what {
                 What::Quote(quotation) => Some(quotation),
                 _ => None,
@@ -159,6 +164,18 @@ impl<'a> Frame<'a> {
             .map(|chunk| chunk.what);
         match after.find(|what| *what != What::Stop)? {
             What::Quote(quotation) => Some(quotation),
+            _ => None,
+        }
+    }
+
+    /// The quotation of `Maybe Abe, one of them says. "…"`.
+    fn quotation_of_next_sentence(&self) -> Option<usize> {
+        match (self.what(self.rest.end), self.what(self.rest.end + 1)) {
+            (Some(What::Stop), Some(What::Quote(quotation)))
+                if self.rest.is_empty() && self.is_finite() =>
+            {
+                Some(quotation)
+            }
             _ => None,
         }
     }
@@ -232,13 +249,36 @@ impl<'a> Frame<'a> {
         };
         bare && (self.is_finite() || self.is_according())
             && !self.rest().iter().take(12).any(is_finite)
-            && self.chunks[sentence_start(self.chunks, before)..before]
+            && self.is_statement(sentence_start(self.chunks, before)..before)
+    }
+
+    /// Whether chunks are a sentence by themselves: they have a verb, a quotation, or at least begin like one and are long.
+    fn is_statement(&self, range: Range<usize>) -> bool {
+        let chunks = &self.chunks[range];
+        let begins = chunks
+            .iter()
+            .find(|chunk| chunk.what != What::And)
+            .is_some_and(|chunk| {
+                matches!(
+                    chunk.what,
+                    What::Noun(_) | What::Person(_) | What::Pronoun(_)
+                )
+            });
+        begins && chunks.len() >= 3
+            || chunks
                 .iter()
                 .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
     }
 
     fn content_after(&self) -> Vec<Content> {
-        match (self.rest().first(), self.rest().last()) {
+        let rest = self.rest();
+        let after_that = rest
+            .iter()
+            .take(10)
+            .take_while(|chunk| !matches!(chunk.what, What::Verb(_) | What::Quote(_)))
+            .position(|chunk| chunk.what == What::That)
+            .map_or(0, |that| that + 1);
+        match (rest.get(after_that), rest.last()) {
             (Some(first), Some(last)) => {
                 vec![Content::Indirect(first.tokens.start..last.tokens.end)]
             }
@@ -274,6 +314,13 @@ fn is_finite(chunk: &Chunk) -> bool {
 
 /// Where a phrase begins with what stands before its name: `Smith & Co. (Securities) economist John Smith`.
 fn phrase_start(chunks: &[Chunk], first: usize) -> usize {
+    // `retired general John Smith`
+    let participle = first >= 2
+        && matches!(chunks[first - 1].what, What::Verb(verb) if verb.form == Form::Past && verb.cue.is_none())
+        && matches!(chunks[first - 2].what, What::Quote(_));
+    if participle {
+        return first - 1;
+    }
     let Some(close) = first
         .checked_sub(1)
         .filter(|&idx| chunks[idx].what == What::Close)

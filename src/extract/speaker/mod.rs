@@ -4,27 +4,18 @@
 //! the name after it, `according to X`); pronouns and offices are resolved to the people of the article.
 //! Where the source cannot be told, or is no person, nobody speaks.
 
-use std::ops::Range;
-
-use super::person::{self, Gender};
 use super::{Extractor, Reading};
-use crate::article::{Findings, Mention, Quote, Value};
+use crate::article::Findings;
 use crate::field::{Field, Kind, no_spellings};
-use crate::text::tokens::Text;
 
+mod attribution;
 mod chunks;
 mod content;
 mod lexicon;
+mod paragraph;
 mod people;
 mod quotation;
 mod source;
-
-use chunks::{Article, Chunk, Name, Noun, Pronoun, Verb, What};
-use content::Content;
-use lexicon::Takes;
-use people::{Office, Party, People, Place, Reach, Recent, Weight};
-use quotation::Quotation;
-use source::{Clauses, Source};
 
 pub static FIELD: Field = Field {
     name: "speaker",
@@ -40,599 +31,474 @@ pub static EXTRACTOR: Extractor = Extractor {
     extract,
 };
 
-/// A paragraph, read.
-struct Paragraph<'a> {
-    text: &'a Text<'a>,
-    names: Vec<Name>,
-    quotations: Vec<Quotation>,
-    chunks: Vec<Chunk>,
-}
-
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let mut people = People::default();
-    let paragraphs = read(reading, findings, &mut people);
-    if people.persons.is_empty() {
-        return;
-    }
-    for known in person::roster(reading, findings) {
-        let person = people.number(&Value::Owned(known.value));
-        people.persons[person].gender = known.gender;
-    }
-    for paragraph in &paragraphs {
-        learn_offices(paragraph, &mut people);
-    }
-    let mut run = Run {
-        people,
-        findings,
-        sentence: 0,
-        carried: None,
-    };
-    for (ordinal, paragraph) in paragraphs.iter().enumerate() {
-        run.paragraph(ordinal, paragraph);
-    }
+    let (paragraphs, people) = paragraph::read(reading, findings);
+    attribution::attribute(&paragraphs, people, findings);
 }
 
-fn read<'a>(reading: &'a Reading, findings: &Findings, people: &mut People) -> Vec<Paragraph<'a>> {
-    let mut names: Vec<Vec<Name>> = vec![Vec::new(); reading.paragraphs.len()];
-    for mention in &findings.mentions {
-        if mention.field != &person::FIELD {
-            continue;
-        }
-        let Some(text) = reading.paragraphs.get(mention.paragraph) else {
-            continue;
-        };
-        let tokens = text.token_at(mention.span.start)..text.token_at(mention.span.end);
-        if !tokens.is_empty() {
-            let person = people.number(&mention.value);
-            names[mention.paragraph].push(Name { tokens, person });
-        }
-    }
-    let paragraphs = reading.paragraphs.iter().zip(names);
-    paragraphs
-        .map(|(text, mut names)| {
-            names.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
-            names.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
-            let quotations = quotation::quotations(text);
-            let chunks = chunks::chunks(text, &quotations, &names);
-            Paragraph {
-                text,
-                names,
-                quotations,
-                chunks,
-            }
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
 
-/// Notes the offices that stand before a name or after it between commas, and what they tell of gender.
-fn learn_offices(paragraph: &Paragraph, people: &mut People) {
-    let text = paragraph.text;
-    for (idx, chunk) in paragraph.chunks.iter().enumerate() {
-        let What::Person(name_idx) = chunk.what else {
-            continue;
-        };
-        let name = &paragraph.names[name_idx];
-        let before = chunk.tokens.start..name.tokens.start;
-        let after = match (
-            paragraph.chunks.get(idx + 1).map(|c| c.what),
-            paragraph.chunks.get(idx + 2),
-        ) {
-            (
-                Some(What::Comma),
-                Some(Chunk {
-                    what: What::Noun(_),
-                    tokens,
-                }),
-            ) => tokens.clone(),
-            _ => 0..0,
-        };
-        let ahead = match (
-            idx.checked_sub(1).map(|i| paragraph.chunks[i].what),
-            idx.checked_sub(2).map(|i| &paragraph.chunks[i]),
-        ) {
-            (
-                Some(What::Comma),
-                Some(Chunk {
-                    what: What::Noun(_),
-                    tokens,
-                }),
-            ) if before.is_empty() => tokens.clone(),
-            _ => 0..0,
-        };
-        let bracket = match (paragraph.chunks.get(idx + 1), paragraph.chunks.get(idx + 2)) {
-            (
-                Some(Chunk {
-                    what: What::Open, ..
-                }),
-                Some(chunk),
-            ) => chunk.tokens.start..chunk.tokens.start + 1,
-            _ => 0..0,
-        };
-        let person = &mut people.persons[name.person];
-        for token_idx in before.chain(after).chain(ahead).chain(bracket) {
-            if let Some(party) = Party::of(text.word(token_idx)) {
-                person.party.get_or_insert(party);
-            }
-            match text.word(token_idx) {
-                "Mr" | "Sir" | "Lord" | "congressman" | "Congressman" | "businessman"
-                | "spokesman" | "chairman" => {
-                    person.gender.get_or_insert(Gender::Male);
-                }
-                "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "congresswoman" | "Congresswoman"
-                | "spokeswoman" | "chairwoman" => {
-                    person.gender.get_or_insert(Gender::Female);
-                }
-                _ => {}
-            }
-            let fold = text.tokens[token_idx].fold;
-            match lexicon::LEXICON.get(fold) {
-                Some(word) if !word.roles.is_empty() => {
-                    for role in &word.roles {
-                        if !person.roles.contains(role) {
-                            person.roles.push(*role);
-                        }
-                    }
-                }
-                Some(word) if word.class.is_some() => {}
-                _ if !person.modifiers.contains(&fold) => person.modifiers.push(fold),
-                _ => {}
-            }
-        }
-    }
-}
+    use proptest::prelude::*;
 
-/// The article as it is read from the first paragraph to the last.
-struct Run<'a> {
-    people: People,
-    findings: &'a mut Findings,
-    sentence: usize,
-    /// Whose words go on where a paragraph is a quotation and names no source.
-    carried: Option<usize>,
-}
+    use super::*;
+    use crate::article::{Article, Mention};
+    use crate::extract::person;
+    use crate::text::tokens::Text;
 
-/// Somebody who speaks in a paragraph: the phrase that tells and the person.
-struct Speaker {
-    person: usize,
-    tokens: Range<usize>,
-    rule: &'static str,
-}
-
-impl Run<'_> {
-    fn paragraph(&mut self, ordinal: usize, paragraph: &Paragraph) {
-        let clauses = Clauses {
-            text: paragraph.text,
-            chunks: &paragraph.chunks,
-        };
-        self.sentence += 1;
-        let mut spoke = None;
-        let mut any_source = false;
-        let mut used = vec![false; paragraph.quotations.len()];
-        for (idx, chunk) in paragraph.chunks.iter().enumerate() {
-            let place = Place {
-                paragraph: ordinal,
-                sentence: self.sentence,
-            };
-            let source = match chunk.what {
-                What::Stop => {
-                    self.sentence += 1;
-                    continue;
-                }
-                What::Person(name) => {
-                    self.people.note(Recent {
-                        person: Some(paragraph.names[name].person),
-                        place,
-                        weight: weight(&paragraph.chunks, idx),
-                    });
-                    continue;
-                }
-                What::Noun(noun) => {
-                    for name in names_within(&paragraph.names, &chunk.tokens) {
-                        self.people.note(Recent {
-                            person: Some(name.person),
-                            place,
-                            weight: Weight::Other,
-                        });
-                    }
-                    if chunks::unnamed(paragraph.text, noun)
-                        && weight(&paragraph.chunks, idx) >= Weight::Embedded
-                    {
-                        self.people.note(Recent {
-                            person: None,
-                            place,
-                            weight: weight(&paragraph.chunks, idx),
-                        });
-                    }
-                    continue;
-                }
-                What::Pronoun(pronoun) => {
-                    if weight(&paragraph.chunks, idx) >= Weight::Embedded
-                        && let Some(person) = self.pronoun(pronoun, place, Reach::SameSentence)
-                    {
-                        self.people.note(Recent {
-                            person: Some(person),
-                            place,
-                            weight: weight(&paragraph.chunks, idx),
-                        });
-                    }
-                    continue;
-                }
-                What::Verb(verb) if verb.cue.is_some() => clauses.of_verb(idx, verb),
-                What::Verb(verb) if frames_quotation(&paragraph.chunks, idx, verb) => {
-                    clauses.of_verb(idx, verb)
-                }
-                What::According => clauses.of_according(idx),
-                What::Colon if idx == 1 || idx == 2 && paragraph.chunks[1].what == What::Close => {
-                    match paragraph.chunks[0].what {
-                        What::Person(_) => Some(Source {
-                            members: vec![0],
-                            rule: "colon",
-                        }),
-                        _ => None,
-                    }
-                }
-                What::Dash => signature(&paragraph.chunks, idx),
-                _ => None,
-            };
-            let Some(source) = source else { continue };
-            let takes = match chunk.what {
-                What::Verb(verb) => verb.cue.unwrap_or(Takes::Quotation),
-                _ => Takes::Anything,
-            };
-            let Some(contents) = content::content(
-                &paragraph.chunks,
-                &paragraph.quotations,
-                idx,
-                &source.members,
-                takes,
-            ) else {
-                continue;
-            };
-            any_source = true;
-            spoke = None;
-            let reach = match contents.first() {
-                Some(Content::Indirect(tokens)) if tokens.end <= chunk.tokens.start => {
-                    Reach::SentencesBefore
-                }
-                Some(Content::Direct(quotation))
-                    if paragraph.quotations[*quotation].tokens.end <= chunk.tokens.start =>
-                {
-                    Reach::Dialogue
-                }
-                _ => Reach::SameSentence,
-            };
-            for content in &contents {
-                if let Content::Direct(quotation) = content {
-                    used[*quotation] = true;
-                }
-            }
-            for &member in &source.members {
-                let Some(speaker) = self.resolve(paragraph, member, place, reach, source.rule)
-                else {
-                    if let What::Noun(noun) = paragraph.chunks[member].what
-                        && is_human(paragraph.text, noun)
-                    {
-                        self.people.note(Recent {
-                            person: None,
-                            place,
-                            weight: Weight::Speaker,
-                        });
-                    }
-                    continue;
-                };
-                self.people.note(Recent {
-                    person: Some(speaker.person),
-                    place,
-                    weight: Weight::Speaker,
+    /// Takes `[Abe|Shinzo Abe]` out of texts and returns plain paragraphs with the mentions.
+    fn marked(text: &str) -> (Vec<String>, Vec<Mention>) {
+        let mut paragraphs = Vec::new();
+        let mut mentions = Vec::new();
+        for (paragraph, source) in text.split(" ¶ ").enumerate() {
+            let mut plain = String::new();
+            let mut rest = source;
+            while let Some((before, mark)) = rest.split_once('[') {
+                let (name, after) = mark.split_once(']').unwrap();
+                let (words, value) = name.split_once('|').unwrap_or((name, name));
+                plain.push_str(before);
+                mentions.push(Mention {
+                    field: &person::FIELD,
+                    value: Cow::Owned(value.to_string()),
+                    paragraph,
+                    span: plain.len()..plain.len() + words.len(),
+                    rule: "marked",
                 });
-                spoke = Some(speaker.person);
-                let cue = (!matches!(chunk.what, What::Colon | What::Dash))
-                    .then(|| paragraph.text.span(chunk.tokens.clone()));
-                self.mention(ordinal, paragraph, &speaker);
-                self.quotes(ordinal, paragraph, &speaker, &contents, cue);
+                plain.push_str(words);
+                rest = after;
             }
+            plain.push_str(rest);
+            paragraphs.push(plain);
         }
-        self.rest(ordinal, paragraph, any_source, spoke, &used);
+        (paragraphs, mentions)
     }
 
-    fn pronoun(&self, pronoun: Pronoun, place: Place, reach: Reach) -> Option<usize> {
-        match pronoun {
-            Pronoun::He => self.people.of_pronoun(Gender::Male, place, reach),
-            Pronoun::She => self.people.of_pronoun(Gender::Female, place, reach),
-            Pronoun::They | Pronoun::Other => None,
-        }
-    }
-
-    fn resolve(
-        &self,
-        paragraph: &Paragraph,
-        chunk_idx: usize,
-        place: Place,
-        reach: Reach,
-        rule: &'static str,
-    ) -> Option<Speaker> {
-        let chunk = &paragraph.chunks[chunk_idx];
-        match chunk.what {
-            What::Person(name) => {
-                let name = &paragraph.names[name];
-                Some(Speaker {
-                    person: name.person,
-                    tokens: name.tokens.clone(),
-                    rule,
-                })
-            }
-            What::Pronoun(pronoun) => Some(Speaker {
-                person: self.pronoun(pronoun, place, reach)?,
-                tokens: chunk.tokens.clone(),
-                rule: "pronoun",
-            }),
-            What::Noun(noun) => Some(Speaker {
-                person: self.office(paragraph, chunk_idx, noun, place, reach)?,
-                tokens: chunk.tokens.clone(),
-                rule: "title",
-            }),
-            _ => None,
-        }
-    }
-
-    fn office(
-        &self,
-        paragraph: &Paragraph,
-        chunk_idx: usize,
-        noun: Noun,
-        place: Place,
-        reach: Reach,
-    ) -> Option<usize> {
-        let text = paragraph.text;
-        let chunk = &paragraph.chunks[chunk_idx];
-        let roles = chunks::roles(text, noun);
-        if noun.article != Article::Definite || roles.is_empty() {
-            return None;
-        }
-        let words = || {
-            chunk
-                .tokens
-                .clone()
-                .filter(|&token_idx| token_idx != noun.head)
+    fn found(paragraphs: Vec<String>, mentions: Vec<Mention>) -> (Article, Findings) {
+        let article = Article {
+            paragraphs,
+            ..Article::default()
         };
-        let of = paragraph
-            .chunks
-            .get(chunk_idx + 1)
-            .is_some_and(|next| next.what == What::Preposition && text.is(next.tokens.start, "of"));
-        let office = Office {
-            roles: roles.to_vec(),
-            gender: match text.word(noun.head) {
-                "congresswoman" | "businesswoman" | "chairwoman" | "actress" | "queen"
-                | "princess" => Some(Gender::Female),
-                "congressman" | "businessman" | "king" | "prince" => Some(Gender::Male),
-                _ => None,
-            },
-            party: chunk
-                .tokens
-                .clone()
-                .find_map(|token_idx| Party::of(text.word(token_idx))),
-            modifiers: words()
-                .map(|token_idx| text.tokens[token_idx].fold)
-                .collect(),
-            complete: of,
-        };
-        self.people.of_office(&office, place, reach)
-    }
-
-    /// Notes a speaker, and the person at the same place when the paragraph does not name him otherwise.
-    fn mention(&mut self, ordinal: usize, paragraph: &Paragraph, speaker: &Speaker) {
-        let value = self.people.persons[speaker.person].value.clone();
-        let span = paragraph.text.span(speaker.tokens.clone());
-        let named = self
-            .findings
-            .of(&person::FIELD, ordinal)
-            .any(|mention| mention.value == value);
-        let mut fields = vec![&FIELD];
-        if !named {
-            fields.push(&person::FIELD);
-        }
-        for field in fields {
-            let mention = Mention {
-                field,
-                value: value.clone(),
-                paragraph: ordinal,
-                span: span.clone(),
-                rule: speaker.rule,
-            };
-            if !self.findings.mentions.contains(&mention) {
-                self.findings.mentions.push(mention);
-            }
-        }
-    }
-
-    fn quotes(
-        &mut self,
-        ordinal: usize,
-        paragraph: &Paragraph,
-        speaker: &Speaker,
-        contents: &[Content],
-        cue: Option<Range<usize>>,
-    ) {
-        for content in contents {
-            let (tokens, direct) = match content {
-                Content::Direct(quotation) => {
-                    (paragraph.quotations[*quotation].inner.clone(), true)
-                }
-                Content::Indirect(tokens) => (tokens.clone(), false),
-            };
-            if tokens.is_empty() {
-                continue;
-            }
-            self.findings.quotes.push(Quote {
-                speaker: self.people.persons[speaker.person].value.clone(),
-                paragraph: ordinal,
-                cue: cue.clone(),
-                content: paragraph.text.span(tokens),
-                direct,
-                rule: speaker.rule,
-            });
-        }
-    }
-
-    /// Gives the quotations without a source of their own to the one who spoke before.
-    fn rest(
-        &mut self,
-        ordinal: usize,
-        paragraph: &Paragraph,
-        any_source: bool,
-        spoke: Option<usize>,
-        used: &[bool],
-    ) {
-        let only_quotations = !paragraph.quotations.is_empty()
-            && paragraph
-                .chunks
+        let reading = Reading {
+            article: &article,
+            title: Text::new(""),
+            paragraphs: article
+                .paragraphs
                 .iter()
-                .all(|chunk| matches!(chunk.what, What::Quote(_) | What::Stop));
-        if any_source {
-            self.carried = spoke;
-            let Some(person) = spoke else { return };
-            for (idx, chunk) in paragraph.chunks.iter().enumerate() {
-                if let What::Quote(quotation) = chunk.what
-                    && !used[quotation]
-                    && stands_alone(&paragraph.chunks, idx)
-                {
-                    let speaker = Speaker {
-                        person,
-                        tokens: chunk.tokens.clone(),
-                        rule: "continued",
-                    };
-                    self.quotes(
-                        ordinal,
+                .map(|paragraph| Text::new(paragraph))
+                .collect(),
+        };
+        let mut findings = Findings {
+            mentions,
+            ..Findings::default()
+        };
+        extract(&reading, &mut findings);
+        (article, findings)
+    }
+
+    /// Compares the speakers of each paragraph, `name (words that tell)`, with what is expected; paragraphs are set off by ` ¶ `.
+    fn check(text: &str, expected: &str) {
+        let (paragraphs, mentions) = marked(text);
+        let (article, findings) = found(paragraphs, mentions);
+        let told: Vec<String> = article
+            .paragraphs
+            .iter()
+            .enumerate()
+            .map(|(ordinal, paragraph)| {
+                let speakers: Vec<String> = findings
+                    .of(&FIELD, ordinal)
+                    .map(|mention| {
+                        format!("{} ({})", mention.value, &paragraph[mention.span.clone()])
+                    })
+                    .collect();
+                speakers.join(", ")
+            })
+            .collect();
+        assert_eq!(told.join(" ¶ "), expected, "{text}");
+    }
+
+    /// Compares quotes, `name [cue] content`, with what is expected; direct content stands in quotation marks.
+    fn check_quotes(text: &str, expected: &[&str]) {
+        let (paragraphs, mentions) = marked(text);
+        let (article, findings) = found(paragraphs, mentions);
+        let told: Vec<String> = findings
+            .quotes
+            .iter()
+            .map(|quote| {
+                let paragraph = &article.paragraphs[quote.paragraph];
+                let cue = quote.cue.clone().map_or("", |cue| &paragraph[cue]);
+                let mark = if quote.direct { "\"" } else { "" };
+                format!(
+                    "{} [{cue}] {mark}{}{mark}",
+                    quote.speaker,
+                    &paragraph[quote.content.clone()]
+                )
+            })
+            .collect();
+        assert_eq!(told, expected, "{text}");
+    }
+
+    #[test]
+    fn subjects_before_the_verb() {
+        check(
+            "[Mira Kovac] said the levy would stay.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Kovac|Mira Kovac] on Tuesday told reporters that talks had failed.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "[Kovac|Mira Kovac], addressing dockers in Split, Croatia, said the port would open.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "[Kovac|Mira Kovac], who met [Leo Brandt] in May, has repeatedly warned that mills will close.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "[Kovac|Mira Kovac], 45, president of the Union of Smelters, an old guild, said prices rose.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "The chairman of the guild, [Mira Kovac], said prices rose.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Sen. [Ada Pike] (R-Ohio) said the quota was unfair.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Former Minister of Trade [Mira Kovac] said the quota was unfair.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "In a radio interview [Kovac|Mira Kovac] said the quota was unfair.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "In a statement, [Kovac|Mira Kovac] said the quota was unfair.",
+            "Mira Kovac (Kovac)",
+        );
+    }
+
+    #[test]
+    fn descriptions_around_the_name() {
+        check(
+            "One former minister -- [Mira Kovac], who lost in May -- said the quota was unfair.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac], head of a club for pilots, or clubmen - which was founded in May - said fuel was dear.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "\"Fuel is dear,\" said former secretary of trade [Mira Kovac].",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "\"Fuel is dear,\" said former governor and party chairman [Mira Kovac].",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Fuel costs a third more, according to calculations by [Mira Kovac].",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Mayor [Ada Pike] (Split) and Governor [Mira Kovac] said fuel was dear.",
+            "Ada Pike (Ada Pike), Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "That was what [Mira Kovac] said when she left.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
+    fn several_subjects_and_shared_subjects() {
+        check(
+            "[Kovac|Mira Kovac] and [Leo Brandt] said they would sign.",
+            "Mira Kovac (Kovac), Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "[Kovac|Mira Kovac] met [Leo Brandt] in Bonn and said the pact was safe.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "[Kovac|Mira Kovac] met [Leo Brandt], and [Ada Pike] said it went well.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Kovac|Mira Kovac] and her lawyers have denied the charge.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "Aides to [Kovac|Mira Kovac] and [Leo Brandt] said the pact was safe.",
+            "",
+        );
+        check(
+            "[Kovac|Mira Kovac] left the room, calling the offer \"a bad joke.\"",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "Calling the offer \"a bad joke,\" [Kovac|Mira Kovac] left the room.",
+            "Mira Kovac (Kovac)",
+        );
+        check(
+            "The guild heard [Ada Pike] and [Leo Brandt], who say the tax must fall.",
+            "Ada Pike (Ada Pike), Leo Brandt (Leo Brandt)",
+        );
+    }
+
+    #[test]
+    fn subjects_after_the_verb() {
+        check(
+            "\"We cannot pay,\" said [Leo Brandt], analyst with a bank in Ulm.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "Prices will rise, said [Leo Brandt].",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "\"We cannot pay,\" said the head of the guild, [Leo Brandt].",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "\"Who will pay?\" asked [Leo Brandt].",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "Said [Leo Brandt]: \"We cannot pay.\"",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "[Ada Pike], star of the show \"Cargo,\" thanked [Leo Brandt] for \"a fair deal.\"",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Freight costs doubled, according to broker [Leo Brandt].",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "According to [Leo Brandt], freight costs doubled.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "[Leo Brandt] was told by [Ada Pike] that the ship had sunk.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Leo Brandt] was quoted as saying that the ship had sunk.",
+            "Leo Brandt (Leo Brandt)",
+        );
+    }
+
+    #[test]
+    fn marks_instead_of_verbs() {
+        check(
+            "[Leo Brandt]: \"We cannot pay.\"",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check("“We cannot pay.” ― [Leo Brandt]", "Leo Brandt (Leo Brandt)");
+        check(
+            "[Leo Brandt] thundered: \"We cannot pay.\"",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "\"We cannot pay,\" [Leo Brandt] sniffed.",
+            "Leo Brandt (Leo Brandt)",
+        );
+    }
+
+    #[test]
+    fn who_does_not_speak() {
+        for silent in [
+            "[Leo Brandt] declined to say whether the ship had sunk.",
+            "[Leo Brandt] would not say whether the ship had sunk.",
+            "[Leo Brandt] has not said whether the ship had sunk.",
+            "[Leo Brandt] refused to comment.",
+            "[Leo Brandt] will say more next week.",
+            "[Leo Brandt] was told to leave the room.",
+            "[Leo Brandt] was asked about the ship.",
+            "A spokesman for [Leo Brandt] said the ship had sunk.",
+            "[Brandt|Leo Brandt]'s spokesman said the ship had sunk.",
+            "The [Brandt|Leo Brandt] campaign said the ship had sunk.",
+            "The ministry said [Brandt|Leo Brandt] would resign.",
+            "[Brandt|Leo Brandt] praised the plan.",
+            "[Brandt|Leo Brandt] added two ships to the fleet.",
+            "The report by [Brandt|Leo Brandt] said the ship had sunk.",
+            "\"[Brandt|Leo Brandt] said we would be paid,\" a docker recalled.",
+            "The United States claims on [Brandt|Leo Brandt]'s ships were settled.",
+        ] {
+            check(silent, "");
+        }
+        check(
+            "[Leo Brandt] aide [Ada Pike] said the ship had sunk.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Ada Pike], a spokeswoman for [Leo Brandt], said the ship had sunk.",
+            "Ada Pike (Ada Pike)",
+        );
+    }
+
+    #[test]
+    fn pronouns() {
+        check(
+            "[Mary Kovac] met [John Brandt]. She said the pact was safe.",
+            "Mary Kovac (She)",
+        );
+        check(
+            "[John Brandt] spoke to [Peter Kovac]. He said the pact was safe.",
+            "John Brandt (He)",
+        );
+        check(
+            "[John Brandt] said the pact was safe. ¶ \"It will last,\" he added.",
+            "John Brandt (John Brandt) ¶ John Brandt (he)",
+        );
+        check(
+            "[John Brandt] arrived. A spokesman read a letter. He said the pact was safe.",
+            "",
+        );
+        check(
+            "[John Brandt] spoke first. The firm of [Peter Kovac] will fail, he said.",
+            "John Brandt (he)",
+        );
+        check(
+            "It rained. He said the pact was safe. [John Brandt] left.",
+            "",
+        );
+    }
+
+    #[test]
+    fn offices_in_place_of_names() {
+        check(
+            "Ohio Governor [John Brandt] met Mayor [Ada Pike]. The governor said the mill would stay.",
+            "John Brandt (The governor)",
+        );
+        check(
+            "Senator [John Brandt] of Utah and Senator [Ada Pike], a Texas Democrat, spoke. \"No deal,\" the Democratic senator said.",
+            "Ada Pike (the Democratic senator)",
+        );
+        check(
+            "Trade Minister [John Brandt] left. The head of the delegation said little had changed.",
+            "",
+        );
+        check(
+            "[John Brandt] left. A minister said little had changed.",
+            "",
+        );
+    }
+
+    #[test]
+    fn quotations_over_paragraphs() {
+        check(
+            "\"We built the plant,\" said [Leo Brandt]. \"Now the promise is gone. ¶ \"Nobody tells us why.\" ¶ Dockers sang.",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (Nobody tells us why.) ¶ ",
+        );
+        check(
+            "[Leo Brandt] continued: ¶ “Nobody tells us why.”",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (Nobody tells us why.)",
+        );
+        check("[Leo Brandt] sang. ¶ “Nobody tells us why.”", " ¶ ");
+    }
+
+    #[test]
+    fn cues_and_contents() {
+        check_quotes(
+            "\"We,\" [Leo Brandt] said, \"will act.\" \"Soon.\"",
+            &[
+                "Leo Brandt [said] \"We,\"",
+                "Leo Brandt [said] \"will act.\"",
+                "Leo Brandt [] \"Soon.\"",
+            ],
+        );
+        check_quotes(
+            "[Leo Brandt] said on Monday that mills would close.",
+            &["Leo Brandt [said] mills would close"],
+        );
+        check_quotes(
+            "Mills would close, [Leo Brandt] has said.",
+            &["Leo Brandt [has said] Mills would close"],
+        );
+        check_quotes(
+            "``We act,'' said [Leo Brandt], who called the tax ''a theft.''",
+            &[
+                "Leo Brandt [said] \"We act,\"",
+                "Leo Brandt [called] \"a theft.\"",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_speaker_is_a_person_of_the_paragraph() {
+        let (paragraphs, mentions) = marked("[John Brandt] left. ¶ He said so. He said no more.");
+        let (_, findings) = found(paragraphs, mentions);
+        let people: Vec<&str> = findings
+            .of(&person::FIELD, 1)
+            .map(|mention| &*mention.value)
+            .collect();
+        assert_eq!(people, ["John Brandt"]);
+    }
+
+    #[test]
+    fn long_texts_of_cues_take_no_time() {
+        for unit in [
+            "and said ",
+            "Brandt, said, ",
+            "“ said ",
+            "who said that he said, ",
+            "(said) — ",
+        ] {
+            let text = unit.repeat(20_000);
+            let mention = Mention {
+                field: &person::FIELD,
+                value: Cow::Borrowed("Leo Brandt"),
+                paragraph: 0,
+                span: 0..3,
+                rule: "marked",
+            };
+            found(vec![text], vec![mention]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_on_character_boundaries(
+            words in prop::collection::vec(
+                prop_oneof![
+                    Just("Abe"), Just("said"), Just("said:"), Just("\""), Just("“"), Just("”"), Just("''"), Just(","), Just("."),
+                    Just("who"), Just("and"), Just("he"), Just("the minister"), Just("told"), Just("—"), Just("("), Just(")"),
+                    Just("according to"), Just("saying"), Just("é’s"), Just("to say"), Just("by"), Just("Monday"), Just("¶"), Just("?"),
+                ],
+                0..60,
+            ),
+            noise in any::<String>(),
+        ) {
+            let text = words.join(" ") + &noise;
+            let paragraphs: Vec<String> = text.split('¶').map(str::to_string).collect();
+            let mut mentions = Vec::new();
+            for (paragraph, source) in paragraphs.iter().enumerate() {
+                for (at, name) in source.match_indices("Abe") {
+                    mentions.push(Mention {
+                        field: &person::FIELD,
+                        value: Cow::Borrowed("Shinzo Abe"),
                         paragraph,
-                        &speaker,
-                        &[Content::Direct(quotation)],
-                        None,
-                    );
+                        span: at..at + name.len(),
+                        rule: "marked",
+                    });
                 }
             }
-            return;
-        }
-        let Some(person) = self.carried else { return };
-        let marked = paragraph
-            .quotations
-            .first()
-            .is_some_and(|quotation| quotation::is_double(paragraph.text, quotation));
-        if !only_quotations || !marked {
-            self.carried = None;
-            return;
-        }
-        for quotation in 0..paragraph.quotations.len() {
-            let speaker = Speaker {
-                person,
-                tokens: paragraph.quotations[quotation].inner.clone(),
-                rule: "carried",
-            };
-            if speaker.tokens.is_empty() {
-                continue;
+            let (article, findings) = found(paragraphs, mentions);
+            for mention in &findings.mentions {
+                prop_assert!(article.paragraphs[mention.paragraph].get(mention.span.clone()).is_some());
             }
-            if quotation == 0 {
-                self.mention(ordinal, paragraph, &speaker);
+            for quote in &findings.quotes {
+                let paragraph = &article.paragraphs[quote.paragraph];
+                prop_assert!(paragraph.get(quote.content.clone()).is_some_and(|content| !content.is_empty()));
+                prop_assert!(quote.cue.clone().is_none_or(|cue| paragraph.get(cue).is_some()));
             }
-            self.quotes(
-                ordinal,
-                paragraph,
-                &speaker,
-                &[Content::Direct(quotation)],
-                None,
-            );
         }
     }
 }
-
-/// Whether a verb that is no cue has a quotation beside it: `He thundered: "…"`, `"…," he gloated.`
-fn frames_quotation(chunks: &[Chunk], idx: usize, verb: Verb) -> bool {
-    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
-    if !verb.finite() || verb.passive {
-        return false;
-    }
-    let before =
-        matches!(what(idx + 1), Some(What::Colon)) && matches!(what(idx + 2), Some(What::Quote(_)));
-    let named = idx >= 2
-        && matches!(
-            what(idx - 1),
-            Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
-        );
-    let ends = matches!(
-        what(idx + 1),
-        None | Some(What::Stop | What::Time | What::Comma)
-    );
-    before || named && ends && matches!(what(idx - 2), Some(What::Quote(_)))
-}
-
-/// `"…" - John Smith` at the end of a paragraph.
-fn signature(chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
-    let quoted = chunks[..dash_idx]
-        .iter()
-        .rev()
-        .find(|chunk| chunk.what != What::Stop)
-        .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
-    let named = matches!(
-        chunks.get(dash_idx + 1).map(|chunk| chunk.what),
-        Some(What::Person(_))
-    );
-    let after = chunks.get(dash_idx + 2).map(|chunk| chunk.what);
-    let ends = matches!(after, None | Some(What::Comma | What::Open))
-        && !chunks[dash_idx..]
-            .iter()
-            .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Stop));
-    (quoted && named && ends).then(|| Source {
-        members: vec![dash_idx + 1],
-        rule: "signature",
-    })
-}
-
-/// The names that stand in a noun phrase: `Trump's plan`.
-fn names_within<'a>(names: &'a [Name], tokens: &Range<usize>) -> impl Iterator<Item = &'a Name> {
-    let first = names.partition_point(|name| name.tokens.start < tokens.start);
-    let end = tokens.end;
-    names[first..]
-        .iter()
-        .take_while(move |name| name.tokens.end <= end)
-}
-
-/// Whether a noun is one for a person.
-fn is_human(text: &Text, noun: Noun) -> bool {
-    chunks::unnamed(text, noun) || !chunks::roles(text, noun).is_empty()
-}
-
-/// Whether a quotation is a sentence by itself.
-fn stands_alone(chunks: &[Chunk], idx: usize) -> bool {
-    let edge = |chunk: Option<&Chunk>| {
-        chunk.is_none_or(|chunk| matches!(chunk.what, What::Stop | What::Quote(_)))
-    };
-    edge(idx.checked_sub(1).and_then(|before| chunks.get(before))) && edge(chunks.get(idx + 1))
-}
-
-/// Whether a name, pronoun or noun is the subject of a verb.
-fn weight(chunks: &[Chunk], idx: usize) -> Weight {
-    let before = idx.checked_sub(1).map(|before| chunks[before].what);
-    if matches!(before, Some(What::Preposition | What::According)) {
-        return Weight::Other;
-    }
-    let next = chunks.get(idx + 1).map(|chunk| chunk.what);
-    let subject = match next {
-        Some(What::Verb(verb)) => verb.finite(),
-        Some(What::Comma | What::Who | What::Open | What::And | What::Time | What::Dash) => {
-            !matches!(before, Some(What::Verb(verb)) if verb.cue.is_none())
-        }
-        _ => false,
-    };
-    let verb_before = chunks[..idx]
-        .iter()
-        .rev()
-        .take(CLAUSE)
-        .take_while(|chunk| chunk.what != What::Stop)
-        .any(|chunk| matches!(chunk.what, What::Verb(verb) if verb.finite()));
-    match (subject, verb_before) {
-        (false, _) => Weight::Other,
-        (true, true) => Weight::Embedded,
-        (true, false) => Weight::Subject,
-    }
-}
-
-/// How many chunks before a subject are looked at for a verb.
-const CLAUSE: usize = 24;

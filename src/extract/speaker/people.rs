@@ -9,14 +9,14 @@ use crate::extract::person::Gender;
 
 /// A person of the article.
 #[derive(Debug, Clone)]
-pub(super) struct Person {
-    pub(super) value: Value,
-    pub(super) gender: Option<Gender>,
+struct Person {
+    value: Value,
+    gender: Option<Gender>,
     /// The offices in which the article names the person.
-    pub(super) roles: Vec<Role>,
+    roles: Vec<Role>,
     /// The words that go with them: state, party.
-    pub(super) modifiers: Vec<u64>,
-    pub(super) party: Option<Party>,
+    modifiers: Vec<u64>,
+    party: Option<Party>,
 }
 
 /// Somebody who was spoken of.
@@ -50,11 +50,16 @@ pub(super) enum Weight {
 
 #[derive(Debug, Default)]
 pub(super) struct People {
-    pub(super) persons: Vec<Person>,
+    persons: Vec<Person>,
+    holders: FxHashMap<Role, Vec<usize>>,
     by_value: FxHashMap<Value, usize>,
     recent: Vec<Recent>,
 }
 
+/// More holders of an office are no help in telling one.
+const MOST_HOLDERS: usize = 16;
+/// More words of description are none.
+const MOST_MODIFIERS: usize = 32;
 /// How far back a pronoun is resolved.
 const REACH: usize = 24;
 
@@ -73,6 +78,43 @@ impl People {
         });
         self.by_value.insert(value.clone(), self.persons.len() - 1);
         self.persons.len() - 1
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.persons.is_empty()
+    }
+
+    pub(super) fn value(&self, person: usize) -> &Value {
+        &self.persons[person].value
+    }
+
+    /// What is known first stays.
+    pub(super) fn learn_gender(&mut self, person: usize, gender: Option<Gender>) {
+        let known = &mut self.persons[person].gender;
+        *known = known.or(gender);
+    }
+
+    pub(super) fn learn_party(&mut self, person: usize, party: Party) {
+        self.persons[person].party.get_or_insert(party);
+    }
+
+    pub(super) fn learn_roles(&mut self, person: usize, roles: &[Role]) {
+        for &role in roles {
+            if !self.persons[person].roles.contains(&role) {
+                self.persons[person].roles.push(role);
+                let holders = self.holders.entry(role).or_default();
+                if holders.len() < MOST_HOLDERS {
+                    holders.push(person);
+                }
+            }
+        }
+    }
+
+    pub(super) fn learn_modifier(&mut self, person: usize, fold: u64) {
+        let modifiers = &mut self.persons[person].modifiers;
+        if modifiers.len() < MOST_MODIFIERS && !modifiers.contains(&fold) {
+            modifiers.push(fold);
+        }
     }
 
     pub(super) fn note(&mut self, recent: Recent) {
@@ -106,7 +148,7 @@ impl People {
                 return None;
             }
             let holds = person.roles.iter().any(|role| office.roles.contains(role));
-            if office.complete && !holds {
+            if office.told && !holds {
                 return None;
             }
             let n_shared = office
@@ -122,15 +164,24 @@ impl People {
             return Some(person);
         }
         // Whoever holds the office, however long ago he was named.
-        let mut holders = (0..self.persons.len()).filter(|&person| {
-            let person = &self.persons[person];
-            person.roles.iter().any(|role| office.roles.contains(role))
-                && !office
-                    .party
-                    .is_some_and(|party| person.party.is_some_and(|known| known != party))
-        });
-        match (holders.next(), holders.next()) {
-            (Some(only), None) => Some(only),
+        let fits = |person: &&usize| {
+            let party = self.persons[**person].party;
+            office
+                .party
+                .is_none_or(|asked| party.is_none_or(|known| known == asked))
+        };
+        let mut holders: Vec<usize> = office
+            .roles
+            .iter()
+            .filter_map(|role| self.holders.get(role))
+            .flatten()
+            .filter(fits)
+            .copied()
+            .collect();
+        holders.sort_unstable();
+        holders.dedup();
+        match holders.as_slice() {
+            [only] => Some(*only),
             _ => None,
         }
     }
@@ -184,12 +235,12 @@ pub(super) enum Reach {
 /// A description in place of a name.
 #[derive(Debug, Default)]
 pub(super) struct Office {
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: &'static [Role],
     pub(super) modifiers: Vec<u64>,
     pub(super) gender: Option<Gender>,
     pub(super) party: Option<Party>,
-    /// Whether it says itself who is meant (`the head of the delegation`).
-    pub(super) complete: bool,
+    /// Whether only one is meant of whom the article has told it: `the prosecutor`, `the leader of the delegation`.
+    pub(super) told: bool,
 }
 
 /// The two parties whose names tell American politicians apart.

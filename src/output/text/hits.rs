@@ -11,10 +11,17 @@ use super::numbers::{counted, grouped};
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::article::{Head, Paragraph};
+use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
 use crate::search::{Hit, Results};
 
 const INDENT: usize = 4;
+
+/// Of a hit with more bytes than this only so much is shown: some texts have no paragraphs.
+const LONGEST: usize = 3_000;
+
+/// How many bytes of such a hit are shown before the first word that matches.
+const BEFORE: usize = 300;
 
 /// Marks words that match where there is no colour. A star is one column at each side, in no way of the eye, and
 /// hardly ever in news.
@@ -43,7 +50,8 @@ pub(super) fn search(
             put_head(&group.head, &group.head.id, Some(&size), screen)?;
             let column = ordinal_column(group.hits.iter().map(|hit| &hit.paragraph));
             for hit in &group.hits {
-                put_ordinal_and_text(&hit.paragraph, &hit.highlights, column, screen)?;
+                let part = part_shown(&hit.paragraph.text, &hit.highlights);
+                put_ordinal_and_text(&hit.paragraph, &hit.highlights, part, column, screen)?;
             }
         } else {
             for hit in &group.hits {
@@ -73,7 +81,7 @@ pub(super) fn paragraphs(paragraphs: &[Paragraph], screen: &mut Screen) -> io::R
         put_head(&article[0].head, &article[0].head.id, None, screen)?;
         let column = ordinal_column(article.iter());
         for paragraph in article {
-            put_ordinal_and_text(paragraph, &[], column, screen)?;
+            put_ordinal_and_text(paragraph, &[], 0..paragraph.text.len(), column, screen)?;
         }
         screen.blank()?;
     }
@@ -99,7 +107,9 @@ fn put_summary(query: &str, results: &Results, screen: &mut Screen) -> io::Resul
 fn put_hit(hit: &Hit, screen: &mut Screen) -> io::Result<()> {
     let paragraph = &hit.paragraph;
     put_head(&paragraph.head, &paragraph.id(), None, screen)?;
-    screen.indented(INDENT, &marked(paragraph, &hit.highlights, screen.looks))?;
+    let part = part_shown(&paragraph.text, &hit.highlights);
+    let text = marked(paragraph, &hit.highlights, part, screen.looks);
+    screen.indented(INDENT, &text)?;
     put_facets(paragraph, INDENT, screen)
 }
 
@@ -107,6 +117,7 @@ fn put_hit(hit: &Hit, screen: &mut Screen) -> io::Result<()> {
 fn put_ordinal_and_text(
     paragraph: &Paragraph,
     highlights: &[Range<usize>],
+    part: Range<usize>,
     column: usize,
     screen: &mut Screen,
 ) -> io::Result<()> {
@@ -115,7 +126,8 @@ fn put_ordinal_and_text(
     label.pad(column.saturating_sub(ordinal.len() + 1));
     label.push(&ordinal, screen.looks.dim);
     label.push_plain(" ");
-    screen.wrapped(&label, &marked(paragraph, highlights, screen.looks))?;
+    let text = marked(paragraph, highlights, part, screen.looks);
+    screen.wrapped(&label, &text)?;
     put_facets(paragraph, label.width(), screen)
 }
 
@@ -140,24 +152,57 @@ fn put_head(head: &Head, id: &str, size: Option<&str>, screen: &mut Screen) -> i
     screen.items(0, &items)
 }
 
-/// The text with the words that matched marked; words side by side as one.
-fn marked(paragraph: &Paragraph, highlights: &[Range<usize>], looks: Looks) -> Styled {
+/// All of a text, or of one that is too long whole words around the first that matches.
+fn part_shown(text: &str, highlights: &[Range<usize>]) -> Range<usize> {
+    if text.len() <= LONGEST {
+        return 0..text.len();
+    }
+    let first = highlights.iter().map(|place| place.start).min();
+    let start = first.unwrap_or(0).min(text.len()).saturating_sub(BEFORE);
+    let end = start.saturating_add(LONGEST);
+    let is_gap = |(_, c): &(usize, char)| c.is_whitespace();
+    // A text without spaces is cut within a word, between characters.
+    let cut = |from: usize| {
+        let from = (from..text.len()).find(|place| text.is_char_boundary(*place));
+        let rest = from.map_or("", |from| &text[from..]);
+        let gap = rest.char_indices().take(BEFORE / 4).find(is_gap);
+        text.len() - rest.len() + gap.map_or(0, |(gap, _)| gap)
+    };
+    let start = if start == 0 { 0 } else { cut(start) };
+    start..cut(end)
+}
+
+/// Part of the text with the words that matched marked; words side by side as one.
+fn marked(
+    paragraph: &Paragraph,
+    highlights: &[Range<usize>],
+    part: Range<usize>,
+    looks: Looks,
+) -> Styled {
     let text = &*paragraph.text;
     let mark = if looks.colour { "" } else { MARK };
     let mut styled = Styled::default();
-    let mut start = 0;
-    for place in joined(highlights, text) {
+    let mut start = part.start;
+    if start > 0 {
+        styled.push("…", looks.dim);
+    }
+    let places = joined(highlights, text);
+    let is_shown = |place: &Range<usize>| part.start <= place.start && place.end <= part.end;
+    for place in places.into_iter().filter(is_shown) {
         styled.push_plain(&text[start..place.start]);
         styled.push_plain(mark);
         styled.push(&text[place.clone()], looks.matched);
         styled.push_plain(mark);
         start = place.end;
     }
-    styled.push_plain(&text[start..]);
+    styled.push_plain(&text[start..part.end]);
+    if part.end < text.len() {
+        styled.push(" …", looks.dim);
+    }
     styled
 }
 
-/// The places in order, those that overlap or have only white space between them as one.
+/// The places in order, those that overlap or have only white space, or only signs as in `U.S.`, between them as one.
 fn joined(places: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
     let is_part = |place: &&Range<usize>| {
         text.get((*place).clone())
@@ -166,7 +211,11 @@ fn joined(places: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = places.iter().filter(is_part).cloned().collect();
     places.sort_unstable_by_key(|place| (place.start, place.end));
     places.dedup_by(|next, place| {
-        let is_joined = next.start <= place.end || text[place.end..next.start].trim().is_empty();
+        let is_joined = next.start <= place.end || {
+            let between = &text[place.end..next.start];
+            let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+            between.trim().is_empty() || between.chars().all(is_sign)
+        };
         if is_joined {
             place.end = place.end.max(next.end);
         }
@@ -200,7 +249,7 @@ fn put_facets(paragraph: &Paragraph, indent: usize, screen: &mut Screen) -> io::
             };
             line.push_str(separator);
             line.push_str(&label);
-            line.push_str(value);
+            line.push_str(last_part(field, value));
             label.clear();
         }
     }
@@ -208,6 +257,14 @@ fn put_facets(paragraph: &Paragraph, indent: usize, screen: &mut Screen) -> io::
         return Ok(());
     }
     screen.indented(indent, &Styled::new(&line, screen.looks.dim))
+}
+
+/// Of a path its last part, which says enough here and is understood by the flags: `steel` for `sectors/metals/steel`.
+fn last_part<'a>(field: &Field, value: &'a str) -> &'a str {
+    match field.kind {
+        Kind::Tree => value.rsplit('/').next().unwrap_or(value),
+        _ => value,
+    }
 }
 
 /// Which part of the answer this was, and how to see more; nothing when it was all.
@@ -245,8 +302,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_long_texts_whole_words_around_the_match_are_shown() {
+        assert_eq!(part_shown("short", &[]), 0..5);
+        let text = "é tariff ".repeat(10_000);
+        for at in [0, 2, 299, 500, 40_000, text.len()] {
+            let part = part_shown(&text, std::slice::from_ref(&(at..at + 1)));
+            assert!(part.start <= at && (at < part.end || at == text.len()));
+            assert!(part.len() <= LONGEST + BEFORE, "{part:?}");
+            assert!(
+                text[part.clone()].trim().starts_with(['é', 't']),
+                "{part:?}"
+            );
+            assert!(part.start == 0 || text[part].starts_with(' '));
+        }
+        let text = "é".repeat(10_000);
+        assert_eq!(part_shown(&text, &[]), 0..LONGEST);
+        let part = part_shown(&text, std::slice::from_ref(&(5_000..5_002)));
+        assert_eq!(part, 4_700..7_700);
+    }
+
+    #[test]
     fn words_side_by_side_are_marked_as_one() {
-        let text = "Section 232 duties, é 232";
+        let text = "Section 232 duties, é 232 U.S.";
         let check = |places: &[Range<usize>], expected: &[&str]| {
             let parts: Vec<&str> = joined(places, text)
                 .into_iter()
@@ -260,6 +337,7 @@ mod tests {
         check(&[0..7, 12..18], &["Section", "duties"]);
         check(&[12..18, 20..22], &["duties", "é"]);
         check(&[0..11, 2..4], &["Section 232"]);
+        check(&[27..28, 29..30], &["U.S"]);
         // Places that are none: within a character, beyond the end, empty.
         check(&[20..21, 21..25, 20..99, 3..3], &[]);
     }

@@ -155,16 +155,35 @@ fn main_text(html: &str, page: &Page) -> Layout {
             .with_exclude_comments(true)
             .with_html_date_mode(HtmlDateMode::Disabled);
         if let Ok(found) = trafilatura::extract(&page.without_scripts, &options) {
-            let layout = layout(&found.content_html);
-            if !layout.paragraphs.is_empty() {
-                return layout;
+            let found = layout(&found.content_html);
+            if !found.paragraphs.is_empty() && !is_glued(&found, html, page) {
+                return found;
             }
         }
     }
-    let main = page
-        .main
-        .and_then(|(start, end)| html.get(start..end.min(html.len())));
-    layout(main.unwrap_or(html))
+    layout(main_element(html, page).unwrap_or(html))
+}
+
+/// The characters of the element that the page itself calls its main part.
+fn main_element<'a>(html: &'a str, page: &Page) -> Option<&'a str> {
+    let (start, end) = page.main?;
+    html.get(start..end.min(html.len()))
+}
+
+/// Whether the paragraphs of the main part were run together: of short pages the crate returns one block of text, with no
+/// space where a paragraph ended.
+fn is_glued(found: &Layout, html: &str, page: &Page) -> bool {
+    let [single] = found.paragraphs.as_slice() else {
+        return false;
+    };
+    let main = layout(main_element(html, page).unwrap_or(html));
+    let n_chars = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let n_of_main: usize = main
+        .paragraphs
+        .iter()
+        .map(|paragraph| n_chars(paragraph))
+        .sum();
+    main.paragraphs.len() > 1 && n_of_main <= n_chars(single) + n_chars(single) / 4
 }
 
 fn layout(html: &str) -> Layout {
@@ -480,6 +499,19 @@ mod tests {
         <p>Makers were pleased with the decision, which they had <em>awaited</em> for a year and prepared with great care.</p>
         <p>Importers said that they would go to court over it, because they had asked for time until the end of the year.</p></article>
         <footer><p>All rights reserved</p></footer>";
+
+    #[test]
+    fn paragraphs_of_short_pages_stay_apart() {
+        for page in [
+            "<html><body><article><p>The duties on pipes stay.</p><p>Those on bolts rise.</p></article></body></html>",
+            "<html><body><p>The duties on pipes stay.</p><p>Those on bolts rise.</p></body></html>",
+            "<html><body><article><p>The duties on pipes stay.</p><p>Those on bolts rise.",
+        ] {
+            let article = read(page);
+            let expected = ["The duties on pipes stay.", "Those on bolts rise."];
+            assert_eq!(article.paragraphs, expected);
+        }
+    }
 
     #[test]
     fn the_main_text_is_found() {

@@ -149,7 +149,7 @@ fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
     }
     let mut out = Vec::new();
     match records.as_mut_slice() {
-        [Records::One(record)] if record.articles.is_empty() => {
+        [Records::One(record)] if !record.is_wrapper() => {
             let stem = piece.source.stem.clone();
             out.push(article(&piece.source, None, stem, std::mem::take(record)));
         }
@@ -205,7 +205,7 @@ fn articles_of_lines(piece: &Piece) -> Vec<Result<Article, Fault>> {
         let text = text.trim_start_matches('\u{feff}');
         let id = || format!("{}/{line}", piece.source.stem);
         match serde_json::from_str::<Records>(text) {
-            Ok(Records::One(record)) if record.articles.is_empty() => {
+            Ok(Records::One(record)) if !record.is_wrapper() => {
                 out.push(article(&piece.source, Some(line), id(), *record));
             }
             Ok(records) => {
@@ -350,7 +350,7 @@ impl<'a> Records<'a> {
     /// Adds the records in order; none for values that are no objects.
     fn flatten(self, out: &mut Vec<Option<Box<Record<'a>>>>) {
         match self {
-            Records::One(mut record) if !record.articles.is_empty() && record.text.is_none() => {
+            Records::One(mut record) if record.is_wrapper() => {
                 for value in std::mem::take(&mut record.articles) {
                     value.flatten(out);
                 }
@@ -459,6 +459,11 @@ impl<'de> Visitor<'de> for RecordsWithin {
 }
 
 impl<'a> Record<'a> {
+    /// Whether it only holds articles and is none itself.
+    fn is_wrapper(&self) -> bool {
+        !self.articles.is_empty() && self.text.is_none() && self.paragraphs.is_empty()
+    }
+
     fn facts(self) -> Facts {
         let line = |value: Option<Cow<str>>| {
             let line = value.map(|value| one_line(&value));
@@ -745,6 +750,10 @@ mod tests {
         check_articles(
             "{\n\"text\": \"Steel.\"}\n{\"text\":\n \"Zinc.\"}",
             &["-/1|Steel||||Steel.", "-/2|Zinc||||Zinc."],
+        );
+        check_articles(
+            r#"{"text": "Steel.", "data": [{"chart": 1}]}"#,
+            &["-|Steel||||Steel."],
         );
         check_articles("[]", &["-: no article in it"]);
     }

@@ -1,0 +1,116 @@
+//! The files of an index as tantivy sees them. They differ from tantivy's own in two ways, so that one may write an index
+//! and others search it: what may only be read can be read, and the lists are as readable as the other files.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::error::{
+    DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
+};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
+    WatchHandle, WritePtr,
+};
+
+/// A folder of files that are mapped into memory.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    dir: PathBuf,
+    mapped: MmapDirectory,
+}
+
+impl Files {
+    pub(super) fn open(dir: &Path) -> Result<Files, OpenDirectoryError> {
+        Ok(Files {
+            dir: dir.to_path_buf(),
+            mapped: MmapDirectory::open(dir)?,
+        })
+    }
+}
+
+impl Directory for Files {
+    /// Writes a list: all of it or nothing. Tantivy's own way leaves it readable to its owner alone.
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".new");
+        let new = self.dir.join(name);
+        let written = File::create(&new).and_then(|mut file| {
+            file.write_all(data)?;
+            file.sync_data()
+        });
+        let replaced = written.and_then(|()| fs::rename(&new, self.dir.join(path)));
+        replaced.inspect_err(|_| {
+            let _ = fs::remove_file(&new);
+        })
+    }
+
+    /// Readers lock the lists for a moment, lest a writer remove what they are about to open. Where nothing may be written
+    /// they go on without: should it happen, they fail and can be run again.
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        match self.mapped.acquire_lock(lock) {
+            Err(LockError::IoError(error))
+                if lock.filepath == META_LOCK.filepath && is_read_only(error.kind()) =>
+            {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            acquired => acquired,
+        }
+    }
+
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.mapped.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.mapped.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.mapped.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.mapped.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.mapped.atomic_read(path)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.mapped.sync_directory()
+    }
+
+    fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.mapped.watch(watch_callback)
+    }
+}
+
+fn is_read_only(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_replaced_whole_and_as_readable_as_other_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = Files::open(dir.path()).unwrap();
+        let list = Path::new("meta.json");
+        files.atomic_write(list, b"one").unwrap();
+        files.atomic_write(list, b"two").unwrap();
+        assert_eq!(files.atomic_read(list).unwrap(), b"two");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        let other = dir.path().join("other");
+        fs::write(&other, "").unwrap();
+        let permissions = |path: &Path| fs::metadata(path).unwrap().permissions();
+        assert_eq!(permissions(&dir.path().join(list)), permissions(&other));
+    }
+}

@@ -1,0 +1,87 @@
+//! What the README shows is what the program prints: every `console` block of it is run on the shipped corpus.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use tradewire::cli::{Terminal, run};
+
+/// A command as the README shows it, and what it shows below.
+struct Shown {
+    command: String,
+    output: String,
+}
+
+fn shown() -> Vec<Shown> {
+    let readme = include_str!("../README.md");
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut is_console = false;
+    for line in readme.lines() {
+        match (line.strip_prefix("$ "), line) {
+            (_, "```console") => is_console = true,
+            (_, "```") => is_console = false,
+            (Some(command), _) if is_console => shown.push(Shown {
+                command: command.to_string(),
+                output: String::new(),
+            }),
+            (None, line) if is_console => {
+                let last = shown.last_mut().expect("a block begins with a command");
+                last.output.push_str(line);
+                last.output.push('\n');
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// The words of a command, those in double quotation marks as one.
+fn words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (part_idx, part) in command.split('"').enumerate() {
+        if part_idx % 2 == 1 {
+            words.push(part.to_string());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_string));
+        }
+    }
+    words
+}
+
+/// Without what differs from run to run: `(0.2 s)`.
+fn timeless(output: &str) -> String {
+    let line = |line: &str| match line.rfind(" (") {
+        Some(at) if line.ends_with(" s)") => line[..at].to_string(),
+        _ => line.trim_end().to_string(),
+    };
+    output
+        .lines()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim_end()
+        .to_string()
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let index = folder.path().join("index");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    assert!(corpus.is_dir());
+    let shown = shown();
+    assert!(shown.len() >= 4, "the README shows the three jobs");
+    for Shown { command, output } in shown {
+        let mut arguments: Vec<OsString> =
+            words(&command).into_iter().map(OsString::from).collect();
+        arguments.extend(["--index".into(), index.clone().into_os_string()]);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        run(arguments, Terminal::plain(), &mut out, &mut err);
+        let printed = String::from_utf8_lossy(&out).replace(&index.display().to_string(), "index");
+        assert_eq!(
+            timeless(&printed),
+            timeless(&output),
+            "{command}\n{}",
+            String::from_utf8_lossy(&err)
+        );
+    }
+}
