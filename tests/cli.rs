@@ -54,6 +54,70 @@ fn search_formats() {
     }
 }
 
+#[test]
+fn texts_for_people() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "text_search",
+        &sandbox,
+        &[
+            &["search", "steel tariffs"],
+            &["search", "steel", "--country", "china", "--facets", "none"],
+            &["search", "steel xylophone"],
+            &["search", "xylophone"],
+            &[
+                "search", "--limit", "1", "--sort", "newest", "--facets", "all",
+            ],
+            &[
+                "search", "steel", "--group", "article", "--limit", "2", "--facets", "none",
+            ],
+            &[
+                "search", "steel", "--limit", "2", "--offset", "2", "--facets", "none",
+            ],
+            &["search", "steel", "--offset", "99"],
+            &["search", "steel", "--limit", "0"],
+        ],
+    );
+    check(
+        "text_facets",
+        &sandbox,
+        &[
+            &["facets", "country"],
+            &["facets", "topic", "steel", "--limit", "3"],
+            &["facets", "speaker,publisher", "--country", "japan"],
+            &["facets", "speaker", "xylophone"],
+        ],
+    );
+    check(
+        "text_show",
+        &sandbox,
+        &[&["show", "talks"], &["show", "note-1#1"]],
+    );
+    check(
+        "text_extract",
+        &sandbox,
+        &[&["extract", "[TMP]/corpus/notes.jsonl", "--format", "text"]],
+    );
+    check("text_stats_and_check", &sandbox, &[&["stats"], &["check"]]);
+    let damaged = std::fs::read_dir(sandbox.path("index/format-1")).expect("the index is there");
+    let damaged = damaged.map(|entry| entry.expect("it can be read").path());
+    let store = damaged.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "store")
+    });
+    for path in store {
+        let mut bytes = std::fs::read(&path).expect("it can be read");
+        bytes[0] ^= 0x55;
+        std::fs::write(&path, bytes).expect("it can be written");
+    }
+    let outcome = sandbox.run(&["check"]);
+    assert_eq!(outcome.code, 2, "{outcome}");
+    assert!(
+        outcome.stdout.contains(".store` is not as it was written"),
+        "{outcome}"
+    );
+}
+
 /// What is found, in short: with the ids and scores of the hits and the words that are marked.
 #[test]
 fn search_finds() {
@@ -371,8 +435,5 @@ fn wrong_arguments() {
 fn version() {
     let sandbox = Sandbox::new();
     let outcome = sandbox.run(&["--version"]);
-    assert_eq!(
-        outcome.stdout,
-        format!("tradewire {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(outcome.stdout, "tradewire [VERSION]\n");
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
+use crate::properties::config;
 use crate::sandbox::Sandbox;
 
 /// A small generator of numbers, the same in every run.
@@ -301,7 +302,7 @@ fn steps() -> impl Strategy<Value = Vec<Vec<Step>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(6))]
 
     /// However an index came to what it holds: it answers like one built anew, scores included.
     #[test]

@@ -4,6 +4,7 @@ mod bad_input;
 mod cli;
 mod durability;
 mod layers;
+mod properties;
 mod readme;
 mod sandbox;
 

@@ -170,6 +170,8 @@ impl Sandbox {
     fn shown(&self, bytes: &[u8]) -> String {
         let text = std::str::from_utf8(bytes).expect("all that is written is UTF-8");
         let mut text = text.replace(&self.0.path().display().to_string(), "[TMP]");
+        let version = concat!("tradewire ", env!("CARGO_PKG_VERSION"));
+        text = text.replace(version, "tradewire [VERSION]");
         for (before, after, name) in VARYING {
             text = masked(&text, before, after, name);
         }
@@ -185,6 +187,9 @@ const VARYING: &[(&str, &str, &str)] = &[
     ("\r\nbuilt,", "\r\n", "[TIME]"),
     ("\"bytes\":", ",", "[BYTES]"),
     ("\r\nbytes,", "\r\n", "[BYTES]"),
+    (" skipped (", " s)", "[SECONDS]"),
+    ("\nbuilt       ", " by", "[TIME]"),
+    ("\nsize        ", " in ", "[BYTES]"),
 ];
 
 fn masked(text: &str, before: &str, after: &str, name: &str) -> String {
