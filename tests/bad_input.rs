@@ -222,7 +222,8 @@ fn unreadable_files_keep_what_the_index_has_of_them() {
     assert_eq!(ids(&sandbox).len(), 2);
     let secret = sandbox.path("corpus/secret.txt");
     sandbox.write("corpus/secret.txt", "The tariffs on locks fall away.");
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("permissions can be set");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000))
+        .expect("permissions can be set");
     if fs::read(&secret).is_ok() {
         fs::remove_file(&secret).expect("files can be removed");
         symlink("/proc/self/mem", &secret).expect("links can be made");
