@@ -266,10 +266,12 @@ fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
     let glued = out.last().is_some_and(|token| {
         token.end as usize == at && matches!(token.kind, Kind::Word | Kind::Number)
     });
+    let doubled = matches!(c, '\'' | '`' | '’' | '‘') && rest[c.len_utf8()..].starts_with(c);
     let (length, kind) = if let (true, Some(length)) = (glued, possessive(rest)) {
         (length, Kind::Possessive)
     } else if is_apostrophe(c)
         && glued
+        && !doubled
         && out
             .last()
             .is_some_and(|token| source[..token.end as usize].ends_with(['s', 'S']))
@@ -286,7 +288,6 @@ fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
             },
         )
     } else if is_quote(c) || is_apostrophe(c) {
-        let doubled = matches!(c, '\'' | '`' | '’' | '‘') && rest[c.len_utf8()..].starts_with(c);
         (
             if doubled {
                 2 * c.len_utf8()
@@ -529,6 +530,7 @@ mod tests {
         );
         check_tokens("“Xi’an,” he didn’t say", "“ Xi’an , ” he didn’t say");
         check_tokens("``We,'' said Abe", "`` We , '' said Abe");
+        check_tokens("''the mills'' he said", "'' the mills '' he said");
         check_tokens(
             "J. D. Vance and W.T.O. rules",
             "J . D . Vance and W.T.O. rules",

@@ -54,8 +54,8 @@ struct Heard {
     used: Vec<bool>,
     /// Mentions of the paragraph, each once.
     speakers: Vec<(usize, Range<usize>)>,
-    /// People whom the paragraph names.
-    named: Vec<usize>,
+    /// People whom the paragraph names, sorted; gathered when somebody speaks.
+    named: Option<Vec<usize>>,
 }
 
 impl Listener<'_> {
@@ -63,11 +63,8 @@ impl Listener<'_> {
         self.n_sentences += 1;
         let mut heard = Heard {
             used: vec![false; paragraph.quotations.len()],
-            named: paragraph.names.iter().map(|name| name.person).collect(),
             ..Heard::default()
         };
-        heard.named.sort_unstable();
-        heard.named.dedup();
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let place = Place {
                 paragraph: ordinal,
@@ -241,9 +238,14 @@ impl Listener<'_> {
             });
         };
         push(&FIELD);
-        if let Err(at) = heard.named.binary_search(&speaker.person) {
+        let named = heard.named.get_or_insert_with(|| {
+            let mut named: Vec<usize> = paragraph.names.iter().map(|name| name.person).collect();
+            named.sort_unstable();
+            named
+        });
+        if let Err(at) = named.binary_search(&speaker.person) {
             push(&person::FIELD);
-            heard.named.insert(at, speaker.person);
+            named.insert(at, speaker.person);
         }
         // Only the last few can be met again: by a second verb of the same subject.
         if heard.speakers.len() >= 8 {
@@ -418,13 +420,15 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     Some(Office {
         roles,
         modifiers: tokens()
-            .filter(|&token_idx| token_idx != noun.head)
+            .filter(|&token_idx| token_idx != noun.head as usize)
             .map(|token_idx| text.tokens[token_idx].fold)
             .collect(),
-        gender: gender_of_title(text.word(noun.head)),
+        gender: gender_of_title(text.word(noun.head as usize)),
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
-        complete: next
-            .is_some_and(|next| next.what == What::Preposition && text.is(next.tokens.start, "of")),
+        told: !chunks::familiar(text, noun)
+            || next.is_some_and(|next| {
+                next.what == What::Preposition && text.is(next.tokens.start, "of")
+            }),
     })
 }
 
@@ -470,6 +474,10 @@ const CLAUSE: usize = 24;
 /// How prominent a name, pronoun or noun is in its sentence.
 fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     let before = idx.checked_sub(1).map(|before| chunks[before].what);
+    // `As for Abe, he said`
+    if idx >= 2 && before == Some(What::Preposition) && chunks[idx - 2].what == What::Subordinator {
+        return Weight::Subject;
+    }
     if matches!(before, Some(What::Preposition | What::According)) {
         return Weight::Other;
     }

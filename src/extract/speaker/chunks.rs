@@ -37,7 +37,7 @@ pub(super) enum Article {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Noun {
-    pub(super) head: usize,
+    pub(super) head: u32,
     pub(super) article: Article,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Verb {
     pub(super) infinitive: bool,
     pub(super) passive: bool,
     /// The token that carries the meaning.
-    pub(super) main: usize,
+    pub(super) main: u32,
 }
 
 impl Verb {
@@ -100,14 +100,21 @@ pub(super) struct Chunk {
 /// The offices that the head of a noun phrase may stand for.
 pub(super) fn roles(text: &Text, noun: Noun) -> &'static [Role] {
     LEXICON
-        .get(text.tokens[noun.head].fold)
+        .get(text.tokens[noun.head as usize].fold)
         .map_or(&[], |word| &word.roles)
+}
+
+/// Whether the head of a noun phrase is said of people of whom the text has not told it.
+pub(super) fn familiar(text: &Text, noun: Noun) -> bool {
+    LEXICON
+        .get(text.tokens[noun.head as usize].fold)
+        .is_some_and(|word| word.familiar)
 }
 
 /// Whether the head of a noun phrase is a person of no office.
 pub(super) fn unnamed(text: &Text, noun: Noun) -> bool {
     LEXICON
-        .get(text.tokens[noun.head].fold)
+        .get(text.tokens[noun.head as usize].fold)
         .is_some_and(|word| word.unnamed)
 }
 
@@ -222,7 +229,7 @@ impl Chunker<'_> {
             }
             None if run.time => What::Time,
             None => What::Noun(Noun {
-                head: tokens.end - 1,
+                head: tokens.end as u32 - 1,
                 article: run.article,
             }),
         };
@@ -249,7 +256,10 @@ impl Chunker<'_> {
             && of.end == tokens.start
             && title.end == of.start
             && noun.article == Article::Indefinite
-            && self.text.tokens[noun.head].case != Case::Lower
+            && !matches!(
+                self.text.word(title.start),
+                "a" | "an" | "A" | "An" | "another" | "Another" | "one" | "One"
+            )
             && !roles(self.text, *noun).is_empty();
         if joins {
             tokens.start = title.start;
@@ -271,7 +281,7 @@ impl Chunker<'_> {
                 modal: auxiliary.modal,
                 infinitive: auxiliary.infinitive,
                 passive: false,
-                main: auxiliary.end - 1,
+                main: auxiliary.end as u32 - 1,
             };
             self.push(What::Verb(verb), auxiliary.start..auxiliary.end);
         }
@@ -629,6 +639,8 @@ impl Chunker<'_> {
             ) => {
                 matches!(form, Form::Gerund | Form::Past)
             }
+            // `said retired general`: a participle before a name.
+            Some(What::Verb(verb)) if verb.cue.is_some() => form == Form::Gerund,
             Some(What::Preposition | What::According) => form == Form::Gerund,
             Some(What::Pronoun(Pronoun::They | Pronoun::Other) | What::Who) => {
                 form != Form::Participle
@@ -670,7 +682,7 @@ impl Chunker<'_> {
             modal: known.modal,
             infinitive: known.infinitive,
             passive,
-            main: start,
+            main: start as u32,
         };
         let start = auxiliary.map_or(start, |auxiliary| auxiliary.start);
         self.push(What::Verb(verb), start..end);

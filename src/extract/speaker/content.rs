@@ -43,7 +43,9 @@ pub(super) fn content(
         Takes::Anything => trailing || frame.is_according() || !frame.rest.is_empty(),
     };
     if !enough {
-        return None;
+        return frame
+            .quotation_of_next_sentence()
+            .map(|quotation| vec![Content::Direct(quotation)]);
     }
     Some(if trailing {
         frame.content_before()
@@ -166,6 +168,18 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The quotation of `Maybe Abe, one of them says. "…"`.
+    fn quotation_of_next_sentence(&self) -> Option<usize> {
+        match (self.what(self.rest.end), self.what(self.rest.end + 1)) {
+            (Some(What::Stop), Some(What::Quote(quotation)))
+                if self.rest.is_empty() && self.is_finite() =>
+            {
+                Some(quotation)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether what follows the cue is a clause, perhaps after times, places and the person addressed.
     fn is_clause(&self) -> bool {
         // `If she wins, Abe suggested in a letter, we lose`: the cue stands in the middle of what it reports.
@@ -235,7 +249,23 @@ impl<'a> Frame<'a> {
         };
         bare && (self.is_finite() || self.is_according())
             && !self.rest().iter().take(12).any(is_finite)
-            && self.chunks[sentence_start(self.chunks, before)..before]
+            && self.is_statement(sentence_start(self.chunks, before)..before)
+    }
+
+    /// Whether chunks are a sentence by themselves: they have a verb, a quotation, or at least begin like one and are long.
+    fn is_statement(&self, range: Range<usize>) -> bool {
+        let chunks = &self.chunks[range];
+        let begins = chunks
+            .iter()
+            .find(|chunk| chunk.what != What::And)
+            .is_some_and(|chunk| {
+                matches!(
+                    chunk.what,
+                    What::Noun(_) | What::Person(_) | What::Pronoun(_)
+                )
+            });
+        begins && chunks.len() >= 3
+            || chunks
                 .iter()
                 .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
     }
@@ -284,6 +314,13 @@ fn is_finite(chunk: &Chunk) -> bool {
 
 /// Where a phrase begins with what stands before its name: `Smith & Co. (Securities) economist John Smith`.
 fn phrase_start(chunks: &[Chunk], first: usize) -> usize {
+    // `retired general John Smith`
+    let participle = first >= 2
+        && matches!(chunks[first - 1].what, What::Verb(verb) if verb.form == Form::Past && verb.cue.is_none())
+        && matches!(chunks[first - 2].what, What::Quote(_));
+    if participle {
+        return first - 1;
+    }
     let Some(close) = first
         .checked_sub(1)
         .filter(|&idx| chunks[idx].what == What::Close)

@@ -121,18 +121,47 @@ pub(super) struct Word {
     pub(super) cues: Vec<Cue>,
     /// The offices that the noun may stand for.
     pub(super) roles: Vec<Role>,
+    /// Whether a text calls people so without having told that they are.
+    pub(super) familiar: bool,
     /// A noun for people of no office.
     pub(super) unnamed: bool,
 }
 
+/// The words by the hash of their folded form: a table of slots, small enough for the cache, since every word of a text is
+/// looked up and most are not there.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    words: FxHashMap<u64, Word>,
+    words: Vec<(u64, Word)>,
+    /// Numbers of words, counted from 1; a word stands in the first free slot from the one that its hash gives.
+    slots: Box<[u16]>,
 }
 
+/// A power of two, several times the number of words.
+const N_SLOTS: usize = 1 << 14;
+
 impl Lexicon {
+    fn new(mut words: Vec<(u64, Word)>) -> Lexicon {
+        words.sort_by_key(|(fold, _)| *fold);
+        let mut slots = vec![0; N_SLOTS].into_boxed_slice();
+        for (word_idx, (fold, _)) in words.iter().enumerate() {
+            let mut slot = *fold as usize % N_SLOTS;
+            while slots[slot] != 0 {
+                slot = (slot + 1) % N_SLOTS;
+            }
+            slots[slot] = word_idx as u16 + 1;
+        }
+        Lexicon { words, slots }
+    }
+
     pub(super) fn get(&self, fold: u64) -> Option<&Word> {
-        self.words.get(&fold)
+        let mut slot = fold as usize % N_SLOTS;
+        loop {
+            let (known, word) = &self.words[(self.slots[slot] as usize).checked_sub(1)?];
+            if *known == fold {
+                return Some(word);
+            }
+            slot = (slot + 1) % N_SLOTS;
+        }
     }
 }
 
@@ -167,6 +196,7 @@ fn read() -> Lexicon {
                 entry.unnamed = true;
             } else {
                 entry.roles.push(Role(row_idx as u8));
+                entry.familiar |= row.len() > 2;
             }
         }
     }
@@ -195,7 +225,7 @@ fn read() -> Lexicon {
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
         }
     }
-    Lexicon { words }
+    Lexicon::new(words.into_iter().collect())
 }
 
 /// Whether a phrase ends with a preposition, so that what follows is its object.
@@ -294,7 +324,8 @@ mod tests {
                 .filter_map(|row| row.get(2).copied())
                 .all(|forms| matches!(forms.split('|').count(), 3 | 4))
         );
-        assert!(rows(WORDS).count() < 60 && rows(ROLES).count() < 200);
+        assert!(rows(ROLES).count() < 200);
+        assert!(LEXICON.words.len() < N_SLOTS / 2);
     }
 
     #[test]

@@ -183,6 +183,38 @@ mod tests {
     }
 
     #[test]
+    fn descriptions_around_the_name() {
+        check(
+            "One former minister -- [Mira Kovac], who lost in May -- said the quota was unfair.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac], head of a club for pilots, or clubmen - which was founded in May - said fuel was dear.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "\"Fuel is dear,\" said former secretary of trade [Mira Kovac].",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "\"Fuel is dear,\" said former governor and party chairman [Mira Kovac].",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Fuel costs a third more, according to calculations by [Mira Kovac].",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Mayor [Ada Pike] (Split) and Governor [Mira Kovac] said fuel was dear.",
+            "Ada Pike (Ada Pike), Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "That was what [Mira Kovac] said when she left.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
     fn several_subjects_and_shared_subjects() {
         check(
             "[Kovac|Mira Kovac] and [Leo Brandt] said they would sign.",

@@ -148,7 +148,7 @@ impl People {
                 return None;
             }
             let holds = person.roles.iter().any(|role| office.roles.contains(role));
-            if office.complete && !holds {
+            if office.told && !holds {
                 return None;
             }
             let n_shared = office
@@ -239,8 +239,8 @@ pub(super) struct Office {
     pub(super) modifiers: Vec<u64>,
     pub(super) gender: Option<Gender>,
     pub(super) party: Option<Party>,
-    /// Whether it says itself who is meant (`the head of the delegation`).
-    pub(super) complete: bool,
+    /// Whether only one is meant of whom the article has told it: `the prosecutor`, `the leader of the delegation`.
+    pub(super) told: bool,
 }
 
 /// The two parties whose names tell American politicians apart.

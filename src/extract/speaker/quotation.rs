@@ -11,8 +11,6 @@ pub(super) struct Quotation {
     pub(super) tokens: Range<usize>,
     /// The tokens within the marks; may be empty.
     pub(super) inner: Range<usize>,
-    /// Whether it has a mark at its end.
-    pub(super) closed: bool,
     /// Whether the words end with a question or exclamation mark, so that `she said` may follow without a comma.
     pub(super) calls: bool,
 }
@@ -56,18 +54,17 @@ pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
                     out.push(Quotation {
                         tokens: start..token_idx,
                         inner: start + 1..token_idx,
-                        closed: false,
                         calls: false,
                     });
                     open = Some(token_idx);
                 } else {
-                    out.push(closed(text, start, token_idx));
+                    out.push(marked(text, start, token_idx));
                     open = None;
                 }
             }
             (None, None) if opens_single(text, token_idx) => {
                 if let Some(end) = single_end(text, token_idx) {
-                    out.push(closed(text, token_idx, end));
+                    out.push(marked(text, token_idx, end));
                     token_idx = end;
                 }
             }
@@ -79,7 +76,6 @@ pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
         out.push(Quotation {
             tokens: start..text.tokens.len(),
             inner: start + 1..text.tokens.len(),
-            closed: false,
             calls: false,
         });
     }
@@ -91,11 +87,10 @@ pub(super) fn is_double(text: &Text, quotation: &Quotation) -> bool {
     double(text.word(quotation.tokens.start)).is_some()
 }
 
-fn closed(text: &Text, start: usize, end: usize) -> Quotation {
+fn marked(text: &Text, start: usize, end: usize) -> Quotation {
     Quotation {
         tokens: start..end + 1,
         inner: start + 1..end,
-        closed: true,
         calls: end > start + 1 && matches!(text.word(end - 1), "?" | "!"),
     }
 }

@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Chunk, Pronoun, Verb, What, roles, unnamed};
+use super::chunks::{Article, Chunk, Pronoun, Verb, What, roles, unnamed};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -42,6 +42,12 @@ impl Clauses<'_> {
         let after = match self.inversion(verb_idx, verb) {
             Inversion::No => None,
             Inversion::Likely => self.after(verb_idx + 1),
+            // `say` has no name for an object.
+            Inversion::Possible
+                if matches!(self.text.word(verb.main as usize), "said" | "says") =>
+            {
+                self.after(verb_idx + 1)
+            }
             Inversion::Possible => {
                 if let Some(members) = self.subject(verb_idx, 0)
                     && matches!(self.chunks[members[0]].what, What::Person(_))
@@ -77,6 +83,15 @@ impl Clauses<'_> {
 
     /// The source that `according to` names.
     pub(super) fn of_according(&self, chunk_idx: usize) -> Option<Source> {
+        if let (Some(What::Noun(_)), Some(What::Person(_))) =
+            (self.what(chunk_idx + 1), self.what(chunk_idx + 3))
+            && self.is_word(chunk_idx + 2, What::Preposition, "by")
+        {
+            return Some(Source {
+                members: vec![chunk_idx + 3],
+                rule: "according to",
+            });
+        }
         let members = self.after(chunk_idx + 1)?;
         Some(Source {
             members,
@@ -103,7 +118,7 @@ impl Clauses<'_> {
             return None;
         }
         let lets = !matches!(
-            self.text.word(governor.main),
+            self.text.word(governor.main as usize),
             "declined"
                 | "declines"
                 | "refused"
@@ -235,7 +250,7 @@ impl Clauses<'_> {
     /// Whether a participle can only report words: `saying`, not `urging`.
     fn is_quoting(&self, verb_idx: usize) -> bool {
         matches!(self.what(verb_idx), Some(What::Verb(verb)) if matches!(
-            self.text.word(verb.main),
+            self.text.word(verb.main as usize),
             "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"
         ))
     }
@@ -386,6 +401,7 @@ impl Clauses<'_> {
                 What::Preposition | What::Time | What::And | What::Open | What::Close => {}
                 What::Verb(verb) => return n_phrases > 0 && verb.finite() || n_phrases == 0,
                 What::That | What::Subordinator => return n_phrases == 0,
+                What::Quote(_) => return true,
                 _ => return n_phrases == 0,
             }
         }
@@ -408,6 +424,15 @@ impl Clauses<'_> {
                 Some(members)
             }
             What::Pronoun(_) => Some(vec![chunk_idx]),
+            // `said former governor and party chairman John Smith`
+            What::Noun(noun)
+                if noun.article == Article::Indefinite
+                    && !roles(self.text, noun).is_empty()
+                    && self.what(chunk_idx + 1) == Some(What::And)
+                    && matches!(self.what(chunk_idx + 2), Some(What::Person(_))) =>
+            {
+                Some(vec![chunk_idx + 2])
+            }
             What::Noun(_) => Some(vec![self.apposition_after(chunk_idx).unwrap_or(chunk_idx)]),
             _ => None,
         }
@@ -547,7 +572,7 @@ impl Clauses<'_> {
         );
         match self.chunks[left].what {
             What::Preposition if !nominative => Some(Step::On(left)),
-            What::And => Some(self.coordination(idx, left)),
+            What::And => Some(self.coordination(idx, left, n_commas > 0)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
                 found(vec![idx])
             }
@@ -568,7 +593,9 @@ impl Clauses<'_> {
             }
             What::Verb(_) => match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
                 Some(What::Who) => self.antecedent(left - 1).map(Step::Found),
-                Some(What::That) => Some(Step::On(left - 1)),
+                Some(What::That) if left >= 2 && self.chunks[left - 2].what != What::Stop => {
+                    Some(Step::On(left - 1))
+                }
                 // `Smith, elected in May, said`
                 Some(What::Comma) if n_commas > 0 => Some(Step::On(left)),
                 Some(What::Person(_) | What::Noun(_) | What::Pronoun(_))
@@ -589,7 +616,7 @@ impl Clauses<'_> {
     }
 
     /// `A and B said`: both, unless the first is the object of a preposition or verb.
-    fn coordination(&self, idx: usize, and_idx: usize) -> Step {
+    fn coordination(&self, idx: usize, and_idx: usize, parenthesis: bool) -> Step {
         let mut members = vec![idx];
         let mut at = and_idx;
         for _ in 0..8 {
@@ -598,10 +625,22 @@ impl Clauses<'_> {
             };
             if self.chunks[other].what == What::Comma {
                 // `…, and B said` begins a clause unless a list goes before.
+                if members.len() == 1
+                    && parenthesis
+                    && matches!(self.chunks[idx].what, What::Noun(_))
+                {
+                    return Step::On(other);
+                }
                 if members.len() == 1 && !self.is_list(other) {
                     break;
                 }
                 match other.checked_sub(1) {
+                    Some(before) => other = before,
+                    None => break,
+                }
+            }
+            if self.chunks[other].what == What::Close {
+                match self.open_before(other).and_then(|open| open.checked_sub(1)) {
                     Some(before) => other = before,
                     None => break,
                 }
@@ -751,6 +790,9 @@ impl Clauses<'_> {
                     What::Time | What::Open | What::Close | What::Noun(_) | What::Preposition
                 )
             });
+        let alone = alone
+            || matches!(self.what(name + 1), Some(What::Comma | What::Who))
+                && self.chunks[comma_idx].what == What::Dash;
         let described =
             comma_idx
                 .checked_sub(1)
