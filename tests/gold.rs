@@ -1,6 +1,6 @@
 //! Scores the extractors on the texts in `tests/gold` (the format is told in its README): precision and recall of each
-//! field and the list of errors are snapshots, so that a change of quality shows in review. To see both without changing
-//! a snapshot: `GOLD=show cargo test gold -- --nocapture`.
+//! field and the list of errors are snapshots, so that a change of quality shows in review. After a change,
+//! `INSTA_UPDATE=always cargo test gold` writes both anew, and `git diff tests/snapshots` tells what it did.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -97,11 +97,6 @@ fn scores_and_errors() {
         }
     }
     let report = report(&scores);
-    if std::env::var_os("GOLD").is_some() {
-        let shown = format!("{report}\n{errors}");
-        std::fs::write(std::env::temp_dir().join("gold.txt"), shown).expect("files can be written");
-        return;
-    }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("gold_scores", report);
         insta::assert_snapshot!("gold_errors", errors);
