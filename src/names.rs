@@ -47,10 +47,11 @@ pub fn resolve(
             hint: listing(field),
         });
     }
-    let words = words(&wanted);
+    let wanted_plain = without_umlauts(&wanted);
+    let words = words(&wanted_plain);
     let mut found: Vec<&(String, u64)> = values
         .iter()
-        .filter(|(value, _)| has_words(field, &fold(value), &words))
+        .filter(|(value, _)| has_words(field, &without_umlauts(&fold(value)), &words))
         .collect();
     match found.as_slice() {
         [] => Err(unknown(field, typed, &wanted, values)),
@@ -68,6 +69,14 @@ pub fn resolve(
             })
         }
     }
+}
+
+/// Makes `schroeder` and `schroder` one: wires without umlauts write them with an `e`.
+fn without_umlauts(folded: &str) -> String {
+    folded
+        .replace("oe", "o")
+        .replace("ue", "u")
+        .replace("ae", "a")
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -182,6 +191,7 @@ mod tests {
             ("Hillary Clinton", 5),
             ("Shinzo Abe", 3),
             ("Cecilia Malmström", 1),
+            ("Karl Otto Poehl", 1),
         ];
         let values = values.map(|(value, count)| (value.to_string(), count));
         match resolve(&SPEAKER, typed, &values) {
@@ -199,6 +209,8 @@ mod tests {
         insta::assert_snapshot!(check("abe"), @"Shinzo Abe");
         insta::assert_snapshot!(check("SHINZO ABE"), @"Shinzo Abe");
         insta::assert_snapshot!(check("malmstrom"), @"Cecilia Malmström");
+        insta::assert_snapshot!(check("malmstroem"), @"Cecilia Malmström");
+        insta::assert_snapshot!(check("pöhl"), @"Karl Otto Poehl");
         insta::assert_snapshot!(check("clinton"), @"`clinton` may be any of 2 values of speaker; choose one: `Hillary Clinton` (5), `Bill Clinton` (2)");
         insta::assert_snapshot!(check("clintno"), @"no such speaker: `clintno`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
         insta::assert_snapshot!(check("zzz"), @"no such speaker: `zzz`; `tradewire facets speaker` lists those that are there");
