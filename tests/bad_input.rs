@@ -122,7 +122,7 @@ skipped [TMP]/corpus/d.jsonl:2: broken JSON at column 17: EOF while parsing a st
    hint: articles before and after it are kept; repair the record to have it as well
 exit 1
 "#);
-    insta::assert_snapshot!(ids(&sandbox).join(" "), @r#"a#0 b#0 whole#0 z-good#0"#);
+    insta::assert_snapshot!(ids(&sandbox).join(" "), @r#"a#0 b#0 b#1 whole#0 z-good#0"#);
 }
 
 #[test]
