@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod durability;
+mod gold;
 mod layers;
 mod properties;
 mod readme;

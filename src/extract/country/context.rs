@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::Candidate;
 use super::lists::{Entry, Sense};
 use super::words::*;
+use crate::extract::person::{is_given_name, may_be_given_name};
 use crate::text::tokens::{Case, Kind, Text};
 
 /// How a sentence is written; in all but the first, capitals tell nothing.
@@ -33,7 +34,7 @@ pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
     }
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {
         Style::Upper
-    } else if n_words >= 5 && n_lower * 10 <= n_words {
+    } else if n_words >= 5 && n_lower * 10 <= n_words && !text.is(sentence.end - 1, ".") {
         Style::Title
     } else {
         Style::Mixed
@@ -121,7 +122,10 @@ impl Context<'_> {
         if !self.is_name(before) {
             return false;
         }
-        if TITLES.has(self.text, before) || GIVEN_NAMES.has(self.text, before) {
+        if TITLES.has(self.text, before) || is_given_name(self.text.tokens[before].fold) {
+            return true;
+        }
+        if SURNAMES.has(self.text, start) && may_be_given_name(self.text.tokens[before].fold) {
             return true;
         }
         SURNAMES.has(self.text, start)

@@ -14,7 +14,7 @@ mod words;
 
 use context::{Clues, Context, Style};
 use lists::{Entry, Sense};
-use words::{AMERICAN_SOUTH, CAUCASUS, SURNAMES, Words};
+use words::{AMERICAN_SOUTH, CAUCASUS, PLACE_NOUNS, SURNAMES, Words};
 
 pub static FIELD: Field = Field {
     name: "country",
@@ -208,7 +208,9 @@ fn places(text: &Text, line: &[Candidate]) -> Vec<Candidate> {
             place.entry.sense,
             Sense::Adjective | Sense::Prefix | Sense::Fixed
         );
-        if is_place && !is_explained(place_idx) {
+        // "PARIS HEIGHTS" is a place of its own.
+        let is_other = PLACE_NOUNS.has(text, place.end);
+        if is_place && !is_other && !is_explained(place_idx) {
             // Brussels acts for the European Union and lies in Belgium.
             let entry = lists::city(text, place.start..place.end).unwrap_or(place.entry);
             places.push(Candidate { entry, ..*place });
@@ -360,6 +362,7 @@ mod tests {
 
     #[test]
     fn capitals_stand_for_governments_that_act_or_speak() {
+        check("Nothing moves before [Ankara|country=Turkey] signs.");
         check(
             "[Beijing|country=China] said it would wait, but [Tokyo|country=Japan] has not answered.",
         );
@@ -403,6 +406,9 @@ mod tests {
 
     #[test]
     fn persons_name_no_country() {
+        check(
+            "Marlene English and Anatole France-Dubois met at the Malta Building in Kenya Street.",
+        );
         check("Chad Mitchell, who grows oats, sells them to [Chad|country=Chad].");
         check("Rep. Dale Jordan of Ohio spoke. Jordan said no.");
         check("[Jordan|country=Jordan] said its phosphate was cheap.");

@@ -55,6 +55,9 @@ words! {
         retaliates retaliated lifted blames calls asks urges demands proposes offers appears seems remains became becomes got
         gets gave went goes came comes met meets fought fights paid pays bought buys sold sells spent spends lost loses let lets
         led leads struck drew broke chose brought brings built builds stood stands rose upheld overtook hit hits
+        signs joins lifts raises lowers accepts agrees decides delays eases ends extends fails ignores intends keeps
+        launches loosens maintains negotiates opens prepares pursues ratifies reacts recognises recognizes regards
+        relaxes resumes retaliates reverses scraps seizes sells softens stops suspends tightens tries yields
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
@@ -131,26 +134,6 @@ words! {
         judge justice professor prof sir lord lady baroness dame gov governor attorney capt captain lt sgt col gen";
     DAYS_AND_MONTHS = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
         september october november december jan feb mar apr aug sept sep oct nov dec spring summer autumn winter";
-    /// Given names that are common where the news is in English, and those of persons named like countries.
-    GIVEN_NAMES = "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
-        donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary
-        nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack
-        dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian
-        roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel
-        logan alan juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny mary patricia jennifer
-        linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle
-        carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda
-        pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth
-        julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah jacqueline
-        martha gloria teresa ann sara madison frances kathryn janice jean alice abigail julia judy sophia grace denise amber
-        doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie kayla alexis lori jim bob mike
-        bill tom dave dan steve chris tim jeff greg ken ron ray ben sam tony matt fred don jay lee phil nick rick rob ted ed
-        vernon hamilton denzel booker isaiah irving jimmy lynndie agnieszka tyrion gordon rashida eliot simon neil graham ian
-        colin martin nigel trevor stuart clive derek geoffrey hugh oliver harry lewis max leo oscar luke adrian barry
-        craig darren dean duncan ernest felix gavin glen howard ivan joel karl leon leonard lloyd malcolm marcus maurice mel
-        mitchell morgan neville norman oswald percy rex rodney ross rupert stanley sidney spencer stewart terence toby victor
-        warren wendy tracy tina tara stella sheila rosemary rita priscilla phyllis penny pauline paula nora monica molly
-        miriam melanie lucy lynn kate jill jane irene heidi hazel gail fiona eva ellen eileen edith claire celia audrey anne";
     /// Capital words after a country's name that are no surname.
     INSTITUTIONS = "prime minister president foreign trade finance central bank defense defence ministry government parliament
         times airways inc corp co ltd group street commission court customs army navy police embassy ambassador chancellor
@@ -175,7 +158,7 @@ words! {
         department bureau society chamber secretary administration office foundation";
     /// After a proper name, they make it a street's, a county's, a river's.
     PLACE_NOUNS = "street avenue road square hall park lane drive boulevard creek county township river lake bay island
-        islands falls springs beach heights hill hills valley ranch terrace";
+        islands falls springs beach heights hill hills valley ranch terrace building tower bridge plaza";
     /// Before a proper name, they make it another place's.
     PLACE_HEADS = "fort port lake mount mt camp new little cape saint st san santa upper lower old mc";
     /// What is sold, after words that are both a country and a good (`Turkey prices`).
@@ -202,7 +185,7 @@ words! {
     /// Words after whose `of` an all-capital US is the pronoun.
     QUANTITIES = "all both most many some each one none two three few rest";
     /// Words before the name of a language.
-    LANGUAGE_CUES = "in into speak speaks spoke speaking spoken learn learning learned study fluent from";
+    LANGUAGE_CUES = "plain broken double in into speak speaks spoke speaking spoken learn learning learned study fluent from";
     LANGUAGE_NOUNS = "language languages speaking speaker speakers lessons translation translations translator word words
         dictionary dominant";
     /// Countries, peoples and capitals whose word is also a surname or a given name.

@@ -1,6 +1,6 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
-use super::lexicon::{Flags, flags, short_form_group};
+use super::lexicon::{Flags, ends_as_surname, flags, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -68,6 +68,8 @@ impl Evidence {
     /// A pronoun follows in the sentence.
     pub(super) const HE_LATER: Evidence = Evidence(1 << 36);
     pub(super) const BRACKET: Evidence = Evidence(1 << 37);
+    /// A headline seems to run on from the name into other words.
+    pub(super) const HEADLINE: Evidence = Evidence(1 << 38);
     pub(super) const CAPITALS: Evidence = Evidence(1 << 39);
     /// After a nationality: "American Tad Lorimer".
     pub(super) const NATIONAL: Evidence = Evidence(1 << 40);
@@ -83,6 +85,8 @@ impl Evidence {
     pub(super) const UNLISTED: Evidence = Evidence(1 << 47);
     /// In office as one of those whom news call by surname alone.
     pub(super) const LEADER: Evidence = Evidence(1 << 48);
+    /// The last word ends as surnames do.
+    pub(super) const ENDING: Evidence = Evidence(1 << 49);
     pub(super) const LIFE_DEED: Evidence = Evidence(1 << 45);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
 
@@ -96,6 +100,7 @@ impl Evidence {
             | Evidence::NOUN_AFTER.0
             | Evidence::NOUN_BEFORE.0
             | Evidence::QUOTED.0
+            | Evidence::HEADLINE.0
             | Evidence::CAPITALS.0,
     );
 
@@ -135,6 +140,10 @@ impl Evidence {
             if points > best.0 {
                 best = (points, weight.rule);
             }
+        }
+        // Only persons are both said to be somebody "who" and to have said something.
+        if single && self.has(Evidence::PRONOUN) && self.has(Evidence::SPEECH) {
+            sum += 30;
         }
         (sum + weak, best.1)
     }
@@ -185,6 +194,7 @@ const WEIGHTS: &[Weight] = &[
     weight(35, 0, 12, "byline"),
     weight(36, 9, 6, "pronoun"),
     weight(37, 5, 14, "bracket"),
+    weight(38, 0, -100, ""),
     weight(39, -12, -8, ""),
     weight(40, 0, 12, "nationality"),
     weight(41, 9, 8, "deed"),
@@ -194,12 +204,13 @@ const WEIGHTS: &[Weight] = &[
     weight(48, 12, 0, "in office"),
     weight(46, -25, -14, ""),
     weight(44, 0, 10, "country"),
+    weight(49, 0, 18, "ending of surnames"),
 ];
 
 /// What the words of a name and the words around it say.
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evidence {
     let mut out = Evidence::default();
-    inside(parts, candidate, &mut out);
+    inside(text, parts, candidate, &mut out);
     before(text, parts, candidate, &mut out);
     after(text, parts, &mut out);
     around(text, parts, candidate, &mut out);
@@ -209,7 +220,7 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     out
 }
 
-fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
+fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
     let n_names = parts
         .iter()
         .filter(|part| part.kind == PartKind::Name)
@@ -256,6 +267,12 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
                     let common = known.any(Flags::COMMON.with(Flags::AMBIGUOUS));
                     out.add_if(known.any(Flags::SURNAME) && !common, Evidence::SURNAME);
                     out.add_if(known.any(Flags::SURNAME), Evidence::WEAK_SURNAME);
+                    let unknown = known == Flags::NONE && !part.ordinary && !part.country;
+                    let word = text.word(part.end as usize - 1);
+                    out.add_if(
+                        unknown && seen > 1 && ends_as_surname(word),
+                        Evidence::ENDING,
+                    );
                 }
                 if seen == 1 && n_names > 1 {
                     out.add_if(known.any(Flags::EASTERN) && n_names <= 3, Evidence::EASTERN);
@@ -280,7 +297,10 @@ fn inside(parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
     // A headline runs on from a name into other words.
     let mixed = n_names > 2 && n_known < n_names;
     out.add_if(mixed && candidate.flow == Flow::Upper, Evidence::LONG);
-    out.add_if(mixed && candidate.flow == Flow::TitleCase, Evidence::HEAD);
+    out.add_if(
+        mixed && candidate.flow == Flow::TitleCase,
+        Evidence::HEADLINE,
+    );
     out.add_if(n_names > 4, Evidence::LONG);
     out.add_if(candidate.namesake, Evidence::NAMESAKE);
     out.add_if(candidate.flow != Flow::Sentence, Evidence::CAPITALS);
@@ -369,15 +389,10 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         out.add_if(word == "&", Evidence::COMPANY);
         // "the trade minister, Yoo Myung-hee,"
         if word == "," && at > 0 {
-            let role = known(text, at - 1).any(Flags::ROLE.with(Flags::TITLE))
-                && !known(text, at - 1).any(Flags::FIRM_ROLE);
             let closes = parts
                 .last()
                 .is_some_and(|part| matches!(text.word(part.end as usize), "," | "." | "(" | ";"));
-            out.add_if(
-                role && is_lower(text, at - 1) && closes,
-                Evidence::APPOSITION,
-            );
+            out.add_if(closes && role_ends_at(text, at), Evidence::APPOSITION);
         }
     }
     let said = known(text, at).any(Flags::SPEECH) && is_lower(text, at);
@@ -395,6 +410,31 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         word == "to" && at > 0 && text.word(at - 1) == "according",
         Evidence::SPEECH,
     );
+}
+
+/// Whether a noun phrase for a person ends before a token: "the trade minister", "the ambassador to the bloc".
+fn role_ends_at(text: &Text, end: usize) -> bool {
+    let is_role = |at: usize| {
+        is_lower(text, at)
+            && known(text, at).any(Flags::ROLE.with(Flags::TITLE))
+            && !known(text, at).any(Flags::FIRM_ROLE)
+    };
+    let mut at = end;
+    while at > end.saturating_sub(APPOSITION_REACH) {
+        at -= 1;
+        if text.tokens[at].kind != Kind::Word {
+            return false;
+        }
+        if is_role(at) {
+            // With words between, the noun must be the head of the phrase, which a preposition follows.
+            return at + 1 == end || matches!(text.word(at + 1), "of" | "for" | "to" | "in" | "at");
+        }
+        // What speaks or is told of the person is no phrase for it.
+        if is_lower(text, at) && known(text, at).any(Flags::SPEECH.with(Flags::DEED)) {
+            return false;
+        }
+    }
+    false
 }
 
 /// How far an apposition is read.
@@ -424,6 +464,9 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
             matches!(word, "who" | "whose" | "himself" | "herself"),
             Evidence::PRONOUN,
         );
+        if is_copula(text, at) {
+            apposition(text, at + 1, out);
+        }
         for _ in 0..2 {
             if matches!(
                 text.word(at),
@@ -488,15 +531,26 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
             return;
         }
         apposition(text, next, out);
+        out.add_if(speaks_behind(text, next), Evidence::SPEECH);
     }
     if text.is(at, "(") {
         let inside = text.tokens.get(at + 1).copied();
-        let aged = known(text, at + 1).any(Flags::AGE);
+        let aged = known(text, at + 1).any(Flags::AGE)
+            || matches!(text.word(at + 1), "born" | "b" | "née");
         out.add_if(aged, Evidence::APPOSITION);
         // "(Germany)", "(D-Iowa)"
         let capital = inside.is_some_and(|token| token.case != Case::Lower);
         let closes = (at + 2..at + 6).any(|close| text.is(close, ")"));
         out.add_if(capital && closes, Evidence::BRACKET);
+    }
+}
+
+/// Whether the words at a token say what somebody is: "was a", "served as".
+fn is_copula(text: &Text, at: usize) -> bool {
+    match text.word(at) {
+        "is" | "was" | "became" => matches!(text.word(at + 1), "a" | "an" | "the"),
+        "served" | "worked" => text.is(at + 1, "as"),
+        _ => false,
     }
 }
 
@@ -561,6 +615,19 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
 /// The longest paragraph that is taken for a line with the name of the author.
 const BYLINE_LENGTH: usize = 20;
 
+/// Whether what stands between commas is followed by a verb of saying: ", a broker in Leeds, says".
+fn speaks_behind(text: &Text, start: usize) -> bool {
+    let reach = start..(start + APPOSITION_REACH).min(text.tokens.len());
+    let comma = reach
+        .into_iter()
+        .find(|&at| matches!(text.tokens[at].kind, Kind::Punct | Kind::Quote) && !text.is(at, "-"));
+    comma.is_some_and(|comma| {
+        text.is(comma, ",")
+            && is_lower(text, comma + 1)
+            && known(text, comma + 1).any(Flags::SPEECH)
+    })
+}
+
 /// Reads the words after a comma: a role makes a person, a kind of firm makes a firm.
 fn apposition(text: &Text, start: usize, out: &mut Evidence) {
     for at in start..(start + APPOSITION_REACH).min(text.tokens.len()) {
@@ -578,7 +645,10 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
         if word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
             // "a trader at Merrill", but "a producer of steel"
             let person = !word_flags.any(Flags::FIRM_ROLE)
-                || matches!(text.word(at + 1), "at" | "with" | "for" | "from" | ",");
+                || matches!(
+                    text.word(at + 1),
+                    "at" | "with" | "for" | "from" | "," | "who"
+                );
             out.add_if(person, Evidence::APPOSITION);
             return;
         }

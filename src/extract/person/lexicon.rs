@@ -176,6 +176,29 @@ impl FlagTable {
     }
 }
 
+/// Whether a word that no list has ends as surnames of some language do, and hardly anything else: "Karimova".
+pub(super) fn ends_as_surname(word: &str) -> bool {
+    // No language has a surname that is all ending.
+    const SHORTEST: usize = 6;
+    word.len() >= SHORTEST && {
+        let word = fold(word);
+        SURNAME_ENDINGS.iter().any(|end| word.ends_with(end))
+    }
+}
+
+/// By language: Slavic, Baltic, Nordic, German, Romanian, Armenian, Turkish, Georgian, Greek, Spanish, Italian,
+/// Indian, Japanese, Finnish.
+const SURNAME_ENDINGS: &[&str] = &[
+    "ov", "ova", "ev", "eva", "sky", "ski", "ska", "skaya", "enko", "chuk", "czyk", "wicz", "vich",
+    "vic", "sic", "aitis", "auskas", "iene", "aite", "sson", "ssen", "nsen", "rsen", "lsen",
+    "dsen", "tsen", "strom", "qvist", "kvist", "gaard", "mann", "bauer", "meyer", "maier", "escu",
+    "eanu", "yan", "oglu", "shvili", "idze", "adze", "poulos", "poulou", "idis", "iadis", "akis",
+    "andez", "inez", "guez", "ellini", "elli", "etti", "ucci", "aldi", "swamy", "krishnan",
+    "raman", "nathan", "murthy", "wala", "jee", "singhe", "wardene", "moto", "mura", "yama",
+    "kawa", "gawa", "zawa", "sawa", "hashi", "guchi", "shita", "zaki", "saki", "hara", "tani",
+    "inen", "onen", "anen",
+];
+
 /// The group of short forms that a given name belongs to: the same number for Bill and William.
 pub(super) fn short_form_group(fold: u64) -> Option<u32> {
     SHORT_FORMS.get(&fold).copied()

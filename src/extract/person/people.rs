@@ -39,6 +39,7 @@ pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<Value>, Vec<Naming>
     let mut book = Book::new(setting, scan);
     book.judge();
     book.lists();
+    book.surnames_of_several_words();
     book.full_names();
     let namings = book.namings();
     (book.values(), namings)
@@ -313,6 +314,27 @@ impl<'a> Book<'a> {
         }
         for candidate_idx in (1..n_candidates).rev() {
             self.listed(candidate_idx, candidate_idx - 1);
+        }
+    }
+
+    /// Takes what ends a longer name of the article for that person's surname: "Lopez Obrador".
+    fn surnames_of_several_words(&mut self) {
+        let mut ends: FxHashSet<u64> = FxHashSet::default();
+        let end = |keys: &[u64]| keys.iter().fold(0, |end, &key| join(end, key));
+        for known in self.types.iter().filter(|known| known.accepted) {
+            let keys = name_keys(self.parts(&self.scan.candidates[known.example as usize]));
+            ends.extend((1..keys.len().saturating_sub(1)).map(|from| end(&keys[from..])));
+        }
+        if ends.is_empty() {
+            return;
+        }
+        for type_idx in 0..self.types.len() {
+            let known = &self.types[type_idx];
+            let keys = name_keys(self.parts(&self.scan.candidates[known.example as usize]));
+            if !known.accepted && keys.len() > 1 && ends.contains(&end(&keys)) {
+                self.types[type_idx].accepted = true;
+                self.types[type_idx].rule = "surname carried";
+            }
         }
     }
 
@@ -654,7 +676,11 @@ impl<'a> Book<'a> {
 
     /// The office holder whom a surname means by the year, the titles that stand before it, or because no other bears it.
     fn holder_by_surname(&self, key: u64, type_idx: usize) -> Option<&'static Holder> {
-        let bearers: Vec<&'static Holder> = authority::by_surname(key).collect();
+        let mut bearers: Vec<&'static Holder> = authority::by_surname(key).collect();
+        if self.is_royal(type_idx) {
+            // Princes are called by their given names.
+            bearers.retain(|holder| super::lexicon::name_keys(holder.value).first() == Some(&key));
+        }
         let near = |holder: &&Holder| {
             self.setting.year.is_none_or(|year| {
                 holder
@@ -682,6 +708,20 @@ impl<'a> Book<'a> {
         let unique = !flags(key).any(Flags::COMMON);
         chosen(&|holder| self.in_office(holder))
             .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
+    }
+
+    /// Whether the title before the example of a type goes with a given name.
+    fn is_royal(&self, type_idx: usize) -> bool {
+        let candidate = &self.scan.candidates[self.types[type_idx].example as usize];
+        let name = self.parts(candidate).first().map_or(0, |part| part.start);
+        let title = (candidate.title_start..name).last();
+        title.is_some_and(|at| {
+            let word = fold(self.text(candidate).word(at as usize));
+            matches!(
+                word.as_str(),
+                "prince" | "princess" | "king" | "queen" | "emir" | "sultan" | "pope"
+            )
+        })
     }
 
     /// Whether a holder had taken office when the article appeared, as far as that is known.

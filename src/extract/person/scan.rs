@@ -217,6 +217,14 @@ impl Reader<'_> {
                 Kind::Word => flags(token.fold),
                 _ => break,
             };
+            // Among capitals a plain word ends the sequence, lest the bound cut a name in two.
+            if self.flow == Flow::Upper
+                && known.any(Flags::ORDINARY)
+                && !known.is_name()
+                && !known.any(Flags::PARTICLE)
+            {
+                break;
+            }
             if token.case != Case::Lower
                 && known.any(Flags::OTHER)
                 && let Some((end, other)) = other(self.text, at)
@@ -280,7 +288,7 @@ impl Reader<'_> {
             ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
-        if token.case == Case::Lower {
+        if token.case == Case::Lower && !(inside && is_elided(word)) {
             // "de la Madrid", "al-Sisi": up to three particles, then a capital.
             let leads = inside && known.any(Flags::PARTICLE) && self.leads_to_name(at + 1);
             if !leads {
@@ -295,8 +303,11 @@ impl Reader<'_> {
         let single = word.len() < 4 && word.chars().count() == 1;
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
-            // The pronoun, unless it numbers a king: "Elizabeth I, the queen".
+            // The pronoun, unless it numbers a king: "Elizabeth I, the queen", "King Charles I was".
+            let royal =
+                inside && at > 1 && self.flags(at - 2).any(Flags::TITLE.with(Flags::COURTESY));
             let pronoun = word == "I"
+                && !royal
                 && self
                     .text
                     .tokens
@@ -473,14 +484,24 @@ impl Reader<'_> {
                 self.push(piece.clone(), at, &namesake, true, out);
                 piece = Piece::after(at);
                 piece.national = part.country;
-            } else if at > piece.start && self.cuts(&run[place - 1], &part, run.get(place + 1)) {
+            } else if at > piece.start
+                && self.cuts(
+                    &run[place - 1],
+                    &part,
+                    run.get(place + 1),
+                    piece.title != TitleBefore::None && at == piece.start + 1,
+                )
+            {
                 // "Democrat Ann Lorimer": a word for a person or place that a given name follows.
                 let described = run[place - 1].flags.any(Flags::ROLE.with(Flags::ROLES));
                 let national = run[place - 1].country;
-                self.push(piece.clone(), at, &namesake, true, out);
+                let title = piece.title;
+                if title == TitleBefore::None {
+                    self.push(piece.clone(), at, &namesake, true, out);
+                }
                 piece = Piece::after(at - 1);
                 piece.national = national;
-                if described {
+                if described || title != TitleBefore::None {
                     piece.title = TitleBefore::Office;
                 }
             }
@@ -489,7 +510,7 @@ impl Reader<'_> {
     }
 
     /// Whether a name begins at a part although no title stands before it.
-    fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>) -> bool {
+    fn cuts(&self, before: &Part, part: &Part, next: Option<&Part>, titled: bool) -> bool {
         let given = part.flags.any(Flags::GIVEN) && next.is_some();
         if !given || before.kind != PartKind::Name || before.flags.is_name() {
             return false;
@@ -497,7 +518,8 @@ impl Reader<'_> {
         let word = self.text.word(before.start as usize);
         // "Follow John Lorimer", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
         let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
-        let opens = self.opens(before.start as usize) || word.ends_with('s');
+        // So is "Lord Protector John Lorimer" with a part of an office that no list has.
+        let opens = titled || self.opens(before.start as usize) || word.ends_with('s');
         before.country
             || before.ordinary
             || before
@@ -524,6 +546,15 @@ impl Reader<'_> {
             }
         }
         let role = known.any(Flags::ROLE.with(Flags::ROLES));
+        // "Geologist Ana Lorimer": trades are without number, and no list has all names.
+        let trade = at == 0
+            && run.len() == 3
+            && (known == Flags::NONE || role && !known.any(Flags::FIRM_ROLE) && !known.is_name())
+            && self.opens(part.start as usize)
+            && is_trade(self.text.word(part.start as usize));
+        if trade {
+            return TitleBefore::Office;
+        }
         if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
             let named = next.is_some_and(|next| {
                 next.flags.is_name() && !next.flags.any(Flags::HEAD) && next.kind == PartKind::Name
@@ -590,7 +621,8 @@ impl Reader<'_> {
             return false;
         }
         if part.acronym && !known.is_name() {
-            return true;
+            // "Oskar Brandt AB" is a firm, whole.
+            return at == 0 || !known.any(Flags::COMPANY);
         }
         if part.country {
             // "Chad Lorimer", "Ana Holland"
@@ -634,6 +666,7 @@ impl Reader<'_> {
         if known.is_name() {
             return true;
         }
+        let title = Flags::TITLE.with(Flags::COURTESY);
         let plain = Flags::SPEECH
             .with(Flags::DEED)
             .with(Flags::ROLE)
@@ -646,7 +679,7 @@ impl Reader<'_> {
             .is_some_and(|before| {
                 before.flags.is_sure_given()
                     || matches!(before.kind, PartKind::Initial | PartKind::Particle)
-                    || before.flags.any(Flags::TITLE.with(Flags::COURTESY))
+                    || before.flags.any(title)
             });
         led && !known.any(plain) && !part.ordinary && !verb
     }
@@ -710,6 +743,23 @@ impl Reader<'_> {
             parts: start as u32..end as u32,
         });
     }
+}
+
+/// Whether a word ends as words do for what persons work as.
+fn is_trade(word: &str) -> bool {
+    ["ologist", "ographer", "ician", "urist", "ivist"]
+        .iter()
+        .any(|end| word.ends_with(end))
+}
+
+/// Whether a particle is drawn into the name: "d'Anjou".
+fn is_elided(word: &str) -> bool {
+    word.get(..1)
+        .is_some_and(|first| matches!(first, "d" | "l"))
+        && word
+            .get(1..)
+            .and_then(|rest| rest.strip_prefix(['\'', '’']))
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// Whether an office holder bears a name of two parts.

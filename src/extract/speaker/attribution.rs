@@ -269,7 +269,7 @@ impl Listener<'_> {
                 Content::Direct(quotation) => {
                     (paragraph.quotations[*quotation].inner.clone(), true)
                 }
-                Content::Indirect(tokens) => (tokens.clone(), false),
+                Content::Indirect(tokens) => (without_marks(paragraph.text, tokens), false),
             };
             if tokens.is_empty() {
                 continue;
@@ -499,4 +499,24 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         (true, true) => Weight::Embedded,
         (true, false) => Weight::Subject,
     }
+}
+
+/// Without the commas, colons and dashes that only join the words to their source.
+fn without_marks(text: &Text, tokens: &Range<usize>) -> Range<usize> {
+    let joins = |token_idx: usize| {
+        matches!(
+            text.word(token_idx),
+            "," | ":" | ";" | "-" | "–" | "—" | ")" | "]"
+        )
+    };
+    let mut tokens = tokens.clone();
+    while tokens.start < tokens.end && joins(tokens.start) {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end
+        && matches!(text.word(tokens.end - 1), "," | ":" | ";" | "-" | "–" | "—")
+    {
+        tokens.end -= 1;
+    }
+    tokens
 }

@@ -127,6 +127,7 @@ pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> V
         run: None,
         auxiliary: None,
         sentence_start: 0,
+        capitals: is_in_capitals(text),
     };
     let mut next_quotation = 0;
     let mut next_name = 0;
@@ -175,6 +176,20 @@ pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> V
     chunker.out
 }
 
+/// Whether nearly all words of a text are in capitals.
+fn is_in_capitals(text: &Text) -> bool {
+    let (mut n_upper, mut n_other) = (0, 0);
+    for token in &text.tokens {
+        if token.kind == Kind::Word && token.end - token.start > 1 {
+            match token.case {
+                Case::Upper => n_upper += 1,
+                _ => n_other += 1,
+            }
+        }
+    }
+    n_upper >= 4 && n_upper > 6 * n_other
+}
+
 /// A noun phrase that is being read.
 #[derive(Debug, Clone)]
 struct Run {
@@ -206,6 +221,8 @@ struct Chunker<'a> {
     run: Option<Run>,
     auxiliary: Option<Auxiliary>,
     sentence_start: usize,
+    /// Whether the text is written in capitals, so that they tell nothing.
+    capitals: bool,
 }
 
 impl Chunker<'_> {
@@ -415,7 +432,7 @@ impl Chunker<'_> {
                 Some(What::Colon | What::Dash | What::Quote(_) | What::Open)
             ) && self.run.is_none();
         let entry = LEXICON.get(token.fold);
-        if token.case == Case::Upper
+        if token.case == Case::Upper && !self.capitals
             || token.case == Case::Capital && !first && !closed_in_any_case(entry)
         {
             if token.case == Case::Capital
@@ -438,7 +455,7 @@ impl Chunker<'_> {
             }
             return token_idx + 1;
         }
-        if token.fold == *ACCORDING && text.is(token_idx + 1, "to") {
+        if token.fold == *ACCORDING && matches!(text.word(token_idx + 1), "to" | "TO") {
             self.mark(What::According, token_idx..token_idx + 2);
             return token_idx + 2;
         }

@@ -405,6 +405,30 @@ mod tests {
     }
 
     #[test]
+    fn capitals_tell_nothing_among_capitals() {
+        check(
+            "THE MINISTER, [MIRA KOVAC|Mira Kovac], SAID ON MONDAY THAT MILLS WOULD CLOSE. COAL IS DEAR, ACCORDING TO ANALYST [LEO BRANDT|Leo Brandt].",
+            "Mira Kovac (MIRA KOVAC), Leo Brandt (LEO BRANDT)",
+        );
+    }
+
+    #[test]
+    fn who_is_quoted_by_another_speaks() {
+        check(
+            "The agency quoted [Mira Kovac] as saying that mills would close.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "The radio cited the harbour master, [Leo Brandt], as having warned of delays.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "\"Mills will close,\" [Mira Kovac] was quoted as saying by the paper.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
     fn cues_and_contents() {
         check_quotes(
             "\"We,\" [Leo Brandt] said, \"will act.\" \"Soon.\"",

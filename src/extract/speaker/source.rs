@@ -14,6 +14,8 @@ pub(super) struct Source {
 
 /// How many chunks are looked at on the way to a subject.
 const REACH: usize = 60;
+/// How many chunks a name and what describes it may have.
+const APPOSITION: usize = 8;
 /// How often a subject is taken over from another verb.
 const DEPTH: usize = 3;
 
@@ -27,6 +29,9 @@ pub(super) struct Clauses<'a> {
 impl Clauses<'_> {
     /// The source of a cue that is a verb.
     pub(super) fn of_verb(&self, verb_idx: usize, verb: Verb) -> Option<Source> {
+        if let Some(source) = self.quoted_by_another(verb_idx) {
+            return Some(source);
+        }
         if verb.passive {
             return self.agent(verb_idx);
         }
@@ -183,6 +188,42 @@ impl Clauses<'_> {
         Some(Source {
             members,
             rule: "infinitive",
+        })
+    }
+
+    /// `the paper quoted X as saying`, `X was quoted as saying`: X, whoever quotes.
+    fn quoted_by_another(&self, verb_idx: usize) -> Option<Source> {
+        let linked = verb_idx
+            .checked_sub(1)
+            .is_some_and(|idx| self.text.is(self.chunks[idx].tokens.start, "as"));
+        if !linked {
+            return None;
+        }
+        let before = &self.chunks[..verb_idx - 1];
+        let start = before.len().saturating_sub(APPOSITION);
+        let quoting_idx = (start..before.len())
+            .rev()
+            .find(|&idx| matches!(before[idx].what, What::Verb(_) | What::Stop))?;
+        let What::Verb(quoting) = before[quoting_idx].what else {
+            return None;
+        };
+        let word = self.text.word(quoting.main as usize);
+        if !matches!(
+            word,
+            "quoted" | "quotes" | "quoting" | "quote" | "cited" | "cites" | "citing"
+        ) {
+            return None;
+        }
+        let members = if quoting.passive {
+            self.subject(quoting_idx, 0)?
+        } else {
+            let named =
+                |idx: &usize| matches!(before[*idx].what, What::Person(_) | What::Pronoun(_));
+            vec![(quoting_idx + 1..before.len()).rev().find(named)?]
+        };
+        Some(Source {
+            members,
+            rule: "quoted by another",
         })
     }
 
