@@ -457,8 +457,8 @@ fn damages(whole: &[u8]) -> Vec<(String, Option<Vec<u8>>)> {
         ),
         ("zeroed".to_string(), Some(vec![0; whole.len()])),
     ];
-    for step in 0..6 {
-        let at = whole.len() * step / 6;
+    for step in 0..12 {
+        let at = whole.len() * step / 12;
         let mut flipped = whole.to_vec();
         flipped[at] ^= 0x55;
         damages.push((format!("byte {at} flipped"), Some(flipped)));

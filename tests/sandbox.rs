@@ -107,10 +107,17 @@ impl Sandbox {
         command
     }
 
-    /// Runs a command in a process of its own.
+    /// Runs a command in a process of its own that may take only so much memory, whatever a damaged file makes it ask for.
     pub(crate) fn spawn(&self, arguments: &[&str]) -> Outcome {
-        let output = self.process(arguments).output();
-        let output = output.expect("the program can be started");
+        let output = Command::new("sh")
+            .args(["-c", "ulimit -v 8000000; exec \"$0\" \"$@\""])
+            .arg(binary())
+            .args(&self.arguments(arguments)[1..])
+            .current_dir(self.0.path())
+            .env_remove("TRADEWIRE_INDEX")
+            .stdin(Stdio::null())
+            .output()
+            .expect("there is a shell");
         let code = output.status.code().unwrap_or(-1);
         self.outcome(arguments, &output.stdout, &output.stderr, code)
     }

@@ -97,14 +97,17 @@ impl Collector for Collect {
         let facets = self.facets.iter().map(|field| {
             let column = columns.str(field.name)?;
             let n_terms = column.as_ref().map_or(0, |column| column.num_terms());
-            // A damaged file may claim any number.
-            let mut counts = Vec::new();
-            counts.try_reserve_exact(n_terms).map_err(|_| {
+            // Each value is that of some paragraph; a damaged file may claim any number, and memory is not endless.
+            let n_held = column
+                .as_ref()
+                .map_or(0, |column| column.ords().values.num_vals());
+            if n_terms > n_held as usize {
                 let comment = format!("the values of `{}` cannot be counted", field.name);
-                TantivyError::DataCorruption(DataCorruption::comment_only(comment))
-            })?;
-            counts.resize(n_terms, 0);
-            Ok((column, counts))
+                return Err(TantivyError::DataCorruption(DataCorruption::comment_only(
+                    comment,
+                )));
+            }
+            Ok((column, vec![0; n_terms]))
         });
         Ok(CollectSegment {
             segment_idx,
