@@ -289,6 +289,7 @@ fn show() {
         &[
             &["show", "note-2#0", "--format", "json"],
             &["show", "note-2", "--format", "jsonl"],
+            &["show", "[TMP]/corpus/talks.txt#1", "--format", "jsonl"],
             &["show", "note-2", "--format", "csv"],
         ],
     );

@@ -13,7 +13,8 @@ use crate::schema;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// An article's id, or a paragraph's: `2018/japan-us-talks`, `2018/japan-us-talks#3`
+    /// An article's id or path, or a paragraph's id: `2018/japan-us-talks`, `corpus/2018/japan-us-talks.txt`,
+    /// `2018/japan-us-talks#3`
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
@@ -59,23 +60,31 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
 
 type Articles = Vec<Vec<crate::article::Paragraph>>;
 
-/// The articles of an id, and which paragraph it names. An id may itself hold a `#`.
+/// The articles of an id, or else of a path, and which paragraph it names. An id may itself hold a `#`.
 fn find(index: &Index, id: &str) -> Result<(Articles, Option<usize>), Stop> {
-    let articles = index.articles(id)?;
-    if !articles.is_empty() {
-        return Ok((articles, None));
-    }
-    if let Some((article, ordinal)) = id.rsplit_once('#')
+    let articles = named(index, id)?;
+    if articles.is_empty()
+        && let Some((article, ordinal)) = id.rsplit_once('#')
         && let Ok(ordinal) = ordinal.parse()
     {
-        return Ok((index.articles(article)?, Some(ordinal)));
+        return Ok((named(index, article)?, Some(ordinal)));
     }
-    Ok((Vec::new(), None))
+    Ok((articles, None))
+}
+
+fn named(index: &Index, name: &str) -> Result<Articles, Stop> {
+    for field in ["article", "path"].into_iter().filter_map(schema::field) {
+        let articles = index.articles(field, name)?;
+        if !articles.is_empty() {
+            return Ok(articles);
+        }
+    }
+    Ok(Vec::new())
 }
 
 fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
     if let Some((article, ordinal)) = id.rsplit_once('#')
-        && let Some(paragraphs) = index.articles(article)?.first()
+        && let Some(paragraphs) = named(index, article)?.first()
     {
         return Ok(Failure {
             message: format!("`{ordinal}` is not the number of a paragraph"),

@@ -377,19 +377,20 @@ impl Index {
             .ok_or_else(|| self.damaged("a document has no content"))
     }
 
-    /// The articles of that id, each whole, in the order of their paths. More than one has it only when several sources
-    /// claim it.
+    /// The articles with that value of a keyword field, each whole, in the order of their paths. Several may even have one id,
+    /// when several sources claim it.
     ///
     /// # Errors
     ///
     /// When the index is damaged or cannot be read.
-    pub fn articles(&self, id: &str) -> Result<Vec<Vec<Paragraph>>, Error> {
-        let slot = schema::field("article").map(|field| self.layout.slot(field));
-        let Some(slot) = slot else {
-            return Ok(Vec::new());
-        };
+    pub fn articles(
+        &self,
+        field: &'static Field,
+        value: &str,
+    ) -> Result<Vec<Vec<Paragraph>>, Error> {
         let mut articles = Vec::new();
-        let query = TermQuery::new(Term::from_field_text(slot, id), IndexRecordOption::Basic);
+        let term = Term::from_field_text(self.layout.slot(field), value);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
         let heads = self
             .searcher
             .search(&query, &tantivy::collector::DocSetCollector);
