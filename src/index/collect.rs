@@ -123,6 +123,7 @@ impl Collector for Collect {
             },
             n_paragraphs: 0,
             n_articles: 0,
+            last_head: None,
             group: None,
         })
     }
@@ -227,8 +228,10 @@ pub(super) struct CollectSegment {
     best: Best,
     n_paragraphs: u64,
     n_articles: u64,
-    /// The head of the article that the last match belongs to, with its hits so far.
-    group: Option<(DocId, Item)>,
+    /// The head of the article that the last match belongs to.
+    last_head: Option<DocId>,
+    /// That article's hits so far, where hits come together by article.
+    group: Option<Item>,
 }
 
 impl CollectSegment {
@@ -267,61 +270,33 @@ impl CollectSegment {
 
     fn add_hit(&mut self, doc: DocId, score: Score) {
         let address = DocAddress::new(self.segment_idx, doc);
-        if !self.settings.grouped {
-            let head = doc - (self.ordinal.first(doc).unwrap_or(0) as DocId + 1);
-            if self.group.as_ref().is_none_or(|(last, _)| *last != head) {
-                self.n_articles += 1;
-                self.group = Some((
-                    head,
-                    Item {
-                        rank: Rank {
-                            first: 0,
-                            second: 0,
-                            key: 0,
-                        },
-                        n_paragraphs: 0,
-                        hits: Vec::new(),
-                        ranks: Vec::new(),
-                    },
-                ));
-            }
-            if self.settings.sort == Sort::Relevance && self.best.is_out(coarse(score)) {
-                return;
-            }
+        let ordinal = self.ordinal.first(doc).unwrap_or(0) as DocId;
+        let head = Some(doc.wrapping_sub(ordinal.wrapping_add(1)));
+        let is_of_last = self.last_head == head;
+        self.last_head = head;
+        self.n_articles += u64::from(!is_of_last);
+        if self.settings.grouped {
             let rank = self.rank(doc, score);
-            if !self.best.is_out(rank.first) {
-                self.best.push(Item {
-                    rank,
-                    n_paragraphs: 1,
-                    hits: vec![(score, address)],
-                    ranks: Vec::new(),
-                });
+            match &mut self.group {
+                Some(item) if is_of_last => item.add(rank, score, address),
+                _ => {
+                    self.finish_group();
+                    self.group = Some(Item::new(rank, score, address));
+                }
             }
             return;
         }
-        let head = doc - (self.ordinal.first(doc).unwrap_or(0) as DocId + 1);
+        if self.settings.sort == Sort::Relevance && self.best.is_out(coarse(score)) {
+            return;
+        }
         let rank = self.rank(doc, score);
-        match &mut self.group {
-            Some((last, item)) if *last == head => item.add(rank, score, address),
-            _ => {
-                self.n_articles += 1;
-                self.finish_group();
-                self.group = Some((
-                    head,
-                    Item {
-                        rank,
-                        n_paragraphs: 1,
-                        hits: vec![(score, address)],
-                        ranks: vec![rank],
-                    },
-                ));
-            }
+        if !self.best.is_out(rank.first) {
+            self.best.push(Item::new(rank, score, address));
         }
     }
 
     fn finish_group(&mut self) {
-        if let Some((_, item)) = self.group.take()
-            && self.settings.grouped
+        if let Some(item) = self.group.take()
             && !self.best.is_out(item.rank.first)
         {
             self.best.push(item);
@@ -340,6 +315,15 @@ impl CollectSegment {
 }
 
 impl Item {
+    fn new(rank: Rank, score: Score, address: DocAddress) -> Item {
+        Item {
+            rank,
+            n_paragraphs: 1,
+            hits: vec![(score, address)],
+            ranks: vec![rank],
+        }
+    }
+
     /// Adds a hit of the same article; the best few are kept.
     fn add(&mut self, rank: Rank, score: Score, address: DocAddress) {
         self.n_paragraphs += 1;

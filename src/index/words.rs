@@ -92,7 +92,7 @@ impl Weight for WordsWeight {
 /// The postings of the alternatives for one place, merged.
 struct Place {
     lists: Vec<SegmentPostings>,
-    /// A heap of `lists` by document, least first; only kept for many lists.
+    /// The least document of the lists.
     doc: DocId,
 }
 
