@@ -61,7 +61,8 @@ Examples:
   tradewire facets speaker steel                          who speaks of steel, and how often
   tradewire show 2018/japan-us-talks                      read an article with its mentions marked
 
-Exit status: 0 found or done, 1 nothing found or some sources skipped, 2 failed.";
+Exit status: 0 found or done, 1 nothing found or some sources skipped, 2 failed.
+In a terminal, long answers go through PAGER (empty: not), and NO_COLOR is honoured.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
