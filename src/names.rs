@@ -1,6 +1,7 @@
 //! Names as people type them to the values of an index: `us` → `United States`, `abe` → `Shinzo Abe`.
 
 use crate::field::{Field, Kind};
+use crate::lists::Lists;
 use crate::query::Unresolved;
 use crate::text::fold::fold;
 
@@ -12,7 +13,7 @@ const ALIKE: f64 = 0.84;
 
 /// Finds the values that a typed name stands for, among those of the index with their counts.
 ///
-/// A name that is a value, or a known spelling of some, is those. Else it is the one value that has all its words.
+/// A name that is a value, or by the user's lists or ours a spelling of some, is those. Else it is the one value that has all its words.
 ///
 /// # Errors
 ///
@@ -21,6 +22,7 @@ pub fn resolve(
     field: &'static Field,
     typed: &str,
     values: &[(String, u64)],
+    lists: &Lists,
 ) -> Result<Vec<String>, Unresolved> {
     let wanted = fold(typed.trim());
     if wanted.is_empty() {
@@ -32,7 +34,10 @@ pub fn resolve(
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
         return Ok(vec![value.clone()]);
     }
-    let known = (field.resolve)(typed.trim());
+    let mut known = lists.resolve(field.name, typed);
+    if known.is_empty() {
+        known = (field.resolve)(typed.trim());
+    }
     let held: Vec<String> = known
         .iter()
         .filter(|value| values.iter().any(|(held, _)| held == *value))
@@ -180,7 +185,7 @@ mod tests {
             resolve: no_spellings,
         };
         let values = [("corpus/a.txt".to_string(), 1)];
-        let unresolved = resolve(&PATH, "zzz", &values).unwrap_err();
+        let unresolved = resolve(&PATH, "zzz", &values, &Lists::default()).unwrap_err();
         assert_eq!(unresolved.message, "no such path: `zzz`");
         assert_eq!(unresolved.hint, None);
     }
@@ -194,7 +199,7 @@ mod tests {
             ("Karl Otto Poehl", 1),
         ];
         let values = values.map(|(value, count)| (value.to_string(), count));
-        match resolve(&SPEAKER, typed, &values) {
+        match resolve(&SPEAKER, typed, &values, &Lists::default()) {
             Ok(values) => values.join(", "),
             Err(unresolved) => format!(
                 "{}; {}",

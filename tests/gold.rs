@@ -201,7 +201,7 @@ fn found(record: &Record) -> (Article, Findings) {
         "paragraphs of {:?}",
         record.heading
     );
-    let findings = extract::extract(&article);
+    let findings = extract::extract(&article, extract::Own::none());
     (article, findings)
 }
 

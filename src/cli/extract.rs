@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::answer::{self, formats};
+use super::lists::ListsFlag;
 use super::{Exit, Stop, Streams};
 use crate::article::Paragraph;
 use crate::ingest;
@@ -25,18 +26,22 @@ pub(super) struct Arguments {
     /// Threads that read and extract; all cores without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    lists: ListsFlag,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   tradewire extract corpus > paragraphs.jsonl
   tradewire extract page.html --format text
+  tradewire extract --lists my-names.toml page.html
   curl -s https://www.example.org/story.html | tradewire extract -";
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let n_threads = arguments
         .threads
         .map_or(streams.terminal.n_threads, usize::from);
+    let own = arguments.lists.own()?;
     let (mut n_before, mut exit) = (0, Exit::Yes);
     parallel::ordered(
         n_threads,
@@ -51,7 +56,9 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         |piece| match piece {
             Ok(piece) => {
                 let articles = source::articles(&piece).into_iter();
-                articles.map(|article| article.map(ingest::read)).collect()
+                articles
+                    .map(|article| article.map(|article| ingest::read(article, &own)))
+                    .collect()
             }
             Err(fault) => vec![Err(fault)],
         },

@@ -5,6 +5,7 @@ mod check;
 mod extract;
 mod generate;
 mod index;
+mod lists;
 mod pager;
 mod search;
 mod show;
@@ -99,6 +100,15 @@ struct Failure {
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Failure {
+        Failure {
+            hint: Some(error.hint()),
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<crate::ingest::Error> for Failure {
+    fn from(error: crate::ingest::Error) -> Failure {
         Failure {
             hint: Some(error.hint()),
             message: error.to_string(),

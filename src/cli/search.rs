@@ -8,7 +8,8 @@ use super::answer::{self, FormatFlag};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
 use crate::field::Field;
 use crate::index::Index;
-use crate::ingest::Settings;
+use crate::ingest::{Choice, Settings};
+use crate::lists::Lists;
 use crate::names;
 use crate::output::{Answer, Page};
 use crate::query::date::Period;
@@ -266,6 +267,7 @@ fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {
         let settings = Settings {
             n_threads: streams.terminal.n_threads,
             anew: false,
+            lists: Choice::Recorded,
         };
         index::refresh_quietly(&narrow.index.dir, &narrow.refresh, settings, streams)?;
     }
@@ -274,9 +276,10 @@ fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {
 
 /// Reads the query and the flags that narrow it.
 fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, Stop> {
+    let lists = index.lists()?;
     let resolve = |field: &'static Field, name: &str| {
         let values = index.values(field).unwrap_or_default();
-        names::resolve(field, name, &values)
+        names::resolve(field, name, &values, &lists)
     };
     let query = query::parse(typed, &resolve).map_err(|error| unreadable(&error, typed))?;
     let mut filters = Vec::new();
@@ -286,7 +289,7 @@ fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, 
         };
         let mut values = Vec::new();
         for name in typed {
-            values.extend(value(index, field, name)?);
+            values.extend(value(index, field, name, &lists)?);
         }
         if !values.is_empty() {
             filters.push(Filter { field, values });
@@ -303,7 +306,7 @@ fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, 
         let field = facet_named(facet)?;
         conditions.push(Query::Not(Box::new(Query::Values {
             field,
-            values: value(index, field, name)?,
+            values: value(index, field, name, &lists)?,
         })));
     }
     if (narrow.after.is_some() || narrow.before.is_some())
@@ -335,9 +338,14 @@ impl NarrowFlags {
 }
 
 /// The values that a name in a flag stands for.
-fn value(index: &Index, field: &'static Field, name: &str) -> Result<Vec<String>, Stop> {
+fn value(
+    index: &Index,
+    field: &'static Field,
+    name: &str,
+    lists: &Lists,
+) -> Result<Vec<String>, Stop> {
     let values = index.values(field)?;
-    names::resolve(field, name, &values).map_err(|unresolved| {
+    names::resolve(field, name, &values, lists).map_err(|unresolved| {
         Stop::Failed(Failure {
             message: unresolved.message,
             hint: unresolved.hint,

@@ -5,6 +5,7 @@ use clap::Args;
 use super::answer::{self, FormatFlag};
 use super::{Exit, Failure, IndexFlag, Stop, Streams};
 use crate::index::Index;
+use crate::lists::Lists;
 use crate::names;
 use crate::output::Answer;
 use crate::schema;
@@ -96,10 +97,12 @@ fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
     }
     let article = id.split('#').next().unwrap_or(id);
     let hint = match schema::field("article") {
-        Some(field) => match names::resolve(field, article, &index.values(field)?) {
-            Ok(alike) => alike.first().map(|id| format!("did you mean `{id}`?")),
-            Err(unresolved) => unresolved.hint,
-        },
+        Some(field) => {
+            match names::resolve(field, article, &index.values(field)?, &Lists::default()) {
+                Ok(alike) => alike.first().map(|id| format!("did you mean `{id}`?")),
+                Err(unresolved) => unresolved.hint,
+            }
+        }
         None => None,
     };
     Ok(Failure {

@@ -7,9 +7,12 @@ use crate::text::tokens::Text;
 pub mod country;
 pub mod instrument;
 pub mod organization;
+pub mod own;
 pub mod person;
 pub mod speaker;
 pub mod topic;
+
+pub use own::Own;
 
 /// An article as the extractors see it: cut into tokens and sentences once.
 #[derive(Debug)]
@@ -18,6 +21,28 @@ pub struct Reading<'a> {
     pub title: Text<'a>,
     /// One for each paragraph.
     pub paragraphs: Vec<Text<'a>>,
+    /// What the user's lists have to be found.
+    pub own: &'a Own,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(article: &'a Article, own: &'a Own) -> Reading<'a> {
+        let paragraphs = article.paragraphs.iter();
+        Reading {
+            article,
+            title: Text::new(&article.title),
+            paragraphs: paragraphs.map(|paragraph| Text::new(paragraph)).collect(),
+            own,
+        }
+    }
+
+    /// The first token of a paragraph's text proper: behind the place line.
+    fn first_token(&self, paragraph: usize) -> usize {
+        match (&self.article.dateline, self.paragraphs.get(paragraph)) {
+            (Some(dateline), Some(text)) if paragraph == 0 => text.token_at(dateline.end),
+            _ => 0,
+        }
+    }
 }
 
 /// Finds one kind of thing in an article.
@@ -34,23 +59,18 @@ pub struct Extractor {
 pub static EXTRACTORS: &[&Extractor] = &[
     &country::EXTRACTOR,
     &person::EXTRACTOR,
+    &own::PEOPLE,
     &speaker::EXTRACTOR,
     &topic::EXTRACTOR,
     &instrument::EXTRACTOR,
     &organization::EXTRACTOR,
+    &own::EXTRACTOR,
 ];
 
-/// Finds all that the extractors know in an article: mentions by paragraph and place, quotes by paragraph and content.
-pub fn extract(article: &Article) -> Findings {
-    let reading = Reading {
-        article,
-        title: Text::new(&article.title),
-        paragraphs: article
-            .paragraphs
-            .iter()
-            .map(|paragraph| Text::new(paragraph))
-            .collect(),
-    };
+/// Finds all that the extractors know in an article, with the user's own names: mentions by paragraph and place, quotes by
+/// paragraph and content.
+pub fn extract(article: &Article, own: &Own) -> Findings {
+    let reading = Reading::new(article, own);
     let mut findings = Findings::default();
     for extractor in EXTRACTORS {
         (extractor.extract)(&reading, &mut findings);
@@ -63,6 +83,14 @@ pub fn extract(article: &Article) -> Findings {
         .quotes
         .sort_by_key(|quote| (quote.paragraph, quote.content.start, quote.content.end));
     findings
+}
+
+/// The values that a spelling stands for in a field, as far as the extractors know it; what lists are checked against.
+pub fn resolve(field: &str, spelling: &str) -> Vec<&'static str> {
+    let mut fields = EXTRACTORS.iter().flat_map(|extractor| extractor.fields);
+    fields
+        .find(|known| known.name == field)
+        .map_or_else(Vec::new, |known| (known.resolve)(spelling))
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ impl Lists {
         let mut said = String::new();
         for entry in &self.entries {
             said += &format!("\u{1}{}\u{2}{}", entry.kind.name(), entry.value);
-            for label in &entry.label {
+            if let Some(label) = &entry.label {
                 said += &format!("\u{3}{}", label.text);
             }
             for spelling in &entry.spellings {

@@ -188,6 +188,7 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::extract::Own;
 
     /// Checks the mentions that are marked in the text: `[words|value]`.
     fn check(marked: &str) {
@@ -208,11 +209,7 @@ mod tests {
             paragraphs: vec![source.clone()],
             ..Article::default()
         };
-        let reading = Reading {
-            article: &article,
-            title: Text::default(),
-            paragraphs: vec![Text::new(&source)],
-        };
+        let reading = Reading::new(&article, Own::none());
         let mut findings = Findings::default();
         extract(&reading, &mut findings);
         let found: Vec<_> = findings
@@ -361,11 +358,7 @@ mod tests {
                 paragraphs: vec![source.clone()],
                 ..Article::default()
             };
-            let reading = Reading {
-                article: &article,
-                title: Text::default(),
-                paragraphs: vec![Text::new(&source)],
-            };
+            let reading = Reading::new(&article, Own::none());
             let mut findings = Findings::default();
             extract(&reading, &mut findings);
             for mention in findings.mentions {

@@ -560,6 +560,7 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::extract::Own;
 
     /// Checks the organizations that are marked in the paragraphs: `[words|value]`. Countries are marked `{words|value}` and
     /// given, as the extractor of countries would have found them.
@@ -603,15 +604,7 @@ mod tests {
             }
             article.paragraphs.push(source);
         }
-        let reading = Reading {
-            article: &article,
-            title: Text::default(),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|text| Text::new(text))
-                .collect(),
-        };
+        let reading = Reading::new(&article, Own::none());
         let n_given = findings.mentions.len();
         extract(&reading, &mut findings);
         let found: Vec<_> = findings.mentions[n_given..]
@@ -748,11 +741,7 @@ mod tests {
                 paragraphs: vec![source.clone()],
                 ..Article::default()
             };
-            let reading = Reading {
-                article: &article,
-                title: Text::default(),
-                paragraphs: vec![Text::new(&source)],
-            };
+            let reading = Reading::new(&article, Own::none());
             let mut findings = Findings::default();
             extract(&reading, &mut findings);
             for mention in findings.mentions {

@@ -18,7 +18,7 @@ mod people;
 mod roster;
 mod scan;
 
-pub use authority::{Holder, Term, holder};
+pub use authority::{Authority, Holder, Holders, Term};
 pub use roster::{Gender, Person, roster};
 
 /// Whether a folded word is a given name and hardly anything else.
@@ -72,6 +72,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             .published
             .map(|published| published.date.year()),
         countries: &countries,
+        holders: reading.own.holders(),
     };
     let (values, namings) = people::people(&setting, &found);
     for naming in namings {
@@ -114,17 +115,10 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Published};
+    use crate::extract::Own;
 
     fn reading(article: &Article) -> Reading<'_> {
-        Reading {
-            article,
-            title: Text::new(&article.title),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| Text::new(paragraph))
-                .collect(),
-        }
+        Reading::new(article, Own::none())
     }
 
     /// What the country and the person extractors find.

@@ -44,8 +44,8 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Mention};
+    use crate::extract::Own;
     use crate::extract::person;
-    use crate::text::tokens::Text;
 
     /// Takes `[Abe|Shinzo Abe]` out of texts and returns plain paragraphs with the mentions.
     fn marked(text: &str) -> (Vec<String>, Vec<Mention>) {
@@ -79,15 +79,7 @@ mod tests {
             paragraphs,
             ..Article::default()
         };
-        let reading = Reading {
-            article: &article,
-            title: Text::new(""),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| Text::new(paragraph))
-                .collect(),
-        };
+        let reading = Reading::new(&article, Own::none());
         let mut findings = Findings {
             mentions,
             ..Findings::default()

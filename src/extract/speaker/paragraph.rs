@@ -7,6 +7,7 @@ use super::quotation::{self, Quotation};
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
 use crate::extract::person::{self, Gender};
+use crate::text::fold::{fold, hash};
 use crate::text::tokens::Text;
 
 /// A paragraph, read.
@@ -33,8 +34,16 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         return (Vec::new(), people);
     }
     for known in person::roster(reading, findings) {
+        let is_own = reading.own.has_person(&known.value);
         let person = people.number(&Value::Owned(known.value));
         people.learn_gender(person, known.gender);
+        // What a user says of a person is meant; offices of the authority file may have been long ago and elsewhere.
+        if is_own {
+            known
+                .offices
+                .iter()
+                .for_each(|office| learn_office(office, person, &mut people));
+        }
     }
     let paragraphs: Vec<Paragraph> = reading
         .paragraphs
@@ -66,6 +75,18 @@ fn paragraph<'a>(text: &'a Text<'a>, mut names: Vec<Name>) -> Paragraph<'a> {
         names,
         quotations,
         chunks,
+    }
+}
+
+/// Notes an office that a list tells: `trade minister`.
+fn learn_office(office: &str, person: usize, people: &mut People) {
+    for word in office.split_whitespace() {
+        let fold = hash(fold(word).as_bytes());
+        match LEXICON.get(fold) {
+            Some(word) if !word.roles.is_empty() => people.learn_roles(person, &word.roles),
+            Some(word) if word.class.is_some() => {}
+            _ => people.learn_modifier(person, fold),
+        }
     }
 }
 
