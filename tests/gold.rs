@@ -202,7 +202,36 @@ fn found(record: &Record) -> (Article, Findings) {
         record.heading
     );
     let findings = extract::extract(&article);
+    check_rules(&findings);
     (article, findings)
+}
+
+/// Every value can say why it is there.
+fn check_rules(findings: &Findings) {
+    for mention in &findings.mentions {
+        let rule = extract::rule(mention.field, mention.rule);
+        assert!(rule.is_some(), "{}/{}", mention.field.name, mention.rule);
+    }
+    for quote in &findings.quotes {
+        let rule = extract::rule(&extract::speaker::FIELD, quote.rule);
+        assert!(rule.is_some(), "speaker/{}", quote.rule);
+    }
+}
+
+#[test]
+fn rules_of_the_corpus_are_in_the_table() {
+    let corpus = crate::root().join("corpus");
+    let mut n_articles = 0;
+    for found in source::walk(&corpus) {
+        let found = found.expect("the corpus can be read");
+        let pieces = source::pieces(&found).expect("the file opens");
+        let pieces = pieces.map(|piece| piece.expect("the file can be read"));
+        for article in pieces.flat_map(|piece| source::articles(&piece)) {
+            check_rules(&extract::extract(&article.expect("it is an article")));
+            n_articles += 1;
+        }
+    }
+    assert!(n_articles > 50);
 }
 
 /// The values of a field in a paragraph or in all, in order, without repeats.

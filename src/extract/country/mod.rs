@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Extractor, Reading};
-use crate::article::{Findings, Mention};
+use super::{Extractor, Reading, listed};
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
@@ -28,7 +28,20 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
     extract,
+    lines,
 };
+
+/// The country's own names, or a place, or a fixed expression that names it.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    let value = &*mention.value;
+    let mut out = listed::of_value(lists::COUNTRIES, &[0, 3, 4, 5, 6], value, words);
+    for (table, country_cell) in [(lists::PLACES, 2), (lists::FIXED_EXPRESSIONS, 2)] {
+        let rows = listed::with_words(table, &[0], words).into_iter();
+        let of_country = rows.filter(|(row, _)| row.names(country_cell).any(|name| name == value));
+        out.extend(of_country.map(|(_, line)| line));
+    }
+    out
+}
 
 /// An entry of the lists, found in a paragraph.
 #[derive(Debug, Clone, Copy)]

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Extractor, Reading};
-use crate::article::{Findings, Mention, Value};
+use super::{Extractor, Reading, listed};
+use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
@@ -27,7 +27,12 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
     extract,
+    lines,
 };
+
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    listed::of_value(TABLE, &[1], &mention.value, words)
+}
 
 /// A row of the list.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Extractor, Reading, country, instrument};
-use crate::article::{Findings, Mention, Value};
+use super::{Extractor, Reading, country, instrument, listed};
+use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
@@ -31,7 +31,12 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country", "instrument"],
     extract,
+    lines,
 };
+
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    listed::of_value(TABLE, &[0, 1], &mention.value, words)
+}
 
 /// A row of the list.
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use crate::article::{Findings, Mention};
-use crate::extract::{Extractor, Reading, country};
+use crate::article::{Findings, Line, Mention};
+use crate::extract::{Extractor, Reading, country, listed};
 use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
@@ -45,7 +45,31 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country"],
     extract,
+    lines,
 };
+
+/// The office holder, and the given names and surnames among the words.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    let mut out: Vec<Line> = authority::OFFICE_HOLDERS
+        .rows()
+        .filter(|row| row.cell(0) == mention.value)
+        .map(|row| {
+            let years = row.get(4..6).unwrap_or_default().join("-");
+            let entry = format!("{}, {} {}", row.cell(2), row.cell(3), years);
+            listed::line(authority::OFFICE_HOLDERS, &row, &entry)
+        })
+        .collect();
+    for part in words.split_whitespace().take(MOST_PARTS) {
+        for table in [lexicon::GIVEN_NAMES, lexicon::SURNAMES] {
+            let rows = listed::with_words(table, &[0], part).into_iter();
+            out.extend(rows.map(|(_, line)| line));
+        }
+    }
+    out
+}
+
+/// Names have few words; a list of a paragraph's length is none.
+const MOST_PARTS: usize = 12;
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let texts: Vec<&Text> = std::iter::once(&reading.title)

@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::article::Line;
+use crate::extract::listed;
 use crate::text::fold::hash;
-use crate::text::table::Table;
+use crate::text::table::{Row, Table};
 use crate::text::tokens::Text;
 
 /// What a word does in a clause, where its form alone tells.
@@ -220,6 +222,25 @@ fn read() -> Lexicon {
         }
     }
     Lexicon::new(words.into_iter().collect())
+}
+
+/// The rows of the verbs and phrases that a cue holds, each with the form that it has there.
+pub(super) fn cue_lines(cue: &str) -> Vec<Line> {
+    let folds = |phrase: &str| -> Vec<u64> {
+        let text = Text::new(phrase);
+        text.tokens.iter().map(|token| token.fold).collect()
+    };
+    let held = folds(cue);
+    let form = |row: &Row| {
+        let mut forms = forms(row.cell(0), row.get(2).copied()).into_iter();
+        forms.find(|(phrase, _)| {
+            let wanted = folds(phrase);
+            held.windows(wanted.len().max(1)).any(|part| part == wanted)
+        })
+    };
+    let rows = CUES.rows();
+    rows.filter_map(|row| form(&row).map(|(phrase, _)| listed::line(CUES, &row, &phrase)))
+        .collect()
 }
 
 /// Whether a phrase ends with a preposition, so that what follows is its object.

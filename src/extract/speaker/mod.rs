@@ -4,8 +4,8 @@
 //! the name after it, `according to X`); pronouns and offices are resolved to the people of the article.
 //! Where the source cannot be told, or is no person, nobody speaks.
 
-use super::{Extractor, Reading};
-use crate::article::Findings;
+use super::{Extractor, Reading, listed};
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_spellings};
 
 mod attribution;
@@ -29,7 +29,25 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["person"],
     extract,
+    lines,
 };
+
+/// The role among the words, where it is an office that stands for the speaker.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    const WORDS_CELL: usize = 1;
+    let is_name = |word: &str| mention.value.split(' ').any(|part| part == word);
+    words
+        .split_whitespace()
+        .filter(|word| !is_name(word))
+        .flat_map(|word| listed::with_words(lexicon::ROLES, &[WORDS_CELL], word))
+        .map(|(_, line)| line)
+        .collect()
+}
+
+/// The lines of the list of verbs of saying that hold a cue: "has also said" holds "said".
+pub fn cue_lines(cue: &str) -> Vec<Line> {
+    lexicon::cue_lines(cue)
+}
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let (paragraphs, people) = paragraph::read(reading, findings);
