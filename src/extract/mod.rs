@@ -6,7 +6,7 @@ use crate::text::tokens::Text;
 
 pub mod country;
 pub mod instrument;
-mod listed;
+mod list_lines;
 pub mod organization;
 pub mod person;
 mod rules;

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Extractor, Reading, listed};
+use super::list_lines::ListLines;
+use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
@@ -33,15 +34,13 @@ pub static EXTRACTOR: Extractor = Extractor {
 
 /// A term of the topic, or for the topic of trade itself of one that speaks for it.
 fn lines(mention: &Mention, words: &str) -> Vec<Line> {
-    const TERMS_CELL: usize = 3;
-    let speaks_for =
-        |path: &str| path == mention.value || mention.value == TRADE && path.starts_with("trade-");
-    listed::with_words(TABLE, &[TERMS_CELL], words)
-        .into_iter()
-        .filter(|(row, _)| speaks_for(row.cell(0)))
-        .map(|(_, line)| line)
-        .collect()
+    LISTED.lines(words, |row| {
+        let path = row.cell(0);
+        path == mention.value || mention.value == TRADE && path.starts_with("trade-")
+    })
 }
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[3])]));
 
 /// What a paragraph's terms must weigh, with what title and other paragraphs lend.
 const ENOUGH: i32 = 2;

@@ -2,8 +2,10 @@
 //! the place line. A country's word in a fixed expression, a company, a person or a namesake names no country.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{Extractor, Reading, listed};
+use super::list_lines::ListLines;
+use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
@@ -33,15 +35,18 @@ pub static EXTRACTOR: Extractor = Extractor {
 
 /// The country's own names, or a place, or a fixed expression that names it.
 fn lines(mention: &Mention, words: &str) -> Vec<Line> {
-    let value = &*mention.value;
-    let mut out = listed::of_value(lists::COUNTRIES, &[0, 3, 4, 5, 6], value, words);
-    for (table, country_cell) in [(lists::PLACES, 2), (lists::FIXED_EXPRESSIONS, 2)] {
-        let rows = listed::with_words(table, &[0], words).into_iter();
-        let of_country = rows.filter(|(row, _)| row.names(country_cell).any(|name| name == value));
-        out.extend(of_country.map(|(_, line)| line));
-    }
-    out
+    LISTED.lines(words, |row| {
+        row.cell(0) == mention.value || row.names(2).any(|name| name == mention.value)
+    })
 }
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| {
+    ListLines::new(&[
+        (lists::COUNTRIES, &[0, 3, 4, 5, 6]),
+        (lists::PLACES, &[0]),
+        (lists::FIXED_EXPRESSIONS, &[0]),
+    ])
+});
 
 /// An entry of the lists, found in a paragraph.
 #[derive(Debug, Clone, Copy)]

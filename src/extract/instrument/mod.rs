@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Extractor, Reading, listed};
+use super::list_lines::ListLines;
+use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
@@ -31,8 +32,10 @@ pub static EXTRACTOR: Extractor = Extractor {
 };
 
 fn lines(mention: &Mention, words: &str) -> Vec<Line> {
-    listed::of_value(TABLE, &[1], &mention.value, words)
+    LISTED.lines(words, |row| row.cell(0) == mention.value)
 }
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[1])]));
 
 /// A row of the list.
 #[derive(Debug)]

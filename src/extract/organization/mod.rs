@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Extractor, Reading, country, instrument, listed};
+use super::list_lines::ListLines;
+use super::{Extractor, Reading, country, instrument};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::{fold, hash};
@@ -35,8 +36,10 @@ pub static EXTRACTOR: Extractor = Extractor {
 };
 
 fn lines(mention: &Mention, words: &str) -> Vec<Line> {
-    listed::of_value(TABLE, &[0, 1], &mention.value, words)
+    LISTED.lines(words, |row| row.cell(0) == mention.value)
 }
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[0, 1])]));
 
 /// A row of the list.
 #[derive(Debug)]

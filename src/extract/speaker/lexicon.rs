@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::article::Line;
-use crate::extract::listed;
+use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
-use crate::text::table::{Row, Table};
+use crate::text::table::Table;
 use crate::text::tokens::Text;
 
 /// What a word does in a clause, where its form alone tells.
@@ -224,24 +223,16 @@ fn read() -> Lexicon {
     Lexicon::new(words.into_iter().collect())
 }
 
-/// The rows of the verbs and phrases that a cue holds, each with the form that it has there.
-pub(super) fn cue_lines(cue: &str) -> Vec<Line> {
-    let folds = |phrase: &str| -> Vec<u64> {
-        let text = Text::new(phrase);
-        text.tokens.iter().map(|token| token.fold).collect()
-    };
-    let held = folds(cue);
-    let form = |row: &Row| {
-        let mut forms = forms(row.cell(0), row.get(2).copied()).into_iter();
-        forms.find(|(phrase, _)| {
-            let wanted = folds(phrase);
-            held.windows(wanted.len().max(1)).any(|part| part == wanted)
-        })
-    };
-    let rows = CUES.rows();
-    rows.filter_map(|row| form(&row).map(|(phrase, _)| listed::line(CUES, &row, &phrase)))
-        .collect()
-}
+/// The verbs and phrases by all their forms.
+pub(super) static LISTED_CUES: LazyLock<ListLines> = LazyLock::new(|| {
+    let mut listed = ListLines::default();
+    for row in CUES.rows() {
+        let forms = forms(row.cell(0), row.get(2).copied()).into_iter();
+        let forms: Vec<String> = forms.map(|(phrase, _)| phrase).collect();
+        listed.add(CUES, &row, row.cell(0), &forms);
+    }
+    listed
+});
 
 /// Whether a phrase ends with a preposition, so that what follows is its object.
 fn ends_open(phrase: &str) -> bool {
