@@ -18,6 +18,8 @@ const FILES: &[&str] = &[
     "wire",
     "modern",
     "politics",
+    "reports",
+    "ambiguity",
 ];
 
 /// The fields of a paragraph, and those of an article.
