@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
     "wire",
     "modern",
     "politics",
+    "everyday",
     "reports",
     "ambiguity",
 ];
