@@ -18,6 +18,9 @@ const FILES: &[&str] = &[
     "wire",
     "modern",
     "politics",
+    "everyday",
+    "reports",
+    "ambiguity",
 ];
 
 /// The fields of a paragraph, and those of an article.
