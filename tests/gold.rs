@@ -59,6 +59,8 @@ struct Score {
 fn scores_and_errors() {
     let mut scores: BTreeMap<(&str, &str), Score> = BTreeMap::new();
     let mut errors = String::new();
+    // Of each rule how many values were right, and how many there were.
+    let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for &file in FILES {
         for record in read(file) {
             let (article, findings) = found(&record);
@@ -70,6 +72,7 @@ fn scores_and_errors() {
                     let score = scores.entry((field, file)).or_default();
                     let faults = compare(&values, labels.get(field), score);
                     write_faults(&mut errors, field, &place(paragraph), &faults);
+                    count_rules(&findings, field, paragraph, &faults, &mut rules);
                 }
             }
             for &field in OF_ARTICLES.iter().filter(|_| record.is_article) {
@@ -100,9 +103,15 @@ fn scores_and_errors() {
         }
     }
     let report = report(&scores);
+    let rules = rules.iter().map(|(rule, (n_right, n_values))| {
+        let name = rule.as_str();
+        format!("{name:<34}{n_right:>6}{n_values:>6}")
+    });
+    let rules: Vec<String> = rules.collect();
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("gold_scores", report);
         insta::assert_snapshot!("gold_errors", errors);
+        insta::assert_snapshot!("gold_rules", rules.join("\n"));
     });
 }
 
@@ -269,6 +278,29 @@ fn compare(values: &[String], labels: Option<&Vec<Label>>, score: &mut Score) ->
         faults.push(format!("-{}", label.forms[0]));
     }
     faults
+}
+
+/// Counts the values of a paragraph for the rules that found them first.
+fn count_rules(
+    findings: &Findings,
+    field: &str,
+    paragraph: usize,
+    faults: &[String],
+    rules: &mut BTreeMap<String, (usize, usize)>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    let field = schema::field(field).expect("the schema has it");
+    for mention in findings.of(field, paragraph) {
+        if seen.contains(&&*mention.value) {
+            continue;
+        }
+        seen.push(&mention.value);
+        let is_right = !faults.contains(&format!("+{}", mention.value));
+        let rule = format!("{}/{}", field.name, mention.rule);
+        let (n_right, n_values) = rules.entry(rule).or_default();
+        *n_right += usize::from(is_right);
+        *n_values += 1;
+    }
 }
 
 fn write_faults(errors: &mut String, field: &str, place: &str, faults: &[String]) {
