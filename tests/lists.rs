@@ -50,6 +50,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         &["facets", "person,speaker", "--person", "pipe prince"],
         &["facets", "topic", "--topic", "our pipe case", "--limit", "2"],
         &["search", "speaker:\"the Pipe Prince\"", "--facets", "none", "--limit", "1"],
+        &["explain", "talks#1"],
         &["search", "--person", "vass"],
         &["search", "--organization", "pgo"],
         &["check"],
@@ -128,6 +129,29 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
             speaker: Haruto Ken Kitano
 
         1-1 of 2 paragraphs; next page: --offset 1
+        --- exit 0 ---
+
+        $ tradewire explain talks#1
+        --- stdout ---
+        talks#1
+          "We are an ally and a reliable supplier," Economy Minister Haruto Kitano told reporters after the
+          talks.
+
+        person
+          Haruto Ken Kitano · “Haruto Kitano”
+            own list, not measured: a name of your lists
+            [TMP]/lists/trade.toml:4  Haruto Kitano
+
+        speaker
+          Haruto Ken Kitano · “Haruto Kitano”
+            subject before, not measured: the speaker's name is the subject of a verb of saying
+            [TMP]/lists/trade.toml:4  Haruto Kitano
+
+        quotes
+          Haruto Ken Kitano · “told” · direct
+            We are an ally and a reliable supplier,
+            subject before, not measured: the speaker's name is the subject of a verb of saying
+            speaker/cues.tsv:337  tell
         --- exit 0 ---
 
         $ tradewire search --person vass

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Failure;
+use crate::article::{Line, Mention};
 use crate::extract::{self, Own};
 use crate::index::{self, Index, Info};
 use crate::ingest;
-use crate::lists;
+use crate::lists::{self, Lists};
 use crate::report::ListsReport;
 
 /// Own lists to apply.
@@ -23,7 +24,7 @@ impl ListsFlag {
     /// The names of the lists, ready to be found.
     pub(super) fn own(&self) -> Result<Own, Failure> {
         let Some(path) = &self.path else {
-            return Ok(Own::new(lists::Lists::default()));
+            return Ok(Own::new(Lists::default()));
         };
         let lists = lists::read(path, &extract::resolve).map_err(|faults| Failure {
             message: ingest::wrong(&faults),
@@ -48,6 +49,43 @@ pub(super) fn n_others(index: &Index) -> Result<u64, index::Error> {
     let sources = index.sources()?;
     let others = sources.iter().filter(|record| record.lists != hash);
     Ok(others.count() as u64)
+}
+
+/// The lists of an index, with where they are.
+pub(super) struct Named {
+    lists: Lists,
+    path: PathBuf,
+}
+
+impl Named {
+    pub(super) fn of(index: &Index) -> Result<Named, index::Error> {
+        let record = index.info().lists.as_ref();
+        let path = record.map(|record| index::lists_at(index.dir(), &record.path));
+        Ok(Named {
+            lists: index.lists()?,
+            path: path.unwrap_or_default(),
+        })
+    }
+
+    /// The line of the lists that speaks for a mention of these words.
+    pub(super) fn lines(&self, mention: &Mention, words: &str) -> Vec<Line> {
+        let spelling = self
+            .lists
+            .speaks_for(mention.field.name, &mention.value, words);
+        let line = spelling.and_then(|spelling| {
+            let file = self.lists.files.get(spelling.place.file as usize)?;
+            let path = match file.is_empty() {
+                true => self.path.clone(),
+                false => self.path.join(file),
+            };
+            Some(Line {
+                list: shown(&path).into(),
+                number: spelling.place.line as usize,
+                entry: spelling.text.clone(),
+            })
+        });
+        line.into_iter().collect()
+    }
 }
 
 /// A path as seen from the working directory where it lies below.

@@ -20,6 +20,7 @@ pub static PEOPLE: Extractor = Extractor {
     fields: &[],
     needs: &["country", "person"],
     extract: people,
+    lines: |_, _| Vec::new(),
 };
 
 /// Finds the rest, and takes away what the user hides.
@@ -27,6 +28,7 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[],
     needs: &["speaker", "topic", "instrument", "organization"],
     extract: others,
+    lines: |_, _| Vec::new(),
 };
 
 /// A user's lists, ready to be found in texts; made once for all articles.
@@ -609,6 +611,12 @@ mod tests {
         person Jane Roe: Jane Roe
         person Karl Vosper: Karl Vosper
         speaker Jane Roe: The trade minister
+        quote of Jane Roe
+        ");
+        // Nobody need be named for an office with its country.
+        insta::assert_snapshot!(people(roe, "Iceland's trade minister said talks would go on."), @r"
+        speaker Jane Roe: Iceland's trade minister
+        person Jane Roe: Iceland's trade minister
         quote of Jane Roe
         ");
         let long_ago = roe.replace("from = 2021, to = 2024", "from = 1991, to = 1994");

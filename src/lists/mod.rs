@@ -37,6 +37,7 @@ pub use fault::{Fault, Faults};
 pub use read::read;
 
 use crate::text::fold::fold;
+use crate::text::gazetteer::variants;
 
 /// The values that a spelling stands for in a field, as far as our own lists know it: `("country", "uk")` gives
 /// `United Kingdom`.
@@ -45,7 +46,7 @@ pub type Resolve<'a> = dyn Fn(&str, &str) -> Vec<&'static str> + 'a;
 /// What all files of a user's lists say together, checked: by kind and value, each value once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lists {
-    /// The files, as they lie below what the user named.
+    /// The files, as they lie below the folder that the user named; empty for the file that he named itself.
     pub files: Vec<String>,
     pub entries: Vec<Entry>,
     pub hidden: Vec<Hidden>,
@@ -167,10 +168,25 @@ impl Lists {
         self.entries.iter().filter(move |entry| entry.kind == kind)
     }
 
-    /// A place as people read it: `trade.toml:12`.
-    pub fn shown(&self, place: Place) -> String {
-        let file = self.files.get(place.file as usize);
-        format!("{}:{}", file.map_or("", String::as_str), place.line)
+    /// What speaks for a value where a text has some words for it: the name that they are, or else the entry's first.
+    pub fn speaks_for(&self, field: &str, value: &str, words: &str) -> Option<&Spelling> {
+        let kind_name = if field == "speaker" { "person" } else { field };
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.name() == kind_name)?;
+        let entry_idx = self
+            .entries
+            .binary_search_by(|entry| (entry.kind, entry.value.as_str()).cmp(&(kind, value)))
+            .ok()?;
+        let spellings = &self.entries[entry_idx].spellings;
+        let words = key(words);
+        // Terms are found in the plural, too.
+        let is_meant = |spelling: &&Spelling| {
+            variants(&spelling.text)
+                .iter()
+                .any(|name| key(name) == words)
+        };
+        spellings.iter().find(is_meant).or(spellings.first())
     }
 
     /// The values that a typed name stands for, in any case: `steel lady` → `Jane Roe`.

@@ -38,10 +38,8 @@ pub fn read(root: &Path, resolve: &Resolve) -> Result<Lists, Faults> {
             faults.add(whole(&shown, &what, "name a smaller folder"));
             break;
         }
-        let below = path.strip_prefix(root).ok();
-        let below = below.filter(|below| !below.as_os_str().is_empty());
-        let name = below.or(path.file_name().map(Path::new)).unwrap_or(path);
-        said.begin(name.display().to_string(), shown);
+        let below = path.strip_prefix(root).unwrap_or(path);
+        said.begin(below.display().to_string(), shown);
         parse::file(&bytes, resolve, &mut said, &mut faults);
     }
     let lists = merge::merge(said, resolve, &mut faults);

@@ -47,6 +47,11 @@ fn lists(files: &[(&str, &str)]) -> Lists {
     read(folder.path(), &ours).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+/// A place as messages show it.
+fn shown(lists: &Lists, place: Place) -> String {
+    format!("{}:{}", lists.files[place.file as usize], place.line)
+}
+
 const GOOD: &str = r#"
 # What we work on.
 [[person]]
@@ -75,14 +80,14 @@ topic = ["sectors"]
 #[test]
 fn lists_are_read() {
     let lists = lists(&[("a.toml", GOOD)]);
-    let shown: Vec<String> = lists
+    let entries: Vec<String> = lists
         .entries
         .iter()
         .map(|entry| {
             let names: Vec<String> = entry
                 .spellings
                 .iter()
-                .map(|name| format!("{} ({})", name.text, lists.shown(name.place)))
+                .map(|name| format!("{} ({})", name.text, shown(&lists, name.place)))
                 .collect();
             format!(
                 "{} {}: {}",
@@ -92,7 +97,7 @@ fn lists_are_read() {
             )
         })
         .collect();
-    insta::assert_snapshot!(shown.join("\n"), @r"
+    insta::assert_snapshot!(entries.join("\n"), @r"
         person Jane Roe: J. Q. Roe (a.toml:5), Jane Roe (a.toml:4), the Steel Lady (a.toml:5)
         organization Northern Steel Guild: NSG (a.toml:10), Northern Steel Guild (a.toml:9)
         instrument North Sea Trade Accord: North Sea Trade Accord (a.toml:13)
@@ -106,7 +111,7 @@ fn lists_are_read() {
                 "{} {} ({})",
                 hidden.field,
                 hidden.value,
-                lists.shown(hidden.place)
+                shown(&lists, hidden.place)
             )
         })
         .collect();
@@ -142,6 +147,14 @@ fn typed_names_resolve() {
     ] {
         assert_eq!(lists.resolve(field, typed), [value], "{typed}");
     }
+    let line = |field: &str, value: &str, words: &str| {
+        let spelling = lists.speaks_for(field, value, words);
+        spelling.map_or(0, |spelling| spelling.place.line)
+    };
+    assert_eq!(line("speaker", "Jane Roe", "The STEEL Lady"), 5);
+    assert_eq!(line("person", "Jane Roe", "Jane Roe"), 4);
+    assert_eq!(line("topic", "sectors/green-steel", "Green Steel"), 18);
+    assert_eq!(line("person", "John Roe", "John Roe"), 0);
     assert!(lists.resolve("organization", "steel lady").is_empty());
     assert!(lists.resolve("person", "").is_empty());
     assert!(lists.resolve("person", "the").is_empty());

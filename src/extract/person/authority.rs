@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicon::{join, name_keys, rows};
+use super::lexicon::{join, name_keys};
 use super::roster::Gender;
 use crate::article::Value;
 use crate::lists::{Kind, Lists};
 use crate::text::fold::fold;
+use crate::text::table::Table;
 
 /// A person of the authority file.
 #[derive(Debug)]
@@ -71,6 +72,24 @@ impl<'a> Holders<'a> {
         self.both(|authority| &authority.by_surname, key)
     }
 
+    /// All who held an office of a country or institution in a year: by the user's lists, or else by the authority file.
+    pub(super) fn in_office<'b>(
+        self,
+        country: &'b str,
+        office: &'b str,
+        year: i16,
+    ) -> impl Iterator<Item = &'a Holder> {
+        let own = self.own.into_iter();
+        let mut own = own
+            .flat_map(move |own| own.in_office(country, office, year))
+            .peekable();
+        let ours = own
+            .peek()
+            .is_none()
+            .then(|| AUTHORITY.in_office(country, office, year));
+        own.chain(ours.into_iter().flatten())
+    }
+
     /// Whether one of the user's office holders bears a surname.
     pub(super) fn is_own_surname(self, key: u64) -> bool {
         self.own
@@ -130,6 +149,7 @@ pub struct Authority {
     holders: Vec<Holder>,
     by_name: FxHashMap<u64, Vec<u32>>,
     by_surname: FxHashMap<u64, Vec<u32>>,
+    by_office: FxHashMap<Cow<'static, str>, Vec<u32>>,
     /// Values of the authority file that are names of these people.
     renamed: FxHashSet<String>,
 }
@@ -168,16 +188,24 @@ impl Authority {
                 .iter()
                 .map(|term| term.country.to_string())
                 .collect();
+            let offices: Vec<Cow<'static, str>> = holder
+                .terms
+                .iter()
+                .map(|term| term.office.clone())
+                .collect();
             authority.holders.push(holder);
             for spelling in &entry.spellings {
                 let keys = name_keys(&spelling.text);
                 if keys.len() > 1 {
-                    authority.enter(Table::Name, name_hash(keys.into_iter()), holder_idx);
+                    authority.enter(Looked::Name, name_hash(keys.into_iter()), holder_idx);
                 }
             }
             // A bare surname is taken for those only who held an office; an alias need not end in one.
             for country in &countries {
                 authority.enter_surnames(holder_idx, &entry.value, country);
+            }
+            for office in offices {
+                authority.enter_office(office, holder_idx);
             }
         }
         (!authority.holders.is_empty()).then_some(authority)
@@ -201,15 +229,38 @@ impl Authority {
             .map(|&holder_idx| &self.holders[holder_idx as usize])
     }
 
-    fn enter(&mut self, table: Table, key: u64, holder_idx: u32) {
+    fn enter(&mut self, table: Looked, key: u64, holder_idx: u32) {
         let table = match table {
-            Table::Name => &mut self.by_name,
-            Table::Surname => &mut self.by_surname,
+            Looked::Name => &mut self.by_name,
+            Looked::Surname => &mut self.by_surname,
         };
         let holders = table.entry(key).or_default();
         if !holders.contains(&holder_idx) {
             holders.push(holder_idx);
         }
+    }
+
+    fn enter_office(&mut self, office: Cow<'static, str>, holder_idx: u32) {
+        let holders = self.by_office.entry(office).or_default();
+        if holders.last() != Some(&holder_idx) {
+            holders.push(holder_idx);
+        }
+    }
+
+    /// All who held an office of a country or institution in a year.
+    fn in_office<'a, 'b>(
+        &'a self,
+        country: &'b str,
+        office: &'b str,
+        year: i16,
+    ) -> impl Iterator<Item = &'a Holder> {
+        let holds =
+            move |term: &Term| term.country == country && term.office == office && term.holds(year);
+        let known = self.by_office.get(office).map_or(&[][..], Vec::as_slice);
+        known
+            .iter()
+            .map(|&holder_idx| &self.holders[holder_idx as usize])
+            .filter(move |holder| holder.terms.iter().any(holds))
     }
 
     /// Enters what one spelling of a holder's name has for surnames.
@@ -218,29 +269,32 @@ impl Authority {
         let [first, .., last] = keys[..] else {
             // A single name serves as a surname, too: Suharto.
             if let [only] = keys[..] {
-                self.enter(Table::Surname, only, holder_idx);
+                self.enter(Looked::Surname, only, holder_idx);
             }
             return;
         };
-        self.enter(Table::Surname, last, holder_idx);
+        self.enter(Looked::Surname, last, holder_idx);
         let three = name.split([' ', '-']).count() > 2;
         if SURNAME_FIRST.contains(&country) || three && SURNAME_FIRST_OF_THREE.contains(&country) {
-            self.enter(Table::Surname, first, holder_idx);
+            self.enter(Looked::Surname, first, holder_idx);
         }
         if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
-            self.enter(Table::Surname, keys[keys.len() - 2], holder_idx);
+            self.enter(Looked::Surname, keys[keys.len() - 2], holder_idx);
         }
     }
 }
 
-/// What a name is looked up in.
+/// What is looked up.
 #[derive(Debug, Clone, Copy)]
-enum Table {
+enum Looked {
     Name,
     Surname,
 }
 
-const OFFICE_HOLDERS: &str = include_str!("office_holders.tsv");
+pub(super) const OFFICE_HOLDERS: Table = Table::new(
+    "person/office_holders.tsv",
+    include_str!("office_holders.tsv"),
+);
 
 /// Countries where the surname, or the one name by which news call a person, is written first.
 const SURNAME_FIRST: &[&str] = &[
@@ -281,7 +335,7 @@ const TWO_SURNAMES: &[&str] = &[
 
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
     let mut authority = Authority::default();
-    for row in rows(OFFICE_HOLDERS) {
+    for row in OFFICE_HOLDERS.rows() {
         let [value, also, country, office, from, to, gender, ..] = row[..] else {
             continue;
         };
@@ -304,15 +358,22 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             from,
             to: to.parse().ok(),
         });
+        authority.enter_office(Cow::Borrowed(office), holder_idx as u32);
         let names = std::iter::once(value).chain(also.split('|'));
         for name in names.filter(|name| !name.is_empty()) {
             let key = name_hash(name_keys(name).into_iter());
-            authority.enter(Table::Name, key, holder_idx as u32);
+            authority.enter(Looked::Name, key, holder_idx as u32);
             authority.enter_surnames(holder_idx as u32, name, country);
         }
     }
     authority
 });
+
+/// Whether the file has an office of that name.
+#[cfg(test)]
+pub(super) fn has_office(office: &str) -> bool {
+    AUTHORITY.by_office.contains_key(office)
+}
 
 #[cfg(test)]
 mod tests {
@@ -321,7 +382,7 @@ mod tests {
     #[test]
     fn the_file_is_sorted_and_whole() {
         let mut n_rows = 0;
-        for row in rows(OFFICE_HOLDERS) {
+        for row in OFFICE_HOLDERS.rows() {
             assert_eq!(row.len(), 8, "{row:?}");
             assert!(row[4].parse::<i16>().is_ok(), "{row:?}");
             assert!(
