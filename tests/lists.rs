@@ -341,6 +341,23 @@ fn lists_with_faults_change_nothing() {
     assert_eq!(content(&sandbox), before);
 }
 
+#[test]
+fn the_environment_may_name_the_lists() {
+    let sandbox = Sandbox::with_corpus();
+    sandbox.write("lists.toml", LISTS);
+    let run = |arguments: &[&str]| {
+        let mut process = sandbox.process(arguments);
+        let process = process.env("TRADEWIRE_LISTS", sandbox.path("lists.toml"));
+        let output = process.output().expect("the program can be started");
+        String::from_utf8(output.stdout).expect("it writes UTF-8")
+    };
+    assert!(run(BUILD).starts_with("lists: "));
+    assert!(run(&["extract", "[TMP]/corpus"]).contains("\"Haruto Ken Kitano\""));
+    assert!(
+        run(&["index", "[TMP]/corpus", "--no-lists"]).starts_with("lists changed: none any more")
+    );
+}
+
 /// A folder with corpus, lists and index may be moved as a whole.
 #[test]
 fn lists_beside_the_index_may_be_moved_with_it() {

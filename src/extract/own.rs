@@ -45,8 +45,8 @@ struct Ready {
     terms: Gazetteer<Listed>,
     people: FxHashSet<String>,
     authority: Option<person::Authority>,
-    /// The names of fields with their hidden values.
-    hidden: FxHashSet<(String, String)>,
+    /// Hidden values by the names of their fields.
+    hidden: FxHashMap<String, FxHashSet<String>>,
 }
 
 /// What a listed name stands for: the number of the entry.
@@ -71,15 +71,17 @@ impl Own {
             Gazetteer::new(entries)
         };
         let people = lists.of(Kind::Person);
-        let hidden = lists.hidden.iter();
+        let mut hidden: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+        for value in &lists.hidden {
+            let values = hidden.entry(value.field.clone()).or_default();
+            values.insert(value.value.clone());
+        }
         Own(Some(Box::new(Ready {
             names: gazetteer(|kind| kind != Kind::Topic),
             terms: gazetteer(|kind| kind == Kind::Topic),
             people: people.map(|person| person.value.clone()).collect(),
             authority: person::Authority::of(&lists),
-            hidden: hidden
-                .map(|hidden| (hidden.field.clone(), hidden.value.clone()))
-                .collect(),
+            hidden,
             lists,
         })))
     }
@@ -198,8 +200,8 @@ impl Ready {
 
     fn is_hidden(&self, field: &Field, value: &str) -> bool {
         let is_hidden = |field: &Field, value: &str| {
-            let hidden = (field.name.to_string(), value.to_string());
-            self.hidden.contains(&hidden)
+            let hidden = self.hidden.get(field.name);
+            hidden.is_some_and(|hidden| hidden.contains(value))
         };
         if field == &speaker::FIELD && is_hidden(&person::FIELD, value) {
             return true;
