@@ -46,6 +46,13 @@ pub fn resolve(
     if !held.is_empty() {
         return Ok(held);
     }
+    let hidden = known.first().copied().unwrap_or(typed);
+    if let Some(hidden) = lists.hides(field.name, hidden) {
+        return Err(Unresolved {
+            message: format!("the {} `{hidden}` is hidden by your lists", field.name),
+            hint: listing(field),
+        });
+    }
     if let Some(first) = known.first() {
         return Err(Unresolved {
             message: format!("no paragraph has the {} `{first}`", field.name),

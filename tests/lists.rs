@@ -51,7 +51,8 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         &["facets", "topic", "--topic", "our pipe case", "--limit", "2"],
         &["search", "speaker:\"the Pipe Prince\"", "--facets", "none", "--limit", "1"],
         &["explain", "talks#1"],
-        &["search", "--person", "vass"],
+        &["search", "--speaker", "elin vass"],
+        &["search", "--country", "canada"],
         &["search", "--organization", "pgo"],
         &["check"],
     ]), @r#"
@@ -154,10 +155,16 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
             speaker/cues.tsv:337  tell
         --- exit 0 ---
 
-        $ tradewire search --person vass
+        $ tradewire search --speaker 'elin vass'
         --- stderr ---
-        error: no such person: `vass`
-        hint: `tradewire facets person` lists those that are there
+        error: the speaker `Elin Vass` is hidden by your lists
+        hint: `tradewire facets speaker` lists those that are there
+        --- exit 2 ---
+
+        $ tradewire search --country canada
+        --- stderr ---
+        error: the country `Canada` is hidden by your lists
+        hint: `tradewire facets country` lists those that are there
         --- exit 2 ---
 
         $ tradewire search --organization pgo

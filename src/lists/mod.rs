@@ -208,6 +208,18 @@ impl Lists {
         meant.map(|entry| entry.value.as_str()).collect()
     }
 
+    /// The hidden value that a typed name is, in any case.
+    pub fn hides(&self, field: &str, typed: &str) -> Option<&str> {
+        let wanted = key(typed);
+        let is_meant = |hidden: &&Hidden| {
+            let is_of_field =
+                hidden.field == field || hidden.field == "person" && field == "speaker";
+            is_of_field && key(&hidden.value) == wanted
+        };
+        let hidden = self.hidden.iter().find(is_meant);
+        hidden.map(|hidden| hidden.value.as_str())
+    }
+
     /// The fingerprint of what is said, wherever it is said: lists of the same fingerprint find the same. 0 for those that
     /// change nothing.
     pub fn fingerprint(&self) -> u128 {
