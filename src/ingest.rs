@@ -84,6 +84,8 @@ pub enum Event<'a> {
         message: &'a str,
         hint: Option<&'a str>,
     },
+    /// The index that was replaced could not be read, not even whether it had lists of the user.
+    ListsUnknown,
     /// So many sources are done.
     Progress { n_sources: u64, n_paragraphs: u64 },
 }
@@ -121,6 +123,9 @@ pub fn ingest(
     let mut writer = Writer::open(dir, settings.anew)?;
     // Under the lock: another run may just have named others.
     let lists = chosen(dir, settings.lists, writer.info())?;
+    if writer.is_forgetful() && matches!(settings.lists, Choice::Recorded) {
+        on_event(Event::ListsUnknown);
+    }
     let hash_before = writer.info().lists_hash();
     let own = Own::new(
         lists

@@ -317,6 +317,7 @@ fn an_index_of_another_version() {
     assert!(sandbox.path("index/format-9/meta.json").exists());
     let rebuilt = sandbox.run(&["index", "--rebuild", "[TMP]/corpus"]);
     assert_eq!(rebuilt.code, 0, "{rebuilt}");
+    insta::assert_snapshot!(rebuilt.stderr, @"the index before cannot be read: if it had lists of yours, name them again with `--lists`");
     assert_eq!(ids(&sandbox), before);
     assert!(!sandbox.path("index/format-9").exists());
 }

@@ -94,11 +94,17 @@ pub(super) fn refresh(
     let started = Instant::now();
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();
-    let report = ingest::ingest(dir, roots, settings, &mut |event| match event {
+    let report = ingest::ingest(dir, roots, settings, &mut |event| {
+        match event {
         Event::Fault { message, hint } => {
             progress.suspend(|| streams.skipped(message, hint));
             faults.push(message.to_string());
         }
+        Event::ListsUnknown => progress.suspend(|| {
+            streams.say(
+                "the index before cannot be read: if it had lists of yours, name them again with `--lists`",
+            );
+        }),
         Event::Progress {
             n_sources,
             n_paragraphs,
@@ -106,6 +112,7 @@ pub(super) fn refresh(
             progress.set_position(n_sources);
             progress.set_message(format!("{n_paragraphs} new paragraphs"));
         }
+    }
     });
     progress.finish_and_clear();
     let report = report?;

@@ -96,6 +96,8 @@ pub struct Writer {
     preparer: Preparer,
     info: Info,
     sources: Vec<SourceRecord>,
+    /// Whether what was there before could not be read, not even whether it had lists of the user.
+    is_forgetful: bool,
     /// The user's lists as they are stored; none without, or when they must be stored anew.
     lists: Option<Lists>,
     /// Documents that go to the indexing thread together.
@@ -132,6 +134,7 @@ impl Writer {
                 ours: FORMAT,
             });
         }
+        let mut is_forgetful = !folder(dir).exists() && other_format(dir).is_some();
         let failed = |error: std::io::Error| Error::Write {
             dir: dir.to_path_buf(),
             reason: plain(&error.to_string()),
@@ -140,6 +143,7 @@ impl Writer {
         let (engine, is_empty) = match open_engine(dir) {
             Err(Error::Damaged { .. } | Error::OtherFields { .. }) if anew => {
                 // Not even its lists can be read, so there is no commit to keep.
+                is_forgetful = true;
                 std::fs::remove_dir_all(folder(dir)).map_err(failed)?;
                 std::fs::create_dir_all(folder(dir)).map_err(failed)?;
                 open_engine(dir)?
@@ -183,6 +187,7 @@ impl Writer {
             preparer: Preparer(Arc::new((Layout::new(), Codec::new()))),
             info,
             sources,
+            is_forgetful,
             lists,
             batch: Vec::new(),
             permits: crossbeam_channel::bounded(N_WAITING),
@@ -203,6 +208,11 @@ impl Writer {
     /// What turns paragraphs into documents for this index.
     pub fn preparer(&self) -> Preparer {
         self.preparer.clone()
+    }
+
+    /// Whether what was there before could not be read, not even whether it had lists of the user.
+    pub fn is_forgetful(&self) -> bool {
+        self.is_forgetful
     }
 
     /// Says which lists of the user are applied from now on, none for no lists.
