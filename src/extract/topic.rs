@@ -8,11 +8,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::list_lines::ListLines;
 use super::{Extractor, Reading};
-use crate::article::{Findings, Mention};
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::table::{Row, Table};
 use crate::text::tokens::{Kind as TokenKind, Text};
 
 pub static FIELD: Field = Field {
@@ -27,7 +29,18 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
     extract,
+    lines,
 };
+
+/// A term of the topic, or for the topic of trade itself of one that speaks for it.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    LISTED.lines(words, |row| {
+        let path = row.cell(0);
+        path == mention.value || mention.value == TRADE && path.starts_with("trade-")
+    })
+}
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[3])]));
 
 /// What a paragraph's terms must weigh, with what title and other paragraphs lend.
 const ENOUGH: i32 = 2;
@@ -83,22 +96,17 @@ struct Vote {
     weight: i32,
 }
 
+const TABLE: Table = Table::new("topic.tsv", include_str!("topic.tsv"));
+
 static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
-    include_str!("topic.tsv")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or("");
-            Topic {
-                path: cell(),
-                label: cell(),
-                media_topic: cell(),
-                terms: cell(),
-                hiding: cell(),
-            }
-        })
-        .collect()
+    let topic = |row: Row| Topic {
+        path: row.cell(0),
+        label: row.cell(1),
+        media_topic: row.cell(2),
+        terms: row.cell(3),
+        hiding: row.cell(4),
+    };
+    TABLE.rows().map(topic).collect()
 });
 
 /// The number of the topic `TRADE`.

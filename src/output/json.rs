@@ -6,7 +6,9 @@ use std::io::{self, BufWriter, Write};
 use serde::ser::{Error, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::paragraph::{ParagraphWriter, put_head, put_list, put_number, put_string};
+use super::paragraph::{
+    ParagraphWriter, put_explanation, put_head, put_list, put_number, put_string,
+};
 use super::{Answer, Output, Page, Style};
 use crate::article::Paragraph;
 use crate::report::{CheckReport, IndexReport, Problem, Stats};
@@ -46,6 +48,12 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         } => put_batch(&mut out, paragraphs, n_before, is_last)?,
         Answer::Article { paragraphs, focus } => {
             out.write_all(article(paragraphs, focus).as_bytes())?;
+        }
+        Answer::Explained(explanations) => {
+            let mut json = String::new();
+            put_list(&mut json, explanations, put_explanation);
+            json.push('\n');
+            out.write_all(json.as_bytes())?;
         }
         Answer::Stats(stats) => put_line(&mut out, &stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &check_object(report))?,

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::json::{self, BUFFER_SIZE, put_line};
-use super::paragraph::ParagraphWriter;
+use super::paragraph::{ParagraphWriter, put_explanation};
 use super::{Answer, Output, Style};
 use crate::search::Results;
 
@@ -22,6 +22,11 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Facets { results, .. } => put_counts(&mut out, results)?,
         Answer::Paragraphs { paragraphs, .. } | Answer::Article { paragraphs, .. } => {
             put_lines(&mut out, paragraphs, ParagraphWriter::put)?;
+        }
+        Answer::Explained(explanations) => {
+            put_lines(&mut out, explanations, |_, explanation, lines| {
+                put_explanation(lines, explanation);
+            })?;
         }
         Answer::Stats(stats) => put_line(&mut out, &json::stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &json::check_object(report))?,

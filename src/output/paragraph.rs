@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::OWN_FACETS;
 use super::code_points::CodePoints;
-use crate::article::{Head, Mention, Paragraph, Quote};
+use crate::article::{Head, Line, Mention, Paragraph, Quote};
+use crate::report::{Explanation, Reason};
+use crate::schema;
 use crate::search::Hit;
 
 /// Writes paragraphs; what those of an article have in common is made once.
@@ -70,10 +72,12 @@ impl ParagraphWriter {
         out.push_str(",\"mentions\":");
         put_list(out, &paragraph.mentions, |out, mention| {
             put_mention(out, mention, &code_points);
+            out.push('}');
         });
         out.push_str(",\"quotes\":");
         put_list(out, &paragraph.quotes, |out, quote| {
             put_quote(out, quote, &paragraph.text, &code_points);
+            out.push('}');
         });
     }
 
@@ -108,6 +112,7 @@ pub(super) fn put_head(out: &mut String, head: &Head) {
     }
 }
 
+/// Adds a mention without its closing bracket, so that more may be said of it.
 fn put_mention(out: &mut String, mention: &Mention, code_points: &CodePoints) {
     out.push_str("{\"facet\":\"");
     out.push_str(mention.field.name);
@@ -116,9 +121,9 @@ fn put_mention(out: &mut String, mention: &Mention, code_points: &CodePoints) {
     put_place(out, &mention.span, code_points);
     out.push_str(",\"rule\":");
     put_string(out, mention.rule);
-    out.push('}');
 }
 
+/// Adds a quote without its closing bracket.
 fn put_quote(out: &mut String, quote: &Quote, text: &str, code_points: &CodePoints) {
     out.push_str("{\"speaker\":");
     put_string(out, &quote.speaker);
@@ -135,6 +140,75 @@ fn put_quote(out: &mut String, quote: &Quote, text: &str, code_points: &CodePoin
     put_place(out, &quote.content, code_points);
     out.push_str(",\"rule\":");
     put_string(out, quote.rule);
+    let rule = schema::field("speaker").and_then(|field| schema::rule(field, quote.rule));
+    put_confidence(out, rule.and_then(|rule| rule.confidence));
+}
+
+/// Adds the share of values that a rule gets right, from 0 to 1.
+fn put_confidence(out: &mut String, confidence: Option<u8>) {
+    let share = confidence.map(|confidence| f64::from(confidence) / 100.0);
+    out.push_str(",\"confidence\":");
+    out.push_str(&serde_json::to_string(&share).unwrap_or_default());
+}
+
+/// Adds a paragraph with what speaks for its values.
+pub(super) fn put_explanation(out: &mut String, explanation: &Explanation) {
+    let paragraph = &explanation.paragraph;
+    let text = &paragraph.text;
+    let code_points = CodePoints::new(text);
+    out.push_str("{\"id\":");
+    put_string(out, &paragraph.id());
+    out.push_str(",\"text\":");
+    put_string(out, text);
+    out.push_str(",\"mentions\":");
+    let mentions: Vec<_> = paragraph
+        .mentions
+        .iter()
+        .zip(&explanation.mentions)
+        .collect();
+    put_list(out, &mentions, |out, (mention, reason)| {
+        put_mention(out, mention, &code_points);
+        out.push_str(",\"words\":");
+        put_string(out, text.get(mention.span.clone()).unwrap_or_default());
+        put_confidence(out, reason.confidence);
+        put_reason(out, reason);
+    });
+    out.push_str(",\"quotes\":");
+    let quotes: Vec<_> = paragraph.quotes.iter().zip(&explanation.quotes).collect();
+    put_list(out, &quotes, |out, (quote, reason)| {
+        put_quote(out, quote, text, &code_points);
+        put_reason(out, reason);
+    });
+    out.push('}');
+}
+
+/// Adds what speaks for a value, and closes it.
+fn put_reason(out: &mut String, reason: &Reason) {
+    out.push_str(",\"help\":");
+    put_or_null(out, reason.help);
+    out.push_str(",\"lines\":");
+    put_list(out, &reason.lines, put_line);
+    out.push_str(",\"in_full\":");
+    match &reason.in_full {
+        Some(in_full) => {
+            out.push_str("{\"ordinal\":");
+            put_number(out, in_full.ordinal);
+            out.push_str(",\"words\":");
+            put_string(out, &in_full.words);
+            out.push('}');
+        }
+        None => out.push_str("null"),
+    }
+    out.push('}');
+}
+
+fn put_line(out: &mut String, line: &Line) {
+    out.push_str("{\"list\":");
+    put_string(out, &line.list);
+    out.push_str(",\"line\":");
+    put_number(out, line.number);
+    out.push_str(",\"entry\":");
+    put_string(out, &line.entry);
     out.push('}');
 }
 

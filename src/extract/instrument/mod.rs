@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::list_lines::ListLines;
 use super::{Extractor, Reading};
-use crate::article::{Findings, Mention, Value};
+use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::table::{Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod citation;
@@ -26,7 +28,14 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
     extract,
+    lines,
 };
+
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    LISTED.lines(words, |row| row.cell(0) == mention.value)
+}
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[1])]));
 
 /// A row of the list.
 #[derive(Debug)]
@@ -36,20 +45,15 @@ struct Instrument {
     queries: &'static str,
 }
 
+const TABLE: Table = Table::new("instrument/instrument.tsv", include_str!("instrument.tsv"));
+
 static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
-    include_str!("instrument.tsv")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or("");
-            Instrument {
-                value: cell(),
-                names: cell(),
-                queries: cell(),
-            }
-        })
-        .collect()
+    let instrument = |row: Row| Instrument {
+        value: row.cell(0),
+        names: row.cell(1),
+        queries: row.cell(2),
+    };
+    TABLE.rows().map(instrument).collect()
 });
 
 /// What a name stands for.
