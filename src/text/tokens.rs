@@ -120,7 +120,7 @@ fn is_quote(c: char) -> bool {
 
 fn tokens(source: &str) -> Vec<Token> {
     let bytes = source.as_bytes();
-    let mut out = Vec::with_capacity(source.len() / 5);
+    let mut out = Vec::with_capacity(source.len() / 4 + 1);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at = match byte {
@@ -530,7 +530,7 @@ fn is_stop(source: &str, token: &Token) -> bool {
 }
 
 fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(source.len() / 100 + 1);
     let mut start = 0;
     let mut token_idx = 0;
     while let Some(token) = tokens.get(token_idx) {
