@@ -16,11 +16,13 @@ use crate::text::tokens::Text;
 mod authority;
 mod evidence;
 mod lexicon;
+mod offices;
 mod people;
 mod roster;
 mod scan;
 
 pub use authority::{Holder, Term, holder};
+pub use offices::{Meant, Phrase, has_office, in_office};
 pub use roster::{Gender, Person, roster};
 
 /// Whether a folded word is a given name and hardly anything else.
