@@ -599,8 +599,8 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
     let pronouns = &*PRONOUNS;
-    let pronoun = (end..reach)
-        .any(|at| pronouns.has(text, at) && text.tokens[at].case == Case::Lower);
+    let pronoun =
+        (end..reach).any(|at| pronouns.has(text, at) && text.tokens[at].case == Case::Lower);
     out.add_if(pronoun, Evidence::HE_LATER);
     // A paragraph that is nothing but the name, or begins so after dashes.
     let leads = text.tokens[..(first.start as usize).min(BYLINE_LENGTH)]
