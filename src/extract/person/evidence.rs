@@ -813,8 +813,8 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             .get(at + 1)
             .is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower);
         let article = at > start && matches!(text.word(at - 1), "a" | "an" | "the");
-        let office =
-            token.case == Case::Lower || (article || word_flags.any(Flags::TITLE)) && !named;
+        let head = article || word_flags.any(Flags::TITLE) || text.is(at + 1, "of");
+        let office = token.case == Case::Lower || head && !named;
         if office && word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
             // "a trader at Merrill", but "a producer of steel"
             let person = !word_flags.any(Flags::FIRM_ROLE)

@@ -10,14 +10,20 @@ use super::paragraph::{Paragraph, gender_of_title};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation;
 use super::source::{Clauses, Source};
-use crate::article::{Findings, Mention, Quote};
-use crate::extract::person::{self, Gender};
+use crate::article::{Findings, Mention, Quote, Value};
+use crate::extract::person::{self, Gender, Meant, Phrase};
 use crate::text::tokens::Text;
 
 /// Adds the speakers of all paragraphs to the findings.
-pub(super) fn attribute(paragraphs: &[Paragraph], people: People, findings: &mut Findings) {
+pub(super) fn attribute(
+    paragraphs: &[Paragraph],
+    people: People,
+    year: Option<i16>,
+    findings: &mut Findings,
+) {
     let mut article = Listener {
         people,
+        year,
         findings,
         n_sentences: 0,
         carried: None,
@@ -30,6 +36,8 @@ pub(super) fn attribute(paragraphs: &[Paragraph], people: People, findings: &mut
 /// The article up to the paragraph that is being read.
 struct Listener<'a> {
     people: People,
+    /// Of publication.
+    year: Option<i16>,
     findings: &'a mut Findings,
     n_sentences: usize,
     /// Whose words go on where a paragraph is a quotation and names no source.
@@ -179,7 +187,7 @@ impl Listener<'_> {
 
     /// The person whom a phrase means.
     fn resolve(
-        &self,
+        &mut self,
         paragraph: &Paragraph,
         idx: usize,
         place: Place,
@@ -198,12 +206,8 @@ impl Listener<'_> {
                 "pronoun",
             ),
             What::Noun(noun) => {
-                let office = office(paragraph, idx, noun)?;
-                (
-                    self.people.of_office(&office, place, reach)?,
-                    chunk.tokens.clone(),
-                    "title",
-                )
+                let (person, rule) = self.of_noun(paragraph, idx, noun, place, reach)?;
+                (person, chunk.tokens.clone(), rule)
             }
             _ => return None,
         };
@@ -212,6 +216,41 @@ impl Listener<'_> {
             tokens,
             rule,
         })
+    }
+
+    /// The person whom `the minister` means: who holds the office that it names with its country, or one of whom the article
+    /// has told it.
+    fn of_noun(
+        &mut self,
+        paragraph: &Paragraph,
+        idx: usize,
+        noun: Noun,
+        place: Place,
+        reach: Reach,
+    ) -> Option<(usize, &'static str)> {
+        let chunks = &paragraph.chunks;
+        let tokens = chunks[idx].tokens.clone();
+        let of = chunks.get(idx + 1).filter(|next| {
+            next.what == What::Preposition && paragraph.text.is(next.tokens.start, "of")
+        });
+        let phrase = Phrase {
+            text: paragraph.text,
+            head: noun.head as usize,
+            end: of
+                .and(chunks.get(idx + 2))
+                .map_or(tokens.end, |owner| owner.tokens.end),
+            tokens,
+        };
+        let meant = person::in_office(&phrase, self.year);
+        if let Meant::Holder(holder) = meant {
+            let person = self.people.number(&Value::Borrowed(holder.value));
+            self.people.learn_gender(person, holder.gender);
+            return Some((person, "office"));
+        }
+        let mut office = office(paragraph, idx, noun)?;
+        office.told |= matches!(meant, Meant::Somebody);
+        let person = self.people.of_office(&office, place, reach)?;
+        Some((person, "title"))
     }
 
     /// Notes a speaker, and the person at the same place when the paragraph does not name him otherwise.
@@ -228,23 +267,23 @@ impl Listener<'_> {
         {
             return;
         }
-        let mut push = |field| {
+        let mut push = |field, rule| {
             self.findings.mentions.push(Mention {
                 field,
                 value: self.people.value(speaker.person).clone(),
                 paragraph: ordinal,
                 span: paragraph.text.span(speaker.tokens.clone()),
-                rule: speaker.rule,
+                rule,
             });
         };
-        push(&FIELD);
+        push(&FIELD, speaker.rule);
         let named = heard.named.get_or_insert_with(|| {
             let mut named: Vec<usize> = paragraph.names.iter().map(|name| name.person).collect();
             named.sort_unstable();
             named
         });
         if let Err(at) = named.binary_search(&speaker.person) {
-            push(&person::FIELD);
+            push(&person::FIELD, "speaker");
             named.insert(at, speaker.person);
         }
         // Only the last few can be met again: by a second verb of the same subject.

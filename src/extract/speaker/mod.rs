@@ -4,8 +4,11 @@
 //! the name after it, `according to X`); pronouns and offices are resolved to the people of the article.
 //! Where the source cannot be told, or is no person, nobody speaks.
 
+use std::sync::LazyLock;
+
+use super::list_lines::ListLines;
 use super::{Extractor, Reading};
-use crate::article::Findings;
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_spellings};
 
 mod attribution;
@@ -29,11 +32,32 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["person"],
     extract,
+    lines,
 };
+
+/// The role among the words, where it is an office that stands for the speaker.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    let is_name = |word: &str| mention.value.split(' ').any(|part| part == word);
+    let others = words.split_whitespace().filter(|word| !is_name(word));
+    others
+        .flat_map(|word| ROLES.lines(word, |_| true))
+        .collect()
+}
+
+static ROLES: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(lexicon::ROLES, &[1])]));
+
+/// The lines of the list of verbs of saying that hold a cue: "has also said" holds "said".
+pub fn cue_lines(cue: &str) -> Vec<Line> {
+    lexicon::LISTED_CUES.lines_within(cue)
+}
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let (paragraphs, people) = paragraph::read(reading, findings);
-    attribution::attribute(&paragraphs, people, findings);
+    let year = reading
+        .article
+        .published
+        .map(|published| published.date.year());
+    attribution::attribute(&paragraphs, people, year, findings);
 }
 
 #[cfg(test)]
@@ -43,7 +67,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::{Article, Mention};
+    use crate::article::{Article, Mention, Published};
     use crate::extract::person;
     use crate::text::tokens::Text;
 
@@ -388,6 +412,46 @@ mod tests {
         check(
             "[John Brandt] left. A minister said little had changed.",
             "",
+        );
+    }
+
+    #[test]
+    fn offices_with_their_country_mean_who_held_them() {
+        let speakers = |year: i16, text: &str| {
+            let article = Article {
+                paragraphs: vec![text.to_string()],
+                published: Some(Published::day(jiff::civil::date(year, 6, 1))),
+                ..Article::default()
+            };
+            let findings = crate::extract::extract(&article);
+            let speakers = findings.of(&FIELD, 0);
+            let told: Vec<String> = speakers
+                .map(|mention| format!("{} ({})", mention.value, &text[mention.span.clone()]))
+                .collect();
+            told.join(", ")
+        };
+        assert_eq!(
+            speakers(
+                2018,
+                "Trump left. The Japanese prime minister said that Japan would answer."
+            ),
+            "Shinzo Abe (The Japanese prime minister)"
+        );
+        assert_eq!(
+            speakers(
+                2018,
+                "The president of France said that Europe would answer."
+            ),
+            "Emmanuel Macron (The president)"
+        );
+        // Not the one just named, whose office is another.
+        assert_eq!(
+            speakers(2017, "Trump left. The US Trade Representative said no."),
+            ""
+        );
+        assert_eq!(
+            speakers(2018, "The French president's adviser said nothing new."),
+            ""
         );
     }
 

@@ -29,7 +29,8 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
             names[mention.paragraph].push(name);
         }
     }
-    if people.is_empty() {
+    let nobody_speaks = people.is_empty() && !reading.paragraphs.iter().any(person::has_office);
+    if nobody_speaks {
         return (Vec::new(), people);
     }
     for known in person::roster(reading, findings) {
