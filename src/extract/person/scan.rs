@@ -190,7 +190,7 @@ fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
             (Kind::Word, Case::Lower) if length > 3 => n_lower += 1,
             (Kind::Word, Case::Capital) if length > 1 => n_capital += 1,
             (Kind::Word, Case::Upper) => n_upper += 1,
-            (Kind::Punct, _) if text.source[token.start as usize..].starts_with(',') => {
+            (Kind::Punct, _) if text.source.as_bytes()[token.start as usize] == b',' => {
                 n_commas += 1;
             }
             (Kind::Number, _) if is_body => n_commas += 2,
