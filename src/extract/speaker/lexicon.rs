@@ -128,6 +128,10 @@ pub(super) struct Word {
     pub(super) familiar: bool,
     /// A noun for people of no office.
     pub(super) unnamed: bool,
+    /// A noun for words that somebody says or writes.
+    pub(super) words: bool,
+    /// The words that must follow for a phrase like `according to`.
+    pub(super) according: Vec<Box<[u64]>>,
 }
 
 /// All that the extractor knows of words.
@@ -135,7 +139,21 @@ pub(super) static LEXICON: LazyLock<WordTable<Word>> = LazyLock::new(read);
 
 pub(super) const CUES: Table = Table::new("speaker/cues.tsv", include_str!("cues.tsv"));
 pub(super) const WORDS: Table = Table::new("speaker/words.tsv", include_str!("words.tsv"));
+pub(super) const NOUNS: Table = Table::new("speaker/nouns.tsv", include_str!("nouns.tsv"));
 pub(super) const ROLES: Table = Table::new("speaker/roles.tsv", include_str!("roles.tsv"));
+
+/// Phrases after which the source of a whole sentence is named.
+const ACCORDING: &[&str] = &[
+    "according to",
+    "by the account of",
+    "in the account of",
+    "in the eyes of",
+    "in the judgment of",
+    "in the opinion of",
+    "in the telling of",
+    "in the view of",
+    "in the words of",
+];
 
 fn read() -> WordTable<Word> {
     let mut words: FxHashMap<u64, Word> = FxHashMap::default();
@@ -156,6 +174,21 @@ fn read() -> WordTable<Word> {
                 entry.roles.push(Role(row_idx as u8));
                 entry.familiar |= row.len() > 2;
             }
+        }
+    }
+    for row in NOUNS.rows() {
+        for word in row.iter().flat_map(|cell| cell.split('|')) {
+            let Some(last) = Text::new(word).tokens.last().map(|token| token.fold) else {
+                continue;
+            };
+            words.entry(last).or_default().words = true;
+        }
+    }
+    for phrase in ACCORDING {
+        let text = Text::new(phrase);
+        if let Some((first, rest)) = text.tokens.split_first() {
+            let rest = rest.iter().map(|token| token.fold).collect();
+            words.entry(first.fold).or_default().according.push(rest);
         }
     }
     for row in CUES.rows() {
