@@ -211,6 +211,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         let listed = token_idx < listed_end;
         if !listed
             && !shouted
+            && form::may_tell(&text.tokens[token_idx])
             && let Some(Found { tokens, form }) = form::at(place, token_idx, from)
         {
             let adds_nothing = out
@@ -337,7 +338,12 @@ struct Countries {
 
 impl Countries {
     fn new(findings: &Findings) -> Countries {
-        let (mut by_end, mut by_start, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let n_mentions = findings.mentions.len();
+        let (mut by_end, mut by_start) = (
+            Vec::with_capacity(n_mentions),
+            Vec::with_capacity(n_mentions),
+        );
+        let mut others = Vec::with_capacity(n_mentions);
         for mention in &findings.mentions {
             let (paragraph, span) = (mention.paragraph, &mention.span);
             let is_country = mention.field == &country::FIELD;
