@@ -412,6 +412,19 @@ impl<'a> Book<'a> {
     }
 
     fn enumeration(&mut self, group: &[usize]) {
+        if group.len() < 2 {
+            return;
+        }
+        // "Quillby, Ondreth and Co" is one firm.
+        let firm = group
+            .last()
+            .is_some_and(|&idx| self.types[idx].evidence.has(Evidence::COMPANY));
+        if firm && group.iter().all(|&idx| self.types[idx].single) {
+            for &type_idx in group {
+                self.types[type_idx].accepted = false;
+            }
+            return;
+        }
         if group.len() < 3 {
             return;
         }
