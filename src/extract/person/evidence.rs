@@ -255,6 +255,10 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     if out.has(Evidence::PREPOSITION) && candidate.title == TitleBefore::None {
         out.remove(Evidence::APPOSITION);
     }
+    // "the Thatcher government" speaks of a government, unless the article tells more.
+    if out.has(Evidence::REALM) {
+        out.remove(Evidence::EMINENT);
+    }
     // "the Thatcher years", "the Ana Lorimer case"
     let leads = parts
         .last()
