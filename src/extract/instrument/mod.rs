@@ -1,6 +1,7 @@
 //! Laws, agreements and cases that the text names: by a list of names (`instrument.tsv`) and by the forms of citations
 //! (`citation`). Needs no other extractor.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -93,7 +94,9 @@ fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
+    let gatt = OnceCell::new();
+    let speaks_of_gatt =
+        || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let mut token_idx = 0;
         while token_idx < text.tokens.len() {
@@ -102,7 +105,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 continue;
             }
             let named = name_at(text, token_idx);
-            let cited = citation::at(text, token_idx, speaks_of_gatt);
+            let cited = citation::at(text, token_idx, &speaks_of_gatt);
             let named_end = named.map_or(0, |(end, _)| end);
             let cited_end = cited.last().map_or(0, |citation| citation.tokens.end);
             let mut push = |value: Value, start: usize, end: usize, rule: &'static str| {

@@ -9,6 +9,7 @@ use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
 use crate::text::table::Table;
 use crate::text::tokens::Text;
+use crate::text::words::WordTable;
 
 /// What a word does in a clause, where its form alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,46 +134,8 @@ pub(super) struct Word {
     pub(super) according: Vec<Box<[u64]>>,
 }
 
-/// The words by the hash of their folded form: a table of slots, small enough for the cache, since every word of a text is
-/// looked up and most are not there.
-#[derive(Debug)]
-pub(super) struct Lexicon {
-    words: Vec<(u64, Word)>,
-    /// Numbers of words, counted from 1; a word stands in the first free slot from the one that its hash gives.
-    slots: Box<[u16]>,
-}
-
-/// A power of two, several times the number of words.
-const N_SLOTS: usize = 1 << 14;
-
-impl Lexicon {
-    fn new(mut words: Vec<(u64, Word)>) -> Lexicon {
-        words.sort_by_key(|(fold, _)| *fold);
-        let mut slots = vec![0; N_SLOTS].into_boxed_slice();
-        for (word_idx, (fold, _)) in words.iter().enumerate() {
-            let mut slot = *fold as usize % N_SLOTS;
-            while slots[slot] != 0 {
-                slot = (slot + 1) % N_SLOTS;
-            }
-            slots[slot] = word_idx as u16 + 1;
-        }
-        Lexicon { words, slots }
-    }
-
-    pub(super) fn get(&self, fold: u64) -> Option<&Word> {
-        let mut slot = fold as usize % N_SLOTS;
-        loop {
-            let (known, word) = &self.words[(self.slots[slot] as usize).checked_sub(1)?];
-            if *known == fold {
-                return Some(word);
-            }
-            slot = (slot + 1) % N_SLOTS;
-        }
-    }
-}
-
 /// All that the extractor knows of words.
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(read);
+pub(super) static LEXICON: LazyLock<WordTable<Word>> = LazyLock::new(read);
 
 pub(super) const CUES: Table = Table::new("speaker/cues.tsv", include_str!("cues.tsv"));
 pub(super) const WORDS: Table = Table::new("speaker/words.tsv", include_str!("words.tsv"));
@@ -192,7 +155,7 @@ const ACCORDING: &[&str] = &[
     "in the words of",
 ];
 
-fn read() -> Lexicon {
+fn read() -> WordTable<Word> {
     let mut words: FxHashMap<u64, Word> = FxHashMap::default();
     for row in WORDS.rows() {
         let class =
@@ -253,7 +216,7 @@ fn read() -> Lexicon {
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
         }
     }
-    Lexicon::new(words.into_iter().collect())
+    words.into_iter().collect()
 }
 
 /// The verbs and phrases by all their forms.
@@ -350,7 +313,6 @@ mod tests {
                 .all(|forms| matches!(forms.split('|').count(), 3 | 4))
         );
         assert!(ROLES.rows().count() < 200);
-        assert!(LEXICON.words.len() < N_SLOTS / 2);
     }
 
     #[test]
