@@ -94,13 +94,15 @@ fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
+    let names = &*NAMES;
     let gatt = OnceCell::new();
     let speaks_of_gatt =
         || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let mut token_idx = 0;
-        while token_idx < text.tokens.len() {
-            if is_mark(text, token_idx) {
+        while let Some(token) = text.tokens.get(token_idx) {
+            let may_begin = names.may_begin(token) || citation::may_begin(token);
+            if !may_begin || is_mark(text, token_idx) {
                 token_idx += 1;
                 continue;
             }
