@@ -4,11 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::article::Value;
 use crate::text::fold::{fold, hash};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::words::WordTable;
 
 /// A citation in a text.
 #[derive(Debug)]
@@ -77,7 +76,8 @@ const AFTER_NUMBER: &[&str] = &[
     "tariffs",
 ];
 
-type Find = fn(&Text, usize, bool) -> Vec<Citation>;
+/// Gets the text, the token, and whether the article speaks of the GATT, which is asked seldom.
+type Find = fn(&Text, usize, &dyn Fn() -> bool) -> Vec<Citation>;
 
 /// The words at which a citation begins (of a court case: its middle), and what reads on from there.
 static FORMS: &[(&[&str], Find)] = &[
@@ -114,7 +114,7 @@ static FORMS: &[(&[&str], Find)] = &[
     (&["v"], court_case),
 ];
 
-static FORM_BY_WORD: LazyLock<FxHashMap<u64, Find>> = LazyLock::new(|| {
+static FORM_BY_WORD: LazyLock<WordTable<Find>> = LazyLock::new(|| {
     FORMS
         .iter()
         .flat_map(|(words, find)| words.iter().map(|word| (hash(word.as_bytes()), *find)))
@@ -134,13 +134,24 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
         || text.source.contains("World Trade Organisation")
 }
 
+/// Whether a citation may begin at a token; told fast, since most begin none.
+pub(super) fn may_begin(token: &Token) -> bool {
+    token.kind == Kind::Number
+        || token.case == Case::Upper
+        || FORM_BY_WORD.get(token.fold).is_some()
+}
+
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the
 /// token is the "v".
-pub(super) fn at(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+pub(super) fn at(
+    text: &Text,
+    token_idx: usize,
+    speaks_of_gatt: &dyn Fn() -> bool,
+) -> Vec<Citation> {
     let token = text.tokens[token_idx];
     match token.kind {
         Kind::Number => by_number(text, token_idx),
-        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(&token.fold) {
+        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(token.fold) {
             Some(find) => find(text, token_idx, speaks_of_gatt),
             None if token.case == Case::Upper => dispute_joined(text, token_idx),
             None => Vec::new(),
@@ -215,7 +226,7 @@ fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
     (out, end)
 }
 
-fn section(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn section(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let mut first = token_idx + 1;
     if text.is(first, ".") {
         first += 1;
@@ -307,7 +318,11 @@ fn has_trade_word(text: &Text, at: usize) -> bool {
 
 /// Citations that begin with a number: registers, codes, and sections without the word.
 fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
-    let Some(number) = digits(text, token_idx).filter(|number| number.len() <= 3) else {
+    let n_digits = text.word(token_idx).bytes().filter(|&byte| byte != b',');
+    if n_digits.count() > 3 {
+        return Vec::new();
+    }
+    let Some(number) = digits(text, token_idx) else {
         return Vec::new();
     };
     let next = token_idx + 1;
@@ -405,7 +420,7 @@ fn dispute_joined(text: &Text, token_idx: usize) -> Vec<Citation> {
 }
 
 /// `DS 543`
-fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn dispute_spaced(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let number = digits(text, token_idx + 1).filter(|number| (2..=3).contains(&number.len()));
     let value = number.and_then(|number| dispute(&format!("ds{number}")));
     match value {
@@ -417,7 +432,7 @@ fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `WT/DS543`
-fn dispute_full(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn dispute_full(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     if !text.is(token_idx, "WT") || !text.is(token_idx + 1, "/") {
         return Vec::new();
     }
@@ -448,7 +463,7 @@ fn numbered(
     out
 }
 
-fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn executive_order(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
     let first = match text.word(token_idx) {
         "Executive" | "executive" | "EXECUTIVE"
@@ -462,7 +477,7 @@ fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
     numbered(text, token_idx, "Executive Order", first, "executive-order")
 }
 
-fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn proclamation(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     numbered(
         text,
         token_idx,
@@ -473,7 +488,7 @@ fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `Public Law 117-78`, `Pub. L. No. 117-78`, `P.L. 117-78`
-fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn public_law(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
     let first = match text.word(token_idx) {
         "Public" | "public" if matches!(text.word(next), "Law" | "law") => next + 1,
@@ -500,7 +515,7 @@ fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `Regulation (EU) 2023/956`, `Regulation (EC) No 1234/2007`, `Directive 2009/28/EC`
-fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let kind = match text.word(token_idx) {
         "Regulation" | "Regulations" => "Regulation",
         "Directive" => "Directive",
@@ -536,7 +551,7 @@ fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `HTS 9903.88.15`, `HS code 8541`, `subheading 9903.88.15`
-fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let name = match text.word(token_idx) {
         "HTS" | "HTSUS" => Some("HTS"),
         "HS" => Some("HS"),
@@ -590,7 +605,7 @@ fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 const BARE_ARTICLES: &[&str] = &["XIX", "XX", "XXI", "XXIII", "XXIV", "XXVIII"];
 
 /// `Article XXI`, `Article XXIV of the GATT`, `GATS Article XVI`
-fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> Vec<Citation> {
     if text.tokens[token_idx].case == Case::Lower {
         return Vec::new();
     }
@@ -631,7 +646,7 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation>
         if !is_roman(number) {
             continue;
         }
-        let bare = speaks_of_gatt && !elsewhere && BARE_ARTICLES.contains(&number);
+        let bare = !elsewhere && BARE_ARTICLES.contains(&number) && speaks_of_gatt();
         let Some(agreement) = named.or(bare.then_some("GATT")) else {
             continue;
         };
@@ -653,7 +668,7 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// `H.R. 3450`
-fn house_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn house_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     match digits(text, token_idx + 1).filter(|number| number.len() <= 5) {
         Some(number) => one(format!("H.R. {number}"), token_idx..token_idx + 2, "bill"),
         None => Vec::new(),
@@ -699,7 +714,7 @@ const DAYS_AND_MONTHS: &[&str] = &[
 ];
 
 /// `V.O.S. Selections v. Trump`
-fn court_case(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     if !text.is(token_idx, "v") || !text.is(token_idx + 1, ".") {
         return Vec::new();
     }

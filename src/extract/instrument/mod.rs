@@ -1,6 +1,7 @@
 //! Laws, agreements and cases that the text names: by a list of names (`instrument.tsv`) and by the forms of citations
 //! (`citation`). Needs no other extractor.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -93,16 +94,20 @@ fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
+    let names = &*NAMES;
+    let gatt = OnceCell::new();
+    let speaks_of_gatt =
+        || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let mut token_idx = 0;
-        while token_idx < text.tokens.len() {
-            if is_mark(text, token_idx) {
+        while let Some(token) = text.tokens.get(token_idx) {
+            let may_begin = names.may_begin(token) || citation::may_begin(token);
+            if !may_begin || is_mark(text, token_idx) {
                 token_idx += 1;
                 continue;
             }
             let named = name_at(text, token_idx);
-            let cited = citation::at(text, token_idx, speaks_of_gatt);
+            let cited = citation::at(text, token_idx, &speaks_of_gatt);
             let named_end = named.map_or(0, |(end, _)| end);
             let cited_end = cited.last().map_or(0, |citation| citation.tokens.end);
             let mut push = |value: Value, start: usize, end: usize, rule: &'static str| {

@@ -1,9 +1,12 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
+use std::sync::LazyLock;
+
 use super::lexicon::{Flags, ends_as_surname, flags, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::Words;
 
 /// A set of observations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -730,6 +733,10 @@ fn firm_after(text: &Text, at: usize, out: &mut Evidence) {
     out.add_if(firm || text.is(at, "&"), Evidence::COMPANY);
 }
 
+/// What speaks of a person who was named before.
+static PRONOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["he", "she", "his", "her", "him", "himself", "herself"]));
+
 /// How far a pronoun is looked for.
 const PRONOUN_REACH: usize = 24;
 
@@ -748,12 +755,8 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let is_pronoun = |at: usize| {
-        matches!(
-            text.word(at),
-            "he" | "she" | "his" | "her" | "him" | "himself" | "herself"
-        )
-    };
+    let pronouns = &*PRONOUNS;
+    let is_pronoun = |at: usize| pronouns.has(text, at) && text.tokens[at].case == Case::Lower;
     let pronoun = (end..reach).any(is_pronoun);
     out.add_if(pronoun, Evidence::HE_LATER);
     let another = |at: usize| {

@@ -109,10 +109,12 @@ impl LowerWords {
         for text in texts {
             let mut before = None;
             for (token_idx, token) in text.tokens.iter().enumerate() {
-                // The tail of "Jae-in" is no word by itself.
-                let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
-                if token.kind == Kind::Word && token.case == Case::Lower && !tail {
-                    words.insert(token.fold);
+                if token.kind == Kind::Word && token.case == Case::Lower {
+                    // The tail of "Jae-in" is no word by itself.
+                    let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+                    if !tail {
+                        words.insert(token.fold);
+                    }
                 }
                 before = Some(token.end);
             }
@@ -190,7 +192,7 @@ fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
             (Kind::Word, Case::Lower) if length > 3 => n_lower += 1,
             (Kind::Word, Case::Capital) if length > 1 => n_capital += 1,
             (Kind::Word, Case::Upper) => n_upper += 1,
-            (Kind::Punct, _) if text.source[token.start as usize..].starts_with(',') => {
+            (Kind::Punct, _) if text.source.as_bytes()[token.start as usize] == b',' => {
                 n_commas += 1;
             }
             (Kind::Number, _) if is_body => n_commas += 2,
