@@ -1,7 +1,7 @@
 //! Every field of a paragraph document: the base fields and those that the extractors fill.
 
 use crate::extract::EXTRACTORS;
-use crate::field::{Field, Kind, no_spellings};
+use crate::field::{Field, Kind, no_groups, no_spellings};
 
 /// The fields that come from the article itself.
 pub static BASE: &[Field] = &[
@@ -11,6 +11,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Text,
         help: "the words of the paragraph",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "title",
@@ -18,6 +19,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Text,
         help: "the headline",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "byline",
@@ -25,6 +27,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Text,
         help: "who wrote the article",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "article",
@@ -32,6 +35,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the article's id",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "path",
@@ -39,6 +43,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the file",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "url",
@@ -46,6 +51,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the article's address",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "language",
@@ -53,6 +59,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the language, as `en`",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "ordinal",
@@ -60,6 +67,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Number,
         help: "the paragraph's place in its article, from 0",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "published",
@@ -67,6 +75,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Date,
         help: "when the article was published",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "publisher",
@@ -74,6 +83,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Facet,
         help: "who published the article",
         resolve: no_spellings,
+        groups: no_groups,
     },
 ];
 

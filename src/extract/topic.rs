@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Extractor, Reading};
 use crate::article::{Findings, Mention};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::tokens::{Kind as TokenKind, Text};
@@ -21,6 +21,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Tree,
     help: "topics, as a path",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -277,7 +277,7 @@ struct FixedRow {
     values: Vec<&'static str>,
 }
 
-fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -320,8 +320,35 @@ fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
 }
 
 /// The names in a cell.
-fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
     cell.split('|').filter(|name| *name != "-")
+}
+
+/// Whether a value is that of a bloc.
+#[cfg(test)]
+pub(super) fn is_bloc(value: &str) -> bool {
+    rows(COUNTRIES).any(|[name, kind, _, _, _, _, _]| name == value && kind == "bloc")
+}
+
+/// Asserts that a table has a head, is sorted, and has no empty or repeated cells.
+#[cfg(test)]
+pub(super) fn check_table(table: &'static str, n_cells: usize, key: impl Fn(&[&str]) -> String) {
+    let mut last = String::new();
+    assert!(table.starts_with('#') && table.ends_with('\n'));
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        assert_eq!(cells.len(), n_cells, "{line}");
+        for cell in &cells {
+            assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{line}");
+            let names: Vec<&str> = cell.split('|').collect();
+            assert!(names.iter().all(|name| !name.is_empty()), "{line}");
+            let distinct: FxHashSet<&&str> = names.iter().collect();
+            assert_eq!(names.len(), distinct.len(), "{line}");
+        }
+        let key = key(&cells);
+        assert!(last < key, "not sorted, or twice: {line}");
+        last = key;
+    }
 }
 
 #[cfg(test)]
@@ -329,25 +356,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-
-    fn check_table(table: &'static str, n_cells: usize, key: impl Fn(&[&str]) -> String) {
-        let mut last = String::new();
-        assert!(table.starts_with('#') && table.ends_with('\n'));
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            assert_eq!(cells.len(), n_cells, "{line}");
-            for cell in &cells {
-                assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{line}");
-                let names: Vec<&str> = cell.split('|').collect();
-                assert!(names.iter().all(|name| !name.is_empty()), "{line}");
-                let distinct: HashSet<&&str> = names.iter().collect();
-                assert_eq!(names.len(), distinct.len(), "{line}");
-            }
-            let key = key(&cells);
-            assert!(last < key, "not sorted, or twice: {line}");
-            last = key;
-        }
-    }
 
     #[test]
     fn tables_are_sorted_whole_and_without_repeats() {

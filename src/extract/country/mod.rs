@@ -9,6 +9,7 @@ use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
 mod context;
+mod groups;
 mod lists;
 mod words;
 
@@ -22,6 +23,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "countries and blocs that the paragraph names",
     resolve: lists::resolve,
+    groups: groups::all,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

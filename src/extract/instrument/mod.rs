@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Extractor, Reading};
 use crate::article::{Findings, Mention, Value};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
@@ -20,6 +20,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "laws, agreements and cases",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Extractor, Reading, country, instrument};
 use crate::article::{Findings, Mention, Value};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
@@ -24,6 +24,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "institutions, agencies and companies",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, country};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::tokens::Text;
 
 mod authority;
@@ -39,6 +39,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "people that the paragraph names, by full name",
     resolve: authority::resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -6,7 +6,7 @@
 
 use super::{Extractor, Reading};
 use crate::article::Findings;
-use crate::field::{Field, Kind, no_spellings};
+use crate::field::{Field, Kind, no_groups, no_spellings};
 
 mod attribution;
 mod chunks;
@@ -23,6 +23,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "people whose words the paragraph reports",
     resolve: no_spellings,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
