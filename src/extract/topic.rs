@@ -13,6 +13,7 @@ use crate::article::{Findings, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::table::{Row, Table};
 use crate::text::tokens::{Kind as TokenKind, Text};
 
 pub static FIELD: Field = Field {
@@ -84,22 +85,17 @@ struct Vote {
     weight: i32,
 }
 
+const TABLE: Table = Table::new("topic.tsv", include_str!("topic.tsv"));
+
 static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
-    include_str!("topic.tsv")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or("");
-            Topic {
-                path: cell(),
-                label: cell(),
-                media_topic: cell(),
-                terms: cell(),
-                hiding: cell(),
-            }
-        })
-        .collect()
+    let topic = |row: Row| Topic {
+        path: row.cell(0),
+        label: row.cell(1),
+        media_topic: row.cell(2),
+        terms: row.cell(3),
+        hiding: row.cell(4),
+    };
+    TABLE.rows().map(topic).collect()
 });
 
 /// The number of the topic `TRADE`.

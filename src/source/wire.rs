@@ -9,17 +9,17 @@ use super::date::{self, Day};
 use super::paragraphs::{Layout, ends_sentence};
 use super::story::Story;
 use crate::article::Dateline;
+use crate::text::table::Table;
+
+const AGENCY_TABLE: Table = Table::new("agencies.tsv", include_str!("agencies.tsv"));
 
 /// Agencies by signature; the value is the name as a publisher.
 static AGENCIES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    include_str!("agencies.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| {
-            let name = line.split('\t').next().unwrap_or(line);
-            line.split('\t').map(move |signature| (signature, name))
-        })
-        .collect()
+    let mut names = FxHashMap::default();
+    for row in AGENCY_TABLE.rows() {
+        names.extend(row.iter().map(|signature| (*signature, row[0])));
+    }
+    names
 });
 
 /// The longest headline in characters, counting all its lines.
@@ -791,6 +791,7 @@ mod tests {
 
     use super::*;
     use crate::source::{decode, paragraphs};
+    use crate::text::table;
 
     fn story(text: &str) -> Story {
         read(paragraphs::split(text), None)
@@ -1037,18 +1038,9 @@ mod tests {
 
     #[test]
     fn agencies_are_listed_once_and_sorted() {
-        let rows: Vec<&str> = include_str!("agencies.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
-        assert!(rows.is_sorted());
-        let signatures: Vec<&str> = rows.iter().flat_map(|row| row.split('\t')).collect();
-        assert!(
-            signatures
-                .iter()
-                .all(|signature| !signature.trim().is_empty())
-        );
-        assert_eq!(signatures.len(), AGENCIES.len());
+        table::check(AGENCY_TABLE);
+        let n_signatures: usize = AGENCY_TABLE.rows().map(|row| row.len()).sum();
+        assert_eq!(n_signatures, AGENCIES.len());
     }
 
     /// Texts like news: words, numbers, marks, agencies and line ends at random.

@@ -2,4 +2,5 @@
 
 pub mod fold;
 pub mod gazetteer;
+pub mod table;
 pub mod tokens;

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::lists::{listed, rows};
+use super::lists::listed;
 use crate::field::ValueGroup;
+use crate::text::table::Table;
 
-const GROUPS: &str = include_str!("groups.tsv");
+const GROUPS: Table = Table::new("groups.tsv", include_str!("groups.tsv"));
 
 /// Every group.
 pub(super) fn all() -> &'static [ValueGroup] {
@@ -13,12 +14,13 @@ pub(super) fn all() -> &'static [ValueGroup] {
 }
 
 static ALL: LazyLock<Vec<ValueGroup>> = LazyLock::new(|| {
-    rows(GROUPS)
-        .map(|[name, bloc, spellings, members]| ValueGroup {
-            name,
-            whole: listed(bloc).next(),
-            spellings: listed(spellings).collect(),
-            members: listed(members).collect(),
+    GROUPS
+        .rows()
+        .map(|row| ValueGroup {
+            name: row.cell(0),
+            whole: listed(row.cell(1)).next(),
+            spellings: listed(row.cell(2)).collect(),
+            members: listed(row.cell(3)).collect(),
         })
         .collect()
 });

@@ -7,11 +7,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
+use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text, Token};
 
-const COUNTRIES: &str = include_str!("country.tsv");
-const PLACES: &str = include_str!("places.tsv");
-const FIXED_EXPRESSIONS: &str = include_str!("fixed_expressions.tsv");
+pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
+pub(super) const PLACES: Table = Table::new("country/places.tsv", include_str!("places.tsv"));
+pub(super) const FIXED_EXPRESSIONS: Table = Table::new(
+    "country/fixed_expressions.tsv",
+    include_str!("fixed_expressions.tsv"),
+);
 
 /// First halves of compounds (`Sino-Indian`); they count before a hyphen only.
 const PREFIXES: &[(&str, &str)] = &[
@@ -277,45 +281,33 @@ struct FixedRow {
     values: Vec<&'static str>,
 }
 
-pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let cells: Vec<&str> = line.split('\t').collect();
-            cells.try_into().ok()
-        })
-}
-
 fn countries() -> impl Iterator<Item = CountryRow> {
-    rows(COUNTRIES).map(
-        |[value, _kind, code, names, adjectives, capitals, offices]| CountryRow {
-            value,
-            code,
-            names,
-            adjectives,
-            capitals,
-            offices,
-        },
-    )
+    COUNTRIES.rows().map(|row| CountryRow {
+        value: row.cell(0),
+        code: row.cell(2),
+        names: row.cell(3),
+        adjectives: row.cell(4),
+        capitals: row.cell(5),
+        offices: row.cell(6),
+    })
 }
 
 fn places() -> impl Iterator<Item = PlaceRow> {
-    rows(PLACES).map(|[name, kind, country]| PlaceRow {
-        name,
-        sense: match kind {
+    PLACES.rows().map(|row| PlaceRow {
+        name: row.cell(0),
+        sense: match row.cell(1) {
             "region" => Sense::Region,
             "abbreviation" => Sense::Abbreviation,
             _ => Sense::City,
         },
-        country,
+        country: row.cell(2),
     })
 }
 
 fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
-    rows(FIXED_EXPRESSIONS).map(|[expression, _kind, values]| FixedRow {
-        expression,
-        values: listed(values).collect(),
+    FIXED_EXPRESSIONS.rows().map(|row| FixedRow {
+        expression: row.cell(0),
+        values: listed(row.cell(2)).collect(),
     })
 }
 
@@ -327,26 +319,24 @@ pub(super) fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
 /// Whether a value is that of a bloc.
 #[cfg(test)]
 pub(super) fn is_bloc(value: &str) -> bool {
-    rows(COUNTRIES).any(|[name, kind, _, _, _, _, _]| name == value && kind == "bloc")
+    COUNTRIES
+        .rows()
+        .any(|row| row.cell(0) == value && row.cell(1) == "bloc")
 }
 
-/// Asserts that a table has a head, is sorted, and has no empty or repeated cells.
+/// Asserts that a table is sorted by a key and has no empty or repeated cells.
 #[cfg(test)]
-pub(super) fn check_table(table: &'static str, n_cells: usize, key: impl Fn(&[&str]) -> String) {
+pub(super) fn check_table(table: Table, n_cells: usize, key: impl Fn(&[&str]) -> String) {
     let mut last = String::new();
-    assert!(table.starts_with('#') && table.ends_with('\n'));
-    for line in table.lines().filter(|line| !line.starts_with('#')) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        assert_eq!(cells.len(), n_cells, "{line}");
-        for cell in &cells {
-            assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{line}");
-            let names: Vec<&str> = cell.split('|').collect();
-            assert!(names.iter().all(|name| !name.is_empty()), "{line}");
-            let distinct: FxHashSet<&&str> = names.iter().collect();
-            assert_eq!(names.len(), distinct.len(), "{line}");
+    for row in table.rows() {
+        assert_eq!(row.len(), n_cells, "{row:?}");
+        for (cell_idx, cell) in row.iter().enumerate() {
+            assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{row:?}");
+            let names: FxHashSet<&str> = row.names(cell_idx).collect();
+            assert_eq!(names.len(), cell.split('|').count(), "{row:?}");
         }
-        let key = key(&cells);
-        assert!(last < key, "not sorted, or twice: {line}");
+        let key = key(&row);
+        assert!(last < key, "not sorted, or twice: {row:?}");
         last = key;
     }
 }
@@ -383,10 +373,9 @@ mod tests {
 
     #[test]
     fn kinds_are_known() {
-        let check = |table: &'static str, kinds: &[&str]| {
-            for line in table.lines().filter(|line| !line.starts_with('#')) {
-                let kind = line.split('\t').nth(1).unwrap_or_default();
-                assert!(kinds.contains(&kind), "{line}");
+        let check = |table: Table, kinds: &[&str]| {
+            for row in table.rows() {
+                assert!(kinds.contains(&row[1]), "{row:?}");
             }
         };
         check(COUNTRIES, &["country", "territory", "historical", "bloc"]);

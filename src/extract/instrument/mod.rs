@@ -10,6 +10,7 @@ use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::table::{Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod citation;
@@ -37,20 +38,15 @@ struct Instrument {
     queries: &'static str,
 }
 
+const TABLE: Table = Table::new("instrument/instrument.tsv", include_str!("instrument.tsv"));
+
 static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
-    include_str!("instrument.tsv")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or("");
-            Instrument {
-                value: cell(),
-                names: cell(),
-                queries: cell(),
-            }
-        })
-        .collect()
+    let instrument = |row: Row| Instrument {
+        value: row.cell(0),
+        names: row.cell(1),
+        queries: row.cell(2),
+    };
+    TABLE.rows().map(instrument).collect()
 });
 
 /// What a name stands for.

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Place;
 use crate::text::fold::{fold, hash};
+use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text};
 
 /// A name that was told by its form.
@@ -144,17 +145,17 @@ impl Words {
     }
 }
 
-/// The words of a use in the list, `form.tsv`.
-fn listed(wanted: &str) -> impl Iterator<Item = &'static str> {
-    include_str!("form.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .filter(move |(used, _)| *used == wanted)
-        .flat_map(|(_, words)| words.split('|'))
+pub(super) const FORMS: Table = Table::new("organization/form.tsv", include_str!("form.tsv"));
+
+/// The words of a use in the list.
+fn listed(wanted: &'static str) -> impl Iterator<Item = &'static str> {
+    FORMS
+        .rows()
+        .filter(move |row| row.cell(0) == wanted)
+        .flat_map(|row| row.cell(1).split('|'))
 }
 
-fn words(wanted: &str) -> Words {
+fn words(wanted: &'static str) -> Words {
     Words(listed(wanted).map(|word| hash(word.as_bytes())).collect())
 }
 
@@ -567,15 +568,15 @@ pub(super) fn joined(text: &Text, tokens: Range<usize>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::text::table;
+
     #[test]
     fn rows_are_sorted_and_whole() {
-        let rows: Vec<(&str, Vec<&str>)> = include_str!("form.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .map(|line| {
-                let (used, words) = line.split_once('\t').expect("two cells");
-                (used, words.split('|').collect())
-            })
+        table::check(FORMS);
+        let rows: Vec<(&str, Vec<&str>)> = FORMS
+            .rows()
+            .map(|row| (row[0], row.names(1).collect()))
             .collect();
         let uses: Vec<&str> = rows.iter().map(|(used, _)| *used).collect();
         let expected = [

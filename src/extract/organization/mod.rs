@@ -12,6 +12,7 @@ use crate::article::{Findings, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::table::{Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod form;
@@ -69,20 +70,18 @@ const NO_NAMES: &[&str] = &[
     "White House Correspondents",
 ];
 
+const TABLE: Table = Table::new(
+    "organization/organization.tsv",
+    include_str!("organization.tsv"),
+);
+
 static ORGANIZATIONS: LazyLock<Vec<Organization>> = LazyLock::new(|| {
-    include_str!("organization.tsv")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or("");
-            Organization {
-                value: cell(),
-                names: cell(),
-                country: cell(),
-            }
-        })
-        .collect()
+    let organization = |row: Row| Organization {
+        value: row.cell(0),
+        names: row.cell(1),
+        country: row.cell(2),
+    };
+    TABLE.rows().map(organization).collect()
 });
 
 /// The names of a row with what they stand for. A value is a name of its own unless a tentative name is the same word.

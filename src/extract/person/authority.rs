@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{join, name_keys, rows};
+use super::lexicon::{join, name_keys};
 use super::roster::Gender;
+use crate::text::table::Table;
 
 /// A person of the authority file.
 #[derive(Debug)]
@@ -91,7 +92,10 @@ struct Authority {
     by_surname: FxHashMap<u64, Vec<u32>>,
 }
 
-const OFFICE_HOLDERS: &str = include_str!("office_holders.tsv");
+pub(super) const OFFICE_HOLDERS: Table = Table::new(
+    "person/office_holders.tsv",
+    include_str!("office_holders.tsv"),
+);
 
 /// Countries where the surname, or the one name by which news call a person, is written first.
 const SURNAME_FIRST: &[&str] = &[
@@ -136,7 +140,7 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
         by_name: FxHashMap::default(),
         by_surname: FxHashMap::default(),
     };
-    for row in rows(OFFICE_HOLDERS) {
+    for row in OFFICE_HOLDERS.rows() {
         let [value, also, country, office, from, to, gender, ..] = row[..] else {
             continue;
         };
@@ -206,7 +210,7 @@ mod tests {
     #[test]
     fn the_file_is_sorted_and_whole() {
         let mut n_rows = 0;
-        for row in rows(OFFICE_HOLDERS) {
+        for row in OFFICE_HOLDERS.rows() {
             assert_eq!(row.len(), 8, "{row:?}");
             assert!(row[4].parse::<i16>().is_ok(), "{row:?}");
             assert!(

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling};
+use crate::text::table::Table;
 use crate::text::tokens::Text;
 
 /// A set of things known about a word.
@@ -209,14 +210,6 @@ pub(super) fn join(left: u64, right: u64) -> u64 {
     (left.rotate_left(5) ^ right).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The rows of an embedded table, without comments, cut into cells.
-pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.split('\t').collect())
-}
-
 /// The key of a name part as lists write it.
 fn part_key(name: &str) -> u64 {
     let folded = fold(name);
@@ -265,15 +258,21 @@ const SUFFIXES: &[&str] = &[
     "xxiii",
 ];
 
-const GIVEN_NAMES: &str = include_str!("given_names.tsv");
-const SURNAMES: &str = include_str!("surnames.tsv");
+pub(super) const GIVEN_NAMES: Table =
+    Table::new("person/given_names.tsv", include_str!("given_names.tsv"));
+pub(super) const SURNAMES: Table = Table::new("person/surnames.tsv", include_str!("surnames.tsv"));
 /// The places that the country extractor knows.
-const PLACES: &str = include_str!("../country/places.tsv");
-const TITLES: &str = include_str!("titles.tsv");
-const NOT_PERSONS: &str = include_str!("not_persons.tsv");
-const NAMES_OF_OTHERS: &str = include_str!("names_of_others.tsv");
-const WORD_CLASSES: &str = include_str!("words.tsv");
-const SHORT_FORM_ROWS: &str = include_str!("short_forms.tsv");
+const PLACES: Table = Table::new("country/places.tsv", include_str!("../country/places.tsv"));
+pub(super) const TITLES: Table = Table::new("person/titles.tsv", include_str!("titles.tsv"));
+pub(super) const NOT_PERSONS: Table =
+    Table::new("person/not_persons.tsv", include_str!("not_persons.tsv"));
+pub(super) const NAMES_OF_OTHERS: Table = Table::new(
+    "person/names_of_others.tsv",
+    include_str!("names_of_others.tsv"),
+);
+pub(super) const WORD_CLASSES: Table = Table::new("person/words.tsv", include_str!("words.tsv"));
+pub(super) const SHORT_FORM_ROWS: Table =
+    Table::new("person/short_forms.tsv", include_str!("short_forms.tsv"));
 
 const CLASSES: &[(&str, Flags)] = &[
     ("age", Flags::AGE),
@@ -306,7 +305,7 @@ fn words() -> FxHashMap<u64, Flags> {
         let known = words.entry(key).or_default();
         *known = known.with(flags);
     };
-    for row in rows(WORD_CLASSES) {
+    for row in WORD_CLASSES.rows() {
         let [class, names] = row[..] else { continue };
         let flags = CLASSES.iter().find(|(name, _)| *name == class);
         for name in names.split('|') {
@@ -316,7 +315,7 @@ fn words() -> FxHashMap<u64, Flags> {
             );
         }
     }
-    for row in rows(TITLES) {
+    for row in TITLES.rows() {
         let [title, kind, gender] = row[..] else {
             continue;
         };
@@ -343,7 +342,7 @@ fn words() -> FxHashMap<u64, Flags> {
     for name in places().filter(|name| !name.contains([' ', '.'])) {
         add(part_key(name), Flags::CITY);
     }
-    for row in rows(NOT_PERSONS) {
+    for row in NOT_PERSONS.rows() {
         let [word, kind] = row[..] else { continue };
         let class = match kind.trim_end_matches('?') {
             "company" => Flags::COMPANY,
@@ -368,7 +367,7 @@ fn words() -> FxHashMap<u64, Flags> {
     for suffix in SUFFIXES {
         add(part_key(suffix), Flags::SUFFIX);
     }
-    for row in rows(GIVEN_NAMES) {
+    for row in GIVEN_NAMES.rows() {
         let [name, gender, ambiguous] = row[..] else {
             continue;
         };
@@ -383,7 +382,7 @@ fn words() -> FxHashMap<u64, Flags> {
         }
         add(part_key(name), flags);
     }
-    for row in rows(SURNAMES) {
+    for row in SURNAMES.rows() {
         let [name, order, ambiguous] = row[..] else {
             continue;
         };
@@ -417,7 +416,7 @@ pub(super) fn other(text: &Text, token_idx: usize) -> Option<(usize, Other)> {
 }
 
 fn others() -> impl Iterator<Item = (&'static str, Other)> {
-    let listed = rows(NAMES_OF_OTHERS).filter_map(|row| match row[..] {
+    let listed = NAMES_OF_OTHERS.rows().filter_map(|row| match row[..] {
         [name, "namesake"] => Some((name, Other::Namesake)),
         [name, _] => Some((name, Other::Never)),
         _ => None,
@@ -430,7 +429,7 @@ fn others() -> impl Iterator<Item = (&'static str, Other)> {
 
 /// Cities and regions, without the abbreviations of states.
 fn places() -> impl Iterator<Item = &'static str> {
-    rows(PLACES).filter_map(|row| match row[..] {
+    PLACES.rows().filter_map(|row| match row[..] {
         [_, "abbreviation", _] => None,
         [name, _, _] => Some(name),
         _ => None,
@@ -443,7 +442,7 @@ static OTHERS: LazyLock<Gazetteer<Other>> = LazyLock::new(|| {
 
 static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
     let mut groups = FxHashMap::default();
-    for (group, row) in rows(SHORT_FORM_ROWS).enumerate() {
+    for (group, row) in SHORT_FORM_ROWS.rows().enumerate() {
         for name in row.iter().flat_map(|cell| cell.split('|')) {
             groups.entry(part_key(name)).or_insert(group as u32);
         }
@@ -454,35 +453,33 @@ static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::table;
 
     /// The tables whose rows are sorted by the first cell, with the number of their cells.
-    const TABLES: &[(&str, &str, usize)] = &[
-        ("given_names.tsv", GIVEN_NAMES, 3),
-        ("surnames.tsv", SURNAMES, 3),
-        ("titles.tsv", TITLES, 3),
-        ("not_persons.tsv", NOT_PERSONS, 2),
-        ("names_of_others.tsv", NAMES_OF_OTHERS, 2),
-        ("short_forms.tsv", SHORT_FORM_ROWS, 2),
-        ("words.tsv", WORD_CLASSES, 2),
+    const TABLES: &[(Table, usize)] = &[
+        (GIVEN_NAMES, 3),
+        (SURNAMES, 3),
+        (TITLES, 3),
+        (NOT_PERSONS, 2),
+        (NAMES_OF_OTHERS, 2),
+        (SHORT_FORM_ROWS, 2),
+        (WORD_CLASSES, 2),
     ];
 
     #[test]
     fn tables_are_sorted_and_whole() {
-        for &(name, table, n_cells) in TABLES {
-            let mut before = "";
-            for row in rows(table) {
-                assert_eq!(row.len(), n_cells, "{name}: {row:?}");
-                assert!(row.iter().all(|cell| !cell.is_empty()), "{name}: {row:?}");
-                assert!(before < row[0], "{name}: {before} before {}", row[0]);
-                before = row[0];
+        for &(table, n_cells) in TABLES {
+            table::check(table);
+            for row in table.rows() {
+                assert_eq!(row.len(), n_cells, "{}: {row:?}", table.name);
+                assert!(row.iter().all(|cell| !cell.is_empty()), "{row:?}");
             }
-            assert!(!before.is_empty(), "{name}");
         }
     }
 
     #[test]
     fn classes_are_known_and_words_stand_once() {
-        for row in rows(WORD_CLASSES) {
+        for row in WORD_CLASSES.rows() {
             assert!(CLASSES.iter().any(|(class, _)| *class == row[0]), "{row:?}");
             let words: Vec<&str> = row[1].split('|').collect();
             assert!(words.is_sorted_by(|a, b| a < b), "{}", row[0]);

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::text::fold::hash;
+use crate::text::table::Table;
 use crate::text::tokens::Text;
 
 /// What a word does in a clause, where its form alone tells.
@@ -168,27 +169,20 @@ impl Lexicon {
 /// All that the extractor knows of words.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(read);
 
-const CUES: &str = include_str!("cues.tsv");
-const WORDS: &str = include_str!("words.tsv");
-const ROLES: &str = include_str!("roles.tsv");
-
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|line| line.split('\t').collect())
-}
+pub(super) const CUES: Table = Table::new("speaker/cues.tsv", include_str!("cues.tsv"));
+pub(super) const WORDS: Table = Table::new("speaker/words.tsv", include_str!("words.tsv"));
+pub(super) const ROLES: Table = Table::new("speaker/roles.tsv", include_str!("roles.tsv"));
 
 fn read() -> Lexicon {
     let mut words: FxHashMap<u64, Word> = FxHashMap::default();
-    for row in rows(WORDS) {
+    for row in WORDS.rows() {
         let class =
             Class::named(row[0]).expect("every class is known: a unit test reads the table");
         for word in row[1].split('|') {
             words.entry(hash(word.as_bytes())).or_default().class = Some(class);
         }
     }
-    for (row_idx, row) in rows(ROLES).enumerate() {
+    for (row_idx, row) in ROLES.rows().enumerate() {
         let unnamed = row[0] == "unnamed";
         for word in row[1].split('|') {
             let entry = words.entry(hash(word.as_bytes())).or_default();
@@ -200,7 +194,7 @@ fn read() -> Lexicon {
             }
         }
     }
-    for row in rows(CUES) {
+    for row in CUES.rows() {
         let (takes, addresses) = match row[1].split_once('+') {
             Some((takes, _)) => (takes, true),
             None => (row[1], false),
@@ -281,34 +275,20 @@ fn forms(base: &str, irregular: Option<&str>) -> Vec<(String, Form)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::table;
 
     #[test]
     fn tables_are_sorted_and_whole() {
-        for (name, table) in [("cues", CUES), ("words", WORDS), ("roles", ROLES)] {
-            let rows: Vec<Vec<&str>> = rows(table).collect();
-            for row in &rows {
-                assert!(row.len() >= 2, "{name}: {row:?}");
-                assert!(row.iter().all(|cell| !cell.is_empty()), "{name}: {row:?}");
-                assert!(
-                    row.iter()
-                        .flat_map(|cell| cell.split('|'))
-                        .all(|word| !word.is_empty() && word.trim() == word),
-                    "{name}: {row:?}"
-                );
+        for table in [CUES, WORDS, ROLES] {
+            for row in table.rows() {
+                assert!(row.len() >= 2, "{}: {row:?}", table.name);
+                assert!(row.iter().all(|cell| !cell.is_empty()), "{row:?}");
             }
-            let keys: Vec<&str> = rows
-                .iter()
-                .map(|row| row[0])
-                .filter(|key| *key != "unnamed")
-                .collect();
-            assert!(
-                keys.windows(2).all(|pair| pair[0] < pair[1]),
-                "{name}: {:?}",
-                keys.windows(2).find(|pair| pair[0] >= pair[1])
-            );
         }
-        assert!(rows(WORDS).all(|row| Class::named(row[0]).is_some()));
-        assert!(rows(CUES).all(|row| {
+        table::check(CUES);
+        table::check(WORDS);
+        assert!(WORDS.rows().all(|row| Class::named(row[0]).is_some()));
+        assert!(CUES.rows().all(|row| {
             [
                 "anything",
                 "anything+person",
@@ -320,11 +300,11 @@ mod tests {
             .contains(&row[1])
         }));
         assert!(
-            rows(CUES)
+            CUES.rows()
                 .filter_map(|row| row.get(2).copied())
                 .all(|forms| matches!(forms.split('|').count(), 3 | 4))
         );
-        assert!(rows(ROLES).count() < 200);
+        assert!(ROLES.rows().count() < 200);
         assert!(LEXICON.words.len() < N_SLOTS / 2);
     }
 

@@ -1,0 +1,98 @@
+//! Lists that are built into the program: a row a line, its cells set off by tabs, the names in a cell by `|`. Lines that
+//! begin with `#` are comments.
+
+use std::ops::Deref;
+
+/// A list.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// The file, by which messages name the list.
+    pub name: &'static str,
+    source: &'static str,
+}
+
+impl Table {
+    /// `source` is the file's text.
+    pub const fn new(name: &'static str, source: &'static str) -> Table {
+        Table { name, source }
+    }
+
+    /// The rows in order, comments and empty lines left out.
+    pub fn rows(self) -> impl Iterator<Item = Row> {
+        self.source
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+            .map(|(line_idx, line)| Row {
+                line: line_idx + 1,
+                cells: line.split('\t').collect(),
+            })
+    }
+}
+
+/// A row: the slice of its cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The number of its line in the file, from 1.
+    pub line: usize,
+    cells: Vec<&'static str>,
+}
+
+impl Row {
+    /// The cell of that number; empty where the row is shorter.
+    pub fn cell(&self, cell_idx: usize) -> &'static str {
+        self.cells.get(cell_idx).copied().unwrap_or("")
+    }
+
+    /// The names in a cell.
+    pub fn names(&self, cell_idx: usize) -> impl Iterator<Item = &'static str> {
+        self.cell(cell_idx)
+            .split('|')
+            .filter(|name| !name.is_empty())
+    }
+}
+
+impl Deref for Row {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &[&'static str] {
+        &self.cells
+    }
+}
+
+/// Checks that a list is sorted by its first cell and has no empty one.
+#[cfg(test)]
+pub fn check(table: Table) {
+    let mut before = "";
+    for row in table.rows() {
+        assert!(before < row[0], "{}:{}: not sorted", table.name, row.line);
+        before = row[0];
+        for name in row.iter().flat_map(|cell| cell.split('|')) {
+            let fault = name.trim() != name || name.chars().any(char::is_control);
+            assert!(!fault, "{}:{}: `{name}`", table.name, row.line);
+        }
+    }
+    assert!(!before.is_empty(), "{} is empty", table.name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_know_their_lines() {
+        let table = Table::new("some.tsv", "# a comment\none\tI|i\n\ntwo\n");
+        let rows: Vec<(usize, Vec<&str>)> = table
+            .rows()
+            .map(|row| (row.line, row.names(1).collect()))
+            .collect();
+        assert_eq!(rows, [(2, vec!["I", "i"]), (4, vec![])]);
+        check(table);
+    }
+
+    #[test]
+    #[should_panic(expected = "some.tsv:2: not sorted")]
+    fn disorder_is_seen() {
+        check(Table::new("some.tsv", "b\na\n"));
+    }
+}
