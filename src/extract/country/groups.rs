@@ -6,7 +6,7 @@ use super::lists::listed;
 use crate::field::ValueGroup;
 use crate::text::table::Table;
 
-const GROUPS: Table = Table::new("groups.tsv", include_str!("groups.tsv"));
+const GROUPS: Table = Table::new("country/groups.tsv", include_str!("groups.tsv"));
 
 /// Every group.
 pub(super) fn all() -> &'static [ValueGroup] {

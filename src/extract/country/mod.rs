@@ -383,7 +383,17 @@ mod tests {
     }
 
     #[test]
+    fn parliaments_and_palaces_stand_for_governments() {
+        check("The [Bundestag|country=Germany] and the [Lok Sabha|country=India] ratified it.");
+        check("[Islamabad|country=Pakistan] and [New Delhi|country=India] traded accusations.");
+        check(
+            "[Riyadh|country=Saudi Arabia] and [Abu Dhabi|country=United Arab Emirates] are in talks.",
+        );
+    }
+
+    #[test]
     fn capitals_are_mere_places_elsewhere() {
+        check("Islamabad traded lower; she taught in Oslo, a teacher of English.");
         check("A fair in Paris, a flight to Beijing, a walk near Ottawa and Tokyo's subway.");
         check("The road between Rome and Vienna was closed; London coffee prices slid.");
         check("Jack London wrote of gold, and Mr. Washington said so.");
@@ -397,6 +407,7 @@ mod tests {
         );
         check("Ships crossed the South China Sea, the Gulf of Mexico and the English Channel.");
         check("It lost US$5 million, or 3 million Canadian dollars, under the Uruguay Round.");
+        check("The mill cost 5 billion U.S. dlrs, 2 mln Singapore dollars or some Canadian dlrs.");
         check("North America, Latin American states and Native Americans.");
         check(
             "The Reserve Bank of [Australia|country=Australia] and the Bank of [Japan|country=Japan] agreed.",
