@@ -117,8 +117,19 @@ pub struct Mention {
     pub paragraph: usize,
     /// Bytes of the paragraph's text, on character boundaries.
     pub span: Range<usize>,
-    /// Which rule found it.
+    /// Which rule found it, by the name that the table of rules has for it.
     pub rule: &'static str,
+}
+
+/// A line of a list that speaks for a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The file: of our own lists `country/places.tsv`, of the user's as he named it.
+    pub list: Cow<'static, str>,
+    /// From 1.
+    pub number: usize,
+    /// The name in the line that counts.
+    pub entry: String,
 }
 
 /// Words that a paragraph reports of a speaker.

@@ -1,6 +1,6 @@
 //! What the commands that do not search have to say: plain data between those who know and those who show.
 
-use crate::article::Published;
+use crate::article::{Line, Paragraph, Published};
 use crate::search::FacetCounts;
 
 /// What an index holds.
@@ -65,4 +65,35 @@ pub struct IndexReport {
     /// Why sources were skipped; each was reported when it happened.
     pub faults: Vec<String>,
     pub seconds: f64,
+}
+
+/// Why a paragraph has its values.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    pub paragraph: Paragraph,
+    /// One for each mention of the paragraph, in their order.
+    pub mentions: Vec<Reason>,
+    /// One for each quote of the paragraph, in their order.
+    pub quotes: Vec<Reason>,
+}
+
+/// What speaks for a value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// What the rule says; none for a rule of another version of the program.
+    pub help: Option<&'static str>,
+    /// Of a hundred values that the rule found, how many were right; none where that was not measured.
+    pub confidence: Option<u8>,
+    /// The lines of lists that hold the words.
+    pub lines: Vec<Line>,
+    /// Where the article first names the value in more words.
+    pub in_full: Option<InFull>,
+}
+
+/// A place in the article that names a value in more words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InFull {
+    /// Of the paragraph.
+    pub ordinal: usize,
+    pub words: String,
 }

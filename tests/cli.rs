@@ -318,6 +318,30 @@ fn show() {
 }
 
 #[test]
+fn explain() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "text_explain",
+        &sandbox,
+        &[
+            &["explain", "note-1#1"],
+            &["explain", "talks#1"],
+            &["explain", "cheese-2020#99"],
+            &["explain", "nothing-such"],
+        ],
+    );
+    check(
+        "explain_formats",
+        &sandbox,
+        &[
+            &["explain", "talks#1", "--format", "json"],
+            &["explain", "talks#1", "--format", "jsonl"],
+            &["explain", "talks#1", "--format", "csv"],
+        ],
+    );
+}
+
+#[test]
 fn extract() {
     let sandbox = Sandbox::with_corpus();
     check("extract_folder", &sandbox, &[&["extract", "[TMP]/corpus"]]);
@@ -370,6 +394,7 @@ fn help() {
         "search",
         "facets",
         "show",
+        "explain",
         "extract",
         "stats",
         "check",

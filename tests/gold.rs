@@ -18,6 +18,9 @@ const FILES: &[&str] = &[
     "wire",
     "modern",
     "politics",
+    "everyday",
+    "reports",
+    "ambiguity",
 ];
 
 /// The fields of a paragraph, and those of an article.
@@ -56,6 +59,8 @@ struct Score {
 fn scores_and_errors() {
     let mut scores: BTreeMap<(&str, &str), Score> = BTreeMap::new();
     let mut errors = String::new();
+    // Of each rule how many values were right, and how many there were.
+    let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for &file in FILES {
         for record in read(file) {
             let (article, findings) = found(&record);
@@ -67,6 +72,7 @@ fn scores_and_errors() {
                     let score = scores.entry((field, file)).or_default();
                     let faults = compare(&values, labels.get(field), score);
                     write_faults(&mut errors, field, &place(paragraph), &faults);
+                    count_rules(&findings, field, paragraph, &faults, &mut rules);
                 }
             }
             for &field in OF_ARTICLES.iter().filter(|_| record.is_article) {
@@ -97,9 +103,15 @@ fn scores_and_errors() {
         }
     }
     let report = report(&scores);
+    let rules = rules.iter().map(|(rule, (n_right, n_values))| {
+        let name = rule.as_str();
+        format!("{name:<34}{n_right:>6}{n_values:>6}")
+    });
+    let rules: Vec<String> = rules.collect();
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("gold_scores", report);
         insta::assert_snapshot!("gold_errors", errors);
+        insta::assert_snapshot!("gold_rules", rules.join("\n"));
     });
 }
 
@@ -202,7 +214,36 @@ fn found(record: &Record) -> (Article, Findings) {
         record.heading
     );
     let findings = extract::extract(&article);
+    check_rules(&findings);
     (article, findings)
+}
+
+/// Every value can say why it is there.
+fn check_rules(findings: &Findings) {
+    for mention in &findings.mentions {
+        let rule = extract::rule(mention.field, mention.rule);
+        assert!(rule.is_some(), "{}/{}", mention.field.name, mention.rule);
+    }
+    for quote in &findings.quotes {
+        let rule = extract::rule(&extract::speaker::FIELD, quote.rule);
+        assert!(rule.is_some(), "speaker/{}", quote.rule);
+    }
+}
+
+#[test]
+fn rules_of_the_corpus_are_in_the_table() {
+    let corpus = crate::root().join("corpus");
+    let mut n_articles = 0;
+    for found in source::walk(&corpus) {
+        let found = found.expect("the corpus can be read");
+        let pieces = source::pieces(&found).expect("the file opens");
+        let pieces = pieces.map(|piece| piece.expect("the file can be read"));
+        for article in pieces.flat_map(|piece| source::articles(&piece)) {
+            check_rules(&extract::extract(&article.expect("it is an article")));
+            n_articles += 1;
+        }
+    }
+    assert!(n_articles > 50);
 }
 
 /// The values of a field in a paragraph or in all, in order, without repeats.
@@ -237,6 +278,29 @@ fn compare(values: &[String], labels: Option<&Vec<Label>>, score: &mut Score) ->
         faults.push(format!("-{}", label.forms[0]));
     }
     faults
+}
+
+/// Counts the values of a paragraph for the rules that found them first.
+fn count_rules(
+    findings: &Findings,
+    field: &str,
+    paragraph: usize,
+    faults: &[String],
+    rules: &mut BTreeMap<String, (usize, usize)>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    let field = schema::field(field).expect("the schema has it");
+    for mention in findings.of(field, paragraph) {
+        if seen.contains(&&*mention.value) {
+            continue;
+        }
+        seen.push(&mention.value);
+        let is_right = !faults.contains(&format!("+{}", mention.value));
+        let rule = format!("{}/{}", field.name, mention.rule);
+        let (n_right, n_values) = rules.entry(rule).or_default();
+        *n_right += usize::from(is_right);
+        *n_values += 1;
+    }
 }
 
 fn write_faults(errors: &mut String, field: &str, place: &str, faults: &[String]) {

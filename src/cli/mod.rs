@@ -1,7 +1,9 @@
 //! The command line: arguments to requests, answers to the terminal. One file per command.
 
 mod answer;
+mod articles;
 mod check;
+mod explain;
 mod extract;
 mod generate;
 mod index;
@@ -60,6 +62,7 @@ Examples:
   tradewire search tariffs --country japan --speaker abe  narrow the answer
   tradewire facets speaker steel                          who speaks of steel, and how often
   tradewire show 2018/japan-us-talks                      read an article with its mentions marked
+  tradewire explain 2018/japan-us-talks#3                 why a paragraph has its values
 
 Exit status: 0 found or done, 1 nothing found or some sources skipped, 2 failed.
 In a terminal, long answers go through PAGER (empty: not), and NO_COLOR is honoured.";
@@ -70,6 +73,7 @@ enum Command {
     Search(search::SearchArguments),
     Facets(search::FacetsArguments),
     Show(show::Arguments),
+    Explain(explain::Arguments),
     Extract(extract::Arguments),
     Stats(stats::Arguments),
     Check(check::Arguments),
@@ -188,6 +192,7 @@ pub fn run(
         Command::Search(arguments) => search::search(&arguments, streams),
         Command::Facets(arguments) => search::facets(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, streams),
+        Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Extract(arguments) => extract::run(&arguments, streams),
         Command::Stats(arguments) => stats::run(&arguments, streams),
         Command::Check(arguments) => check::run(&arguments, streams),

@@ -1,15 +1,19 @@
 //! Articles to findings: mentions and quotes. Knows no files, no clock, no index; it cannot fail.
 
-use crate::article::{Article, Findings};
+use crate::article::{Article, Findings, Line, Mention};
 use crate::field::Field;
 use crate::text::tokens::Text;
 
 pub mod country;
 pub mod instrument;
+mod list_lines;
 pub mod organization;
 pub mod person;
+mod rules;
 pub mod speaker;
 pub mod topic;
+
+pub use rules::{Rule, rule};
 
 /// An article as the extractors see it: cut into tokens and sentences once.
 #[derive(Debug)]
@@ -28,6 +32,8 @@ pub struct Extractor {
     pub needs: &'static [&'static str],
     /// Adds what it finds to what the extractors before it found.
     pub extract: fn(&Reading, &mut Findings),
+    /// The lines of its lists that speak for a mention of these words; none where a form or the article tells it.
+    pub lines: fn(&Mention, &str) -> Vec<Line>,
 }
 
 /// Every extractor, in the order in which they run. To add one, write its file and name it here.
@@ -63,6 +69,13 @@ pub fn extract(article: &Article) -> Findings {
         .quotes
         .sort_by_key(|quote| (quote.paragraph, quote.content.start, quote.content.end));
     findings
+}
+
+/// The lines of our lists that speak for a mention of these words.
+pub fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    let mut extractors = EXTRACTORS.iter();
+    let extractor = extractors.find(|extractor| extractor.fields.contains(&mention.field));
+    extractor.map_or_else(Vec::new, |extractor| (extractor.lines)(mention, words))
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::list_lines::ListLines;
 use super::{Extractor, Reading};
-use crate::article::{Findings, Mention};
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
@@ -29,7 +30,18 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
     extract,
+    lines,
 };
+
+/// A term of the topic, or for the topic of trade itself of one that speaks for it.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    LISTED.lines(words, |row| {
+        let path = row.cell(0);
+        path == mention.value || mention.value == TRADE && path.starts_with("trade-")
+    })
+}
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[3])]));
 
 /// What a paragraph's terms must weigh, with what title and other paragraphs lend.
 const ENOUGH: i32 = 2;

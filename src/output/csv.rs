@@ -7,12 +7,13 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::{Answer, OWN_FACETS, Output, Style};
 use crate::article::{Paragraph, Published};
-use crate::report::{CheckReport, IndexReport, Stats};
+use crate::report::{CheckReport, Explanation, IndexReport, Reason, Stats};
 use crate::search::Results;
 
 pub(super) const OUTPUT: Output = Output {
@@ -72,6 +73,7 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
                 put_paragraph(&mut table, paragraph, None)?;
             }
         }
+        Answer::Explained(explanations) => put_explanations(&mut table, explanations)?,
         Answer::Stats(stats) => put_stats(&mut table, stats)?,
         Answer::Check(report) => put_check(&mut table, report)?,
         Answer::Indexed(report) => put_indexed(&mut table, report)?,
@@ -121,6 +123,64 @@ fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A row for each mention and each quote.
+fn put_explanations(table: &mut Table, explanations: &[Explanation]) -> io::Result<()> {
+    let columns = [
+        "id",
+        "facet",
+        "value",
+        "words",
+        "rule",
+        "confidence",
+        "help",
+        "in_full",
+        "lines",
+    ];
+    put_row(table, &columns)?;
+    for explanation in explanations {
+        let paragraph = &explanation.paragraph;
+        let id = paragraph.id();
+        let words = |place: &Range<usize>| paragraph.text.get(place.clone()).unwrap_or_default();
+        for (mention, reason) in paragraph.mentions.iter().zip(&explanation.mentions) {
+            let what = [
+                &id,
+                mention.field.name,
+                &mention.value,
+                words(&mention.span),
+            ];
+            put_reason(table, what, mention.rule, reason)?;
+        }
+        for (quote, reason) in paragraph.quotes.iter().zip(&explanation.quotes) {
+            let what = [&id, "quote", &quote.speaker, words(&quote.content)];
+            put_reason(table, what, quote.rule, reason)?;
+        }
+    }
+    Ok(())
+}
+
+fn put_reason(table: &mut Table, what: [&str; 4], rule: &str, reason: &Reason) -> io::Result<()> {
+    let confidence = reason
+        .confidence
+        .map(|confidence| confidence.to_string())
+        .unwrap_or_default();
+    let in_full = reason
+        .in_full
+        .as_ref()
+        .map(|in_full| format!("#{} {}", in_full.ordinal, in_full.words))
+        .unwrap_or_default();
+    let lines: Vec<String> = reason
+        .lines
+        .iter()
+        .map(|line| format!("{}:{} {}", line.list, line.number, line.entry))
+        .collect();
+    for cell in what {
+        put(table, cell)?;
+    }
+    let help = reason.help.unwrap_or_default();
+    let lines = lines.join(SEPARATOR);
+    put_row(table, &[rule, &confidence, help, &in_full, &lines])
 }
 
 fn put_stats(table: &mut Table, stats: &Stats) -> io::Result<()> {

@@ -8,8 +8,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::code_points::CodePoints;
 use super::{Answer, OWN_FACETS, Output, Page, Style};
-use crate::article::{Head, Mention, Paragraph, Quote};
-use crate::report::{CheckReport, IndexReport, Problem, Stats};
+use crate::article::{Head, Line, Mention, Paragraph, Quote};
+use crate::report::{CheckReport, Explanation, InFull, IndexReport, Problem, Reason, Stats};
+use crate::schema;
 use crate::search::{Expansion, FacetCounts, Group, Hit, Results};
 
 pub(super) const OUTPUT: Output = Output {
@@ -53,6 +54,12 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         } => put_batch(&mut out, paragraphs, n_before, is_last)?,
         Answer::Article { paragraphs, focus } => {
             put_line(&mut out, &ArticleObject { paragraphs, focus })?;
+        }
+        Answer::Explained(explanations) => {
+            put_line(
+                &mut out,
+                &List(|| explanations.iter().map(ExplanationObject::new)),
+            )?;
         }
         Answer::Stats(stats) => put_line(&mut out, &stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &check_object(report))?,
@@ -181,6 +188,8 @@ struct QuoteObject<'a> {
     start: usize,
     end: usize,
     rule: &'a str,
+    /// The share of quotes that the rule gets right, from 0 to 1.
+    confidence: Option<f64>,
 }
 
 fn quote_object<'a>(quote: &'a Quote, text: &'a str, code_points: &CodePoints) -> QuoteObject<'a> {
@@ -192,6 +201,114 @@ fn quote_object<'a>(quote: &'a Quote, text: &'a str, code_points: &CodePoints) -
         start: place.start,
         end: place.end,
         rule: quote.rule,
+        confidence: quote_confidence(quote),
+    }
+}
+
+fn quote_confidence(quote: &Quote) -> Option<f64> {
+    let rule = schema::rule(schema::field("speaker")?, quote.rule)?;
+    rule.confidence.map(share)
+}
+
+/// Of a hundred to a share.
+fn share(confidence: u8) -> f64 {
+    f64::from(confidence) / 100.0
+}
+
+/// A paragraph with what speaks for its values.
+#[derive(serde::Serialize)]
+pub(super) struct ExplanationObject<'a> {
+    id: String,
+    text: &'a str,
+    mentions: Vec<ReasonedMention<'a>>,
+    quotes: Vec<ReasonedQuote<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct ReasonedMention<'a> {
+    #[serde(flatten)]
+    mention: MentionObject<'a>,
+    words: &'a str,
+    confidence: Option<f64>,
+    #[serde(flatten)]
+    reason: ReasonObject<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct ReasonedQuote<'a> {
+    #[serde(flatten)]
+    quote: QuoteObject<'a>,
+    #[serde(flatten)]
+    reason: ReasonObject<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct ReasonObject<'a> {
+    help: Option<&'static str>,
+    lines: Vec<LineObject<'a>>,
+    in_full: Option<InFullObject<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct LineObject<'a> {
+    list: &'a str,
+    line: usize,
+    entry: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct InFullObject<'a> {
+    ordinal: usize,
+    words: &'a str,
+}
+
+impl<'a> ExplanationObject<'a> {
+    pub(super) fn new(explanation: &'a Explanation) -> ExplanationObject<'a> {
+        let paragraph = &explanation.paragraph;
+        let code_points = CodePoints::new(&paragraph.text);
+        let mentions = paragraph.mentions.iter().zip(&explanation.mentions);
+        let quotes = paragraph.quotes.iter().zip(&explanation.quotes);
+        ExplanationObject {
+            id: paragraph.id(),
+            text: &paragraph.text,
+            mentions: mentions
+                .map(|(mention, reason)| ReasonedMention {
+                    words: paragraph.text.get(mention.span.clone()).unwrap_or_default(),
+                    mention: mention_object(mention, &code_points),
+                    confidence: reason.confidence.map(share),
+                    reason: reason_object(reason),
+                })
+                .collect(),
+            quotes: quotes
+                .map(|(quote, reason)| ReasonedQuote {
+                    quote: quote_object(quote, &paragraph.text, &code_points),
+                    reason: reason_object(reason),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn reason_object(reason: &Reason) -> ReasonObject<'_> {
+    ReasonObject {
+        help: reason.help,
+        lines: reason.lines.iter().map(line_object).collect(),
+        in_full: reason.in_full.as_ref().map(in_full_object),
+    }
+}
+
+fn line_object(line: &Line) -> LineObject<'_> {
+    LineObject {
+        list: &line.list,
+        line: line.number,
+        entry: &line.entry,
+    }
+}
+
+fn in_full_object(in_full: &InFull) -> InFullObject<'_> {
+    InFullObject {
+        ordinal: in_full.ordinal,
+        words: &in_full.words,
     }
 }
 

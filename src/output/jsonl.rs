@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::json::{self, BUFFER_SIZE, ParagraphObject, put_line};
+use super::json::{self, BUFFER_SIZE, ExplanationObject, ParagraphObject, put_line};
 use super::{Answer, Output, Style};
 use crate::search::Results;
 
@@ -25,6 +25,11 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Paragraphs { paragraphs, .. } | Answer::Article { paragraphs, .. } => {
             for paragraph in paragraphs {
                 put_line(&mut out, &ParagraphObject::new(paragraph))?;
+            }
+        }
+        Answer::Explained(explanations) => {
+            for explanation in explanations {
+                put_line(&mut out, &ExplanationObject::new(explanation))?;
             }
         }
         Answer::Stats(stats) => put_line(&mut out, &json::stats_object(stats))?,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::article::Paragraph;
 use crate::field::Field;
-use crate::report::{CheckReport, IndexReport, Stats};
+use crate::report::{CheckReport, Explanation, IndexReport, Stats};
 use crate::schema;
 use crate::search::{Expansion, Results};
 
@@ -50,6 +50,8 @@ pub enum Answer<'a> {
         /// The ordinal of the paragraph that was asked for.
         focus: Option<usize>,
     },
+    /// Why paragraphs have their values; never without a paragraph.
+    Explained(&'a [Explanation]),
     Stats(&'a Stats),
     Check(&'a CheckReport),
     Indexed(&'a IndexReport),

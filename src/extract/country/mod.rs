@@ -2,9 +2,11 @@
 //! the place line. A country's word in a fixed expression, a company, a person or a namesake names no country.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::list_lines::ListLines;
 use super::{Extractor, Reading};
-use crate::article::{Findings, Mention};
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
@@ -30,7 +32,23 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
     extract,
+    lines,
 };
+
+/// The country's own names, or a place, or a fixed expression that names it.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    LISTED.lines(words, |row| {
+        row.cell(0) == mention.value || row.names(2).any(|name| name == mention.value)
+    })
+}
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| {
+    ListLines::new(&[
+        (lists::COUNTRIES, &[0, 3, 4, 5, 6]),
+        (lists::PLACES, &[0]),
+        (lists::FIXED_EXPRESSIONS, &[0]),
+    ])
+});
 
 /// An entry of the lists, found in a paragraph.
 #[derive(Debug, Clone, Copy)]

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::list_lines::ListLines;
 use super::{Extractor, Reading, country};
-use crate::article::{Findings, Mention};
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
@@ -33,7 +34,14 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country"],
     extract,
+    lines,
 };
+
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    LISTED.lines(words, |row| row.cell(0) == mention.value)
+}
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[1])]));
 
 /// A row of the list.
 #[derive(Debug)]

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::list_lines::ListLines;
 use super::{Extractor, Reading, country, instrument};
-use crate::article::{Findings, Mention, Value};
+use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
@@ -32,7 +33,14 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country", "instrument"],
     extract,
+    lines,
 };
+
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    LISTED.lines(words, |row| row.cell(0) == mention.value)
+}
+
+static LISTED: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(TABLE, &[0, 1])]));
 
 /// A row of the list.
 #[derive(Debug)]

@@ -5,8 +5,10 @@
 //! surnames are carried on (`people`). What the speaker extractor needs to know of a person is in [`roster`](roster()).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::article::{Findings, Mention};
+use crate::article::{Findings, Line, Mention};
+use crate::extract::list_lines::ListLines;
 use crate::extract::{Extractor, Reading, country};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::tokens::Text;
@@ -46,7 +48,39 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country"],
     extract,
+    lines,
 };
+
+/// The office holder, and the given names and surnames among the words.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    let mut out = HOLDERS.lines(&mention.value, |_| true);
+    for part in words.split_whitespace().take(MOST_PARTS) {
+        out.extend(NAMES.lines(part, |_| true));
+    }
+    out
+}
+
+/// Names have few words; a list of a paragraph's length is none.
+const MOST_PARTS: usize = 12;
+
+static NAMES: LazyLock<ListLines> =
+    LazyLock::new(|| ListLines::new(&[(lexicon::GIVEN_NAMES, &[0]), (lexicon::SURNAMES, &[0])]));
+
+static HOLDERS: LazyLock<ListLines> = LazyLock::new(|| {
+    let mut holders = ListLines::default();
+    for row in authority::OFFICE_HOLDERS.rows() {
+        let term = format!(
+            "{}, {} {}-{}",
+            row.cell(2),
+            row.cell(3),
+            row.cell(4),
+            row.cell(5)
+        );
+        let value = row.cell(0).to_string();
+        holders.add(authority::OFFICE_HOLDERS, &row, &term, &[value]);
+    }
+    holders
+});
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let texts: Vec<&Text> = std::iter::once(&reading.title)

@@ -228,23 +228,23 @@ impl Listener<'_> {
         {
             return;
         }
-        let mut push = |field| {
+        let mut push = |field, rule| {
             self.findings.mentions.push(Mention {
                 field,
                 value: self.people.value(speaker.person).clone(),
                 paragraph: ordinal,
                 span: paragraph.text.span(speaker.tokens.clone()),
-                rule: speaker.rule,
+                rule,
             });
         };
-        push(&FIELD);
+        push(&FIELD, speaker.rule);
         let named = heard.named.get_or_insert_with(|| {
             let mut named: Vec<usize> = paragraph.names.iter().map(|name| name.person).collect();
             named.sort_unstable();
             named
         });
         if let Err(at) = named.binary_search(&speaker.person) {
-            push(&person::FIELD);
+            push(&person::FIELD, "speaker");
             named.insert(at, speaker.person);
         }
         // Only the last few can be met again: by a second verb of the same subject.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
 use crate::text::table::Table;
 use crate::text::tokens::Text;
@@ -221,6 +222,17 @@ fn read() -> Lexicon {
     }
     Lexicon::new(words.into_iter().collect())
 }
+
+/// The verbs and phrases by all their forms.
+pub(super) static LISTED_CUES: LazyLock<ListLines> = LazyLock::new(|| {
+    let mut listed = ListLines::default();
+    for row in CUES.rows() {
+        let forms = forms(row.cell(0), row.get(2).copied()).into_iter();
+        let forms: Vec<String> = forms.map(|(phrase, _)| phrase).collect();
+        listed.add(CUES, &row, row.cell(0), &forms);
+    }
+    listed
+});
 
 /// Whether a phrase ends with a preposition, so that what follows is its object.
 fn ends_open(phrase: &str) -> bool {

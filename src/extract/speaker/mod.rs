@@ -4,8 +4,11 @@
 //! the name after it, `according to X`); pronouns and offices are resolved to the people of the article.
 //! Where the source cannot be told, or is no person, nobody speaks.
 
+use std::sync::LazyLock;
+
+use super::list_lines::ListLines;
 use super::{Extractor, Reading};
-use crate::article::Findings;
+use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups, no_spellings};
 
 mod attribution;
@@ -30,7 +33,24 @@ pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["person"],
     extract,
+    lines,
 };
+
+/// The role among the words, where it is an office that stands for the speaker.
+fn lines(mention: &Mention, words: &str) -> Vec<Line> {
+    let is_name = |word: &str| mention.value.split(' ').any(|part| part == word);
+    let others = words.split_whitespace().filter(|word| !is_name(word));
+    others
+        .flat_map(|word| ROLES.lines(word, |_| true))
+        .collect()
+}
+
+static ROLES: LazyLock<ListLines> = LazyLock::new(|| ListLines::new(&[(lexicon::ROLES, &[1])]));
+
+/// The lines of the list of verbs of saying that hold a cue: "has also said" holds "said".
+pub fn cue_lines(cue: &str) -> Vec<Line> {
+    lexicon::LISTED_CUES.lines_within(cue)
+}
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let (paragraphs, people) = paragraph::read(reading, findings);

@@ -9,6 +9,7 @@ use screen::Screen;
 
 mod article;
 mod counts;
+mod explained;
 mod hits;
 mod looks;
 mod numbers;
@@ -39,6 +40,7 @@ fn write(answer: &Answer, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         } => hits::facets(query, expansions, results, &mut screen)?,
         Answer::Paragraphs { paragraphs, .. } => hits::paragraphs(paragraphs, &mut screen)?,
         Answer::Article { paragraphs, focus } => article::article(paragraphs, focus, &mut screen)?,
+        Answer::Explained(explanations) => explained::explained(explanations, &mut screen)?,
         Answer::Stats(stats) => reports::stats(stats, &mut screen)?,
         Answer::Check(report) => reports::check(report, &mut screen)?,
         Answer::Indexed(report) => reports::indexed(report, &mut screen)?,
