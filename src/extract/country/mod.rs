@@ -103,6 +103,18 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     }
 }
 
+/// Where the name of a city or of a part of a country begins that ends before a token: `Texas` of "Texas Senate".
+pub(super) fn place_before(text: &Text, token_idx: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    (token_idx.saturating_sub(LONGEST)..token_idx).find(|&start| {
+        lists::may_begin(&text.tokens[start])
+            && lists::longest(text, start).is_some_and(|(end, entry)| {
+                let is_part = matches!(entry.sense, Sense::City | Sense::Region);
+                end == token_idx && (is_part || *entry.values == ["Georgia"])
+            })
+    })
+}
+
 /// Adds a mention for each value.
 fn push(
     findings: &mut Findings,

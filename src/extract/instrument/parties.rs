@@ -135,18 +135,23 @@ fn is_dash(text: &Text, token_idx: usize) -> bool {
     matches!(text.word(token_idx), "-" | "–" | "‑" | "‐" | "—")
 }
 
+/// The kind of agreement that is named at a token, if there is one, and the token after its name.
+fn kind_at(text: &Text, token_idx: usize) -> Option<(usize, &'static str)> {
+    text.tokens.get(token_idx)?;
+    let (end, kind) = KIND_NAMES.longest(text, token_idx)?;
+    Some((end, kind))
+}
+
 /// `China-New Zealand FTA`
 fn agreement(text: &Text, parties: &[Party]) -> Option<Citation> {
     let (first, last) = (parties.first()?, parties.last()?);
     let mut at = last.tokens.end;
     for _ in 0..2 {
-        if QUALIFIERS.contains(&fold(text.word(at)).as_str())
-            && KIND_NAMES.longest(text, at).is_none()
-        {
+        if QUALIFIERS.contains(&fold(text.word(at)).as_str()) && kind_at(text, at).is_none() {
             at += 1;
         }
     }
-    let (end, kind) = KIND_NAMES.longest(text, at)?;
+    let (end, kind) = kind_at(text, at)?;
     Some(Citation {
         value: normal_form(parties.iter(), kind)?,
         tokens: first.tokens.start..end,
@@ -233,7 +238,7 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
             Kind::Word
                 if matches!(
                     text.word(at),
-                    "and" | "of" | "in" | "on" | "from" | "for" | "to"
+                    "and" | "of" | "the" | "in" | "on" | "from" | "for" | "to"
                 ) => {}
             Kind::Punct if is_dash(text, at) && text.glued(at) => {}
             _ => break,
@@ -275,5 +280,8 @@ fn speaks_of_dispute(text: &Text, token_idx: usize) -> bool {
         .unwrap_or(0..0);
     let from = sentence.start.max(token_idx.saturating_sub(REACH));
     let to = sentence.end.min(token_idx + REACH);
-    (from..to).any(|near| DISPUTE_WORDS.contains(&fold(text.word(near)).as_str()))
+    (from..to).any(|near| {
+        let word = fold(text.word(near));
+        DISPUTE_WORDS.contains(&word.as_str()) || super::citation::dispute(&word).is_some()
+    })
 }
