@@ -286,14 +286,14 @@ impl Finder {
     /// The terms in a text from a byte on; for each topic they do not overlap.
     fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
         let mut out = Vec::new();
+        let terms = &*TERMS;
         for token_idx in text.token_at(from)..text.tokens.len() {
-            if matches!(
-                text.tokens[token_idx].kind,
-                TokenKind::Punct | TokenKind::Quote | TokenKind::Possessive
-            ) {
+            let token = &text.tokens[token_idx];
+            if !terms.may_begin(token) || !matches!(token.kind, TokenKind::Word | TokenKind::Number)
+            {
                 continue;
             }
-            for (end, votes) in TERMS.matches(text, token_idx) {
+            for (end, votes) in terms.matches(text, token_idx) {
                 for vote in votes {
                     let covered = &mut self.covered[vote.topic_idx];
                     if *covered > self.n_before + token_idx {

@@ -14,6 +14,7 @@ mod code_points;
 mod csv;
 mod json;
 mod jsonl;
+mod paragraph;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -1,6 +1,9 @@
 //! One text, cut once into tokens and sentences for all who read it. Spans are bytes of the text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::fold::{fold, hash};
 
@@ -116,26 +119,106 @@ fn is_quote(c: char) -> bool {
 }
 
 fn tokens(source: &str) -> Vec<Token> {
-    let mut out = Vec::with_capacity(source.len() / 5);
+    let bytes = source.as_bytes();
+    let mut out = Vec::with_capacity(source.len() / 4 + 1);
     let mut at = 0;
-    while let Some(c) = source[at..].chars().next() {
-        let end = if c.is_alphabetic() {
-            word_end(source, at)
-        } else if c.is_numeric() {
-            number_end(source, at)
-        } else {
-            at + c.len_utf8()
+    while let Some(&byte) = bytes.get(at) {
+        at = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => match plain_word(bytes, at) {
+                Some(token) => {
+                    out.push(token);
+                    token.end as usize
+                }
+                None => push_word(source, at..word_end(source, at), &mut out),
+            },
+            b'0'..=b'9' => push_word(source, at..number_end(source, at), &mut out),
+            0..=b' ' | 0x7f => at + 1,
+            b'\'' | b'`' => push_mark(source, at, byte.into(), &mut out),
+            0x80.. => push_any(source, at, &mut out),
+            _ => {
+                out.push(Token {
+                    start: at as u32,
+                    end: at as u32 + 1,
+                    fold: hash(&[byte]),
+                    kind: if byte == b'"' {
+                        Kind::Quote
+                    } else {
+                        Kind::Punct
+                    },
+                    case: Case::Lower,
+                });
+                at + 1
+            }
         };
-        if c.is_alphanumeric() {
-            push_word(source, at..end, &mut out);
-            at = end;
-        } else if c.is_whitespace() || c.is_control() || is_combining_or_format(c) {
-            at = end;
-        } else {
-            at = push_mark(source, at, c, &mut out);
-        }
     }
     out
+}
+
+/// No plain word is longer, in bytes.
+const LONGEST_PLAIN: usize = 32;
+
+/// The word at `at` if it is plain, as most are: ASCII letters and digits, and nothing after them that may belong to it.
+fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
+    let mut folded = [0; LONGEST_PLAIN];
+    let (mut length, mut n_upper, mut n_digits) = (0, 0, 0);
+    let after = loop {
+        let byte = bytes.get(at + length).copied().unwrap_or(b' ');
+        let lower = PLAIN_FOLDS[byte as usize];
+        if lower == 0 {
+            break byte;
+        }
+        *folded.get_mut(length)? = lower;
+        length += 1;
+        n_upper += usize::from(lower != byte);
+        n_digits += usize::from(lower < b'a');
+    };
+    // An apostrophe may stand inside, an accent over the last letter, and the period may be that of an initialism.
+    if after == b'\'' || !after.is_ascii() || after == b'.' && length == 1 {
+        return None;
+    }
+    let case = if !bytes[at].is_ascii_uppercase() {
+        Case::Lower
+    } else if n_upper > 1 && n_upper + n_digits == length {
+        Case::Upper
+    } else {
+        Case::Capital
+    };
+    Some(Token {
+        start: at as u32,
+        end: (at + length) as u32,
+        fold: hash(&folded[..length]),
+        kind: Kind::Word,
+        case,
+    })
+}
+
+/// ASCII letters and digits folded; 0 for all other bytes.
+const PLAIN_FOLDS: [u8; 256] = {
+    let mut folds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            folds[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folds
+};
+
+/// Pushes what begins at `at`, whatever it is, and returns where it ends.
+fn push_any(source: &str, at: usize, out: &mut Vec<Token>) -> usize {
+    let Some(c) = source[at..].chars().next() else {
+        return source.len();
+    };
+    if c.is_alphabetic() {
+        push_word(source, at..word_end(source, at), out)
+    } else if c.is_numeric() {
+        push_word(source, at..number_end(source, at), out)
+    } else if c.is_whitespace() || c.is_control() || is_combining_or_format(c) {
+        at + c.len_utf8()
+    } else {
+        push_mark(source, at, c, out)
+    }
 }
 
 /// Marks that belong to the character before them, and invisible characters.
@@ -155,7 +238,8 @@ fn word_end(source: &str, start: usize) -> usize {
         return start + length;
     }
     for (at, c) in rest.char_indices() {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+        if c.is_alphanumeric() || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+        {
             continue;
         }
         let after = rest[at + c.len_utf8()..].chars().next();
@@ -208,7 +292,8 @@ fn number_end(source: &str, start: usize) -> usize {
     source.len()
 }
 
-fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) {
+/// Pushes a word or number and returns where it ends.
+fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) -> usize {
     let word = &source[range.clone()];
     let first = word.chars().next().unwrap_or(' ');
     let kind = if first.is_alphabetic() {
@@ -223,6 +308,7 @@ fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) {
         kind,
         case: case(word),
     });
+    range.end
 }
 
 /// The hash of a word's folded form, without an allocation where it is short and plain.
@@ -416,19 +502,39 @@ const OPENERS: &[&str] = &[
     "you",
 ];
 
+/// The words that tell the ends of sentences, folded.
+struct Lists {
+    abbreviations: FxHashSet<u64>,
+    closing: FxHashSet<u64>,
+    openers: FxHashSet<u64>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let set = |words: &[&str]| words.iter().map(|word| hash(word.as_bytes())).collect();
+    Lists {
+        abbreviations: set(ABBREVIATIONS),
+        closing: set(CLOSING),
+        openers: set(OPENERS),
+    }
+});
+
+/// Whether a token is a mark that ends sentences, or `U.S.`, whose period may.
+fn is_stop(source: &str, token: &Token) -> bool {
+    let mut bytes = source.as_bytes()[token.start as usize..token.end as usize].iter();
+    match (token.kind, bytes.next_back()) {
+        (Kind::Word, last) => last == Some(&b'.'),
+        (Kind::Punct, Some(b'.' | b'!' | b'?')) => true,
+        (Kind::Punct, Some(0x80..)) => source[token.start as usize..].starts_with('…'),
+        _ => false,
+    }
+}
+
 fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let word = |token_idx: usize| {
-        tokens.get(token_idx).map_or("", |token: &Token| {
-            &source[token.start as usize..token.end as usize]
-        })
-    };
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(source.len() / 100 + 1);
     let mut start = 0;
     let mut token_idx = 0;
-    while token_idx < tokens.len() {
-        let mark = word(token_idx);
-        let initials = tokens[token_idx].kind == Kind::Word && mark.ends_with('.');
-        if !(initials || matches!(mark, "." | "!" | "?" | "…")) {
+    while let Some(token) = tokens.get(token_idx) {
+        if !is_stop(source, token) {
             token_idx += 1;
             continue;
         }
@@ -436,12 +542,13 @@ fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         let mut end = token_idx + 1;
         while end < tokens.len()
             && tokens[end].start == tokens[end - 1].end
-            && (tokens[end].kind == Kind::Quote || matches!(word(end), "." | "!" | "?" | ")" | "]"))
+            && (tokens[end].kind == Kind::Quote
+                || matches!(word(source, &tokens[end]), "." | "!" | "?" | ")" | "]"))
         {
             end += 1;
         }
         let spaced = end >= tokens.len() || tokens[end].start > tokens[end - 1].end;
-        if spaced && ends_sentence(source, tokens, token_idx, end, &word) {
+        if spaced && ends_sentence(source, tokens, token_idx, end) {
             out.push(start..end);
             start = end;
         }
@@ -453,46 +560,50 @@ fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     out
 }
 
+fn word<'a>(source: &'a str, token: &Token) -> &'a str {
+    &source[token.start as usize..token.end as usize]
+}
+
 /// Whether the stop at `stop` ends a sentence when the tokens from `next` on follow it.
-fn ends_sentence<'a>(
-    source: &str,
-    tokens: &[Token],
-    stop: usize,
-    next: usize,
-    word: &impl Fn(usize) -> &'a str,
-) -> bool {
+fn ends_sentence(source: &str, tokens: &[Token], stop: usize, next: usize) -> bool {
     // A quotation mark or bracket may open the next sentence.
-    let mut first = next;
-    while first < tokens.len()
-        && (tokens[first].kind == Kind::Quote || matches!(word(first), "(" | "[" | "-" | "—" | "–"))
-    {
-        first += 1;
-    }
-    let Some(follower) = tokens.get(first) else {
+    let opening = |token: &&Token| {
+        token.kind == Kind::Quote || matches!(word(source, token), "(" | "[" | "-" | "—" | "–")
+    };
+    let Some(follower) = tokens[next..].iter().find(|token| !opening(token)) else {
         return true;
     };
     if follower.kind == Kind::Word && follower.case == Case::Lower {
         return false;
     }
-    let opener = || OPENERS.contains(&fold(word(first)).as_str());
-    if tokens[stop].kind == Kind::Word {
+    let lists = &*LISTS;
+    let opener = || lists.openers.contains(&follower.fold);
+    let mark = &tokens[stop];
+    if mark.kind == Kind::Word {
         return opener() || next > stop + 1;
     }
-    if word(stop) != "." || stop == 0 || tokens[stop - 1].end != tokens[stop].start {
+    let before = stop.checked_sub(1).map(|before| &tokens[before]);
+    let Some(before) = before.filter(|before| before.end == mark.start) else {
+        return true;
+    };
+    if word(source, mark) != "." {
         return true;
     }
-    let before = fold(word(stop - 1));
-    let initial = tokens[stop - 1].kind == Kind::Word && before.chars().count() == 1;
-    if initial {
-        return opener() && before != "i";
+    let written = word(source, before);
+    let is_letter = before.kind == Kind::Word
+        && match written.is_ascii() {
+            true => written.len() == 1,
+            false => fold(written).chars().count() == 1,
+        };
+    if is_letter {
+        return opener() && before.fold != hash(b"i");
     }
-    if !ABBREVIATIONS.contains(&before.as_str())
-        || source[tokens[stop - 1].start as usize..].starts_with("No")
-            && follower.kind != Kind::Number
+    if !lists.abbreviations.contains(&before.fold)
+        || written.starts_with("No") && follower.kind != Kind::Number
     {
         return true;
     }
-    CLOSING.contains(&before.as_str()) && opener()
+    lists.closing.contains(&before.fold) && opener()
 }
 
 #[cfg(test)]

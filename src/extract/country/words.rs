@@ -2,47 +2,11 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
-use crate::text::fold::hash;
-use crate::text::tokens::Text;
-
-/// A closed list of words.
-pub(super) struct Words(FxHashSet<u64>);
-
-impl Words {
-    fn new(list: &str) -> Words {
-        Words(
-            list.split_whitespace()
-                .map(|w| hash(w.as_bytes()))
-                .collect(),
-        )
-    }
-
-    /// Whether the token at a place is in the list, in any case; none is past the end.
-    pub(super) fn has(&self, text: &Text, token_idx: usize) -> bool {
-        text.tokens
-            .get(token_idx)
-            .is_some_and(|token| self.0.contains(&token.fold))
-    }
-
-    /// How many tokens of a text are in the list.
-    pub(super) fn count(&self, text: &Text) -> usize {
-        text.tokens
-            .iter()
-            .filter(|token| self.0.contains(&token.fold))
-            .count()
-    }
-
-    /// Whether the token before a place is in the list.
-    pub(super) fn has_before(&self, text: &Text, token_idx: usize) -> bool {
-        token_idx > 0 && self.has(text, token_idx - 1)
-    }
-}
+pub(super) use crate::text::words::Words;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
-        $($(#[$doc])* pub(super) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list));)*
+        $($(#[$doc])* pub(super) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list.split_whitespace()));)*
     };
 }
 

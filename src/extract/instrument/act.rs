@@ -3,31 +3,29 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
 use super::citation::Citation;
 use super::parties::Party;
-use crate::text::fold::hash;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::Words;
 
 /// The longest name, in tokens.
 const REACH: usize = 12;
 
-fn folds(words: &str) -> FxHashSet<u64> {
-    words.split(' ').map(|word| hash(word.as_bytes())).collect()
+fn words(list: &str) -> Words {
+    Words::new(list.split_whitespace())
 }
 
 /// Words of which an act of trade law has one.
-static TRADE_WORDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    folds(
+static TRADE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    words(
         "antidumping commerce countervailing customs dumping embargo export exports foreign import imports quota reciprocal \
          sanctions sanctioning subsidies subsidy tariff tariffs trade trading",
     )
 });
 
 /// Capital words that open a sentence or tell whose the act is, and do not belong to its name.
-static BEFORE_NAME: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    folds(
+static BEFORE_NAME: LazyLock<Words> = LazyLock::new(|| {
+    words(
         "a an the this that its their his her under in on of by for from with since when while after before as and or but if \
          however both senate house congress president republican republicans democratic democrats new proposed draft \
          bipartisan monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
@@ -35,20 +33,20 @@ static BEFORE_NAME: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
     )
 });
 
-static ENDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| folds("act law bill"));
+static ENDS: LazyLock<Words> = LazyLock::new(|| words("act law bill"));
 
 /// The act whose name begins at a token.
 pub(super) fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
     let first = text.tokens.get(token_idx)?;
     let is_capital = first.kind == Kind::Word && first.case != Case::Lower;
-    if !is_capital || BEFORE_NAME.contains(&first.fold) || is_party(parties, token_idx) {
+    if !is_capital || BEFORE_NAME.has_fold(first.fold) || is_party(parties, token_idx) {
         return None;
     }
     let follows_name = token_idx.checked_sub(1).is_some_and(|before| {
         let token = text.tokens[before];
         token.kind == Kind::Word
             && token.case != Case::Lower
-            && !BEFORE_NAME.contains(&token.fold)
+            && !BEFORE_NAME.has_fold(token.fold)
             && !is_party(parties, before)
     });
     if follows_name {
@@ -72,12 +70,12 @@ pub(super) fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Cit
                     break;
                 }
             }
-            Kind::Word if BEFORE_NAME.contains(&token.fold) => break,
-            Kind::Word if token.case == Case::Capital && ENDS.contains(&token.fold) => {
+            Kind::Word if BEFORE_NAME.has_fold(token.fold) => break,
+            Kind::Word if token.case == Case::Capital && ENDS.has_fold(token.fold) => {
                 end = (at > token_idx).then_some(at + 1);
                 break;
             }
-            Kind::Word => speaks_of_trade |= TRADE_WORDS.contains(&token.fold),
+            Kind::Word => speaks_of_trade |= TRADE_WORDS.has_fold(token.fold),
             Kind::Punct if matches!(text.word(at), "-" | "&" | "(" | ")") => {}
             _ => break,
         }

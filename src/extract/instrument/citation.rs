@@ -4,11 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::article::Value;
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::WordTable;
 
 /// A citation in a text.
 #[derive(Debug)]
@@ -77,7 +76,8 @@ const AFTER_NUMBER: &[&str] = &[
     "tariffs",
 ];
 
-type Find = fn(&Text, usize, bool) -> Vec<Citation>;
+/// Gets the text, the token, and whether the article speaks of the GATT, which is asked seldom.
+type Find = fn(&Text, usize, &dyn Fn() -> bool) -> Vec<Citation>;
 
 /// The words at which a citation begins (of a court case: its middle), and what reads on from there.
 static FORMS: &[(&[&str], Find)] = &[
@@ -119,7 +119,7 @@ static FORMS: &[(&[&str], Find)] = &[
     (&["v"], court_case),
 ];
 
-static FORM_BY_WORD: LazyLock<FxHashMap<u64, Find>> = LazyLock::new(|| {
+static FORM_BY_WORD: LazyLock<WordTable<Find>> = LazyLock::new(|| {
     FORMS
         .iter()
         .flat_map(|(words, find)| words.iter().map(|word| (hash(word.as_bytes()), *find)))
@@ -141,11 +141,15 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
 
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the
 /// token is the "v".
-pub(super) fn at(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+pub(super) fn at(
+    text: &Text,
+    token_idx: usize,
+    speaks_of_gatt: &dyn Fn() -> bool,
+) -> Vec<Citation> {
     let token = text.tokens[token_idx];
     match token.kind {
         Kind::Number => by_number(text, token_idx),
-        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(&token.fold) {
+        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(token.fold) {
             Some(find) => find(text, token_idx, speaks_of_gatt),
             None if token.case == Case::Upper => dispute_joined(text, token_idx),
             None => Vec::new(),
@@ -220,7 +224,7 @@ fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
     (out, end)
 }
 
-fn section(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn section(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let mut first = token_idx + 1;
     if text.is(first, ".") {
         first += 1;
@@ -319,7 +323,11 @@ fn near(text: &Text, at: usize) -> Range<usize> {
 
 /// Citations that begin with a number: registers, codes, and sections without the word.
 fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
-    let Some(number) = digits(text, token_idx).filter(|number| number.len() <= 3) else {
+    let n_digits = text.word(token_idx).bytes().filter(|&byte| byte != b',');
+    if n_digits.count() > 3 {
+        return Vec::new();
+    }
+    let Some(number) = digits(text, token_idx) else {
         return Vec::new();
     };
     let next = token_idx + 1;
@@ -436,7 +444,7 @@ fn dispute_joined(text: &Text, token_idx: usize) -> Vec<Citation> {
 }
 
 /// `DS 543`
-fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn dispute_spaced(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let number = digits(text, token_idx + 1).filter(|number| (2..=3).contains(&number.len()));
     let value = number.and_then(|number| dispute(&format!("ds{number}")));
     match value {
@@ -448,7 +456,7 @@ fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `WT/DS543`
-fn dispute_full(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn dispute_full(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     if !text.is(token_idx, "WT") || !text.is(token_idx + 1, "/") {
         return Vec::new();
     }
@@ -479,7 +487,7 @@ fn numbered(
     out
 }
 
-fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn executive_order(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
     let first = match text.word(token_idx) {
         "Executive" | "executive" | "EXECUTIVE"
@@ -493,7 +501,7 @@ fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
     numbered(text, token_idx, "Executive Order", first, "executive-order")
 }
 
-fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn proclamation(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     numbered(
         text,
         token_idx,
@@ -504,7 +512,7 @@ fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `Public Law 117-78`, `Pub. L. No. 117-78`, `P.L. 117-78`
-fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn public_law(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
     let first = match text.word(token_idx) {
         "Public" | "public" if matches!(text.word(next), "Law" | "law") => next + 1,
@@ -531,7 +539,7 @@ fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `Regulation (EU) 2023/956`, `Regulation (EC) No 1234/2007`, `Directive 2009/28/EC`
-fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let kind = match text.word(token_idx) {
         "Regulation" | "Regulations" => "Regulation",
         "Directive" => "Directive",
@@ -567,7 +575,7 @@ fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `HTS 9903.88.15`, `HS code 8541`, `subheading 9903.88.15`
-fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let name = match text.word(token_idx) {
         "HTS" | "HTSUS" => Some("HTS"),
         "HS" => Some("HS"),
@@ -621,7 +629,7 @@ fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 const BARE_ARTICLES: &[&str] = &["XIX", "XX", "XXI", "XXIII", "XXIV", "XXVIII"];
 
 /// `Article XXI`, `Article XXIV of the GATT`, `GATS Article XVI`
-fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> Vec<Citation> {
     if text.tokens[token_idx].case == Case::Lower {
         return Vec::new();
     }
@@ -665,7 +673,7 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation>
         if !is_roman(number) {
             continue;
         }
-        let bare = speaks_of_gatt && !elsewhere && BARE_ARTICLES.contains(&number);
+        let bare = !elsewhere && BARE_ARTICLES.contains(&number) && speaks_of_gatt();
         let Some(agreement) = named.or(bare.then_some("GATT")) else {
             continue;
         };
@@ -714,7 +722,7 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// `H.R. 3450`
-fn house_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn house_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     match digits(text, token_idx + 1).filter(|number| number.len() <= 5) {
         Some(number) => one(format!("H.R. {number}"), token_idx..token_idx + 2, "bill"),
         None => Vec::new(),
@@ -722,7 +730,7 @@ fn house_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `S. 1241`, where a bill is spoken of
-fn senate_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn senate_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     const CUES: &[&str] = &[
         "act",
         "bill",
@@ -746,7 +754,7 @@ fn senate_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `A-570-910` of the Department of Commerce, `C-207/24` of the Court of Justice
-fn numbered_case(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn numbered_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     const COURT_WORDS: &[&str] = &[
         "appeal", "case", "cases", "court", "courts", "judgment", "judges",
     ];
@@ -781,7 +789,7 @@ fn numbered_case(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `S.I. 2020/1432`, `SOR/2018-152`
-fn statutory_instrument(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn statutory_instrument(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let (name, first, mark) = match text.word(token_idx) {
         "SI" | "S.I." => ("SI ", token_idx + 1, "/"),
         "SOR" if text.is(token_idx + 1, "/") => ("SOR/", token_idx + 2, "-"),
@@ -802,7 +810,7 @@ fn statutory_instrument(text: &Text, token_idx: usize, _: bool) -> Vec<Citation>
 }
 
 /// `Announcement No. 61 of 2025`, as China's ministries number them
-fn announcement(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn announcement(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let number_idx = after_number_sign(text, token_idx + 1);
     let number = digits(text, number_idx).filter(|number| number.len() <= 3);
     let (Some(number), true) = (
@@ -830,7 +838,7 @@ fn announcement(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `UN Security Council Resolution 2397`, `UNSCR 2397`
-fn resolution(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn resolution(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     const CUES: &[&str] = &["council", "u.n.", "un"];
     let number = digits(text, token_idx + 1).filter(|number| (3..=4).contains(&number.len()));
     let is_united_nations = text.is(token_idx, "UNSCR") || has_word_near(text, token_idx, CUES);
@@ -883,7 +891,7 @@ const DAYS_AND_MONTHS: &[&str] = &[
 ];
 
 /// `V.O.S. Selections v. Trump`
-fn court_case(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     if !text.is(token_idx, "v") || !text.is(token_idx + 1, ".") {
         return Vec::new();
     }

@@ -1,6 +1,7 @@
 //! Laws, agreements and cases that the text names: by a list of names (`instrument.tsv`), by the forms of citations
 //! (`citation`), and by the countries that they are between (`parties`).
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -99,7 +100,9 @@ fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
+    let gatt = OnceCell::new();
+    let speaks_of_gatt =
+        || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
     let mut parties = parties_by_paragraph(reading, findings);
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let parties = parties
@@ -123,7 +126,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 rule: "instrument-name",
             });
             let by_parties = by_parties.next_if(|citation| citation.tokens.start == token_idx);
-            let cited = citation::at(text, token_idx, speaks_of_gatt);
+            let cited = citation::at(text, token_idx, &speaks_of_gatt);
             // The longest reading; of equals, the name that is listed.
             let best = [
                 act::at(text, token_idx, &parties).into_iter().collect(),

@@ -4,12 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Place;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::{WordTable, Words};
 
 /// A name that was told by its form.
 #[derive(Debug)]
@@ -113,7 +112,7 @@ enum Cue {
     Ministry,
 }
 
-static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
+static CUES: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
     let suffixes = SUFFIXES
         .iter()
         .map(|(word, normal)| (*word, Cue::Suffix(normal)));
@@ -130,21 +129,6 @@ static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Words of one use, by the hash that tokens carry.
-struct Words(FxHashSet<u64>);
-
-impl Words {
-    fn has(&self, text: &Text, token_idx: usize) -> bool {
-        text.tokens
-            .get(token_idx)
-            .is_some_and(|token| self.0.contains(&token.fold))
-    }
-
-    fn has_word(&self, folded: &str) -> bool {
-        self.0.contains(&hash(folded.as_bytes()))
-    }
-}
-
 pub(super) const FORMS: Table = Table::new("organization/form.tsv", include_str!("form.tsv"));
 
 /// The words of a use in the list.
@@ -156,7 +140,7 @@ fn listed(wanted: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn words(wanted: &'static str) -> Words {
-    Words(listed(wanted).map(|word| hash(word.as_bytes())).collect())
+    Words::new(listed(wanted))
 }
 
 static COMMON_WORDS: LazyLock<Words> = LazyLock::new(|| words("common"));
@@ -174,7 +158,7 @@ pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> 
     if token.kind != Kind::Word {
         return None;
     }
-    match CUES.get(&token.fold)? {
+    match CUES.get(token.fold)? {
         Cue::Suffix(normal) => company(text, token_idx, normal, from),
         Cue::CompanyNoun if token.case != Case::Lower => company_noun(text, token_idx, from),
         Cue::Head(n_before) if token.case != Case::Lower => body(text, token_idx, *n_before, from),
@@ -214,7 +198,7 @@ pub(super) fn after_suffixes(text: &Text, end: usize) -> usize {
 /// The normal form of the company suffix at a token.
 fn suffix(text: &Text, token_idx: usize) -> Option<&'static str> {
     let token = text.tokens.get(token_idx)?;
-    let Some(Cue::Suffix(normal)) = CUES.get(&token.fold) else {
+    let Some(Cue::Suffix(normal)) = CUES.get(token.fold) else {
         return None;
     };
     let word = text.word(token_idx);
@@ -307,7 +291,7 @@ fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
 
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
-    let folded = fold(short);
+    let folded = hash(fold(short).as_bytes());
     let many = [
         &COMMON_WORDS,
         &GENERIC_WORDS,
@@ -315,7 +299,7 @@ pub(super) fn is_telling(short: &str) -> bool {
         &PORTFOLIO_WORDS,
     ];
     short.contains(' ')
-        || short.chars().count() >= 4 && !many.iter().any(|words| words.has_word(&folded))
+        || short.chars().count() >= 4 && !many.iter().any(|words| words.has_fold(folded))
 }
 
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {

@@ -221,10 +221,11 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
     let mut out: Vec<(usize, usize, Name)> = Vec::new();
     let mut next = from;
     let mut listed_end = from;
+    let names = &*NAMES;
     for token_idx in from..text.tokens.len() {
         if token_idx >= next
             && text.tokens[token_idx].case != Case::Lower
-            && let Some((end, listed)) = NAMES.longest(text, token_idx)
+            && let Some((end, listed)) = names.longest(text, token_idx)
         {
             let end = form::after_suffixes(text, end);
             match place.listed(*listed, token_idx..end) {
@@ -371,49 +372,64 @@ impl Place<'_> {
         let span = self.text.span(tokens.clone());
         self.countries
             .others
-            .contains(&(self.paragraph, span.start, span.end))
+            .binary_search(&(self.paragraph, span.start, span.end))
+            .is_ok()
     }
 }
 
 /// The countries that were found in an article, by where they begin and end.
 struct Countries {
-    by_end: FxHashMap<(usize, usize), String>,
-    by_start: FxHashMap<(usize, usize), String>,
-    /// Where countries and instruments stand: names in the form of an organization's are none there.
-    others: FxHashSet<(usize, usize, usize)>,
+    by_end: ByPlace,
+    by_start: ByPlace,
+    /// Where countries and instruments stand, sorted: names in the form of an organization's are none there.
+    others: Vec<(usize, usize, usize)>,
 }
 
 impl Countries {
     fn new(findings: &Findings) -> Countries {
-        let mut out = Countries {
-            by_end: FxHashMap::default(),
-            by_start: FxHashMap::default(),
-            others: FxHashSet::default(),
-        };
+        let (mut by_end, mut by_start, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for mention in &findings.mentions {
+            let (paragraph, span) = (mention.paragraph, &mention.span);
             let is_country = mention.field == &country::FIELD;
             if is_country || mention.field == &instrument::FIELD {
-                out.others
-                    .insert((mention.paragraph, mention.span.start, mention.span.end));
+                others.push((paragraph, span.start, span.end));
             }
-            if !is_country {
-                continue;
+            if is_country {
+                by_end.push(((paragraph, span.end), mention.value.clone()));
+                by_start.push(((paragraph, span.start), mention.value.clone()));
             }
-            let value = mention.value.to_string();
-            out.by_end
-                .insert((mention.paragraph, mention.span.end), value.clone());
-            out.by_start
-                .insert((mention.paragraph, mention.span.start), value);
         }
-        out
+        others.sort_unstable();
+        Countries {
+            by_end: ByPlace::new(by_end),
+            by_start: ByPlace::new(by_start),
+            others,
+        }
     }
 
     fn ending(&self, paragraph: usize, end: usize) -> Option<&str> {
-        self.by_end.get(&(paragraph, end)).map(String::as_str)
+        self.by_end.last((paragraph, end))
     }
 
     fn starting(&self, paragraph: usize, start: usize) -> Option<&str> {
-        self.by_start.get(&(paragraph, start)).map(String::as_str)
+        self.by_start.last((paragraph, start))
+    }
+}
+
+/// Values by paragraph and byte, sorted.
+struct ByPlace(Vec<((usize, usize), Value)>);
+
+impl ByPlace {
+    fn new(mut values: Vec<((usize, usize), Value)>) -> ByPlace {
+        values.sort_by_key(|(place, _)| *place);
+        ByPlace(values)
+    }
+
+    /// The value at a place; of several the last.
+    fn last(&self, wanted: (usize, usize)) -> Option<&str> {
+        let end = self.0.partition_point(|(place, _)| *place <= wanted);
+        let (place, value) = self.0.get(end.checked_sub(1)?)?;
+        (*place == wanted).then_some(value)
     }
 }
 

@@ -60,6 +60,24 @@ pub(super) fn by_name(keys: impl Iterator<Item = u64>) -> impl Iterator<Item = &
     look_up(&AUTHORITY.by_name, name_hash(keys))
 }
 
+/// All who held an office of a country or institution in a year.
+pub(super) fn in_office<'a>(
+    country: &'a str,
+    office: &'a str,
+    year: i16,
+) -> impl Iterator<Item = &'static Holder> + 'a {
+    let holds =
+        move |term: &Term| term.country == country && term.office == office && term.holds(year);
+    let known = AUTHORITY
+        .by_office
+        .get(office)
+        .map_or(&[][..], Vec::as_slice);
+    known
+        .iter()
+        .map(|&holder_idx| &AUTHORITY.holders[holder_idx as usize])
+        .filter(move |holder| holder.terms.iter().any(holds))
+}
+
 /// All who bear a surname.
 pub(super) fn by_surname(key: u64) -> impl Iterator<Item = &'static Holder> {
     look_up(&AUTHORITY.by_surname, key)
@@ -90,6 +108,7 @@ struct Authority {
     holders: Vec<Holder>,
     by_name: FxHashMap<u64, Vec<u32>>,
     by_surname: FxHashMap<u64, Vec<u32>>,
+    by_office: FxHashMap<&'static str, Vec<u32>>,
 }
 
 pub(super) const OFFICE_HOLDERS: Table = Table::new(
@@ -139,6 +158,7 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
         holders: Vec::new(),
         by_name: FxHashMap::default(),
         by_surname: FxHashMap::default(),
+        by_office: FxHashMap::default(),
     };
     for row in OFFICE_HOLDERS.rows() {
         let [value, also, country, office, from, to, gender, ..] = row[..] else {
@@ -163,6 +183,10 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             from,
             to: to.parse().ok(),
         });
+        let of_office = authority.by_office.entry(office).or_default();
+        if of_office.last() != Some(&(holder_idx as u32)) {
+            of_office.push(holder_idx as u32);
+        }
         let names = std::iter::once(value).chain(also.split('|'));
         for name in names.filter(|name| !name.is_empty()) {
             index(&mut authority, holder_idx as u32, name, country);
@@ -201,6 +225,12 @@ fn index(authority: &mut Authority, holder_idx: u32, name: &str, country: &str) 
     if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
         enter(true, keys[keys.len() - 2]);
     }
+}
+
+/// Whether the file has an office of that name.
+#[cfg(test)]
+pub(super) fn has_office(office: &str) -> bool {
+    AUTHORITY.by_office.contains_key(office)
 }
 
 #[cfg(test)]

@@ -14,13 +14,17 @@ use crate::field::{Field, Kind, no_groups};
 use crate::text::tokens::Text;
 
 mod authority;
+mod columns;
 mod evidence;
 mod lexicon;
+mod offices;
 mod people;
 mod roster;
 mod scan;
+mod syllables;
 
 pub use authority::{Holder, Term, holder};
+pub use offices::{Meant, Phrase, has_office, in_office};
 pub use roster::{Gender, Person, roster};
 
 /// Whether a folded word is a given name and hardly anything else.
@@ -263,6 +267,31 @@ mod tests {
             "María Fernanda Qoro and José Luis Vaipulu run a mill",
             "[María Fernanda Qoro] and [José Luis Vaipulu] run a mill.",
         );
+    }
+
+    #[test]
+    fn tables_and_score_cards_name_persons() {
+        check("3. [Losa Qorovaki] (Fiji) 21.40 seconds");
+        check("[Ana Pires] c [Quillby] b [Ondreth] 17");
+        check("The match ended 2-1 ([Quillby] 12th, [Ondreth] 61st).");
+        check("Scorers: [Quillby] (12th minute), [Ondreth] (61st)");
+        check("Bowling: [Quillby] 12-1-76-0, [Ondreth] 8-0-41-2");
+    }
+
+    #[test]
+    fn a_column_of_persons_holds_persons() {
+        check(
+            "68 [Anna Brandt] 71 70 74\n69 [John Lorimer] 70 72 74\n70 [Peter Vosper] 73 70 74\n71 [Losa Quillby] 73 73 75",
+        );
+        check("68 Losa Quillby 73 73 75\n69 Ondreth Vale 71 74 75");
+    }
+
+    #[test]
+    fn an_enumeration_of_persons_names_persons() {
+        check(
+            "The cast has [Anna Brandt], [Quillby], [Losa Ondreth] (Fiji), [John Lorimer] and [Peter Vosper].",
+        );
+        check("The bank lent to Quillby, Losa Ondreth and Ostrup Mills.");
     }
 
     #[test]

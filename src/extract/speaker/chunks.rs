@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Cue, Form, LEXICON, Role, Takes, Word};
 use super::quotation::Quotation;
-use crate::text::fold::hash;
 use crate::text::tokens::{Case, Kind, Text};
 
 /// A name in the paragraph: its tokens and the number of the person.
@@ -118,8 +117,20 @@ pub(super) fn unnamed(text: &Text, noun: Noun) -> bool {
         .is_some_and(|word| word.unnamed)
 }
 
-/// Cuts a paragraph into chunks; `names` must be in order and apart.
-pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> Vec<Chunk> {
+/// Whether the head of a noun phrase is something that somebody says or writes.
+pub(super) fn words(text: &Text, noun: Noun) -> bool {
+    LEXICON
+        .get(text.tokens[noun.head as usize].fold)
+        .is_some_and(|word| word.words)
+}
+
+/// Cuts a paragraph into chunks; `names` must be in order and apart, `start` is the token after the place line.
+pub(super) fn chunks(
+    text: &Text,
+    quotations: &[Quotation],
+    names: &[Name],
+    start: usize,
+) -> Vec<Chunk> {
     let mut chunker = Chunker {
         text,
         names,
@@ -139,11 +150,11 @@ pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> V
         {
             next_sentence += 1;
         }
-        if text
+        let begins = text
             .sentences
             .get(next_sentence)
-            .is_some_and(|sentence| sentence.start == token_idx)
-        {
+            .is_some_and(|sentence| sentence.start == token_idx);
+        if begins || token_idx == start && start > 0 {
             chunker.flush();
             chunker.push(What::Stop, token_idx..token_idx);
             chunker.sentence_start = token_idx;
@@ -400,11 +411,18 @@ impl Chunker<'_> {
         let text = self.text;
         let glued_before = token_idx > 0 && text.glued(token_idx - 1);
         let glued_after = text.glued(token_idx);
+        let marks = |token_idx: usize| {
+            text.tokens
+                .get(token_idx)
+                .is_some_and(|token| token.kind == Kind::Quote)
+        };
+        // `well-known`, `10:30`, not `”-Roe` or `Roe:“`
+        let within = glued_before && glued_after && !marks(token_idx - 1) && !marks(token_idx + 1);
         let one = token_idx..token_idx + 1;
         match text.word(token_idx) {
             "," => self.mark(What::Comma, one),
             ";" => self.mark(What::Semicolon, one),
-            ":" if glued_before && glued_after => self.content(token_idx, false),
+            ":" if within => self.content(token_idx, false),
             ":" => self.mark(What::Colon, one),
             "(" | "[" | "{" => self.mark(What::Open, one),
             ")" | "]" | "}" => self.mark(What::Close, one),
@@ -412,9 +430,9 @@ impl Chunker<'_> {
                 self.mark(What::Dash, token_idx..token_idx + 2);
                 return token_idx + 2;
             }
-            "-" if glued_before && glued_after => self.content(token_idx, true),
+            "-" if within => self.content(token_idx, true),
             "—" | "―" | "-" => self.mark(What::Dash, one),
-            "–" if glued_before && glued_after => self.content(token_idx, true),
+            "–" if within => self.content(token_idx, true),
             "–" => self.mark(What::Dash, one),
             "." | "!" | "?" | "…" | "*" | "_" | "•" => {}
             "&" => self.content(token_idx, true),
@@ -442,7 +460,9 @@ impl Chunker<'_> {
             {
                 return end;
             }
-            if token.case == Case::Capital && self.opens_title(token_idx) {
+            if token.case == Case::Capital
+                && (self.opens_title(token_idx) || self.opens_address(token_idx))
+            {
                 self.close_run();
             }
             if token.case == Case::Capital
@@ -455,9 +475,9 @@ impl Chunker<'_> {
             }
             return token_idx + 1;
         }
-        if token.fold == *ACCORDING && matches!(text.word(token_idx + 1), "to" | "TO") {
-            self.mark(What::According, token_idx..token_idx + 2);
-            return token_idx + 2;
+        if let Some(end) = entry.and_then(|word| self.according(token_idx, word)) {
+            self.mark(What::According, token_idx..end);
+            return end;
         }
         if let Some(word) = entry
             && let Some(end) = self.cue(token_idx, word)
@@ -534,6 +554,20 @@ impl Chunker<'_> {
             })
     }
 
+    /// Whether `Mr.` begins here after a noun that is no title: `the reports Mr. Abe filed`.
+    fn opens_address(&self, token_idx: usize) -> bool {
+        matches!(self.text.word(token_idx), "Mr" | "Mrs" | "Ms")
+            && self.run.as_ref().is_some_and(|run| {
+                let last = self.text.tokens[run.tokens.end - 1];
+                !run.open
+                    && last.case == Case::Lower
+                    && last.kind == Kind::Word
+                    && LEXICON
+                        .get(last.fold)
+                        .is_none_or(|word| word.roles.is_empty())
+            })
+    }
+
     /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.
     fn is_setting(&self, run: &Run) -> bool {
         let last = self.text.tokens[run.tokens.end - 1];
@@ -596,6 +630,19 @@ impl Chunker<'_> {
         }
     }
 
+    /// Where `according to`, or a phrase like it, ends that begins here.
+    fn according(&self, token_idx: usize, word: &Word) -> Option<usize> {
+        word.according.iter().find_map(|rest| {
+            let end = token_idx + 1 + rest.len();
+            let tokens = self.text.tokens.get(token_idx + 1..end)?;
+            tokens
+                .iter()
+                .zip(rest)
+                .all(|(token, fold)| token.fold == *fold)
+                .then_some(end)
+        })
+    }
+
     /// Reads a cue that begins here if it can be a verb at this place.
     fn cue(&mut self, token_idx: usize, word: &Word) -> Option<usize> {
         let text = self.text;
@@ -640,7 +687,13 @@ impl Chunker<'_> {
             return match form {
                 Form::Past | Form::Gerund => true,
                 Form::Participle => false,
-                Form::Third => !noun_like || run.name.is_some(),
+                // `Abe claims`, not `22 Abe claims` and `the Abe claims`
+                Form::Third => {
+                    !noun_like
+                        || run.name.is_some()
+                            && run.article == Article::Indefinite
+                            && self.text.tokens[run.tokens.start].kind != Kind::Number
+                }
                 Form::Base => !noun_like || run.name.is_some() && self.last() == Some(What::And),
             };
         }
@@ -791,8 +844,6 @@ impl Auxiliary {
         self.be && self.have && self.end == self.start + 1
     }
 }
-
-static ACCORDING: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| hash(b"according"));
 
 /// Words that are the same thing with a capital in the middle of a sentence (`He`, `The`).
 fn closed_in_any_case(entry: Option<&Word>) -> bool {

@@ -54,7 +54,11 @@ pub fn cue_lines(cue: &str) -> Vec<Line> {
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let (paragraphs, people) = paragraph::read(reading, findings);
-    attribution::attribute(&paragraphs, people, findings);
+    let year = reading
+        .article
+        .published
+        .map(|published| published.date.year());
+    attribution::attribute(&paragraphs, people, year, findings);
 }
 
 #[cfg(test)]
@@ -64,7 +68,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::{Article, Mention};
+    use crate::article::{Article, Mention, Published};
     use crate::extract::person;
     use crate::text::tokens::Text;
 
@@ -409,6 +413,46 @@ mod tests {
         check(
             "[John Brandt] left. A minister said little had changed.",
             "",
+        );
+    }
+
+    #[test]
+    fn offices_with_their_country_mean_who_held_them() {
+        let speakers = |year: i16, text: &str| {
+            let article = Article {
+                paragraphs: vec![text.to_string()],
+                published: Some(Published::day(jiff::civil::date(year, 6, 1))),
+                ..Article::default()
+            };
+            let findings = crate::extract::extract(&article);
+            let speakers = findings.of(&FIELD, 0);
+            let told: Vec<String> = speakers
+                .map(|mention| format!("{} ({})", mention.value, &text[mention.span.clone()]))
+                .collect();
+            told.join(", ")
+        };
+        assert_eq!(
+            speakers(
+                2018,
+                "Trump left. The Japanese prime minister said that Japan would answer."
+            ),
+            "Shinzo Abe (The Japanese prime minister)"
+        );
+        assert_eq!(
+            speakers(
+                2018,
+                "The president of France said that Europe would answer."
+            ),
+            "Emmanuel Macron (The president)"
+        );
+        // Not the one just named, whose office is another.
+        assert_eq!(
+            speakers(2017, "Trump left. The US Trade Representative said no."),
+            ""
+        );
+        assert_eq!(
+            speakers(2018, "The French president's adviser said nothing new."),
+            ""
         );
     }
 
