@@ -1,10 +1,11 @@
 //! One search and its answer: plain data between those who ask, the engine and those who show.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::{Head, Paragraph};
-use crate::field::Field;
+use crate::field::{Field, ValueGroup};
 use crate::query::Query;
 
 /// One search.
@@ -50,6 +51,21 @@ impl Request {
 pub struct Filter {
     pub field: &'static Field,
     pub values: Vec<String>,
+}
+
+/// A name in a query or filter that stands for several values.
+#[derive(Debug, Clone, Copy)]
+pub struct Expansion {
+    pub field: &'static Field,
+    pub group: &'static ValueGroup,
+}
+
+/// As people read it: `country: USMCA = Canada, Mexico, United States`.
+impl fmt::Display for Expansion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members = self.group.members.join(", ");
+        write!(f, "{}: {} = {members}", self.field.name, self.group.name)
+    }
 }
 
 /// The order of hits. Equal ones come in an order that depends on their ids alone.

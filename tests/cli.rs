@@ -336,6 +336,28 @@ fn facets() {
     );
 }
 
+/// A group means any of its members, a bloc itself; either way nothing is taken for something else without a word.
+#[test]
+fn groups_of_countries() {
+    let sandbox = Sandbox::indexed();
+    let text = |arguments: &[&'static str]| [&["search", "--facets", "none"], arguments].concat();
+    check(
+        "groups_of_countries",
+        &sandbox,
+        &[
+            &text(&["--country", "usmca", "--country", "japan", "milk"]),
+            &text(&["country:\"gulf states\" wheat"]),
+            &text(&["steel", "country:G7", "--exclude", "country=ASEAN members"]),
+            &["facets", "speaker", "country:BRICS+", "--format", "json"],
+            &["facets", "speaker", "country:G7", "--format", "csv"],
+            &["facets", "country", "--country", "eu", "--limit", "2"],
+            &["facets", "country", "--country", "asean"],
+            &["facets", "country", "--country", "baltics"],
+            &["facets", "country", "--country", "G9"],
+        ],
+    );
+}
+
 #[test]
 fn show() {
     let sandbox = Sandbox::indexed();

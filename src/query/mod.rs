@@ -14,6 +14,7 @@
 //! | of an article whose headline has a word | `title:tariff`, `title:"trade war"`, `title:(steel OR aluminum)` |
 //! | that name a country, person, law, … | `country:japan`, `person:abe`, `instrument:"section 232"` |
 //! | with one of several values | `country:(japan OR korea)` |
+//! | that name a member of a group of countries | `country:G7`, `country:EU-27`, `country:"gulf states"` |
 //! | that report someone's words | `speaker:lighthizer` |
 //! | on a topic or one below it | `topic:trade-remedies` |
 //! | without such a value | `-country:china` |
