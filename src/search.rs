@@ -71,7 +71,8 @@ impl fmt::Display for Expansion {
 /// The order of hits. Equal ones come in an order that depends on their ids alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// BM25 over the words of the paragraph, best first; of equals the newest.
+    /// BM25 over the words of the paragraph, of relaxed plain words also over those of its article, best first; of equals the
+    /// newest.
     Relevance,
     /// By date, undated ones last.
     Newest,
@@ -85,8 +86,10 @@ pub struct Results {
     pub n_paragraphs: u64,
     /// In how many articles.
     pub n_articles: u64,
-    /// Whether no paragraph has all that was asked, and those that have some are given instead.
+    /// Whether no paragraph, or hardly any, has all that was asked, and those that have some are given instead.
     pub relaxed: bool,
+    /// How many paragraphs have all that was asked.
+    pub n_whole: u64,
     /// The hits of this page; of a grouped request those of each group stand together.
     pub groups: Vec<Group>,
     pub facets: Vec<FacetCounts>,

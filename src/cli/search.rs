@@ -22,8 +22,9 @@ const COUNTED: &str = "country,speaker,topic,instrument";
 
 /// Search paragraphs, best first
 ///
-/// Several words mean all of them in one paragraph; when no paragraph has all, the answer says so and gives those that have
-/// some. Also "phrases", AND OR NOT, parentheses, field:value, prefix*, fuzzy~1, published:2018-09.
+/// Several words mean all of them in one paragraph; when no paragraph has all, or hardly any has all of a question's, the answer
+/// says so and gives those that have some. Also "phrases", AND OR NOT, parentheses, field:value, prefix*, fuzzy~1,
+/// published:2018-09.
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES)]
 pub(super) struct SearchArguments {

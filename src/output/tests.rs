@@ -58,6 +58,7 @@ fn search_grouped() {
 fn search_relaxed() {
     let results = Results {
         relaxed: true,
+        n_whole: 0,
         facets: Vec::new(),
         ..hits()
     };
@@ -348,6 +349,7 @@ proptest! {
             n_paragraphs: 1,
             n_articles: 1,
             relaxed: false,
+            n_whole: 0,
             groups: vec![Group { head: Arc::clone(&paragraph.head), n_paragraphs: 1, hits: vec![hit] }],
             facets: vec![counts],
         };
@@ -572,6 +574,7 @@ fn hits() -> Results {
         n_paragraphs: 2,
         n_articles: 2,
         relaxed: false,
+        n_whole: 0,
         groups: hits
             .map(|hit| Group {
                 head: Arc::clone(&hit.paragraph.head),
@@ -594,6 +597,7 @@ fn groups() -> Results {
         n_paragraphs: 9,
         n_articles: 3,
         relaxed: false,
+        n_whole: 0,
         groups: vec![
             group(2, talks.collect()),
             group(6, vec![hit(duties(), 3.25)]),

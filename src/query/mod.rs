@@ -30,6 +30,10 @@
 //! `and tariffs` and `yes or`, in `title:not`, and in `not guilty` at the start of a query or parenthesis, they are words.
 //! In quotation marks they always are. `+word` is the same as `word`.
 //!
+//! A query of nothing but plain words, six of them in a row without *and*, *or* or *not*, is a whole question, and in one `or`
+//! and `not` in lower case are words: `who of all the ministers has not signed it` leaves nothing out. [`Query::question`]
+//! says which of its words matter.
+//!
 //! Fields go by their name, their key in JSON (`countries:japan`) or another name: `about` (topic), `author` (byline), `date`
 //! (published), `headline` (title), `law` (instrument), `org` (organization), `said` (speaker), `source` (publisher). Case
 //! does not matter. The colon stands between name and value without a space; in `12:30`, `https://…` and `warned: ` it is part
@@ -55,6 +59,7 @@ mod value;
 
 pub use ast::Query;
 pub use error::{QueryError, Unresolved};
+pub use question::Question;
 
 use crate::field::Field;
 

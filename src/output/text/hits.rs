@@ -109,8 +109,15 @@ fn put_summary(
     let summary = match (results.n_paragraphs, results.relaxed) {
         (0, _) if query.is_empty() => "no paragraph matches".to_owned(),
         (0, _) => format!("no paragraph matches `{query}`"),
-        (1, true) => format!("no paragraph has all of these words; {size} has some"),
-        (_, true) => format!("no paragraph has all of these words; {size} have some"),
+        (n_paragraphs, true) => {
+            let whole = match results.n_whole {
+                0 => "no paragraph has".to_owned(),
+                1 => "1 paragraph has".to_owned(),
+                n_whole => format!("{} have", counted(n_whole, "paragraph")),
+            };
+            let have = if n_paragraphs == 1 { "has" } else { "have" };
+            format!("{whole} all of these words; {size} {have} some")
+        }
         (_, false) => size,
     };
     screen.indented(0, &Styled::plain(&summary))?;
