@@ -46,21 +46,42 @@ pub static EXTRACTORS: &[&Extractor] = &[
     &organization::EXTRACTOR,
 ];
 
+impl<'a> Reading<'a> {
+    fn new(article: &'a Article) -> Reading<'a> {
+        Reading {
+            article,
+            title: Text::new(&article.title),
+            paragraphs: article
+                .paragraphs
+                .iter()
+                .map(|paragraph| Text::new(paragraph))
+                .collect(),
+        }
+    }
+}
+
 /// Finds all that the extractors know in an article: mentions by paragraph and place, quotes by paragraph and content.
 pub fn extract(article: &Article) -> Findings {
-    let reading = Reading {
-        article,
-        title: Text::new(&article.title),
-        paragraphs: article
-            .paragraphs
-            .iter()
-            .map(|paragraph| Text::new(paragraph))
-            .collect(),
-    };
-    let mut findings = Findings::default();
+    extract_all([article]).pop().unwrap_or_default()
+}
+
+/// The same for each of several articles. One extractor goes through all of them before the next does, so that its code and
+/// lists stay in the caches: faster for some ten articles together, and slower again for very many.
+pub fn extract_all<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Vec<Findings> {
+    let readings: Vec<Reading> = articles.into_iter().map(Reading::new).collect();
+    let mut findings = vec![Findings::default(); readings.len()];
     for extractor in EXTRACTORS {
-        (extractor.extract)(&reading, &mut findings);
+        for (reading, findings) in readings.iter().zip(&mut findings) {
+            (extractor.extract)(reading, findings);
+        }
     }
+    for findings in &mut findings {
+        sort(findings);
+    }
+    findings
+}
+
+fn sort(findings: &mut Findings) {
     // Stable, so that of mentions at one place those of earlier extractors stay first.
     findings
         .mentions
@@ -68,7 +89,6 @@ pub fn extract(article: &Article) -> Findings {
     findings
         .quotes
         .sort_by_key(|quote| (quote.paragraph, quote.content.start, quote.content.end));
-    findings
 }
 
 /// The lines of our lists that speak for a mention of these words.

@@ -274,19 +274,28 @@ pub(super) fn put_string(out: &mut String, text: &str) {
 
 /// The place of the first byte that cannot stand in a string as it is.
 fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    const STEP: usize = 16;
     let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
-    let mut chunks = bytes.chunks_exact(STEP);
-    // Without a branch for each byte, so that all of a chunk are looked at together.
-    let n_plain = chunks
-        .by_ref()
-        .take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | is_escaped(byte)))
-        .count();
-    let at = n_plain * STEP;
-    bytes[at..]
-        .iter()
-        .position(is_escaped)
-        .map(|place| at + place)
+    let words = bytes.chunks_exact(8);
+    // The last bytes overlap those of the word before.
+    let last = bytes.len().checked_sub(8).map(|at| &bytes[at..]);
+    let may_be_plain = |word: &[u8]| word.try_into().is_ok_and(is_plain);
+    let are_plain = last.is_some_and(|last| words.chain([last]).all(may_be_plain));
+    if are_plain {
+        return None;
+    }
+    bytes.iter().position(is_escaped)
+}
+
+/// Whether none of eight bytes must be escaped; all are looked at together.
+fn is_plain(word: [u8; 8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let word = u64::from_le_bytes(word);
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let is_control = word.wrapping_sub(ONES * b' ' as u64);
+    let quote = has_zero(word ^ (ONES * b'"' as u64));
+    let backslash = has_zero(word ^ (ONES * b'\\' as u64));
+    (is_control & !word | quote | backslash) & HIGH == 0
 }
 
 #[cfg(test)]

@@ -360,11 +360,9 @@ fn join(paragraph: &mut String, line: &str) {
 /// Adds text, each run of white space as one space, none at its ends.
 fn push_words(out: &mut String, text: &str) {
     let text = text.trim();
-    // Without a branch for each byte, so that many are looked at together; the last is no white space.
-    let next = text.as_bytes().get(1..).unwrap_or_default();
-    let is_even = text.bytes().zip(next).fold(true, |even, (byte, next)| {
-        even & (byte != b'\t') & (byte != b'\n') & ((byte != b' ') | (*next != b' '))
-    });
+    let bytes = text.as_bytes();
+    let is_even = memchr::memchr2(b'\t', b'\n', bytes).is_none()
+        && memchr::memmem::find(bytes, b"  ").is_none();
     if is_even {
         out.push_str(text);
         return;

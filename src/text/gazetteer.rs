@@ -129,6 +129,7 @@ impl<T> Gazetteer<T> {
     }
 
     /// Whether a name may begin with a token; false for most, and told fast.
+    #[inline]
     pub fn may_begin(&self, token: &Token) -> bool {
         self.firsts.may_have(token.fold)
     }

@@ -27,10 +27,12 @@ impl Filter {
         filter
     }
 
+    #[inline]
     fn place(&self, fold: u64) -> usize {
         (fold >> 6) as usize & (self.bits.len() - 1)
     }
 
+    #[inline]
     pub(super) fn may_have(&self, fold: u64) -> bool {
         self.bits[self.place(fold)] & (1 << (fold & 63)) != 0
     }
@@ -43,6 +45,12 @@ pub struct WordTable<T> {
     /// Numbers of words, counted from 1; a word stands in the first free slot from the one that its fold gives.
     slots: Box<[u32]>,
     words: Box<[(u64, T)]>,
+}
+
+impl<T> Default for WordTable<T> {
+    fn default() -> WordTable<T> {
+        std::iter::empty().collect()
+    }
 }
 
 /// Of several entries for a word the last stays.
@@ -70,11 +78,13 @@ impl<T> FromIterator<(u64, T)> for WordTable<T> {
 
 impl<T> WordTable<T> {
     /// The low bits have chosen the bit of the filter already.
+    #[inline]
     fn first_slot(&self, fold: u64) -> usize {
         (fold >> 32) as usize & (self.slots.len() - 1)
     }
 
     /// What is known of a word.
+    #[inline]
     pub fn get(&self, fold: u64) -> Option<&T> {
         if !self.filter.may_have(fold) {
             return None;
@@ -115,11 +125,13 @@ impl Words {
         Words(folds.into_iter().map(|fold| (fold, ())).collect())
     }
 
+    #[inline]
     pub fn has_fold(&self, fold: u64) -> bool {
         self.0.get(fold).is_some()
     }
 
     /// Whether the token at a place is in the list, in any case; none is past the end.
+    #[inline]
     pub fn has(&self, text: &Text, token_idx: usize) -> bool {
         text.tokens
             .get(token_idx)

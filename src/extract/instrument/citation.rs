@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::article::Value;
 use crate::text::fold::{fold, hash};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::WordTable;
 
 /// A citation in a text.
@@ -137,6 +137,13 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
         .any(|token| token.case == Case::Upper && GATT_WORDS.contains(&token.fold))
         || text.source.contains("World Trade Organization")
         || text.source.contains("World Trade Organisation")
+}
+
+/// Whether a citation may begin at a token; told fast, since most begin none.
+pub(super) fn may_begin(token: &Token) -> bool {
+    token.kind == Kind::Number
+        || token.case == Case::Upper
+        || FORM_BY_WORD.get(token.fold).is_some()
 }
 
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the

@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::{join, name_keys};
 use super::roster::Gender;
+use crate::text::fold::hash;
 use crate::text::table::Table;
+use crate::text::words::WordTable;
 
 /// A person of the authority file.
 #[derive(Debug)]
@@ -37,11 +39,10 @@ impl Term {
 
 /// The holder whose value that is.
 pub fn holder(value: &str) -> Option<&'static Holder> {
-    let holders = &AUTHORITY.holders;
-    let holder_idx = holders
-        .binary_search_by(|holder| holder.value.cmp(value))
-        .ok()?;
-    holders.get(holder_idx)
+    let authority = &*AUTHORITY;
+    let holder_idx = authority.by_value.get(hash(value.as_bytes()))?;
+    let holder = &authority.holders[*holder_idx as usize];
+    (holder.value == value).then_some(holder)
 }
 
 /// The values that a spelling of a full name stands for: "bob lighthizer".
@@ -106,6 +107,8 @@ fn name_hash(keys: impl Iterator<Item = u64>) -> u64 {
 struct Authority {
     /// Sorted by value.
     holders: Vec<Holder>,
+    /// By the hash of the value.
+    by_value: WordTable<u32>,
     by_name: FxHashMap<u64, Vec<u32>>,
     by_surname: FxHashMap<u64, Vec<u32>>,
     by_office: FxHashMap<&'static str, Vec<u32>>,
@@ -156,6 +159,7 @@ const TWO_SURNAMES: &[&str] = &[
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
     let mut authority = Authority {
         holders: Vec::new(),
+        by_value: WordTable::default(),
         by_name: FxHashMap::default(),
         by_surname: FxHashMap::default(),
         by_office: FxHashMap::default(),
@@ -192,6 +196,10 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             index(&mut authority, holder_idx as u32, name, country);
         }
     }
+    let values = authority.holders.iter().zip(0..);
+    authority.by_value = values
+        .map(|(holder, holder_idx)| (hash(holder.value.as_bytes()), holder_idx))
+        .collect();
     authority
 });
 

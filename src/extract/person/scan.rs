@@ -109,10 +109,12 @@ impl LowerWords {
         for text in texts {
             let mut before = None;
             for (token_idx, token) in text.tokens.iter().enumerate() {
-                // The tail of "Jae-in" is no word by itself.
-                let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
-                if token.kind == Kind::Word && token.case == Case::Lower && !tail {
-                    words.insert(token.fold);
+                if token.kind == Kind::Word && token.case == Case::Lower {
+                    // The tail of "Jae-in" is no word by itself.
+                    let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+                    if !tail {
+                        words.insert(token.fold);
+                    }
                 }
                 before = Some(token.end);
             }
