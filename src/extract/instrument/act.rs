@@ -35,8 +35,28 @@ static BEFORE_NAME: LazyLock<Words> = LazyLock::new(|| {
 
 static ENDS: LazyLock<Words> = LazyLock::new(|| words("act law bill"));
 
+/// The acts that a text names, in order of place.
+pub(super) fn named(text: &Text, parties: &[Party]) -> Vec<Citation> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (last, token) in text.tokens.iter().enumerate() {
+        if token.case != Case::Capital || !ENDS.has_fold(token.fold) {
+            continue;
+        }
+        let starts = from.max((last + 1).saturating_sub(REACH))..last;
+        let act = starts
+            .filter_map(|start| at(text, start, parties))
+            .find(|act| act.tokens.contains(&last));
+        if let Some(act) = act {
+            from = act.tokens.end;
+            out.push(act);
+        }
+    }
+    out
+}
+
 /// The act whose name begins at a token.
-pub(super) fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
+fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
     let first = text.tokens.get(token_idx)?;
     let is_capital = first.kind == Kind::Word && first.case != Case::Lower;
     if !is_capital || BEFORE_NAME.has_fold(first.fold) || is_party(parties, token_idx) {

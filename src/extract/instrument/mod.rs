@@ -110,35 +110,36 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             .get_mut(paragraph)
             .map(std::mem::take)
             .unwrap_or_default();
-        let mut by_parties = parties::named(text, &parties).into_iter().peekable();
+        let mut formed = parties::named(text, &parties);
+        formed.extend(act::named(text, &parties));
+        formed.sort_by_key(|citation| citation.tokens.start);
+        let mut formed = formed.into_iter().peekable();
         let mut token_idx = 0;
         while let Some(token) = text.tokens.get(token_idx) {
-            let may_begin = names.may_begin(token) || citation::may_begin(token);
+            while formed
+                .next_if(|citation| citation.tokens.start < token_idx)
+                .is_some()
+            {}
+            let is_formed = formed
+                .peek()
+                .is_some_and(|citation| citation.tokens.start == token_idx);
+            let may_begin = is_formed || names.may_begin(token) || citation::may_begin(token);
             if !may_begin || is_mark(text, token_idx) {
                 token_idx += 1;
                 continue;
             }
-            while by_parties
-                .next_if(|citation| citation.tokens.start < token_idx)
-                .is_some()
-            {}
             let named = name_at(text, token_idx).map(|(end, name)| Citation {
                 value: name.value.into(),
                 tokens: token_idx..end,
                 rule: "instrument-name",
             });
-            let by_parties = by_parties.next_if(|citation| citation.tokens.start == token_idx);
+            let formed = formed.next_if(|citation| citation.tokens.start == token_idx);
             let cited = citation::at(text, token_idx, &speaks_of_gatt);
             // The longest reading; of equals, the name that is listed.
-            let best = [
-                act::at(text, token_idx, &parties).into_iter().collect(),
-                cited,
-                Vec::from_iter(by_parties),
-                Vec::from_iter(named),
-            ]
-            .into_iter()
-            .max_by_key(|citations| end_of(citations))
-            .unwrap_or_default();
+            let best = [cited, Vec::from_iter(formed), Vec::from_iter(named)]
+                .into_iter()
+                .max_by_key(|citations| end_of(citations))
+                .unwrap_or_default();
             token_idx = end_of(&best).max(token_idx + 1);
             findings
                 .mentions
