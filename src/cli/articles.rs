@@ -68,7 +68,10 @@ fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
     let article = id.split('#').next().unwrap_or(id);
     let hint = match schema::field("article") {
         Some(field) => match names::resolve(field, article, &index.values(field)?) {
-            Ok(alike) => alike.first().map(|id| format!("did you mean `{id}`?")),
+            Ok(alike) => alike
+                .values
+                .first()
+                .map(|id| format!("did you mean `{id}`?")),
             Err(unresolved) => unresolved.hint,
         },
         None => None,

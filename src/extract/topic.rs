@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::table::{Row, Table};
@@ -23,6 +23,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Tree,
     help: "topics, as a path",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

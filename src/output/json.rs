@@ -12,11 +12,12 @@ use super::paragraph::{
 use super::{Answer, Output, Page, Style};
 use crate::article::Paragraph;
 use crate::report::{CheckReport, IndexReport, Problem, Stats};
-use crate::search::{FacetCounts, Group, Hit, Results};
+use crate::search::{Expansion, FacetCounts, Group, Hit, Results};
 
 pub(super) const OUTPUT: Output = Output {
     name: "json",
     help: "one JSON document",
+    has_head: true,
     write,
 };
 
@@ -28,13 +29,19 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
     match *answer {
         Answer::Search {
             query,
+            expansions,
             results,
             page,
-        } => put_line(&mut out, &search(query, results, page))?,
-        Answer::Facets { query, results } => put_line(
+        } => put_line(&mut out, &search(query, expansions, results, page))?,
+        Answer::Facets {
+            query,
+            expansions,
+            results,
+        } => put_line(
             &mut out,
             &FacetsObject {
                 query,
+                expansions: expansion_objects(expansions),
                 total: results.n_paragraphs,
                 articles: results.n_articles,
                 relaxed: results.relaxed,
@@ -107,6 +114,8 @@ impl Serialize for HitObject<'_> {
 #[derive(serde::Serialize)]
 struct SearchObject<'a, Hits, Groups> {
     query: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expansions: Vec<ExpansionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -119,10 +128,16 @@ struct SearchObject<'a, Hits, Groups> {
 }
 
 /// The hits are a flat list even where they are grouped, so that a reader of them need not know.
-fn search<'a>(query: &'a str, results: &'a Results, page: Page) -> impl Serialize + 'a {
+fn search<'a>(
+    query: &'a str,
+    expansions: &'a [Expansion],
+    results: &'a Results,
+    page: Page,
+) -> impl Serialize + 'a {
     let groups = || results.groups.iter().map(group_object);
     SearchObject {
         query,
+        expansions: expansion_objects(expansions),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,
@@ -131,6 +146,25 @@ fn search<'a>(query: &'a str, results: &'a Results, page: Page) -> impl Serializ
         groups: page.grouped.then_some(List(groups)),
         facets: FacetMap(&results.facets),
     }
+}
+
+/// What the name of a group was taken for.
+#[derive(serde::Serialize)]
+struct ExpansionObject<'a> {
+    facet: &'a str,
+    name: &'a str,
+    values: &'a [&'a str],
+}
+
+fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
+    expansions
+        .iter()
+        .map(|expansion| ExpansionObject {
+            facet: expansion.field.name,
+            name: expansion.group.name,
+            values: &expansion.group.members,
+        })
+        .collect()
 }
 
 #[derive(serde::Serialize)]
@@ -153,6 +187,8 @@ fn group_object(group: &Group) -> GroupObject<'_> {
 #[derive(serde::Serialize)]
 struct FacetsObject<'a> {
     query: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expansions: Vec<ExpansionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,

@@ -10,6 +10,7 @@ use crate::search::Results;
 pub(super) const OUTPUT: Output = Output {
     name: "jsonl",
     help: "JSON Lines: one paragraph, or one count, a line",
+    has_head: false,
     write,
 };
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, hash};
+use super::table::Table;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -446,23 +447,45 @@ fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
     end
 }
 
-/// Words whose period ends no sentence when a name, a number or a lower-case word follows.
-const ABBREVIATIONS: &[&str] = &[
-    "adm", "ala", "apr", "ariz", "assn", "asst", "atty", "aug", "ave", "bros", "brig", "calif",
-    "capt", "cmdr", "co", "col", "colo", "conn", "corp", "cpl", "dec", "del", "dept", "det",
-    "dist", "dr", "drs", "eg", "etc", "feb", "fig", "fla", "fr", "ft", "gen", "gov", "govs", "hon",
-    "inc", "insp", "jan", "jr", "jul", "jun", "kan", "ky", "la", "lt", "ltd", "maj", "mass", "md",
-    "messrs", "mich", "minn", "miss", "mlle", "mme", "mo", "mont", "mr", "mrs", "ms", "msgr", "mt",
-    "neb", "nev", "no", "nos", "nov", "oct", "okla", "ont", "op", "ore", "pa", "plc", "pres",
-    "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sep", "sept", "sgt", "sr", "st",
-    "supt", "tenn", "tex", "treas", "univ", "va", "vice", "vs", "vt", "wash", "wis", "wyo", "pct",
-    "mln", "bln", "dlrs", "approx", "est", "intl", "govt", "natl", "para", "art", "reg",
-];
+/// What follows an abbreviation, so that its period ends no sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    Anything,
+    /// The second word of a pair, by its hash.
+    Word(u64),
+    Nothing,
+    Day,
+    Number,
+    /// As `Nothing`, of a word with a capital.
+    Place,
+    Name,
+}
 
-/// Of those, the ones that stand at the end of a name: a capital word may begin a new sentence after them.
-const CLOSING: &[&str] = &[
-    "co", "corp", "inc", "jr", "ltd", "plc", "sr", "etc", "bros", "pct", "mln", "bln", "dlrs",
-];
+const TABLE: Table = Table::new("abbreviations.tsv", include_str!("abbreviations.tsv"));
+
+/// What may follow a word, by the hash of its folded form; several where it has several senses (`Sec. 301`, `Sec. Roe`).
+static ABBREVIATIONS: LazyLock<FxHashMap<u64, Vec<Follows>>> = LazyLock::new(|| {
+    let mut abbreviations: FxHashMap<u64, Vec<Follows>> = FxHashMap::default();
+    for row in TABLE.rows() {
+        for word in row.names(1) {
+            let (word, follows) = match (row.cell(0), word.split_once(' ')) {
+                (_, Some((word, second))) => (word, Follows::Word(hash(second.as_bytes()))),
+                ("always", _) => (word, Follows::Anything),
+                ("closing", _) => (word, Follows::Nothing),
+                ("month", _) => (word, Follows::Day),
+                ("number", _) => (word, Follows::Number),
+                ("place", _) => (word, Follows::Place),
+                _ => (word, Follows::Name),
+            };
+            let known = abbreviations.entry(hash(word.as_bytes())).or_default();
+            known.push(follows);
+        }
+    }
+    abbreviations
+});
+
+/// Forms of address, which no name or initials go before: `in the U.S. Mr. Roe said`.
+const ADDRESSES: &[&str] = &["dr", "mr", "mrs", "ms"];
 
 /// Words that, capitalised, open a sentence far more often than they continue one.
 const OPENERS: &[&str] = &[
@@ -547,20 +570,10 @@ const OPENERS: &[&str] = &[
     "you",
 ];
 
-/// The words that tell the ends of sentences, folded.
-struct Lists {
-    abbreviations: FxHashSet<u64>,
-    closing: FxHashSet<u64>,
-    openers: FxHashSet<u64>,
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let set = |words: &[&str]| words.iter().map(|word| hash(word.as_bytes())).collect();
-    Lists {
-        abbreviations: set(ABBREVIATIONS),
-        closing: set(CLOSING),
-        openers: set(OPENERS),
-    }
+/// The words that open a sentence, and the forms of address, by their hashes.
+static OPENING: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let words = OPENERS.iter().chain(ADDRESSES);
+    words.map(|word| hash(word.as_bytes())).collect()
 });
 
 /// Whether a token is a mark that ends sentences, or `U.S.`, whose period may.
@@ -621,11 +634,11 @@ fn ends_sentence(source: &str, tokens: &[Token], stop: usize, next: usize) -> bo
     if follower.kind == Kind::Word && follower.case == Case::Lower {
         return false;
     }
-    let lists = &*LISTS;
-    let opener = || lists.openers.contains(&follower.fold);
+    let opener = || OPENING.contains(&follower.fold);
     let mark = &tokens[stop];
     if mark.kind == Kind::Word {
-        return opener() || next > stop + 1;
+        let goes_on = matches!(word(source, mark), "e.g." | "i.e." | "E.g." | "I.e.");
+        return !goes_on && (opener() || next > stop + 1);
     }
     let before = stop.checked_sub(1).map(|before| &tokens[before]);
     let Some(before) = before.filter(|before| before.end == mark.start) else {
@@ -634,26 +647,47 @@ fn ends_sentence(source: &str, tokens: &[Token], stop: usize, next: usize) -> bo
     if word(source, mark) != "." {
         return true;
     }
+    let known = ABBREVIATIONS
+        .get(&before.fold)
+        .map_or(&[][..], Vec::as_slice);
     let written = word(source, before);
     let is_letter = before.kind == Kind::Word
         && match written.is_ascii() {
             true => written.len() == 1,
             false => fold(written).chars().count() == 1,
         };
-    if is_letter {
+    if is_letter && known.is_empty() {
         return opener() && before.fold != hash(b"i");
     }
-    if !lists.abbreviations.contains(&before.fold)
-        || written.starts_with("No") && follower.kind != Kind::Number
-    {
-        return true;
-    }
-    lists.closing.contains(&before.fold) && opener()
+    let goes_on = |follows: &Follows| match follows {
+        Follows::Anything => true,
+        Follows::Word(second) => follower.fold == *second,
+        Follows::Nothing => !opener(),
+        Follows::Day => follower.kind == Kind::Number,
+        Follows::Number => follower.kind == Kind::Number || is_roman(word(source, follower)),
+        Follows::Place => before.case == Case::Capital && !opener(),
+        // `HR. Officials` is no title among words that are not in capitals.
+        Follows::Name => match before.case {
+            Case::Lower => false,
+            Case::Capital => true,
+            Case::Upper => follower.case == Case::Upper,
+        },
+    };
+    !known.iter().any(goes_on)
+}
+
+/// Whether a word is a number as in `Art. XX`.
+fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::table;
 
     fn check_tokens(source: &str, expected: &str) {
         let text = Text::new(source);
@@ -694,6 +728,41 @@ mod tests {
     }
 
     #[test]
+    fn laws_and_cases_are_cited_in_one_sentence() {
+        check_sentences(&["See Art. XX, para. 2, and No. 7 of Roe v. The Crown, cf. Doe et al."]);
+        check_sentences(&["The rule (82 Fed. Reg. 1,234) holds.", "It is new."]);
+        check_sentences(&["Poe, op. cit., pp. 3-4, Sec. 301 and Ch. IV.", "No more."]);
+        check_sentences(&["Roe et al.", "The court agreed."]);
+    }
+
+    #[test]
+    fn words_that_look_like_abbreviations_end_sentences() {
+        check_sentences(&["It is a work of art.", "Critics agree."]);
+        check_sentences(&["Iron is made of ore.", "Steel is made of iron."]);
+        check_sentences(&["They heard mass.", "Priests sang."]);
+        check_sentences(&["Did he pay?", "No.", "Banks did."]);
+        check_sentences(&["Prices rose 3 pct.", "Japan said nothing."]);
+        check_sentences(&["It was early in Sept.", "Mills closed on Oct. 3."]);
+        check_sentences(&["He met the Fed.", "Officials were mute."]);
+    }
+
+    #[test]
+    fn places_and_titles_of_other_tongues() {
+        check_sentences(&["In Tampa, Fla., and St. Paul, Minn.", "The mood was low."]);
+        check_sentences(&["Mme. Roe met Sra. Poe, Hr. Doe and Ing. Loe."]);
+    }
+
+    #[test]
+    fn the_table_of_abbreviations_is_whole() {
+        table::check(TABLE);
+        for row in TABLE.rows() {
+            let names: Vec<&str> = row.names(1).collect();
+            assert!(names.is_sorted_by(|a, b| a < b), "{row:?}");
+            assert!(names.iter().all(|name| fold(name) == *name), "{row:?}");
+        }
+    }
+
+    #[test]
     fn short_words_are_cut_as_long_ones() {
         let marks: String = (0..0x80u8).map(char::from).chain("éß’…".chars()).collect();
         for mark in marks.chars() {
@@ -730,6 +799,13 @@ mod tests {
             "Nippon Steel Corp. said so.",
         ]);
         check_sentences(&["It hurt the U.S.", "The dollar fell."]);
+        check_sentences(&["It hurt the U.S.", "Mr. Roe was not amused."]);
+        check_sentences(&["U.S. Sen. Jane Roe met Lt. Col. John H. Doe and Sgt. Poe."]);
+        check_sentences(&[
+            "It sold Acme Inc.",
+            "The price was low, i.e. The Crown paid.",
+        ]);
+        check_sentences(&["He came at 9 a.m.", "He left at 5 p.m. Tuesday."]);
         check_sentences(&["\"No!\" he said.", "“Why?” asked John F. Kennedy."]);
     }
 }

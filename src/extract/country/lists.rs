@@ -313,8 +313,33 @@ fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
 }
 
 /// The names in a cell.
-fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
     cell.split('|').filter(|name| *name != "-")
+}
+
+/// Whether a value is that of a bloc.
+#[cfg(test)]
+pub(super) fn is_bloc(value: &str) -> bool {
+    COUNTRIES
+        .rows()
+        .any(|row| row.cell(0) == value && row.cell(1) == "bloc")
+}
+
+/// Asserts that a table is sorted by a key and has no empty or repeated cells.
+#[cfg(test)]
+pub(super) fn check_table(table: Table, n_cells: usize, key: impl Fn(&[&str]) -> String) {
+    let mut last = String::new();
+    for row in table.rows() {
+        assert_eq!(row.len(), n_cells, "{row:?}");
+        for (cell_idx, cell) in row.iter().enumerate() {
+            assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{row:?}");
+            let names: std::collections::HashSet<&str> = row.names(cell_idx).collect();
+            assert_eq!(names.len(), cell.split('|').count(), "{row:?}");
+        }
+        let key = key(&row);
+        assert!(last < key, "not sorted, or twice: {row:?}");
+        last = key;
+    }
 }
 
 #[cfg(test)]
@@ -322,21 +347,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-
-    fn check_table(table: Table, n_cells: usize, key: impl Fn(&[&str]) -> String) {
-        let mut last = String::new();
-        for row in table.rows() {
-            assert_eq!(row.len(), n_cells, "{row:?}");
-            for (cell_idx, cell) in row.iter().enumerate() {
-                assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{row:?}");
-                let names: HashSet<&str> = row.names(cell_idx).collect();
-                assert_eq!(names.len(), cell.split('|').count(), "{row:?}");
-            }
-            let key = key(&row);
-            assert!(last < key, "not sorted, or twice: {row:?}");
-            last = key;
-        }
-    }
 
     #[test]
     fn tables_are_sorted_whole_and_without_repeats() {

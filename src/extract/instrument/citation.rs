@@ -111,6 +111,11 @@ static FORMS: &[(&[&str], Find)] = &[
     ),
     (&["article", "articles"], article),
     (&["h.r."], house_bill),
+    (&["s"], senate_bill),
+    (&["a", "c", "t"], numbered_case),
+    (&["si", "s.i.", "sor"], statutory_instrument),
+    (&["announcement"], announcement),
+    (&["resolution", "unscr"], resolution),
     (&["v"], court_case),
 ];
 
@@ -305,15 +310,22 @@ fn law_after(text: &Text, at: usize) -> Law {
 
 /// Whether a trade word stands within reach in the sentence.
 fn has_trade_word(text: &Text, at: usize) -> bool {
+    has_word_near(text, at, TRADE_WORDS) || text.words(near(text, at)).contains("ubsidi")
+}
+
+/// Whether one of the words, in small letters, stands within reach in the sentence.
+fn has_word_near(text: &Text, at: usize, words: &[&str]) -> bool {
+    near(text, at).any(|near| words.contains(&fold(text.word(near)).as_str()))
+}
+
+/// The tokens within reach in the sentence; never none.
+fn near(text: &Text, at: usize) -> Range<usize> {
     let sentence = text
         .sentences
         .get(text.sentence_of(at))
         .cloned()
-        .unwrap_or(0..0);
-    let from = sentence.start.max(at.saturating_sub(REACH));
-    let to = sentence.end.min(at + REACH);
-    (from..to).any(|near| TRADE_WORDS.contains(&fold(text.word(near)).as_str()))
-        || text.words(from..to.max(from + 1)).contains("ubsidi")
+        .unwrap_or(at..at + 1);
+    sentence.start.max(at.saturating_sub(REACH))..sentence.end.min(at + REACH)
 }
 
 /// Citations that begin with a number: registers, codes, and sections without the word.
@@ -326,6 +338,9 @@ fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
         return Vec::new();
     };
     let next = token_idx + 1;
+    if let Some(investigation) = investigation(text, token_idx) {
+        return vec![investigation];
+    }
     match text.word(next) {
         "FR" => return register(text, token_idx, &number, next + 1),
         "Fed" => {
@@ -356,6 +371,22 @@ fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `731-TA-1234`, `337-TA-1366`
+fn investigation(text: &Text, token_idx: usize) -> Option<Citation> {
+    let dash = |at: usize| is_dash(text, at) && text.glued(at) && text.glued(at - 1);
+    let number = digits(text, token_idx + 4).filter(|number| (1..=4).contains(&number.len()))?;
+    let law = text.word(token_idx);
+    (dash(token_idx + 1) && text.is(token_idx + 2, "TA") && dash(token_idx + 3)).then(|| Citation {
+        value: format!("{law}-TA-{number}").into(),
+        tokens: token_idx..token_idx + 5,
+        rule: "investigation",
+    })
+}
+
+fn is_dash(text: &Text, at: usize) -> bool {
+    matches!(text.word(at), "-" | "–" | "‑" | "‐")
 }
 
 /// `83 FR 11625`
@@ -610,6 +641,9 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> 
         return Vec::new();
     }
     let first = token_idx + 1;
+    if let Some(citation) = article_of_agreement(text, token_idx) {
+        return vec![citation];
+    }
     let mut numbers = vec![first];
     let mut end = first + 1;
     while numbers.len() < MOST_NUMBERS
@@ -660,6 +694,33 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> 
     out
 }
 
+/// `Article 21.5 of the DSU`
+fn article_of_agreement(text: &Text, token_idx: usize) -> Option<Citation> {
+    const AGREEMENTS: &[&str] = &[
+        "ASCM", "CPTPP", "DSU", "GATS", "GATT", "NAFTA", "SCM", "SPS", "TBT", "TFEU", "TRIMs",
+        "TRIPS", "USMCA",
+    ];
+    let number = text.word(token_idx + 1);
+    let is_number = text.tokens.get(token_idx + 1)?.kind == Kind::Number
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && number.len() <= 6;
+    let mut after = token_idx + 2;
+    while text.is(after, "(") && text.is(after + 2, ")") && after < token_idx + 8 {
+        after += 3;
+    }
+    if !is_number || !text.is(after, "of") {
+        return None;
+    }
+    let agreement = text.word(after + 1 + usize::from(text.is(after + 1, "the")));
+    AGREEMENTS.contains(&agreement).then(|| Citation {
+        value: format!("{agreement} Article {number}").into(),
+        tokens: token_idx..token_idx + 2,
+        rule: "article",
+    })
+}
+
 /// Whether a word is a Roman number as the articles of the GATT have them (I to XXXVIII).
 fn is_roman(word: &str) -> bool {
     !word.is_empty()
@@ -672,6 +733,129 @@ fn house_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citati
     match digits(text, token_idx + 1).filter(|number| number.len() <= 5) {
         Some(number) => one(format!("H.R. {number}"), token_idx..token_idx + 2, "bill"),
         None => Vec::new(),
+    }
+}
+
+/// `S. 1241`, where a bill is spoken of
+fn senate_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const CUES: &[&str] = &[
+        "act",
+        "bill",
+        "bills",
+        "congress",
+        "legislation",
+        "senate",
+        "h.r.",
+    ];
+    let number = digits(text, token_idx + 2).filter(|number| number.len() <= 4);
+    match number {
+        Some(number)
+            if text.is(token_idx, "S")
+                && text.is(token_idx + 1, ".")
+                && has_word_near(text, token_idx, CUES) =>
+        {
+            one(format!("S. {number}"), token_idx..token_idx + 3, "bill")
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `A-570-910` of the Department of Commerce, `C-207/24` of the Court of Justice
+fn numbered_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const COURT_WORDS: &[&str] = &[
+        "appeal", "case", "cases", "court", "courts", "judgment", "judges",
+    ];
+    let letter = text.word(token_idx);
+    let is_joined = (token_idx..token_idx + 4).all(|at| text.glued(at));
+    let (Some(first), Some(second)) = (digits(text, token_idx + 2), digits(text, token_idx + 4))
+    else {
+        return Vec::new();
+    };
+    if !is_joined || !is_dash(text, token_idx + 1) || text.tokens[token_idx].case == Case::Lower {
+        return Vec::new();
+    }
+    let tokens = token_idx..token_idx + 5;
+    let mark = token_idx + 3;
+    if is_dash(text, mark) && letter != "T" && first.len() == 3 && second.len() == 3 {
+        return one(
+            format!("{letter}-{first}-{second}"),
+            tokens,
+            "trade-remedy-case",
+        );
+    }
+    // T-34/85 is a tank.
+    let is_court_case = || has_word_near(text, token_idx, COURT_WORDS);
+    if text.is(mark, "/") && letter != "A" && second.len() == 2 && is_court_case() {
+        return one(
+            format!("{letter}-{first}/{second}"),
+            tokens,
+            "union-court-case",
+        );
+    }
+    Vec::new()
+}
+
+/// `S.I. 2020/1432`, `SOR/2018-152`
+fn statutory_instrument(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let (name, first, mark) = match text.word(token_idx) {
+        "SI" | "S.I." => ("SI ", token_idx + 1, "/"),
+        "SOR" if text.is(token_idx + 1, "/") => ("SOR/", token_idx + 2, "-"),
+        _ => return Vec::new(),
+    };
+    match (digits(text, first), digits(text, first + 2)) {
+        (Some(year), Some(number))
+            if year.len() == 4 && number.len() <= 4 && text.is(first + 1, mark) =>
+        {
+            one(
+                format!("{name}{year}{mark}{number}"),
+                token_idx..first + 3,
+                "statutory-instrument",
+            )
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `Announcement No. 61 of 2025`, as China's ministries number them
+fn announcement(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let number_idx = after_number_sign(text, token_idx + 1);
+    let number = digits(text, number_idx).filter(|number| number.len() <= 3);
+    let (Some(number), true) = (
+        number,
+        number_idx > token_idx + 1 && text.is(token_idx, "Announcement"),
+    ) else {
+        return Vec::new();
+    };
+    let year = digits(text, number_idx + 2).filter(|year| year.len() == 4);
+    match (year, text.word(number_idx + 1)) {
+        (Some(year), mark @ ("of" | "[" | "(")) => one(
+            format!("Announcement No. {number} of {year}"),
+            token_idx
+                ..number_idx
+                    + 3
+                    + usize::from(mark != "of" && matches!(text.word(number_idx + 3), "]" | ")")),
+            "announcement",
+        ),
+        _ => one(
+            format!("Announcement No. {number}"),
+            token_idx..number_idx + 1,
+            "announcement",
+        ),
+    }
+}
+
+/// `UN Security Council Resolution 2397`, `UNSCR 2397`
+fn resolution(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const CUES: &[&str] = &["council", "u.n.", "un"];
+    let number = digits(text, token_idx + 1).filter(|number| (3..=4).contains(&number.len()));
+    let is_united_nations = text.is(token_idx, "UNSCR") || has_word_near(text, token_idx, CUES);
+    match number {
+        Some(number) if is_united_nations => one(
+            format!("UN Security Council Resolution {number}"),
+            token_idx..token_idx + 2,
+            "resolution",
+        ),
+        _ => Vec::new(),
     }
 }
 

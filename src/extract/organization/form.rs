@@ -217,6 +217,12 @@ fn suffix(text: &Text, token_idx: usize) -> Option<&'static str> {
     written.then_some(normal)
 }
 
+/// Whether a token is the comma of `Acme, Inc.`; of "to the U.S., Company officials" it is not.
+fn closes_with_comma(text: &Text, token_idx: usize) -> bool {
+    text.is(token_idx, ",")
+        && suffix(text, token_idx + 1).is_some_and(|normal| !matches!(normal, "Co" | "Cos"))
+}
+
 fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> Option<Found> {
     suffix(text, token_idx)?;
     // "AG Sessions", "SA Ventures": the letters open a name rather than close one.
@@ -224,11 +230,22 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
         normal.len() == 2 && next.kind == Kind::Word && next.case != Case::Lower
     });
     let mut last = token_idx;
-    if last > from && text.is(last - 1, ",") {
+    if last > from && closes_with_comma(text, last - 1) {
         last -= 1;
     }
     // "Co., Ltd.": the first suffix has told the name already; the second widens it.
-    let start = name_start(text, last, from);
+    let mut start = name_start(text, last, from);
+    // `Kidder, Peabody & Co`
+    if normal == "Co" && start < last && matches!(text.word(last - 1), "&" | "and") {
+        while start >= from + 2
+            && text.is(start - 1, ",")
+            && is_capital(text, start - 2)
+            && !OUTSIDE_WORDS.has(text, start - 2)
+            && start + LONGEST > last
+        {
+            start -= 2;
+        }
+    }
     if start == last || opens && normal != "Co" {
         return None;
     }
@@ -478,10 +495,22 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
             }
             // `Bank of Nova Scotia Ltd`
             Kind::Word if text.is(at, "of") => {
-                at > floor && matches!(text.word(at - 1), "Bank" | "Company" | "Co" | "University")
+                at > floor
+                    && matches!(
+                        text.word(at - 1),
+                        "Bank" | "Company" | "Co" | "House" | "University"
+                    )
             }
             // `Roe and Sons Inc`, `Savings and Loan Association`: only words that are known to come second.
-            Kind::Word if text.is(at, "and") => start == at + 1 && SECOND_WORDS.has(text, start),
+            Kind::Word if text.is(at, "and") => {
+                let joins_matters = || {
+                    at > floor
+                        && is_capital(text, at - 1)
+                        && PORTFOLIO_WORDS.has(text, at - 1)
+                        && PORTFOLIO_WORDS.has(text, start)
+                };
+                start == at + 1 && (SECOND_WORDS.has(text, start) || joins_matters())
+            }
             Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
             Kind::Number => {
                 let glued = text.word(at).bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -502,7 +531,7 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
                 "&" => true,
                 "-" | "/" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
                 "." => is_initial(text, at) || at > 0 && suffix(text, at - 1).is_some(),
-                "," => suffix(text, at + 1).is_some(),
+                "," => closes_with_comma(text, at),
                 _ => false,
             },
             Kind::Quote => false,

@@ -108,6 +108,8 @@ impl Evidence {
     pub(super) const HE_ACTS: Evidence = Evidence(1 << 57);
     /// A capitalised word follows at once: "Quillby Red Lake Mines".
     pub(super) const RUNS_ON: Evidence = Evidence(1 << 58);
+    /// After the word for a relative: "his wife Ana", "the son of Ana".
+    pub(super) const RELATIVE: Evidence = Evidence(1 << 59);
     /// A given name that is a surname or word, too, but hardly before a capitalised word.
     pub(super) const INNER_GIVEN: Evidence = Evidence(1 << 55);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
@@ -186,7 +188,7 @@ const WEIGHTS: &[Weight] = &[
     weight(0, 50, 40, "title"),
     weight(1, 40, 28, "title"),
     weight(2, 18, 60, "authority"),
-    weight(3, 27, 22, "role"),
+    weight(3, 22, 22, "role"),
     weight(4, 30, 24, "apposition"),
     weight(5, 11, 12, "speech"),
     weight(6, 10, 12, "pronoun"),
@@ -241,6 +243,7 @@ const WEIGHTS: &[Weight] = &[
     weight(56, 30, 0, "eminent"),
     weight(57, 38, 0, "pronoun"),
     weight(58, -25, 0, ""),
+    weight(59, 6, 0, "role"),
 ];
 
 /// What the words of a name and the words around it say.
@@ -254,6 +257,10 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     // "at Quillby, the director of the school": what stands for a place is none of the roles that follow.
     if out.has(Evidence::PREPOSITION) && candidate.title == TitleBefore::None {
         out.remove(Evidence::APPOSITION);
+    }
+    // "the Thatcher government" speaks of a government, unless the article tells more.
+    if out.has(Evidence::REALM) {
+        out.remove(Evidence::EMINENT);
     }
     // "the Thatcher years", "the Ana Lorimer case"
     let leads = parts
@@ -292,7 +299,7 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let mut seen = 0;
     for part in parts {
         match part.kind {
-            PartKind::Initial => out.add_if(n_names > 0, Evidence::INITIALS),
+            PartKind::Initial => out.add_if(seen < n_names, Evidence::INITIALS),
             PartKind::Particle => out.add(Evidence::PARTICLE),
             PartKind::Suffix => out.add(Evidence::SUFFIX),
             PartKind::Name => {
@@ -435,7 +442,9 @@ fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     let given = names()
         .next()
         .is_some_and(|part| part.flags.any(Flags::GIVEN));
-    let named = last_only && out.has(Evidence::WEAK_SURNAME) && (n_names == 1 || given);
+    // "Hermann Lorimer Street"
+    let place = n_names > 2 && names().any(|part| part.flags.any(Flags::PLACE));
+    let named = last_only && !place && out.has(Evidence::WEAK_SURNAME) && (n_names == 1 || given);
     out.add(if named {
         Evidence::WEAK_HEAD
     } else {
@@ -490,8 +499,11 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             head -= 2;
         }
         // "the son of Ana"
-        let kin = word == "of" && at > 0 && known(text, at - 1).any(Flags::KIN);
-        out.add_if(kin && is_lower(text, at - 1), Evidence::ROLE);
+        let kin =
+            word == "of" && at > 0 && known(text, at - 1).any(Flags::KIN) && is_lower(text, at - 1);
+        out.add_if(kin, Evidence::ROLE);
+        let relative = is_lower(text, at) && known(text, at).any(Flags::KIN);
+        out.add_if(kin || relative, Evidence::RELATIVE);
         let mut noun = known(text, at);
         if head < at && known(text, head).any(Flags::ROLE.with(Flags::TITLE)) {
             noun = known(text, head);

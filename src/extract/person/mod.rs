@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::article::{Findings, Line, Mention};
 use crate::extract::list_lines::ListLines;
 use crate::extract::{Extractor, Reading, country};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::tokens::Text;
 
 mod authority;
@@ -45,6 +45,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "people that the paragraph names, by full name",
     resolve: authority::resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -412,6 +412,19 @@ impl<'a> Book<'a> {
     }
 
     fn enumeration(&mut self, group: &[usize]) {
+        if group.len() < 2 {
+            return;
+        }
+        // "Quillby, Ondreth and Co" is one firm.
+        let firm = group
+            .last()
+            .is_some_and(|&idx| self.types[idx].evidence.has(Evidence::COMPANY));
+        if firm && group.iter().all(|&idx| self.types[idx].single) {
+            for &type_idx in group {
+                self.types[type_idx].accepted = false;
+            }
+            return;
+        }
         if group.len() < 3 {
             return;
         }
@@ -550,6 +563,12 @@ impl<'a> Book<'a> {
         let person = &self.people[person_idx as usize];
         let other = &self.scan.candidates[person.example as usize];
         let (left, right) = (self.parts(candidate), self.parts(other));
+        // "John Adams" is not "John Quincy Adams".
+        if let (Some(one), Some(two)) = (self.holder(candidate, &name_keys(left)), person.holder)
+            && one.value != two.value
+        {
+            return false;
+        }
         let suffix = |parts: &[Part]| {
             let suffix = parts.iter().find(|part| part.kind == PartKind::Suffix);
             suffix.map(|part| part.key)
@@ -817,6 +836,34 @@ impl<'a> Book<'a> {
             // Princes are called by their given names.
             bearers.retain(|holder| super::lexicon::name_keys(holder.value).first() == Some(&key));
         }
+        let (recent, former): (Vec<_>, Vec<_>) = bearers
+            .into_iter()
+            .partition(|holder| self.is_recent(holder));
+        let unique = !flags(key).any(Flags::COMMON);
+        let eminent = flags(key).any(Flags::EMINENT);
+        self.bearer(&recent, type_idx, unique)
+            .or_else(|| self.bearer(&former, type_idx, eminent))
+    }
+
+    /// Whether news of today, or of the year of the article, may have known a holder in office.
+    fn is_recent(&self, holder: &Holder) -> bool {
+        /// The first year of the authority file proper.
+        const FIRST: i16 = 1980;
+        let from = self.setting.year.unwrap_or(FIRST).min(FIRST);
+        holder
+            .terms
+            .iter()
+            .any(|term| term.to.is_none_or(|to| from <= to))
+    }
+
+    /// The one of several bearers of a surname whom the titles mean, who was in office, or, if the surname alone means
+    /// somebody, who is the only one.
+    fn bearer(
+        &self,
+        bearers: &[&'static Holder],
+        type_idx: usize,
+        unique: bool,
+    ) -> Option<&'static Holder> {
         let near = |holder: &&Holder| {
             self.setting.year.is_none_or(|year| {
                 holder
@@ -841,7 +888,6 @@ impl<'a> Book<'a> {
         if by_title.is_some() || !self.types[type_idx].titled.is_empty() {
             return by_title;
         }
-        let unique = !flags(key).any(Flags::COMMON);
         chosen(&|holder| self.in_office(holder))
             .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
     }

@@ -542,7 +542,9 @@ impl Reader<'_> {
         // So is "Lord Protector John Lorimer" with a part of an office that no list has.
         let opens = titled || self.opens(before.start as usize) || word.ends_with('s');
         // "Governor of Oregon John Lorimer"
-        let region = before.flags.any(Flags::CITY) && self.follows_office(before.start);
+        let at = before.start as usize;
+        let sent = at > self.sentence_start && matches!(self.text.word(at - 1), "to" | "in" | "at");
+        let region = before.flags.any(Flags::CITY) && (sent || self.follows_office(before.start));
         before.country
             || before.ordinary
             || region

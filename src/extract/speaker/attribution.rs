@@ -59,6 +59,13 @@ struct Speaker {
     rule: &'static str,
 }
 
+/// What is known of the one who is looked for.
+struct Asked {
+    reach: Reach,
+    /// Who it cannot be.
+    others: Vec<usize>,
+}
+
 /// What a paragraph has told so far.
 #[derive(Default)]
 struct Heard {
@@ -114,7 +121,18 @@ impl Listener<'_> {
             })
         };
         match chunk.what {
-            What::Person(name) => note(Some(paragraph.names[name].person), weight, None),
+            What::Person(name) => {
+                let person = paragraph.names[name].person;
+                note(Some(person), weight, None);
+                if let (Some(What::And), Some(&What::Person(other))) = (
+                    paragraph.chunks.get(idx + 1).map(|chunk| chunk.what),
+                    paragraph.chunks.get(idx + 2).map(|chunk| &chunk.what),
+                ) {
+                    let persons = vec![person, paragraph.names[other].person];
+                    self.people
+                        .note_pair(persons, place, weight >= Weight::Embedded);
+                }
+            }
             What::Noun(noun) => {
                 for name in names_within(&paragraph.names, &chunk.tokens) {
                     let opens = idx.checked_sub(1).is_none_or(|before| {
@@ -135,9 +153,16 @@ impl Listener<'_> {
                     let gender = gender_of_title(paragraph.text.word(noun.head as usize));
                     note(None, weight, gender);
                 }
+                if weight >= Weight::Embedded && is_plural(paragraph.text, noun) {
+                    self.people.note_several();
+                }
             }
             What::Pronoun(pronoun) if weight >= Weight::Embedded => {
-                if let Some(person) = self.pronoun(pronoun, place, Reach::SameSentence, &[]) {
+                let asked = Asked {
+                    reach: Reach::SameSentence,
+                    others: Vec::new(),
+                };
+                if let Some((person, _)) = self.pronoun(pronoun, place, &asked) {
                     self.people.note(Recent {
                         person: Some(person),
                         place,
@@ -175,14 +200,16 @@ impl Listener<'_> {
             return;
         };
         heard.any = true;
-        heard.last = None;
         for content in &contents {
             if let Content::Direct(quotation) = content {
                 heard.used[*quotation] = true;
             }
         }
-        let reach = reach(paragraph, cue, &contents);
-        let others = others(paragraph, cue_idx, source, &contents);
+        let asked = Asked {
+            reach: reach(paragraph, cue, &contents),
+            others: others(paragraph, cue_idx, source, &contents),
+        };
+        let mut persons = Vec::new();
         for &member in &source.members {
             let place = Place {
                 chunk: member,
@@ -191,81 +218,107 @@ impl Listener<'_> {
             if matches!(paragraph.chunks[member].what, What::Pronoun(_)) {
                 self.people.forget(place);
             }
-            let speaker = self.resolve(paragraph, member, place, reach, source.rule, &others);
-            // Who is no person at all, as a ministry, does not stand in the way of a later `he`.
-            if speaker.is_some() || is_human(paragraph, member) {
-                self.people.note(Recent {
-                    person: speaker.as_ref().map(|speaker| speaker.person),
-                    place,
-                    weight: speaker_weight(paragraph, cue_idx, source, member),
-                    gender: None,
-                });
+            let rule = rule(paragraph, cue_idx, source, member);
+            let speakers = self.resolve(paragraph, member, place, &asked, rule);
+            let reported = rule == REPORTED;
+            if speakers.is_empty() && !reported {
+                heard.last = None;
             }
-            let Some(speaker) = speaker else { continue };
-            heard.last = Some(speaker.person);
-            let marks = matches!(cue.what, What::Colon | What::Dash);
-            let cue = (!marks).then(|| paragraph.text.span(cue.tokens.clone()));
-            self.mention(place.paragraph, paragraph, &speaker, heard);
-            self.quotes(place.paragraph, paragraph, &speaker, &contents, cue);
+            let weight = speaker_weight(paragraph, cue_idx, source, member);
+            let recent = |person| Recent {
+                person,
+                place,
+                weight,
+                gender: None,
+            };
+            // Who is no person at all, as a ministry, does not stand in the way of a later `he`.
+            if speakers.is_empty() && is_human(paragraph, member) {
+                self.people.note(recent(None));
+            }
+            for speaker in speakers {
+                self.people.note(recent(Some(speaker.person)));
+                persons.push(speaker.person);
+                // Who only is reported to speak does not go on afterwards.
+                if !reported || heard.last.is_none() {
+                    heard.last = Some(speaker.person);
+                }
+                let marks = matches!(cue.what, What::Colon | What::Dash);
+                let cue = (!marks).then(|| paragraph.text.span(cue.tokens.clone()));
+                self.mention(place.paragraph, paragraph, &speaker, heard);
+                self.quotes(place.paragraph, paragraph, &speaker, &contents, cue);
+            }
+        }
+        if persons.len() > 1 {
+            self.people.note_pair(persons, place, true);
         }
     }
 
-    fn pronoun(
-        &self,
-        pronoun: Pronoun,
-        place: Place,
-        reach: Reach,
-        others: &[usize],
-    ) -> Option<usize> {
-        match pronoun {
-            Pronoun::He => self.people.of_pronoun(Gender::Male, place, reach, others),
-            Pronoun::She => self.people.of_pronoun(Gender::Female, place, reach, others),
-            Pronoun::They | Pronoun::Other => None,
-        }
+    /// The person whom a pronoun means, and in which paragraph before.
+    fn pronoun(&self, pronoun: Pronoun, place: Place, asked: &Asked) -> Option<(usize, usize)> {
+        let gender = match pronoun {
+            Pronoun::He => Gender::Male,
+            Pronoun::She => Gender::Female,
+            Pronoun::They | Pronoun::Other => return None,
+        };
+        let Asked { reach, others } = asked;
+        self.people.of_pronoun(gender, place, *reach, others)
     }
 
-    /// The person whom a phrase means.
+    /// The people whom a phrase means; several only where it says so (`both men`).
     fn resolve(
         &mut self,
         paragraph: &Paragraph,
         idx: usize,
         place: Place,
-        reach: Reach,
+        asked: &Asked,
         rule: &'static str,
-        others: &[usize],
-    ) -> Option<Speaker> {
+    ) -> Vec<Speaker> {
         let chunk = &paragraph.chunks[idx];
-        let (person, tokens, rule) = match chunk.what {
-            What::Person(name) => {
-                let name = &paragraph.names[name];
-                (name.person, name.tokens.clone(), rule)
-            }
-            What::Pronoun(pronoun) => (
-                self.pronoun(pronoun, place, reach, others)?,
-                chunk.tokens.clone(),
-                "pronoun",
-            ),
-            What::Noun(noun) if chunks::words(paragraph.text, noun) => {
-                match owner(paragraph, idx, noun)? {
-                    Owner::Named(name) => (name.person, name.tokens.clone(), "owner"),
-                    Owner::Pronoun(pronoun) => (
-                        self.pronoun(pronoun, place, Reach::SameSentence, others)?,
-                        chunk.tokens.start..chunk.tokens.start + 1,
-                        "owner pronoun",
-                    ),
-                }
-            }
-            What::Noun(noun) => {
-                let (person, rule) = self.of_noun(paragraph, idx, noun, place, reach, others)?;
-                (person, chunk.tokens.clone(), rule)
-            }
-            _ => return None,
-        };
-        Some(Speaker {
+        let speaker = |person, tokens, rule| Speaker {
             person,
             tokens,
             rule,
-        })
+        };
+        if is_several(paragraph, idx) {
+            let they = matches!(chunk.what, What::Pronoun(_));
+            let persons = self.people.of_pair(place, they).iter();
+            return persons
+                .map(|&person| speaker(person, chunk.tokens.clone(), "pair"))
+                .collect();
+        }
+        let found = match chunk.what {
+            What::Person(name) => {
+                let name = &paragraph.names[name];
+                Some((name.person, name.tokens.clone(), rule))
+            }
+            What::Pronoun(pronoun) => {
+                self.pronoun(pronoun, place, asked)
+                    .map(|(person, distance)| {
+                        (person, chunk.tokens.clone(), rule_of_pronoun(distance))
+                    })
+            }
+            What::Noun(noun) if chunks::words(paragraph.text, noun) => {
+                match owner(paragraph, idx, noun) {
+                    Some(Owner::Named(name)) => Some((name.person, name.tokens.clone(), "owner")),
+                    Some(Owner::Pronoun(pronoun)) => {
+                        self.pronoun(pronoun, place, asked)
+                            .map(|(person, distance)| {
+                                let word = chunk.tokens.start..chunk.tokens.start + 1;
+                                (person, word, rule_of_pronoun(distance))
+                            })
+                    }
+                    None => None,
+                }
+            }
+            What::Noun(noun) => self
+                .of_noun(paragraph, idx, noun, place, asked)
+                .map(|(person, rule)| (person, chunk.tokens.clone(), rule)),
+            _ => None,
+        };
+        found
+            .map(|(person, tokens, rule)| speaker(person, tokens, rule))
+            .into_iter()
+            .collect()
     }
 
     /// The person whom `the minister` means: who holds the office that it names with its country, or one of whom the article
@@ -276,8 +329,7 @@ impl Listener<'_> {
         idx: usize,
         noun: Noun,
         place: Place,
-        reach: Reach,
-        others: &[usize],
+        asked: &Asked,
     ) -> Option<(usize, &'static str)> {
         let chunks = &paragraph.chunks;
         let tokens = chunks[idx].tokens.clone();
@@ -300,7 +352,9 @@ impl Listener<'_> {
         }
         let mut office = office(paragraph, idx, noun)?;
         office.told |= matches!(meant, Meant::Somebody);
-        let person = self.people.of_office(&office, place, reach, others)?;
+        let person = self
+            .people
+            .of_office(&office, place, asked.reach, &asked.others)?;
         Some((person, "title"))
     }
 
@@ -791,6 +845,56 @@ fn names_within<'a>(names: &'a [Name], tokens: &Range<usize>) -> impl Iterator<I
     names[first..]
         .iter()
         .take_while(move |name| name.tokens.end <= end)
+}
+
+/// The rule of those who speak within what somebody else says, or in a lesser clause.
+const REPORTED: &str = "subject within";
+
+/// The rule by which a source is found, by how far its name stands from the cue.
+fn rule(paragraph: &Paragraph, cue_idx: usize, source: &Source, member: usize) -> &'static str {
+    let chunks = &paragraph.chunks;
+    let frames = matches!(chunks[cue_idx].what, What::Verb(verb) if verb.cue.is_none())
+        && !matches!(chunks[cue_idx].what, What::Verb(verb) if utters(paragraph, cue_idx, verb));
+    if source.rule != "subject before" {
+        return source.rule;
+    }
+    let near = chunks
+        .get(member + 1..cue_idx)
+        .is_some_and(|between| between.iter().all(|chunk| chunk.what == What::Time));
+    if frames {
+        "beside quotation"
+    } else if is_dependent(chunks, member) {
+        REPORTED
+    } else if near {
+        "subject before"
+    } else {
+        "subject afar"
+    }
+}
+
+fn rule_of_pronoun(distance: usize) -> &'static str {
+    if distance == 0 {
+        "pronoun"
+    } else {
+        "pronoun afar"
+    }
+}
+
+/// Whether a phrase means several people: `they`, `both men`, `two ministers`.
+fn is_several(paragraph: &Paragraph, idx: usize) -> bool {
+    let text = paragraph.text;
+    let chunk = &paragraph.chunks[idx];
+    match chunk.what {
+        What::Pronoun(pronoun) => pronoun == Pronoun::They,
+        What::Noun(noun) => {
+            let first = chunk.tokens.start;
+            let both = |word: &str| matches!(word, "both" | "Both" | "two" | "Two");
+            is_plural(text, noun)
+                && (both(text.word(first)) || first > 0 && both(text.word(first - 1)))
+                && (chunks::unnamed(text, noun) || !chunks::plural_roles(text, noun).is_empty())
+        }
+        _ => false,
+    }
 }
 
 /// Whether the head of a noun phrase is in the plural.

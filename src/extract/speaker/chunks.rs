@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Cue, Form, LEXICON, Role, Takes, Word};
 use super::quotation::Quotation;
+use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
 
 /// A name in the paragraph: its tokens and the number of the person.
@@ -100,6 +101,14 @@ pub(super) struct Chunk {
 pub(super) fn roles(text: &Text, noun: Noun) -> &'static [Role] {
     LEXICON
         .get(text.tokens[noun.head as usize].fold)
+        .map_or(&[], |word| &word.roles)
+}
+
+/// The offices whose plural the head of a noun phrase is: `ministers`.
+pub(super) fn plural_roles(text: &Text, noun: Noun) -> &'static [Role] {
+    let word = text.word(noun.head as usize);
+    word.strip_suffix('s')
+        .and_then(|word| LEXICON.get(hash(fold(word).as_bytes())))
         .map_or(&[], |word| &word.roles)
 }
 
@@ -647,6 +656,14 @@ impl Chunker<'_> {
     fn cue(&mut self, token_idx: usize, word: &Word) -> Option<usize> {
         let text = self.text;
         let noun_like = word.class == Some(Class::Noun);
+        // `300 pledged votes`, but `in 2010 pledged`: a bare number says nothing.
+        let counts = self.auxiliary.is_none()
+            && self.run.as_ref().is_some_and(|run| {
+                let number = text.tokens[run.tokens.start];
+                run.tokens.len() == 1
+                    && number.kind == Kind::Number
+                    && number.end - number.start != YEAR
+            });
         for cue in &word.cues {
             let end = token_idx + 1 + cue.rest.len();
             let Some(rest) = text.tokens.get(token_idx + 1..end) else {
@@ -656,7 +673,10 @@ impl Chunker<'_> {
                 .iter()
                 .zip(&cue.rest)
                 .all(|(token, fold)| token.fold == *fold);
-            if same && self.takes_verb(cue.form, noun_like && cue.rest.is_empty()) {
+            if same
+                && !(counts && cue.form == Form::Past)
+                && self.takes_verb(cue.form, noun_like && cue.rest.is_empty())
+            {
                 self.verb(token_idx, end, cue.form, Some(cue));
                 return Some(end);
             }
@@ -844,6 +864,9 @@ impl Auxiliary {
         self.be && self.have && self.end == self.start + 1
     }
 }
+
+/// The length of a year in bytes.
+const YEAR: u32 = 4;
 
 /// Words that are the same thing with a capital in the middle of a sentence (`He`, `The`).
 fn closed_in_any_case(entry: Option<&Word>) -> bool {

@@ -64,6 +64,16 @@ pub(super) struct People {
     holders: FxHashMap<Role, Vec<usize>>,
     by_value: FxHashMap<Value, usize>,
     recent: Vec<Recent>,
+    pair: Option<Pair>,
+}
+
+/// People who were named together.
+#[derive(Debug)]
+struct Pair {
+    persons: Vec<usize>,
+    place: Place,
+    /// Whether they were the subject, and no other several since.
+    subject: bool,
 }
 
 /// More holders of an office are no help in telling one.
@@ -145,6 +155,36 @@ impl People {
         self.recent.push(recent);
     }
 
+    /// Remembers people who are named together.
+    pub(super) fn note_pair(&mut self, persons: Vec<usize>, place: Place, subject: bool) {
+        self.pair = Some(Pair {
+            persons,
+            place,
+            subject,
+        });
+    }
+
+    /// Remembers that others than those of the last pair are spoken of as several.
+    pub(super) fn note_several(&mut self) {
+        if let Some(pair) = &mut self.pair {
+            pair.subject = false;
+        }
+    }
+
+    /// The people whom `both men` means, or `they` where `subject` asks for the subject of a sentence just before.
+    pub(super) fn of_pair(&self, at: Place, subject: bool) -> &[usize] {
+        match &self.pair {
+            Some(pair)
+                if at.paragraph <= pair.place.paragraph + 1
+                    && at.sentence <= pair.place.sentence + 2
+                    && (pair.subject || !subject) =>
+            {
+                &pair.persons
+            }
+            _ => &[],
+        }
+    }
+
     /// Forgets what was taken from a place, so that it can be asked again.
     pub(super) fn forget(&mut self, place: Place) {
         let from = self.recent.len().saturating_sub(REACH);
@@ -156,15 +196,16 @@ impl People {
         }
     }
 
-    /// The person that `he` or `she` means at a place; never one of `others`, whom the same sentence names beside the pronoun.
+    /// The person that `he` or `she` means at a place, and how many paragraphs before; never one of `others`, whom the same
+    /// sentence names beside the pronoun.
     pub(super) fn of_pronoun(
         &self,
         gender: Gender,
         at: Place,
         reach: Reach,
         others: &[usize],
-    ) -> Option<usize> {
-        self.best(at, reach, |recent| match recent.person {
+    ) -> Option<(usize, usize)> {
+        let best = self.best(at, reach, |recent| match recent.person {
             Some(person) if others.contains(&person) => None,
             Some(person) => match self.persons[person].gender {
                 Some(known) if known != gender => None,
@@ -173,8 +214,9 @@ impl People {
             },
             None if recent.gender.is_some_and(|known| known != gender) => None,
             None => Some(0),
-        })
-        .and_then(|(_, person)| person)
+        });
+        let (_, recent) = best?;
+        Some((recent.person?, at.paragraph - recent.place.paragraph))
     }
 
     /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of; never one of
@@ -211,10 +253,10 @@ impl People {
                     },
             )
         });
-        if let Some((score, Some(person))) = best
+        if let Some((score, recent)) = best
             && score >= LEAST
         {
-            return Some(person);
+            return recent.person;
         }
         // Whoever holds the office, however long ago he was named.
         let mut holders: Vec<usize> = office
@@ -244,8 +286,8 @@ impl People {
         at: Place,
         reach: Reach,
         bonus: impl Fn(&Recent) -> Option<i32>,
-    ) -> Option<(i32, Option<usize>)> {
-        let mut best: Option<(i32, Option<usize>)> = None;
+    ) -> Option<(i32, Recent)> {
+        let mut best: Option<(i32, Recent)> = None;
         for recent in self.recent.iter().rev().take(REACH) {
             if reach == Reach::SentencesBefore && recent.place.sentence == at.sentence {
                 continue;
@@ -273,7 +315,7 @@ impl People {
             };
             let score = weight + bonus - 4 * n_sentences.min(8) - 2 * n_paragraphs;
             if best.is_none_or(|(other, _)| score > other) {
-                best = Some((score, recent.person));
+                best = Some((score, *recent));
             }
         }
         best
