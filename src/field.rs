@@ -29,6 +29,19 @@ pub struct Field {
     pub help: &'static str,
     /// The values that a spelling stands for whatever the index holds (`us` → `United States`); empty when it is not known.
     pub resolve: fn(&str) -> Vec<&'static str>,
+    /// Names for several values at once.
+    pub groups: fn() -> &'static [ValueGroup],
+}
+
+/// A name for several values at once: `G7`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ValueGroup {
+    pub name: &'static str,
+    /// The value whose members these are, where the whole is a value of its own (`ASEAN`).
+    pub whole: Option<&'static str>,
+    /// Other names.
+    pub spellings: Vec<&'static str>,
+    pub members: Vec<&'static str>,
 }
 
 /// A field is the same field when it has the same name.
@@ -50,4 +63,9 @@ impl Field {
 /// For fields whose values have one spelling only.
 pub fn no_spellings(_: &str) -> Vec<&'static str> {
     Vec::new()
+}
+
+/// For fields whose values have no names in common.
+pub fn no_groups() -> &'static [ValueGroup] {
+    &[]
 }

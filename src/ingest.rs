@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{self, Article};
+use crate::article::{self, Article, Paragraph};
 use crate::extract::{self, Own};
 use crate::index::{self, Info, ListsRecord, Prepared, Preparer, SourceRecord, Writer};
 use crate::lists::{self, Faults, Lists};
@@ -375,19 +375,36 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
 fn extracted(piece: &Piece, preparer: &Preparer, own: &Own) -> Step {
     let path = shown(&piece.source.path);
     let (mut prepared, mut faults) = (Vec::new(), Vec::new());
-    for article in source::articles(piece) {
+    for article in read(piece, own) {
         match article {
-            Ok(article) => prepared.push(preparer.article(&path, &read(article, own))),
+            Ok(paragraphs) => prepared.push(preparer.article(&path, &paragraphs)),
             Err(fault) => faults.push(fault),
         }
     }
     Step::Articles { prepared, faults }
 }
 
-/// Extracts an article into its paragraphs, with the names of the user's lists.
-pub fn read(article: Article, own: &Own) -> Vec<article::Paragraph> {
-    let findings = extract::extract(&article, own);
-    article::paragraphs(article, findings)
+/// Articles that are extracted together.
+const BATCH: usize = 16;
+
+/// Reads the articles of a piece and extracts them into their paragraphs, with the names of the user's lists.
+pub fn read(piece: &Piece, own: &Own) -> Vec<Result<Vec<Paragraph>, Fault>> {
+    let mut articles = source::articles(piece).into_iter();
+    let mut out = Vec::with_capacity(articles.len());
+    while !articles.as_slice().is_empty() {
+        let batch: Vec<Result<Article, Fault>> = articles.by_ref().take(BATCH).collect();
+        let mut findings = extract::extract_all(batch.iter().flatten(), own).into_iter();
+        let mut paragraphs = |article| {
+            // One for each article, in their order.
+            article::paragraphs(article, findings.next().unwrap_or_default())
+        };
+        out.extend(
+            batch
+                .into_iter()
+                .map(|article| article.map(&mut paragraphs)),
+        );
+    }
+    out
 }
 
 /// The source whose articles are being written.

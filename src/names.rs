@@ -1,6 +1,6 @@
 //! Names as people type them to the values of an index: `us` → `United States`, `abe` → `Shinzo Abe`.
 
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, ValueGroup};
 use crate::lists::Lists;
 use crate::query::Unresolved;
 use crate::text::fold::fold;
@@ -11,9 +11,28 @@ const N_LISTED: usize = 8;
 /// How alike two spellings must be to ask "did you mean" (Jaro-Winkler, 0 to 1).
 const ALIKE: f64 = 0.84;
 
+/// What a typed name stands for.
+#[derive(Debug)]
+pub struct Resolved {
+    /// Values of the index; never empty.
+    pub values: Vec<String>,
+    /// The group that the name has to do with.
+    pub group: Option<NamedGroup>,
+}
+
+/// A group of values that a name has to do with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedGroup {
+    /// The name stands for its members: `G7`, `ASEAN countries`.
+    Members(&'static ValueGroup),
+    /// The name stands for the whole, which is a value of its own: `ASEAN`.
+    Whole(&'static ValueGroup),
+}
+
 /// Finds the values that a typed name stands for, among those of the index with their counts.
 ///
-/// A name that is a value, or by the user's lists or ours a spelling of some, is those. Else it is the one value that has all its words.
+/// A name that is a value, the name of a group, or by the user's lists or ours a spelling of some values is those. Else it is
+/// the one value that has all its words.
 ///
 /// # Errors
 ///
@@ -23,7 +42,7 @@ pub fn resolve(
     typed: &str,
     values: &[(String, u64)],
     lists: &Lists,
-) -> Result<Vec<String>, Unresolved> {
+) -> Result<Resolved, Unresolved> {
     let wanted = fold(typed.trim());
     if wanted.is_empty() {
         return Err(Unresolved {
@@ -32,19 +51,18 @@ pub fn resolve(
         });
     }
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
-        return Ok(vec![value.clone()]);
+        return Ok(of_values(field, vec![value.clone()]));
+    }
+    if let Some(group) = group_called(field, &wanted) {
+        return members(field, group, values);
     }
     let mut known = lists.resolve(field.name, typed);
     if known.is_empty() {
         known = (field.resolve)(typed.trim());
     }
-    let held: Vec<String> = known
-        .iter()
-        .filter(|value| values.iter().any(|(held, _)| held == *value))
-        .map(|value| value.to_string())
-        .collect();
+    let held = held(&known, values);
     if !held.is_empty() {
-        return Ok(held);
+        return Ok(of_values(field, held));
     }
     let hidden = known.first().copied().unwrap_or(typed);
     if let Some(hidden) = lists.hides(field.name, hidden) {
@@ -54,10 +72,20 @@ pub fn resolve(
         });
     }
     if let Some(first) = known.first() {
+        let members = group_of(field, first).map(|group| {
+            format!(
+                "`{}` means any of its {} members",
+                group.name,
+                group.members.len()
+            )
+        });
         return Err(Unresolved {
             message: format!("no paragraph has the {} `{first}`", field.name),
-            hint: listing(field),
+            hint: members.or_else(|| listing(field)),
         });
+    }
+    if let Some(group) = group_by_members(field, &wanted) {
+        return members(field, group, values);
     }
     let wanted_plain = without_umlauts(&wanted);
     let words = words(&wanted_plain);
@@ -67,7 +95,7 @@ pub fn resolve(
         .collect();
     match found.as_slice() {
         [] => Err(unknown(field, typed, &wanted, values)),
-        [(value, _)] => Ok(vec![value.clone()]),
+        [(value, _)] => Ok(of_values(field, vec![value.clone()])),
         _ => {
             most_frequent_first(&mut found);
             Err(Unresolved {
@@ -81,6 +109,90 @@ pub fn resolve(
             })
         }
     }
+}
+
+/// Those of the values that the index has.
+fn held(known: &[&str], values: &[(String, u64)]) -> Vec<String> {
+    known
+        .iter()
+        .filter(|value| values.iter().any(|(held, _)| held == *value))
+        .map(|value| value.to_string())
+        .collect()
+}
+
+fn of_values(field: &'static Field, values: Vec<String>) -> Resolved {
+    let whole = match values.as_slice() {
+        [value] => group_of(field, value),
+        _ => None,
+    };
+    Resolved {
+        values,
+        group: whole.map(NamedGroup::Whole),
+    }
+}
+
+fn members(
+    field: &'static Field,
+    group: &'static ValueGroup,
+    values: &[(String, u64)],
+) -> Result<Resolved, Unresolved> {
+    let held = held(&group.members, values);
+    if held.is_empty() {
+        return Err(Unresolved {
+            message: format!("no paragraph has a {} of `{}`", field.name, group.name),
+            hint: Some(format!("these are {}", group.members.join(", "))),
+        });
+    }
+    Ok(Resolved {
+        values: held,
+        group: Some(NamedGroup::Members(group)),
+    })
+}
+
+/// The group whose whole is a value.
+fn group_of(field: &Field, value: &str) -> Option<&'static ValueGroup> {
+    (field.groups)()
+        .iter()
+        .find(|group| group.whole == Some(value))
+}
+
+/// The group of that name; `eu27` and `EU-27` are one.
+fn group_called(field: &Field, folded: &str) -> Option<&'static ValueGroup> {
+    fn compact(folded: &str) -> String {
+        folded
+            .chars()
+            .filter(|c| c.is_alphanumeric() || *c == '+')
+            .collect()
+    }
+    let wanted = compact(folded.strip_prefix("the ").unwrap_or(folded));
+    if wanted.is_empty() {
+        return None;
+    }
+    (field.groups)().iter().find(|group| {
+        let mut names = group.spellings.iter().chain([&group.name]);
+        names.any(|name| compact(&fold(name)) == wanted)
+    })
+}
+
+/// The group whose members are spoken of: `members of the eu`, `mercosur countries`.
+fn group_by_members(field: &Field, folded: &str) -> Option<&'static ValueGroup> {
+    const BEFORE: &[&str] = &["members of ", "member states of ", "countries of "];
+    const AFTER: &[&str] = &[
+        " member states",
+        " member countries",
+        " members",
+        " countries",
+        " states",
+        " nations",
+        " economies",
+    ];
+    let before = BEFORE.iter().find_map(|words| folded.strip_prefix(words));
+    let after = AFTER.iter().find_map(|words| folded.strip_suffix(words));
+    let name = before.or(after)?;
+    group_called(field, name).or_else(|| match (field.resolve)(name).as_slice() {
+        [value] => group_of(field, value),
+        _ => None,
+    })
 }
 
 /// Makes `schroeder` and `schroder` one: wires without umlauts write them with an `e`.
@@ -172,7 +284,7 @@ fn listed(values: &[&(String, u64)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::no_spellings;
+    use crate::field::{no_groups, no_spellings};
 
     static SPEAKER: Field = Field {
         name: "speaker",
@@ -180,6 +292,7 @@ mod tests {
         kind: Kind::Facet,
         help: "who speaks",
         resolve: no_spellings,
+        groups: no_groups,
     };
 
     #[test]
@@ -190,6 +303,7 @@ mod tests {
             kind: Kind::Keyword,
             help: "where the source lies",
             resolve: no_spellings,
+            groups: no_groups,
         };
         let values = [("corpus/a.txt".to_string(), 1)];
         let unresolved = resolve(&PATH, "zzz", &values, &Lists::default()).unwrap_err();
@@ -207,7 +321,7 @@ mod tests {
         ];
         let values = values.map(|(value, count)| (value.to_string(), count));
         match resolve(&SPEAKER, typed, &values, &Lists::default()) {
-            Ok(values) => values.join(", "),
+            Ok(resolved) => resolved.values.join(", "),
             Err(unresolved) => format!(
                 "{}; {}",
                 unresolved.message,
@@ -226,5 +340,46 @@ mod tests {
         insta::assert_snapshot!(check("clinton"), @"`clinton` may be any of 2 values of speaker; choose one: `Hillary Clinton` (5), `Bill Clinton` (2)");
         insta::assert_snapshot!(check("clintno"), @"no such speaker: `clintno`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
         insta::assert_snapshot!(check("zzz"), @"no such speaker: `zzz`; `tradewire facets speaker` lists those that are there");
+    }
+
+    fn check_country(typed: &str) -> String {
+        let values = ["ASEAN", "Canada", "France", "Germany", "Japan", "Vietnam"];
+        let values = values.map(|value| (value.to_string(), 1));
+        let field = crate::schema::field("country").unwrap();
+        match resolve(field, typed, &values, &Lists::default()) {
+            Ok(Resolved { values, group }) => match group {
+                Some(NamedGroup::Members(group)) => {
+                    format!("{} = {}", group.name, values.join(", "))
+                }
+                Some(NamedGroup::Whole(group)) => {
+                    format!("{}, not {}", values.join(", "), group.name)
+                }
+                None => values.join(", "),
+            },
+            Err(unresolved) => format!(
+                "{}; {}",
+                unresolved.message,
+                unresolved.hint.unwrap_or_default()
+            ),
+        }
+    }
+
+    #[test]
+    fn groups_are_their_members_and_blocs_themselves() {
+        insta::assert_snapshot!(check_country("g7"), @"G7 = Canada, France, Germany, Japan");
+        insta::assert_snapshot!(check_country("the G-7"), @"G7 = Canada, France, Germany, Japan");
+        insta::assert_snapshot!(check_country("G7 countries"), @"G7 = Canada, France, Germany, Japan");
+        insta::assert_snapshot!(check_country("eu27"), @"EU-27 = France, Germany");
+        insta::assert_snapshot!(check_country("EU members"), @"EU-27 = France, Germany");
+        insta::assert_snapshot!(check_country("member states of the European Union"), @"EU-27 = France, Germany");
+        insta::assert_snapshot!(check_country("asean"), @"ASEAN, not ASEAN members");
+        insta::assert_snapshot!(check_country("ASEAN countries"), @"ASEAN members = Vietnam");
+        insta::assert_snapshot!(check_country("ASEAN-10"), @"ASEAN-10 = Vietnam");
+        insta::assert_snapshot!(check_country("cptpp"), @"CPTPP = Canada, Japan, Vietnam");
+        insta::assert_snapshot!(check_country("eu"), @"no paragraph has the country `European Union`; `EU-27` means any of its 27 members");
+        insta::assert_snapshot!(check_country("gulf states"), @"no paragraph has a country of `Gulf Cooperation Council members`; these are Bahrain, Kuwait, Oman, Qatar, Saudi Arabia, United Arab Emirates");
+        insta::assert_snapshot!(check_country("united states"), @"no paragraph has the country `United States`; `tradewire facets country` lists those that are there");
+        insta::assert_snapshot!(check_country("countries"), @"no such country: `countries`; `tradewire facets country` lists those that are there");
+        insta::assert_snapshot!(check_country("+"), @"no such country: `+`; `tradewire facets country` lists those that are there");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::extract::EXTRACTORS;
 pub use crate::extract::{Rule, rule};
-use crate::field::{Field, Kind, no_spellings};
+use crate::field::{Field, Kind, no_groups, no_spellings};
 
 /// The fields that come from the article itself.
 pub static BASE: &[Field] = &[
@@ -12,6 +12,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Text,
         help: "the words of the paragraph",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "title",
@@ -19,6 +20,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Text,
         help: "the headline",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "byline",
@@ -26,6 +28,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Text,
         help: "who wrote the article",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "article",
@@ -33,6 +36,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the article's id",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "path",
@@ -40,6 +44,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the file",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "url",
@@ -47,6 +52,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the article's address",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "language",
@@ -54,6 +60,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Keyword,
         help: "the language, as `en`",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "ordinal",
@@ -61,6 +68,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Number,
         help: "the paragraph's place in its article, from 0",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "published",
@@ -68,6 +76,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Date,
         help: "when the article was published",
         resolve: no_spellings,
+        groups: no_groups,
     },
     Field {
         name: "publisher",
@@ -75,6 +84,7 @@ pub static BASE: &[Field] = &[
         kind: Kind::Facet,
         help: "who published the article",
         resolve: no_spellings,
+        groups: no_groups,
     },
 ];
 

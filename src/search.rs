@@ -1,10 +1,11 @@
 //! One search and its answer: plain data between those who ask, the engine and those who show.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::{Head, Paragraph};
-use crate::field::Field;
+use crate::field::{Field, ValueGroup};
 use crate::query::Query;
 
 /// One search.
@@ -52,10 +53,26 @@ pub struct Filter {
     pub values: Vec<String>,
 }
 
+/// A name in a query or filter that stands for several values.
+#[derive(Debug, Clone, Copy)]
+pub struct Expansion {
+    pub field: &'static Field,
+    pub group: &'static ValueGroup,
+}
+
+/// As people read it: `country: USMCA = Canada, Mexico, United States`.
+impl fmt::Display for Expansion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members = self.group.members.join(", ");
+        write!(f, "{}: {} = {members}", self.field.name, self.group.name)
+    }
+}
+
 /// The order of hits. Equal ones come in an order that depends on their ids alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// BM25 over the words of the paragraph, best first; of equals the newest.
+    /// BM25 over the words of the paragraph, of relaxed plain words also over those of its article, best first; of equals the
+    /// newest.
     Relevance,
     /// By date, undated ones last.
     Newest,
@@ -69,8 +86,10 @@ pub struct Results {
     pub n_paragraphs: u64,
     /// In how many articles.
     pub n_articles: u64,
-    /// Whether no paragraph has all that was asked, and those that have some are given instead.
+    /// Whether no paragraph, or hardly any, has all that was asked, and those that have some are given instead.
     pub relaxed: bool,
+    /// How many paragraphs have all that was asked.
+    pub n_whole: u64,
     /// The hits of this page; of a grouped request those of each group stand together.
     pub groups: Vec<Group>,
     pub facets: Vec<FacetCounts>,

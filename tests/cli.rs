@@ -189,6 +189,67 @@ fn search_finds() {
     });
 }
 
+#[test]
+fn questions_are_answered_by_what_is_about_them() {
+    let sandbox = Sandbox::new();
+    let articles = [
+        serde_json::json!({"id": "cheese", "title": "Norland to suppress cheese exports", "paragraphs": [
+            "The minister of Norland spoke to farmers on Monday.",
+            "He said that the suppression would last for a year.",
+        ]}),
+        serde_json::json!({"id": "fair", "title": "A fair opens", "paragraphs": [
+            "The minister said nothing of the kind, and the farmers of the valley sold apples.",
+            "Visitors came for a year to see it.",
+        ]}),
+    ];
+    sandbox.write(
+        "corpus/a.jsonl",
+        articles.map(|article| format!("{article}\n")).concat(),
+    );
+    sandbox.run(&["index", "[TMP]/corpus"]);
+    let mut shown = Vec::new();
+    for question in [
+        "why does the minister of norland not suppress exports or farmers",
+        "which cheese does the minister like best of all",
+        "did the minister say so to the farmers of the valley",
+        "norland apples",
+    ] {
+        let arguments = ["search", "--format", "json", "--facets", "none", question];
+        let answer = summary(&sandbox.run(&arguments));
+        shown.push(format!("{question}\n{answer}"));
+    }
+    insta::assert_snapshot!(shown.join("\n\n"), @"
+    why does the minister of norland not suppress exports or farmers
+        3 paragraphs in 2 articles, relaxed, exit 0
+        5.66  cheese#0  minister Norland farmers
+        5.25  cheese#1  suppression
+        1.04  fair#0  minister farmers
+
+    which cheese does the minister like best of all
+        2 paragraphs in 2 articles, relaxed, exit 0
+        2.48  cheese#0  minister
+        0.52  fair#0  minister
+
+    did the minister say so to the farmers of the valley
+        2 paragraphs in 2 articles, relaxed, exit 0
+        1.95  fair#0  minister farmers valley
+        1.04  cheese#0  minister farmers
+
+    norland apples
+        2 paragraphs in 2 articles, relaxed, exit 0
+        1.51  cheese#0  Norland
+        0.91  fair#0  apples
+    ");
+    let outcome = sandbox.run(&[
+        "search",
+        "--facets",
+        "none",
+        "minister said nothing of the kind",
+    ]);
+    let first = outcome.stdout.lines().next().unwrap_or_default();
+    insta::assert_snapshot!(first, @"1 paragraph has all of these words; 3 paragraphs in 2 articles have some");
+}
+
 /// The answer to a search in few words.
 fn summary(outcome: &crate::sandbox::Outcome) -> String {
     let Ok(answer) = serde_json::from_str::<serde_json::Value>(&outcome.stdout) else {
@@ -271,6 +332,28 @@ fn facets() {
             &["facets", "instruments", "--format", "json"],
             &["facets", "organization", "--format", "jsonl"],
             &["facets", "person", "nothingsuch", "--format", "json"],
+        ],
+    );
+}
+
+/// A group means any of its members, a bloc itself; either way nothing is taken for something else without a word.
+#[test]
+fn groups_of_countries() {
+    let sandbox = Sandbox::indexed();
+    let text = |arguments: &[&'static str]| [&["search", "--facets", "none"], arguments].concat();
+    check(
+        "groups_of_countries",
+        &sandbox,
+        &[
+            &text(&["--country", "usmca", "--country", "japan", "milk"]),
+            &text(&["country:\"gulf states\" wheat"]),
+            &text(&["steel", "country:G7", "--exclude", "country=ASEAN members"]),
+            &["facets", "speaker", "country:BRICS+", "--format", "json"],
+            &["facets", "speaker", "country:G7", "--format", "csv"],
+            &["facets", "country", "--country", "eu", "--limit", "2"],
+            &["facets", "country", "--country", "asean"],
+            &["facets", "country", "--country", "baltics"],
+            &["facets", "country", "--country", "G9"],
         ],
     );
 }

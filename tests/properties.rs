@@ -333,6 +333,38 @@ proptest! {
     }
 
     #[test]
+    fn a_question_finds_what_has_any_of_its_words(
+        stories in stories(),
+        words in prop::collection::vec(word(), 6..9),
+    ) {
+        let (sandbox, paragraphs) = indexed(&stories);
+        let meaningful: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| !["the", "on", "of"].contains(word))
+            .collect();
+        let asked: &[&str] = if meaningful.is_empty() { &words } else { &meaningful };
+        let met = |is_met: &dyn Fn(&Value) -> bool| -> BTreeSet<String> {
+            let met = paragraphs.iter().filter(|(_, paragraph)| is_met(paragraph));
+            met.map(|(id, _)| id.clone()).collect()
+        };
+        let all = met(&|paragraph| words.iter().all(|word| has_phrase(paragraph, &[word])));
+        let any = met(&|paragraph| asked.iter().any(|word| has_phrase(paragraph, &[word])));
+        let is_relaxed = all.len() < 10 && any.len() > all.len();
+        let expected = if is_relaxed { any } else { all };
+        let answer = search(&sandbox, &["--limit", "all", "--facets", "country", "--", &words.join(" ")]);
+        prop_assert_eq!(answer["relaxed"].as_bool(), Some(is_relaxed));
+        let found = ids(&answer);
+        prop_assert_eq!(answer["total"].as_u64(), Some(found.len() as u64));
+        prop_assert_eq!(&found.into_iter().collect::<BTreeSet<_>>(), &expected, "{}", words.join(" "));
+        // What is counted is what is found.
+        let countries = expected.iter().map(|id| values(&paragraphs[id], "country").len() as u64);
+        let counted = answer["facets"]["country"]["values"].as_array().expect("there is a list");
+        let counted = counted.iter().filter_map(|row| row["count"].as_u64());
+        prop_assert_eq!(counted.sum::<u64>(), countries.sum::<u64>());
+    }
+
+    #[test]
     fn every_value_leads_to_as_many_paragraphs_as_it_says(stories in stories(), word in word()) {
         let (sandbox, paragraphs) = indexed(&stories);
         for query in ["", word] {

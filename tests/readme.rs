@@ -47,11 +47,19 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Without what differs from run to run: `(0.2 s)`.
+/// Without what differs from run to run (`(0.2 s)`), and the lines of lists, which every new name moves.
 fn timeless(output: &str) -> String {
-    let line = |line: &str| match line.rfind(" (") {
-        Some(at) if line.ends_with(" s)") => line[..at].to_string(),
-        _ => line.trim_end().to_string(),
+    let line = |line: &str| {
+        if let Some(at) = line.rfind(" (").filter(|_| line.ends_with(" s)")) {
+            return line[..at].to_string();
+        }
+        match line.split_once(".tsv:") {
+            Some((list, entry)) => {
+                let entry = entry.trim_start_matches(|c: char| c.is_ascii_digit());
+                format!("{list}.tsv:{entry}")
+            }
+            None => line.trim_end().to_string(),
+        }
     };
     output
         .lines()

@@ -29,13 +29,17 @@ pub(super) fn formats() -> impl TypedValueParser<Value = &'static Output> {
     })
 }
 
-/// Writes an answer.
-pub(super) fn write(format: &Output, answer: &Answer, streams: &mut Streams) -> Result<(), Stop> {
-    let style = Style {
+/// How text looks on the terminal.
+pub(super) fn style(streams: &Streams) -> Style {
+    Style {
         colour: streams.terminal.colour,
         width: streams.terminal.width,
-    };
-    written((format.write)(answer, &style, streams.out))
+    }
+}
+
+/// Writes an answer.
+pub(super) fn write(format: &Output, answer: &Answer, streams: &mut Streams) -> Result<(), Stop> {
+    written((format.write)(answer, &style(streams), streams.out))
 }
 
 /// Writes an answer to read, through the pager where it does not fit on the screen.
@@ -44,11 +48,7 @@ pub(super) fn show(format: &Output, answer: &Answer, streams: &mut Streams) -> R
         return write(format, answer, streams);
     };
     let mut text = Vec::new();
-    let style = Style {
-        colour: streams.terminal.colour,
-        width: streams.terminal.width,
-    };
-    written((format.write)(answer, &style, &mut text))?;
+    written((format.write)(answer, &style(streams), &mut text))?;
     let n_lines = text.iter().filter(|byte| **byte == b'\n').count();
     if n_lines >= streams.terminal.height && pager::show(command, &text) {
         return Ok(());

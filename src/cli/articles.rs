@@ -70,7 +70,10 @@ fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
     let hint = match schema::field("article") {
         Some(field) => {
             match names::resolve(field, article, &index.values(field)?, &Lists::default()) {
-                Ok(alike) => alike.first().map(|id| format!("did you mean `{id}`?")),
+                Ok(alike) => alike
+                    .values
+                    .first()
+                    .map(|id| format!("did you mean `{id}`?")),
                 Err(unresolved) => unresolved.hint,
             }
         }

@@ -1,15 +1,17 @@
 //! `tradewire extract`
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Args;
 
 use super::answer::{self, formats};
 use super::lists::ListsFlag;
-use super::{Exit, Stop, Streams};
+use super::{Exit, Stop, Streams, written};
 use crate::article::Paragraph;
+use crate::extract::Own;
 use crate::ingest;
-use crate::output::{Answer, Output};
+use crate::output::{Answer, Output, Style};
 use crate::parallel;
 use crate::source::{self, Fault, Piece};
 
@@ -42,7 +44,10 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         .threads
         .map_or(streams.terminal.n_threads, usize::from);
     let own = arguments.lists.own()?;
-    let (mut n_before, mut exit) = (0, Exit::Yes);
+    let style = answer::style(streams);
+    // Also read by the threads that extract: once paragraphs are written, those that follow need not know how many.
+    let n_written = AtomicU64::new(0);
+    let mut exit = Exit::Yes;
     parallel::ordered(
         n_threads,
         |piece: &Result<Piece, Fault>| piece.as_ref().map_or(0, |piece| piece.bytes.len()),
@@ -53,42 +58,78 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
                 .iter()
                 .any(|path| each_piece(path, hand_out));
         },
-        |piece| match piece {
-            Ok(piece) => {
-                let articles = source::articles(&piece).into_iter();
-                articles
-                    .map(|article| article.map(|article| ingest::read(article, &own)))
-                    .collect()
+        |piece| {
+            let mut found = Found::of(piece, &own);
+            let n_before = n_written.load(Ordering::Relaxed);
+            if n_before > 0 {
+                found.write(arguments.format, &style, n_before);
             }
-            Err(fault) => vec![Err(fault)],
+            found
         },
-        |articles: Vec<Result<Vec<Paragraph>, Fault>>| {
-            let mut paragraphs = Vec::new();
-            for article in articles {
-                match article {
-                    Ok(article) => paragraphs.extend(article),
-                    Err(fault) => {
-                        exit = Exit::No;
-                        streams.skipped(&fault.to_string(), fault.hint.as_deref());
-                    }
-                }
+        |mut found| {
+            for fault in &found.faults {
+                exit = Exit::No;
+                streams.skipped(&fault.to_string(), fault.hint.as_deref());
             }
-            let answer = Answer::Paragraphs {
-                paragraphs: &paragraphs,
-                n_before,
-                is_last: false,
-            };
-            n_before += paragraphs.len() as u64;
-            answer::write(arguments.format, &answer, streams)
+            let n_before = n_written.load(Ordering::Relaxed);
+            found.write(arguments.format, &style, n_before);
+            n_written.store(n_before + found.n_paragraphs, Ordering::Relaxed);
+            written(streams.out.write_all(&found.answer))
         },
     )?;
     let end = Answer::Paragraphs {
         paragraphs: &[],
-        n_before,
+        n_before: n_written.into_inner(),
         is_last: true,
     };
     answer::write(arguments.format, &end, streams)?;
     Ok(exit)
+}
+
+/// What was found in a piece.
+struct Found {
+    n_paragraphs: u64,
+    /// Those that are not written to the answer yet.
+    paragraphs: Vec<Paragraph>,
+    answer: Vec<u8>,
+    faults: Vec<Fault>,
+}
+
+impl Found {
+    fn of(piece: Result<Piece, Fault>, own: &Own) -> Found {
+        let (mut paragraphs, mut faults) = (Vec::new(), Vec::new());
+        let articles = match piece {
+            Ok(piece) => ingest::read(&piece, own),
+            Err(fault) => vec![Err(fault)],
+        };
+        for article in articles {
+            match article {
+                Ok(article) => paragraphs.extend(article),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        Found {
+            n_paragraphs: paragraphs.len() as u64,
+            paragraphs,
+            answer: Vec::new(),
+            faults,
+        }
+    }
+
+    /// Writes the paragraphs to the answer. Best where they were made: memory is given back by the thread that took it, and
+    /// all cores write.
+    fn write(&mut self, format: &Output, style: &Style, n_before: u64) {
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        if paragraphs.is_empty() {
+            return;
+        }
+        let answer = Answer::Paragraphs {
+            paragraphs: &paragraphs,
+            n_before,
+            is_last: false,
+        };
+        (format.write)(&answer, style, &mut self.answer).expect("memory takes all that is written");
+    }
 }
 
 /// Hands on every piece below a path until `each` says no; tells whether it did.

@@ -1,5 +1,6 @@
 //! `tradewire search` and `tradewire facets`
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,20 +11,21 @@ use crate::field::Field;
 use crate::index::Index;
 use crate::ingest::{Choice, Settings};
 use crate::lists::Lists;
-use crate::names;
-use crate::output::{Answer, Page};
+use crate::names::{self, NamedGroup};
+use crate::output::{Answer, Output, Page};
 use crate::query::date::Period;
-use crate::query::{self, Query, QueryError};
+use crate::query::{self, Query, QueryError, Unresolved};
 use crate::schema;
-use crate::search::{Filter, Request, Results, Sort};
+use crate::search::{Expansion, Filter, Request, Results, Sort};
 
 /// The facets that an answer counts unless told otherwise, in a text for people.
 const COUNTED: &str = "country,speaker,topic,instrument";
 
 /// Search paragraphs, best first
 ///
-/// Several words mean all of them in one paragraph; when no paragraph has all, the answer says so and gives those that have
-/// some. Also "phrases", AND OR NOT, parentheses, field:value, prefix*, fuzzy~1, published:2018-09.
+/// Several words mean all of them in one paragraph; when no paragraph has all, or hardly any has all of a question's, the answer
+/// says so and gives those that have some. Also "phrases", AND OR NOT, parentheses, field:value, prefix*, fuzzy~1,
+/// published:2018-09.
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES)]
 pub(super) struct SearchArguments {
@@ -60,7 +62,9 @@ Examples:
   tradewire search retaliation --exclude country=china --group article
   tradewire search --in corpus anti-dumping --format jsonl > hits.jsonl
 
-A facet given twice means either, different facets mean both.";
+A facet given twice means either, different facets mean both.
+A group of countries means any of its members, and the answer says which they are:
+G7, G20, EU-27, USMCA, CPTPP, BRICS, OPEC, \"ASEAN members\", \"gulf states\".";
 
 /// Count the values of a facet within an answer
 #[derive(Debug, Args)]
@@ -96,7 +100,7 @@ struct NarrowFlags {
     /// Bring the index up to date with these files and folders first
     #[arg(long = "in", value_name = "PATH")]
     refresh: Vec<PathBuf>,
-    /// Only paragraphs that name this country or bloc: japan, us, "south korea", eu
+    /// Only paragraphs that name this country or bloc, or a member of this group: japan, us, eu, G7, "EU members"
     #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
     country: Vec<String>,
     /// … that name this person
@@ -163,6 +167,7 @@ pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Resu
         None if arguments.format.format.name == "text" => facets_named(&[COUNTED.to_string()])?,
         None => schema::facets().collect(),
     };
+    let asked = asked(&index, &typed, &arguments.narrow, streams)?;
     let request = Request {
         sort: match arguments.sort {
             SortFlag::Relevance => Sort::Relevance,
@@ -173,7 +178,7 @@ pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Resu
         limit: arguments.limit.0,
         grouped: arguments.group.is_some(),
         facets,
-        ..request(&index, &typed, &arguments.narrow)?
+        ..asked.request
     };
     let results = index.search(&request)?;
     let page = Page {
@@ -183,10 +188,12 @@ pub(super) fn search(arguments: &SearchArguments, streams: &mut Streams) -> Resu
     };
     let answer = Answer::Search {
         query: &typed,
+        expansions: &asked.expansions,
         results: &results,
         page,
     };
     answer::show(arguments.format.format, &answer, streams)?;
+    say_expansions(arguments.format.format, &asked.expansions, streams);
     say_what_narrowed(&index, request, &results, streams)?;
     Ok(found(&results))
 }
@@ -201,21 +208,24 @@ pub(super) fn facets(arguments: &FacetsArguments, streams: &mut Streams) -> Resu
             hint: Some(all_facets()),
         }));
     }
+    let asked = asked(&index, &typed, &arguments.narrow, streams)?;
     let request = Request {
         limit: Some(0),
         facets,
         n_values: arguments.limit.0,
-        ..request(&index, &typed, &arguments.narrow)?
+        ..asked.request
     };
     let results = index.search(&request)?;
     answer::show(
         arguments.format.format,
         &Answer::Facets {
             query: &typed,
+            expansions: &asked.expansions,
             results: &results,
         },
         streams,
     )?;
+    say_expansions(arguments.format.format, &asked.expansions, streams);
     say_what_narrowed(&index, request, &results, streams)?;
     Ok(found(&results))
 }
@@ -274,14 +284,29 @@ fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {
     Ok(Index::open(&narrow.index.dir)?)
 }
 
+/// What was asked for.
+struct Asked {
+    request: Request,
+    /// What names of groups were taken for.
+    expansions: Vec<Expansion>,
+}
+
 /// Reads the query and the flags that narrow it.
-fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, Stop> {
-    let lists = index.lists()?;
-    let resolve = |field: &'static Field, name: &str| {
-        let values = index.values(field).unwrap_or_default();
-        names::resolve(field, name, &values, &lists)
+fn asked(
+    index: &Index,
+    typed: &str,
+    narrow: &NarrowFlags,
+    streams: &mut Streams,
+) -> Result<Asked, Stop> {
+    let names = Names {
+        index,
+        lists: index.lists()?,
+        groups: RefCell::default(),
     };
-    let query = query::parse(typed, &resolve).map_err(|error| unreadable(&error, typed))?;
+    let query = query::parse(typed, &|field, name| {
+        names.resolve(field, name, &index.values(field).unwrap_or_default())
+    })
+    .map_err(|error| unreadable(&error, typed))?;
     let mut filters = Vec::new();
     for (name, typed) in narrow.filters() {
         let Some(field) = schema::field(name) else {
@@ -289,7 +314,7 @@ fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, 
         };
         let mut values = Vec::new();
         for name in typed {
-            values.extend(value(index, field, name, &lists)?);
+            values.extend(names.values(field, name)?);
         }
         if !values.is_empty() {
             filters.push(Filter { field, values });
@@ -306,7 +331,7 @@ fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, 
         let field = facet_named(facet)?;
         conditions.push(Query::Not(Box::new(Query::Values {
             field,
-            values: value(index, field, name, &lists)?,
+            values: names.values(field, name)?,
         })));
     }
     if (narrow.after.is_some() || narrow.before.is_some())
@@ -316,11 +341,76 @@ fn request(index: &Index, typed: &str, narrow: &NarrowFlags) -> Result<Request, 
         let to = narrow.before.map(|period| period.last);
         conditions.push(Query::Dates { field, from, to });
     }
-    Ok(Request {
-        filters,
-        conditions,
-        ..Request::new(query)
+    let mut expansions = Vec::new();
+    for (field, named) in names.groups.into_inner() {
+        match named {
+            NamedGroup::Members(group) => expansions.push(Expansion { field, group }),
+            NamedGroup::Whole(group) => streams.say(&format!(
+                "hint: `{}` is the bloc itself; `{}` means any of its {} members",
+                group.whole.unwrap_or(group.name),
+                group.name,
+                group.members.len()
+            )),
+        }
+    }
+    Ok(Asked {
+        request: Request {
+            filters,
+            conditions,
+            ..Request::new(query)
+        },
+        expansions,
     })
+}
+
+/// Looks names up in an index, and remembers those of groups.
+struct Names<'a> {
+    index: &'a Index,
+    /// The user's.
+    lists: Lists,
+    groups: RefCell<Vec<(&'static Field, NamedGroup)>>,
+}
+
+impl Names<'_> {
+    /// The values that a name in a flag stands for.
+    fn values(&self, field: &'static Field, name: &str) -> Result<Vec<String>, Stop> {
+        let values = self.index.values(field)?;
+        self.resolve(field, name, &values).map_err(|unresolved| {
+            Stop::Failed(Failure {
+                message: unresolved.message,
+                hint: unresolved.hint,
+            })
+        })
+    }
+
+    /// Those of the values that a name stands for.
+    fn resolve(
+        &self,
+        field: &'static Field,
+        name: &str,
+        values: &[(String, u64)],
+    ) -> Result<Vec<String>, Unresolved> {
+        let resolved = names::resolve(field, name, values, &self.lists)?;
+        if let Some(named) = resolved.group {
+            let mut groups = self.groups.borrow_mut();
+            if !groups
+                .iter()
+                .any(|(known_field, known)| *known_field == field && *known == named)
+            {
+                groups.push((field, named));
+            }
+        }
+        Ok(resolved.values)
+    }
+}
+
+/// Says what names of groups were taken for, where the answer has no room for it.
+fn say_expansions(format: &Output, expansions: &[Expansion], streams: &mut Streams) {
+    if !format.has_head {
+        for expansion in expansions {
+            streams.say(&expansion.to_string());
+        }
+    }
 }
 
 impl NarrowFlags {
@@ -335,22 +425,6 @@ impl NarrowFlags {
             ("publisher", &self.publisher),
         ]
     }
-}
-
-/// The values that a name in a flag stands for.
-fn value(
-    index: &Index,
-    field: &'static Field,
-    name: &str,
-    lists: &Lists,
-) -> Result<Vec<String>, Stop> {
-    let values = index.values(field)?;
-    names::resolve(field, name, &values, lists).map_err(|unresolved| {
-        Stop::Failed(Failure {
-            message: unresolved.message,
-            hint: unresolved.hint,
-        })
-    })
 }
 
 fn unreadable(error: &QueryError, typed: &str) -> Failure {

@@ -75,11 +75,30 @@ pub static EXTRACTORS: &[&Extractor] = &[
 /// Finds all that the extractors know in an article, with the user's own names: mentions by paragraph and place, quotes by
 /// paragraph and content.
 pub fn extract(article: &Article, own: &Own) -> Findings {
-    let reading = Reading::new(article, own);
-    let mut findings = Findings::default();
+    extract_all([article], own).pop().unwrap_or_default()
+}
+
+/// The same for each of several articles. One extractor goes through all of them before the next does, so that its code and
+/// lists stay in the caches: faster for some ten articles together, and slower again for very many.
+pub fn extract_all<'a>(
+    articles: impl IntoIterator<Item = &'a Article>,
+    own: &Own,
+) -> Vec<Findings> {
+    let articles = articles.into_iter();
+    let readings: Vec<Reading> = articles.map(|article| Reading::new(article, own)).collect();
+    let mut findings = vec![Findings::default(); readings.len()];
     for extractor in EXTRACTORS {
-        (extractor.extract)(&reading, &mut findings);
+        for (reading, findings) in readings.iter().zip(&mut findings) {
+            (extractor.extract)(reading, findings);
+        }
     }
+    for findings in &mut findings {
+        sort(findings);
+    }
+    findings
+}
+
+fn sort(findings: &mut Findings) {
     // Stable, so that of mentions at one place those of earlier extractors stay first.
     findings
         .mentions
@@ -87,7 +106,6 @@ pub fn extract(article: &Article, own: &Own) -> Findings {
     findings
         .quotes
         .sort_by_key(|quote| (quote.paragraph, quote.content.start, quote.content.end));
-    findings
 }
 
 /// The values that a spelling stands for in a field, as far as the extractors know it; what lists are checked against.

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::table::{Row, Table};
@@ -23,6 +23,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Tree,
     help: "topics, as a path",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -285,14 +286,14 @@ impl Finder {
     /// The terms in a text from a byte on; for each topic they do not overlap.
     fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
         let mut out = Vec::new();
+        let terms = &*TERMS;
         for token_idx in text.token_at(from)..text.tokens.len() {
-            if matches!(
-                text.tokens[token_idx].kind,
-                TokenKind::Punct | TokenKind::Quote | TokenKind::Possessive
-            ) {
+            let token = &text.tokens[token_idx];
+            if !terms.may_begin(token) || !matches!(token.kind, TokenKind::Word | TokenKind::Number)
+            {
                 continue;
             }
-            for (end, votes) in TERMS.matches(text, token_idx) {
+            for (end, votes) in terms.matches(text, token_idx) {
                 for vote in votes {
                     let covered = &mut self.covered[vote.topic_idx];
                     if *covered > self.n_before + token_idx {

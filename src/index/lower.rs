@@ -13,12 +13,14 @@ use tantivy::{Searcher, Term};
 use super::analysis;
 use super::family::OfArticle;
 use super::layout::{DocumentKind, Layout, is_of_head};
+use super::question::{AnyOf, Clause};
 use super::statistics::Statistics;
 use super::vocabulary;
 use super::words::{Words, idf};
 use crate::article::Published;
 use crate::field::Field;
 use crate::query::Query;
+use crate::schema;
 
 /// What lowering needs of an open index.
 pub(super) struct Context<'a> {
@@ -38,6 +40,38 @@ pub(super) struct Lowered {
 pub(super) fn lower(context: &Context, query: &Query) -> tantivy::Result<Lowered> {
     let mut phrases = Vec::new();
     let engine = lower_clause(context, query, &mut phrases)?;
+    Ok(Lowered { engine, phrases })
+}
+
+/// Lowers the words of a question: what it finds are the paragraphs with any of them or of their kin.
+pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Result<Lowered> {
+    let mut phrases = Vec::new();
+    let mut clauses = Vec::new();
+    let [text, title] = [schema::field("text"), schema::field("title")];
+    let (Some(text), Some(title)) = (text, title) else {
+        return Ok(Lowered {
+            engine: Box::new(EmptyQuery),
+            phrases,
+        });
+    };
+    for word in words {
+        let places = akin_places(context, text, word)?;
+        phrases.push(places.clone());
+        if let Some(words) = weighed(context, text, places)? {
+            clauses.push(Clause {
+                title: Words {
+                    slot: context.layout.slot(title),
+                    places: akin_places(context, title, word)?,
+                    ..words.clone()
+                },
+                text: words,
+            });
+        }
+    }
+    let engine = Box::new(AnyOf {
+        clauses,
+        mean_article: context.statistics.mean_article(),
+    });
     Ok(Lowered { engine, phrases })
 }
 
@@ -176,6 +210,19 @@ fn stem_places(
     let mut places = exact_places(text);
     for place in &mut places {
         *place = vocabulary::same_stem(context.searcher, slot, &place.concat())?;
+    }
+    Ok(places)
+}
+
+fn akin_places(
+    context: &Context,
+    field: &'static Field,
+    text: &str,
+) -> tantivy::Result<Vec<Vec<String>>> {
+    let slot = context.layout.slot(field);
+    let mut places = exact_places(text);
+    for place in &mut places {
+        *place = vocabulary::akin(context.searcher, slot, &place.concat())?;
     }
     Ok(places)
 }

@@ -9,6 +9,7 @@ mod family;
 mod files;
 mod layout;
 mod lower;
+mod question;
 mod statistics;
 mod vocabulary;
 mod words;
@@ -47,8 +48,7 @@ use crate::search::{FacetCounts, Filter, Group, Hit, Request, Results, Sort};
 /// The version of what lies on disk. An index of another one is not read.
 const FORMAT: u32 = 2;
 
-/// With fewer paragraphs than this that have every word of a question, those that have some are given, too; the former
-/// come first by their scores.
+/// With fewer paragraphs than this that have every word of a question, those that have some are given, too.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;
 
 /// What an index says of itself, committed with its contents.
@@ -222,23 +222,25 @@ impl Index {
     ///
     /// When the index is damaged or cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
-        let results = self.answer(request, &request.query)?;
-        let question = request.query.of_question();
-        let is_enough = if question.is_some() {
-            ENOUGH_FOR_A_QUESTION
-        } else {
-            1
+        let results = self.answer(request, &self.lower(&request.query)?)?;
+        let question = request.query.question();
+        let is_enough = match &question {
+            Some(question) if question.is_whole => ENOUGH_FOR_A_QUESTION,
+            _ => 1,
         };
         if results.n_paragraphs >= is_enough {
             return Ok(results);
         }
-        let Some(relaxed) = question.or_else(|| request.query.relaxed()) else {
-            return Ok(results);
+        let relaxed = match (question, request.query.relaxed()) {
+            (Some(question), _) => self.lower_question(&question.words)?,
+            (None, Some(relaxed)) => self.lower(&relaxed)?,
+            (None, None) => return Ok(results),
         };
         let relaxed = self.answer(request, &relaxed)?;
         Ok(if relaxed.n_paragraphs > results.n_paragraphs {
             Results {
                 relaxed: true,
+                n_whole: results.n_paragraphs,
                 ..relaxed
             }
         } else {
@@ -246,8 +248,7 @@ impl Index {
         })
     }
 
-    fn answer(&self, request: &Request, query: &Query) -> Result<Results, Error> {
-        let lowered = self.lower(query)?;
+    fn answer(&self, request: &Request, lowered: &Lowered) -> Result<Results, Error> {
         let conditions: Vec<Query> = request.conditions.clone();
         let scored = request.sort == Sort::Relevance;
         // A facet's own filter does not narrow its own counts: such facets are counted by themselves.
@@ -266,7 +267,7 @@ impl Index {
             scored,
             n_segments: self.n_segments(),
         };
-        let collected = self.collect(&lowered, &request.filters, &conditions, &collect)?;
+        let collected = self.collect(lowered, &request.filters, &conditions, &collect)?;
         let mut facets = counts(&plain, collected.facets);
         for field in filtered {
             let others: Vec<Filter> = request
@@ -282,7 +283,7 @@ impl Index {
                 scored: false,
                 ..collect.clone()
             };
-            let collected = self.collect(&lowered, &others, &conditions, &counting)?;
+            let collected = self.collect(lowered, &others, &conditions, &counting)?;
             facets.extend(counts(&[field], collected.facets));
         }
         facets.sort_by_key(|counts| {
@@ -300,19 +301,28 @@ impl Index {
             n_paragraphs: collected.n_paragraphs,
             n_articles: collected.n_articles,
             relaxed: false,
-            groups: self.groups(page, &lowered)?,
+            n_whole: collected.n_paragraphs,
+            groups: self.groups(page, lowered)?,
             facets,
         })
     }
 
     fn lower(&self, query: &Query) -> Result<Lowered, Error> {
         let statistics = Statistics::new(&self.info);
-        let context = Context {
+        lower::lower(&self.context(&statistics), query).map_err(|error| self.failed(error))
+    }
+
+    fn lower_question(&self, words: &[&str]) -> Result<Lowered, Error> {
+        let statistics = Statistics::new(&self.info);
+        lower::lower_question(&self.context(&statistics), words).map_err(|error| self.failed(error))
+    }
+
+    fn context<'a>(&'a self, statistics: &'a Statistics) -> Context<'a> {
+        Context {
             layout: &self.layout,
             searcher: &self.searcher,
-            statistics: &statistics,
-        };
-        lower::lower(&context, query).map_err(|error| self.failed(error))
+            statistics,
+        }
     }
 
     fn collect(

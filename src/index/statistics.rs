@@ -58,6 +58,11 @@ impl Statistics {
         Ok((n_words as Score / self.n_documents(field).max(1) as Score).max(1.0))
     }
 
+    /// The mean number of words of an article.
+    pub(super) fn mean_article(&self) -> Score {
+        (self.n_words as Score / self.n_articles.max(1) as Score).max(1.0)
+    }
+
     /// In how many documents one of the words stands, counting a document once for each of them.
     pub(super) fn n_paragraphs_with(
         &self,

@@ -8,6 +8,10 @@ use tantivy::termdict::TermStreamer;
 
 use super::analysis::Stems;
 
+/// Stems that have so many letters in common are of one family of words, nearly always; with six, too many are not
+/// (`commun`ist, `commun`ication).
+const N_AKIN: usize = 7;
+
 /// The words of a field that have the same stem as `term`, in order; `term` itself comes with them if the index has it.
 pub(super) fn same_stem(
     searcher: &Searcher,
@@ -23,6 +27,34 @@ pub(super) fn same_stem(
         }
     })?;
     Ok(words.into_iter().collect())
+}
+
+/// The words of a field that `term` is akin to, in order: those of its stem, and those whose stems begin with the same
+/// letters, if these are many (`chancellorship`, `chancellor`; `suppression`, `suppressed`).
+pub(super) fn akin(searcher: &Searcher, slot: Slot, term: &str) -> tantivy::Result<Vec<String>> {
+    let mut words = same_stem(searcher, slot, term)?;
+    let mut stems = Stems::new();
+    let stem = stems.stem(term);
+    let Some((end, _)) = stem.char_indices().nth(N_AKIN - 1) else {
+        return Ok(words);
+    };
+    let end = end + stem[end..].chars().next().map_or(0, char::len_utf8);
+    let beginning = &stem[..end];
+    if !is_of_letters(&stem) {
+        return Ok(words);
+    }
+    for_each_word(searcher, slot, beginning, |word| {
+        if is_of_letters(word) && stems.stem(word).starts_with(beginning) {
+            words.push(word.to_string());
+        }
+    })?;
+    words.sort_unstable();
+    words.dedup();
+    Ok(words)
+}
+
+fn is_of_letters(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
 }
 
 /// What all words of a stem begin with: English stems change the last letter of the word at most (`duties` → `duti`,

@@ -19,6 +19,12 @@ const B: Score = 0.75;
 /// than the paragraph below it.
 const LEAST_LENGTH: Score = 25.0;
 
+/// What something weighs that is said so often in a text of that length, by BM25; `weight` is that of [`Words::weight`].
+pub(super) fn bm25(weight: Score, frequency: Score, length: Score, mean_length: Score) -> Score {
+    let length = length.max(LEAST_LENGTH);
+    weight * frequency / (frequency + K1 * (1.0 - B + B * length / mean_length))
+}
+
 /// Words of a field: the alternatives for each place, the places next to each other.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
@@ -29,6 +35,46 @@ pub(super) struct Words {
     pub(super) idf: Score,
     /// The mean length of the field, in words.
     pub(super) mean_length: Score,
+}
+
+impl Words {
+    /// The most that a match can weigh.
+    pub(super) fn weight(&self) -> Score {
+        self.idf * (K1 + 1.0)
+    }
+
+    /// Where the words are in a segment; none when they are nowhere. Single words have no positions unless the option asks
+    /// for them.
+    pub(super) fn matches(
+        &self,
+        reader: &SegmentReader,
+        option: IndexRecordOption,
+    ) -> tantivy::Result<Option<Matches>> {
+        let inverted = reader.inverted_index(self.slot)?;
+        let option = match self.places.len() {
+            1 => option,
+            _ => IndexRecordOption::WithFreqsAndPositions,
+        };
+        let mut places = Vec::with_capacity(self.places.len());
+        for alternatives in &self.places {
+            let mut lists = Vec::with_capacity(alternatives.len());
+            for word in alternatives {
+                let term = Term::from_field_text(self.slot, word);
+                lists.extend(inverted.read_postings(&term, option)?);
+            }
+            if lists.is_empty() {
+                return Ok(None);
+            }
+            places.push(Place::new(lists));
+        }
+        let matches = Matches {
+            places,
+            doc: 0,
+            starts: Vec::new(),
+            positions: Vec::new(),
+        };
+        Ok(Some(matches.started()))
+    }
 }
 
 /// How rare something is that stands in `n_with` of `n_all` paragraphs.
@@ -48,34 +94,15 @@ struct WordsWeight(Words);
 impl Weight for WordsWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let words = &self.0;
-        let inverted = reader.inverted_index(words.slot)?;
-        let option = match words.places.len() {
-            1 => IndexRecordOption::WithFreqs,
-            _ => IndexRecordOption::WithFreqsAndPositions,
+        let Some(matches) = words.matches(reader, IndexRecordOption::WithFreqs)? else {
+            return Ok(Box::new(EmptyScorer));
         };
-        let mut places = Vec::with_capacity(words.places.len());
-        for alternatives in &words.places {
-            let mut lists = Vec::with_capacity(alternatives.len());
-            for word in alternatives {
-                let term = Term::from_field_text(words.slot, word);
-                lists.extend(inverted.read_postings(&term, option)?);
-            }
-            if lists.is_empty() {
-                return Ok(Box::new(EmptyScorer));
-            }
-            places.push(Place::new(lists));
-        }
-        let scorer = WordsScorer {
-            places,
+        Ok(Box::new(WordsScorer {
+            matches,
             lengths: reader.get_fieldnorms_reader(words.slot)?,
-            weight: boost * words.idf * (K1 + 1.0),
+            weight: boost * words.weight(),
             mean_length: words.mean_length,
-            doc: 0,
-            frequency: 0,
-            starts: Vec::new(),
-            positions: Vec::new(),
-        };
-        Ok(Box::new(scorer.started()))
+        }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -161,20 +188,17 @@ impl Place {
     }
 }
 
-struct WordsScorer {
+/// The documents that have the words.
+pub(super) struct Matches {
     places: Vec<Place>,
-    lengths: FieldNormReader,
-    weight: Score,
-    mean_length: Score,
     doc: DocId,
-    frequency: u32,
     /// Where phrases begin in the current document.
     starts: Vec<u32>,
     positions: Vec<u32>,
 }
 
-impl WordsScorer {
-    fn started(mut self) -> WordsScorer {
+impl Matches {
+    fn started(mut self) -> Matches {
         self.doc = self.places[0].doc;
         self.settle();
         self
@@ -204,8 +228,7 @@ impl WordsScorer {
                 target = farthest;
                 continue;
             }
-            self.frequency = self.count_phrases();
-            if self.frequency > 0 {
+            if self.has_phrases() {
                 self.doc = target;
                 return target;
             }
@@ -213,17 +236,33 @@ impl WordsScorer {
         }
     }
 
-    /// How often the places follow each other in the current document of all of them.
-    fn count_phrases(&mut self) -> u32 {
+    /// Whether the places follow each other in the current document of all of them, and where.
+    fn has_phrases(&mut self) -> bool {
         self.places[0].positions(0, &mut self.starts);
         for place_idx in 1..self.places.len() {
             self.places[place_idx].positions(place_idx as u32, &mut self.positions);
             intersect(&mut self.starts, &self.positions);
             if self.starts.is_empty() {
-                return 0;
+                return false;
             }
         }
-        self.starts.len() as u32
+        !self.starts.is_empty()
+    }
+
+    /// How often the words stand in the current document.
+    pub(super) fn frequency(&self) -> u32 {
+        match self.places.as_slice() {
+            [place] => place.frequency(),
+            _ => self.starts.len() as u32,
+        }
+    }
+
+    /// Where they begin in the current document, in words from its start, in order.
+    pub(super) fn starts(&mut self) -> &[u32] {
+        if let [place] = self.places.as_mut_slice() {
+            place.positions(0, &mut self.starts);
+        }
+        &self.starts
     }
 }
 
@@ -238,7 +277,7 @@ fn intersect(kept: &mut Vec<u32>, other: &[u32]) {
     });
 }
 
-impl DocSet for WordsScorer {
+impl DocSet for Matches {
     fn advance(&mut self) -> DocId {
         if self.doc == TERMINATED {
             return TERMINATED;
@@ -268,15 +307,36 @@ impl DocSet for WordsScorer {
     }
 }
 
+struct WordsScorer {
+    matches: Matches,
+    lengths: FieldNormReader,
+    weight: Score,
+    mean_length: Score,
+}
+
+impl DocSet for WordsScorer {
+    fn advance(&mut self) -> DocId {
+        self.matches.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.matches.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.matches.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.matches.size_hint()
+    }
+}
+
 impl Scorer for WordsScorer {
     fn score(&mut self) -> Score {
-        let frequency = match self.places.as_slice() {
-            [place] => place.frequency(),
-            _ => self.frequency,
-        } as Score;
-        let length = self.lengths.fieldnorm(self.doc) as Score;
-        let length = length.max(LEAST_LENGTH);
-        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.mean_length))
+        let frequency = self.matches.frequency() as Score;
+        let length = self.lengths.fieldnorm(self.matches.doc()) as Score;
+        bm25(self.weight, frequency, length, self.mean_length)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::search::Results;
 pub(super) const OUTPUT: Output = Output {
     name: "csv",
     help: "a table for spreadsheets; text that would run as a formula gets a leading apostrophe",
+    has_head: false,
     write,
 };
 

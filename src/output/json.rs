@@ -1,23 +1,23 @@
-//! Answers as one JSON document. The shape of everything that is written as JSON is defined here, not on the types
-//! that pass between rooms, so that those stay free to change. Keys keep their order, places count code points.
+//! Answers as one JSON document. The shape of everything that is written as JSON is defined here and in `paragraph`, not on
+//! the types that pass between rooms, so that those stay free to change. Keys keep their order, places count code points.
 
 use std::io::{self, BufWriter, Write};
-use std::ops::Range;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error, Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use super::code_points::CodePoints;
-use super::{Answer, OWN_FACETS, Output, Page, Style};
-use crate::article::{Head, Line, Mention, Paragraph, Quote};
-use crate::report::{
-    CheckReport, Explanation, InFull, IndexReport, ListsReport, Problem, Reason, Stats,
+use super::paragraph::{
+    ParagraphWriter, put_explanation, put_head, put_list, put_number, put_string,
 };
-use crate::schema;
-use crate::search::{FacetCounts, Group, Hit, Results};
+use super::{Answer, Output, Page, Style};
+use crate::article::Paragraph;
+use crate::report::{CheckReport, IndexReport, ListsReport, Problem, Stats};
+use crate::search::{Expansion, FacetCounts, Group, Hit, Results};
 
 pub(super) const OUTPUT: Output = Output {
     name: "json",
     help: "one JSON document",
+    has_head: true,
     write,
 };
 
@@ -29,13 +29,19 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
     match *answer {
         Answer::Search {
             query,
+            expansions,
             results,
             page,
-        } => put_line(&mut out, &search(query, results, page))?,
-        Answer::Facets { query, results } => put_line(
+        } => put_line(&mut out, &search(query, expansions, results, page))?,
+        Answer::Facets {
+            query,
+            expansions,
+            results,
+        } => put_line(
             &mut out,
             &FacetsObject {
                 query,
+                expansions: expansion_objects(expansions),
                 total: results.n_paragraphs,
                 articles: results.n_articles,
                 relaxed: results.relaxed,
@@ -48,13 +54,13 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
             is_last,
         } => put_batch(&mut out, paragraphs, n_before, is_last)?,
         Answer::Article { paragraphs, focus } => {
-            put_line(&mut out, &ArticleObject { paragraphs, focus })?;
+            out.write_all(article(paragraphs, focus).as_bytes())?;
         }
         Answer::Explained(explanations) => {
-            put_line(
-                &mut out,
-                &List(|| explanations.iter().map(ExplanationObject::new)),
-            )?;
+            let mut json = String::new();
+            put_list(&mut json, explanations, put_explanation);
+            json.push('\n');
+            out.write_all(json.as_bytes())?;
         }
         Answer::Stats(stats) => put_line(&mut out, &stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &check_object(report))?,
@@ -77,10 +83,13 @@ fn put_batch(
     is_last: bool,
 ) -> io::Result<()> {
     let mut is_open = n_before > 0;
+    let mut writer = ParagraphWriter::default();
+    let mut json = String::new();
     for paragraph in paragraphs {
-        let separator: &[u8] = if is_open { b",\n" } else { b"[" };
-        out.write_all(separator)?;
-        serde_json::to_writer(&mut *out, &ParagraphObject::new(paragraph))?;
+        json.clear();
+        json.push_str(if is_open { ",\n" } else { "[" });
+        writer.put(paragraph, &mut json);
+        out.write_all(json.as_bytes())?;
         is_open = true;
     }
     match (is_last, is_open) {
@@ -90,226 +99,23 @@ fn put_batch(
     }
 }
 
-/// The one shape of a paragraph, in every command.
-pub(super) struct ParagraphObject<'a> {
-    paragraph: &'a Paragraph,
-    /// Where the paragraph is an answer to a search: how well it matches, and where.
-    hit: Option<&'a Hit>,
-}
+/// A paragraph that is an answer to a search.
+struct HitObject<'a>(&'a Hit);
 
-impl<'a> ParagraphObject<'a> {
-    pub(super) fn new(paragraph: &'a Paragraph) -> Self {
-        ParagraphObject {
-            paragraph,
-            hit: None,
-        }
-    }
-
-    pub(super) fn of_hit(hit: &'a Hit) -> Self {
-        ParagraphObject {
-            paragraph: &hit.paragraph,
-            hit: Some(hit),
-        }
-    }
-}
-
-impl Serialize for ParagraphObject<'_> {
+impl Serialize for HitObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let paragraph = self.paragraph;
-        let head = &*paragraph.head;
-        let code_points = CodePoints::new(&paragraph.text);
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &paragraph.id())?;
-        map.serialize_entry("article", &head.id)?;
-        map.serialize_entry("ordinal", &paragraph.ordinal)?;
-        map.serialize_entry("path", &head.path)?;
-        put_head(&mut map, head)?;
-        map.serialize_entry("text", &paragraph.text)?;
-        for field in OWN_FACETS.iter() {
-            map.serialize_entry(field.key, &paragraph.values(field))?;
-        }
-        let mention = |mention| mention_object(mention, &code_points);
-        map.serialize_entry("mentions", &List(|| paragraph.mentions.iter().map(mention)))?;
-        let quote = |quote| quote_object(quote, &paragraph.text, &code_points);
-        map.serialize_entry("quotes", &List(|| paragraph.quotes.iter().map(quote)))?;
-        if let Some(hit) = self.hit {
-            map.serialize_entry("score", &hit.score)?;
-            let place = |bytes: &Range<usize>| {
-                let place = code_points.range(bytes);
-                [place.start, place.end]
-            };
-            map.serialize_entry("highlights", &List(|| hit.highlights.iter().map(place)))?;
-        }
-        map.end()
-    }
-}
-
-/// What paragraphs and articles both say of the article.
-fn put_head<M: SerializeMap>(map: &mut M, head: &Head) -> Result<(), M::Error> {
-    map.serialize_entry("title", &head.title)?;
-    map.serialize_entry("byline", &head.byline)?;
-    map.serialize_entry("publisher", &head.publisher)?;
-    let published = head.published.map(|published| published.to_string());
-    map.serialize_entry("published", &published)?;
-    map.serialize_entry("url", &head.url)?;
-    map.serialize_entry("language", &head.language)
-}
-
-#[derive(serde::Serialize)]
-struct MentionObject<'a> {
-    facet: &'a str,
-    value: &'a str,
-    start: usize,
-    end: usize,
-    rule: &'a str,
-}
-
-fn mention_object<'a>(mention: &'a Mention, code_points: &CodePoints) -> MentionObject<'a> {
-    let place = code_points.range(&mention.span);
-    MentionObject {
-        facet: mention.field.name,
-        value: &mention.value,
-        start: place.start,
-        end: place.end,
-        rule: mention.rule,
-    }
-}
-
-#[derive(serde::Serialize)]
-struct QuoteObject<'a> {
-    speaker: &'a str,
-    cue: Option<&'a str>,
-    direct: bool,
-    start: usize,
-    end: usize,
-    rule: &'a str,
-    /// The share of quotes that the rule gets right, from 0 to 1.
-    confidence: Option<f64>,
-}
-
-fn quote_object<'a>(quote: &'a Quote, text: &'a str, code_points: &CodePoints) -> QuoteObject<'a> {
-    let place = code_points.range(&quote.content);
-    QuoteObject {
-        speaker: &quote.speaker,
-        cue: quote.cue.as_ref().and_then(|cue| text.get(cue.clone())),
-        direct: quote.direct,
-        start: place.start,
-        end: place.end,
-        rule: quote.rule,
-        confidence: quote_confidence(quote),
-    }
-}
-
-fn quote_confidence(quote: &Quote) -> Option<f64> {
-    let rule = schema::rule(schema::field("speaker")?, quote.rule)?;
-    rule.confidence.map(share)
-}
-
-/// Of a hundred to a share.
-fn share(confidence: u8) -> f64 {
-    f64::from(confidence) / 100.0
-}
-
-/// A paragraph with what speaks for its values.
-#[derive(serde::Serialize)]
-pub(super) struct ExplanationObject<'a> {
-    id: String,
-    text: &'a str,
-    mentions: Vec<ReasonedMention<'a>>,
-    quotes: Vec<ReasonedQuote<'a>>,
-}
-
-#[derive(serde::Serialize)]
-struct ReasonedMention<'a> {
-    #[serde(flatten)]
-    mention: MentionObject<'a>,
-    words: &'a str,
-    confidence: Option<f64>,
-    #[serde(flatten)]
-    reason: ReasonObject<'a>,
-}
-
-#[derive(serde::Serialize)]
-struct ReasonedQuote<'a> {
-    #[serde(flatten)]
-    quote: QuoteObject<'a>,
-    #[serde(flatten)]
-    reason: ReasonObject<'a>,
-}
-
-#[derive(serde::Serialize)]
-struct ReasonObject<'a> {
-    help: Option<&'static str>,
-    lines: Vec<LineObject<'a>>,
-    in_full: Option<InFullObject<'a>>,
-}
-
-#[derive(serde::Serialize)]
-struct LineObject<'a> {
-    list: &'a str,
-    line: usize,
-    entry: &'a str,
-}
-
-#[derive(serde::Serialize)]
-struct InFullObject<'a> {
-    ordinal: usize,
-    words: &'a str,
-}
-
-impl<'a> ExplanationObject<'a> {
-    pub(super) fn new(explanation: &'a Explanation) -> ExplanationObject<'a> {
-        let paragraph = &explanation.paragraph;
-        let code_points = CodePoints::new(&paragraph.text);
-        let mentions = paragraph.mentions.iter().zip(&explanation.mentions);
-        let quotes = paragraph.quotes.iter().zip(&explanation.quotes);
-        ExplanationObject {
-            id: paragraph.id(),
-            text: &paragraph.text,
-            mentions: mentions
-                .map(|(mention, reason)| ReasonedMention {
-                    words: paragraph.text.get(mention.span.clone()).unwrap_or_default(),
-                    mention: mention_object(mention, &code_points),
-                    confidence: reason.confidence.map(share),
-                    reason: reason_object(reason),
-                })
-                .collect(),
-            quotes: quotes
-                .map(|(quote, reason)| ReasonedQuote {
-                    quote: quote_object(quote, &paragraph.text, &code_points),
-                    reason: reason_object(reason),
-                })
-                .collect(),
-        }
-    }
-}
-
-fn reason_object(reason: &Reason) -> ReasonObject<'_> {
-    ReasonObject {
-        help: reason.help,
-        lines: reason.lines.iter().map(line_object).collect(),
-        in_full: reason.in_full.as_ref().map(in_full_object),
-    }
-}
-
-fn line_object(line: &Line) -> LineObject<'_> {
-    LineObject {
-        list: &line.list,
-        line: line.number,
-        entry: &line.entry,
-    }
-}
-
-fn in_full_object(in_full: &InFull) -> InFullObject<'_> {
-    InFullObject {
-        ordinal: in_full.ordinal,
-        words: &in_full.words,
+        let mut json = String::new();
+        ParagraphWriter::default().put_hit(self.0, &mut json);
+        let json = RawValue::from_string(json).map_err(S::Error::custom)?;
+        json.serialize(serializer)
     }
 }
 
 #[derive(serde::Serialize)]
 struct SearchObject<'a, Hits, Groups> {
     query: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expansions: Vec<ExpansionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -322,18 +128,43 @@ struct SearchObject<'a, Hits, Groups> {
 }
 
 /// The hits are a flat list even where they are grouped, so that a reader of them need not know.
-fn search<'a>(query: &'a str, results: &'a Results, page: Page) -> impl Serialize + 'a {
+fn search<'a>(
+    query: &'a str,
+    expansions: &'a [Expansion],
+    results: &'a Results,
+    page: Page,
+) -> impl Serialize + 'a {
     let groups = || results.groups.iter().map(group_object);
     SearchObject {
         query,
+        expansions: expansion_objects(expansions),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,
         offset: page.offset,
-        hits: List(|| results.hits().map(ParagraphObject::of_hit)),
+        hits: List(|| results.hits().map(HitObject)),
         groups: page.grouped.then_some(List(groups)),
         facets: FacetMap(&results.facets),
     }
+}
+
+/// What the name of a group was taken for.
+#[derive(serde::Serialize)]
+struct ExpansionObject<'a> {
+    facet: &'a str,
+    name: &'a str,
+    values: &'a [&'a str],
+}
+
+fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
+    expansions
+        .iter()
+        .map(|expansion| ExpansionObject {
+            facet: expansion.field.name,
+            name: expansion.group.name,
+            values: &expansion.group.members,
+        })
+        .collect()
 }
 
 #[derive(serde::Serialize)]
@@ -356,6 +187,8 @@ fn group_object(group: &Group) -> GroupObject<'_> {
 #[derive(serde::Serialize)]
 struct FacetsObject<'a> {
     query: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expansions: Vec<ExpansionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -397,25 +230,28 @@ fn facet_object(counts: &FacetCounts) -> FacetObject<'_> {
     }
 }
 
-/// A whole article: what is said of it once, then its paragraphs.
-struct ArticleObject<'a> {
-    paragraphs: &'a [Paragraph],
-    focus: Option<usize>,
-}
-
-impl Serialize for ArticleObject<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(first) = self.paragraphs.first() {
-            map.serialize_entry("article", &first.head.id)?;
-            map.serialize_entry("path", &first.head.path)?;
-            put_head(&mut map, &first.head)?;
-        }
-        map.serialize_entry("focus", &self.focus)?;
-        let paragraphs = || self.paragraphs.iter().map(ParagraphObject::new);
-        map.serialize_entry("paragraphs", &List(paragraphs))?;
-        map.end()
+/// A whole article, as a line: what is said of it once, then its paragraphs.
+fn article(paragraphs: &[Paragraph], focus: Option<usize>) -> String {
+    let mut out = String::from("{");
+    if let Some(first) = paragraphs.first() {
+        out.push_str("\"article\":");
+        put_string(&mut out, &first.head.id);
+        out.push(',');
+        put_head(&mut out, &first.head);
+        out.push(',');
     }
+    out.push_str("\"focus\":");
+    match focus {
+        Some(ordinal) => put_number(&mut out, ordinal),
+        None => out.push_str("null"),
+    }
+    out.push_str(",\"paragraphs\":");
+    let mut writer = ParagraphWriter::default();
+    put_list(&mut out, paragraphs, |out, paragraph| {
+        writer.put(paragraph, out)
+    });
+    out.push_str("}\n");
+    out
 }
 
 #[derive(serde::Serialize)]

@@ -2,13 +2,15 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::json::{self, BUFFER_SIZE, ExplanationObject, ParagraphObject, put_line};
+use super::json::{self, BUFFER_SIZE, put_line};
+use super::paragraph::{ParagraphWriter, put_explanation};
 use super::{Answer, Output, Style};
 use crate::search::Results;
 
 pub(super) const OUTPUT: Output = Output {
     name: "jsonl",
     help: "JSON Lines: one paragraph, or one count, a line",
+    has_head: false,
     write,
 };
 
@@ -16,26 +18,41 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
     let mut out = BufWriter::with_capacity(BUFFER_SIZE, out);
     match *answer {
         Answer::Search { results, .. } => {
-            for hit in results.hits() {
-                put_line(&mut out, &ParagraphObject::of_hit(hit))?;
-            }
+            put_lines(&mut out, results.hits(), ParagraphWriter::put_hit)?;
         }
         Answer::Facets { results, .. } => put_counts(&mut out, results)?,
         Answer::Paragraphs { paragraphs, .. } | Answer::Article { paragraphs, .. } => {
-            for paragraph in paragraphs {
-                put_line(&mut out, &ParagraphObject::new(paragraph))?;
-            }
+            put_lines(&mut out, paragraphs, ParagraphWriter::put)?;
         }
         Answer::Explained(explanations) => {
-            for explanation in explanations {
-                put_line(&mut out, &ExplanationObject::new(explanation))?;
-            }
+            put_lines(&mut out, explanations, |_, explanation, lines| {
+                put_explanation(lines, explanation);
+            })?;
         }
         Answer::Stats(stats) => put_line(&mut out, &json::stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &json::check_object(report))?,
         Answer::Indexed(report) => put_line(&mut out, &json::indexed_object(report))?,
     }
     out.flush()
+}
+
+/// Writes a line for each item, many lines at a time.
+fn put_lines<T>(
+    out: &mut impl Write,
+    items: impl IntoIterator<Item = T>,
+    put: fn(&mut ParagraphWriter, T, &mut String),
+) -> io::Result<()> {
+    let mut writer = ParagraphWriter::default();
+    let mut lines = String::new();
+    for item in items {
+        put(&mut writer, item, &mut lines);
+        lines.push('\n');
+        if lines.len() >= BUFFER_SIZE {
+            out.write_all(lines.as_bytes())?;
+            lines.clear();
+        }
+    }
+    out.write_all(lines.as_bytes())
 }
 
 #[derive(serde::Serialize)]

@@ -8,12 +8,13 @@ use crate::article::Paragraph;
 use crate::field::Field;
 use crate::report::{CheckReport, Explanation, IndexReport, Stats};
 use crate::schema;
-use crate::search::Results;
+use crate::search::{Expansion, Results};
 
 mod code_points;
 mod csv;
 mod json;
 mod jsonl;
+mod paragraph;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -25,12 +26,15 @@ pub enum Answer<'a> {
     Search {
         /// As the user asked; may be empty.
         query: &'a str,
+        /// What names of groups in the query and the filters were taken for.
+        expansions: &'a [Expansion],
         results: &'a Results,
         page: Page,
     },
     /// The counts of one or more facets.
     Facets {
         query: &'a str,
+        expansions: &'a [Expansion],
         results: &'a Results,
     },
     /// Paragraphs of any articles, a batch at a time: the answer is all batches together.
@@ -81,6 +85,8 @@ pub struct Output {
     pub name: &'static str,
     /// One line for `--help`.
     pub help: &'static str,
+    /// Whether the answer to a search has room for more than its rows.
+    pub has_head: bool,
     pub write: fn(&Answer, &Style, &mut dyn Write) -> io::Result<()>,
 }
 

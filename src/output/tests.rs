@@ -12,7 +12,7 @@ use super::*;
 use crate::article::{Head, Mention, Published, Quote};
 use crate::lists::Counts;
 use crate::report::{ListsReport, Problem};
-use crate::search::{FacetCounts, Group, Hit};
+use crate::search::{Expansion, FacetCounts, Group, Hit};
 
 const PLAIN: Style = Style {
     colour: false,
@@ -59,6 +59,7 @@ fn search_grouped() {
 fn search_relaxed() {
     let results = Results {
         relaxed: true,
+        n_whole: 0,
         facets: Vec::new(),
         ..hits()
     };
@@ -94,9 +95,27 @@ fn facets() {
     };
     let answer = Answer::Facets {
         query: "tariffs",
+        expansions: &[],
         results: &results,
     };
     check_all("facets", &answer);
+}
+
+#[test]
+fn groups_are_named_with_their_members() {
+    let results = Results {
+        groups: Vec::new(),
+        ..hits()
+    };
+    let field = field("country");
+    let group = (field.groups)().iter().find(|group| group.name == "USMCA");
+    let expansions = group.map(|group| Expansion { field, group });
+    let answer = Answer::Facets {
+        query: "tariffs",
+        expansions: expansions.as_slice(),
+        results: &results,
+    };
+    check_all("facets_of_a_group", &answer);
 }
 
 #[test]
@@ -351,6 +370,7 @@ proptest! {
             n_paragraphs: 1,
             n_articles: 1,
             relaxed: false,
+            n_whole: 0,
             groups: vec![Group { head: Arc::clone(&paragraph.head), n_paragraphs: 1, hits: vec![hit] }],
             facets: vec![counts],
         };
@@ -360,9 +380,9 @@ proptest! {
         let stats = Stats { index: query.clone(), built: query.clone(), ..Stats::default() };
         let paragraphs = std::slice::from_ref(&paragraph);
         let answers = [
-            Answer::Search { query: &query, results: &results, page: Page { grouped, ..Page::default() } },
-            Answer::Search { query: &query, results: &Results::default(), page: Page::default() },
-            Answer::Facets { query: &query, results: &results },
+            Answer::Search { query: &query, expansions: &[], results: &results, page: Page { grouped, ..Page::default() } },
+            Answer::Search { query: &query, expansions: &[], results: &Results::default(), page: Page::default() },
+            Answer::Facets { query: &query, expansions: &[], results: &results },
             Answer::Paragraphs { paragraphs, n_before: 0, is_last: true },
             Answer::Article { paragraphs, focus: None },
             Answer::Article { paragraphs, focus: Some(0) },
@@ -420,6 +440,7 @@ fn without_our_codes(text: &str) -> String {
 fn sample_search<'a>(results: &'a Results, page: Page) -> Answer<'a> {
     Answer::Search {
         query: "steel tariffs",
+        expansions: &[],
         results,
         page,
     }
@@ -574,6 +595,7 @@ fn hits() -> Results {
         n_paragraphs: 2,
         n_articles: 2,
         relaxed: false,
+        n_whole: 0,
         groups: hits
             .map(|hit| Group {
                 head: Arc::clone(&hit.paragraph.head),
@@ -596,6 +618,7 @@ fn groups() -> Results {
         n_paragraphs: 9,
         n_articles: 3,
         relaxed: false,
+        n_whole: 0,
         groups: vec![
             group(2, talks.collect()),
             group(6, vec![hit(duties(), 3.25)]),

@@ -14,6 +14,7 @@
 //! | of an article whose headline has a word | `title:tariff`, `title:"trade war"`, `title:(steel OR aluminum)` |
 //! | that name a country, person, law, … | `country:japan`, `person:abe`, `instrument:"section 232"` |
 //! | with one of several values | `country:(japan OR korea)` |
+//! | that name a member of a group of countries | `country:G7`, `country:EU-27`, `country:"gulf states"` |
 //! | that report someone's words | `speaker:lighthizer` |
 //! | on a topic or one below it | `topic:trade-remedies` |
 //! | without such a value | `-country:china` |
@@ -28,6 +29,10 @@
 //! Operators are upper or lower case. In lower case they are operators only between things that they can join: in
 //! `and tariffs` and `yes or`, in `title:not`, and in `not guilty` at the start of a query or parenthesis, they are words.
 //! In quotation marks they always are. `+word` is the same as `word`.
+//!
+//! A query of nothing but plain words, six of them in a row without *and*, *or* or *not*, is a whole question, and in one `or`
+//! and `not` in lower case are words: `who of all the ministers has not signed it` leaves nothing out. [`Query::question`]
+//! says which of its words matter.
 //!
 //! Fields go by their name, their key in JSON (`countries:japan`) or another name: `about` (topic), `author` (byline), `date`
 //! (published), `headline` (title), `law` (instrument), `org` (organization), `said` (speaker), `source` (publisher). Case
@@ -54,6 +59,7 @@ mod value;
 
 pub use ast::Query;
 pub use error::{QueryError, Unresolved};
+pub use question::Question;
 
 use crate::field::Field;
 

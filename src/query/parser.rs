@@ -8,7 +8,7 @@ use super::lexer::{
     Operator, Token, TokenKind, head, is_space, lower_operator, normalized, tokens, upper_operator,
 };
 use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
-use super::{Resolve, names, value};
+use super::{Resolve, names, question, value};
 use crate::field::{Field, Kind};
 use crate::schema;
 
@@ -31,6 +31,7 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
     };
     let mut parser = Parser {
         source,
+        is_question: question::is_whole(source, &tokens),
         tokens,
         at: 0,
         depth: 0,
@@ -53,6 +54,8 @@ const MAX_NAME_WORDS: usize = 4;
 
 struct Parser<'a> {
     source: &'a str,
+    /// Whether `or` and `not` in lower case are words.
+    is_question: bool,
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
@@ -106,7 +109,9 @@ impl Parser<'_> {
             TokenKind::And => Some(Operator::And),
             TokenKind::Or => Some(Operator::Or),
             TokenKind::Bare if self.starts_clause(self.at + 1) => {
-                lower_operator(self.text(&token.span)).filter(|&operator| operator != Operator::Not)
+                lower_operator(self.text(&token.span)).filter(|&operator| {
+                    operator == Operator::And || operator == Operator::Or && !self.is_question
+                })
             }
             _ => None,
         }
@@ -124,6 +129,9 @@ impl Parser<'_> {
     /// Whether the lower-case `not` that stands here is the operator. At the start of a query or parenthesis it is the word
     /// (`not guilty`), unless what follows is no plain word.
     fn is_lower_not(&self) -> bool {
+        if self.is_question {
+            return false;
+        }
         let opens = match self.previous().map(|token| &token.kind) {
             None | Some(TokenKind::Open) => true,
             // `-not` and `+not` are signs on a word.

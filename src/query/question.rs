@@ -1,6 +1,8 @@
-//! Whole questions: many words side by side, of which nobody means that all must stand in one paragraph.
+//! Plain words, and whole questions: many words side by side, of which nobody means that all must stand in one paragraph.
 
 use super::ast::Query;
+use super::lexer::{Token, TokenKind, lower_operator};
+use super::names;
 use crate::text::fold::fold;
 
 /// So many words without any operator are a question rather than conditions.
@@ -15,33 +17,59 @@ const FUNCTION_WORDS: &[&str] = &[
     "why", "will", "with", "would",
 ];
 
+/// What a query of nothing but plain words asks about.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Question<'a> {
+    /// The words that carry meaning; all, when none does.
+    pub words: Vec<&'a str>,
+    /// Whether it is so long that it is a whole question.
+    pub is_whole: bool,
+}
+
 impl Query {
-    /// What a question asks for: any of its words that carry meaning; none when the query is no question.
-    pub fn of_question(&self) -> Option<Query> {
+    /// The query as a question; none when it is not of several plain words in the text of paragraphs.
+    pub fn question(&self) -> Option<Question<'_>> {
         let Query::And(clauses) = self else {
             return None;
         };
-        if clauses.len() < LEAST_WORDS
-            || !clauses
-                .iter()
-                .all(|clause| matches!(clause, Query::Word { .. }))
-        {
-            return None;
-        }
-        let mut words: Vec<Query> = clauses
+        let words: Option<Vec<&str>> = clauses.iter().map(plain_word).collect();
+        let words = words?;
+        let is_whole = words.len() >= LEAST_WORDS;
+        let meaningful: Vec<&str> = words
             .iter()
-            .filter(|clause| !is_function_word(clause))
-            .cloned()
+            .copied()
+            .filter(|word| !FUNCTION_WORDS.contains(&fold(word).as_str()))
             .collect();
-        if words.is_empty() {
-            words = clauses.clone();
-        }
-        Some(Query::or(words))
+        Some(Question {
+            words: if meaningful.is_empty() {
+                words
+            } else {
+                meaningful
+            },
+            is_whole,
+        })
     }
 }
 
-fn is_function_word(clause: &Query) -> bool {
-    matches!(clause, Query::Word { word, .. } if FUNCTION_WORDS.contains(&fold(word).as_str()))
+fn plain_word(clause: &Query) -> Option<&str> {
+    match clause {
+        Query::Word { field, word } if field.name == names::DEFAULT => Some(word),
+        _ => None,
+    }
+}
+
+/// Whether the tokens of a text are those of a whole question, in which `or` and `not` are words like others: nothing but
+/// words, and many of them without such a word between.
+pub(super) fn is_whole(source: &str, tokens: &[Token]) -> bool {
+    let is_bare = |token: &Token| token.kind == TokenKind::Bare;
+    let is_operator = |token: &Token| {
+        let word = source.get(token.span.clone());
+        word.is_some_and(|word| lower_operator(word).is_some())
+    };
+    tokens.iter().all(is_bare)
+        && tokens
+            .split(is_operator)
+            .any(|words| words.len() >= LEAST_WORDS)
 }
 
 #[cfg(test)]
@@ -57,17 +85,32 @@ mod tests {
             })
         };
         let query = parse(text, &nobody).unwrap_or(Query::All);
-        query.of_question().map_or_else(
-            || "no question".to_string(),
-            |question| question.to_string(),
-        )
+        match query.question() {
+            None => "no question".to_string(),
+            Some(question) if question.is_whole => format!("whole: {}", question.words.join(" ")),
+            Some(question) => question.words.join(" "),
+        }
     }
 
     #[test]
     fn a_question_is_many_words_of_which_some_matter() {
-        insta::assert_snapshot!(check("what did japan say of the steel tariffs"), @"japan OR say OR steel OR tariffs");
-        insta::assert_snapshot!(check("to be or not to be that is it"), @"no question");
-        insta::assert_snapshot!(check("section 232 steel tariffs"), @"no question");
+        insta::assert_snapshot!(check("what did japan say of the steel tariffs"), @"whole: japan say steel tariffs");
+        insta::assert_snapshot!(check("the price of section 232 steel"), @"whole: price section 232 steel");
+        insta::assert_snapshot!(check("the price of steel"), @"price steel");
+        insta::assert_snapshot!(check("who is who"), @"who is who");
+        insta::assert_snapshot!(check("steel"), @"no question");
+        insta::assert_snapshot!(check("title:steel tariffs"), @"no question");
         insta::assert_snapshot!(check("japan korea china india brazil steel -tariffs"), @"no question");
+    }
+
+    #[test]
+    fn in_a_whole_question_or_and_not_are_words() {
+        insta::assert_snapshot!(check("which countries put tariffs on steel or on aluminum"), @"whole: countries put tariffs steel aluminum");
+        insta::assert_snapshot!(check("which of the many countries have not signed the pact"), @"whole: many countries signed pact");
+        insta::assert_snapshot!(check("what japan said and what korea did about the cheese"), @"whole: japan said korea cheese");
+        // Short conditions stay conditions.
+        insta::assert_snapshot!(check("steel or aluminum or copper or tin or zinc or lead or gold"), @"no question");
+        insta::assert_snapshot!(check("steel tariffs on imports not from japan"), @"no question");
+        insta::assert_snapshot!(check("what did japan say of the steel tariffs OR quotas"), @"no question");
     }
 }

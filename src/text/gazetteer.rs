@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Case, Kind, Text};
+use super::tokens::{Case, Kind, Text, Token};
+use super::words::{Filter, WordTable};
 
 /// How an entry must be written in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,25 +70,15 @@ fn plural(name: &str) -> String {
 /// Names with what they stand for.
 #[derive(Debug)]
 pub struct Gazetteer<T> {
-    /// By the first token of the name; within, the longest first.
-    entries: FxHashMap<u64, Vec<Entry<T>>>,
-    /// One bit for each first token, at the low bits of its hash: most tokens of a text begin no name, and the bits stay in
-    /// the nearest cache where the table does not.
-    first_tokens: Box<[u64]>,
-}
-
-/// Words of 64 bits in `first_tokens`.
-const FILTER_WORDS: usize = 1024;
-
-/// The word and the bit of a hash in `first_tokens`.
-fn filter_place(fold: u64) -> (usize, u64) {
-    ((fold >> 6) as usize % FILTER_WORDS, 1 << (fold & 63))
+    /// The first tokens of all names.
+    firsts: Filter,
+    /// By the first two tokens of the name, or its only one; within, the longest first.
+    entries: WordTable<Vec<Entry<T>>>,
 }
 
 #[derive(Debug)]
 struct Entry<T> {
-    /// The first of `rest`, at hand for the comparison that nearly all entries fail: "trade" begins hundreds of names.
-    second: Option<u64>,
+    /// The tokens after the first.
     rest: Box<[u64]>,
     /// The words as listed, for `Spelling::Exact` and `Spelling::Capitals`.
     exact: Option<Box<[Box<str>]>>,
@@ -95,9 +86,15 @@ struct Entry<T> {
     value: T,
 }
 
+/// The key of the names that begin with two tokens: "trade" alone begins hundreds.
+fn pair(first: u64, second: u64) -> u64 {
+    (first.rotate_left(25) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 impl<T> Gazetteer<T> {
     /// Builds the list; of names that are tokenized alike and written alike the first stays.
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Spelling, T)>) -> Gazetteer<T> {
+        let mut firsts = Vec::new();
         let mut entries: FxHashMap<u64, Vec<Entry<T>>> = FxHashMap::default();
         for (name, spelling, value) in names {
             let text = Text::new(name);
@@ -110,10 +107,12 @@ impl<T> Gazetteer<T> {
                     .map(|token_idx| text.word(token_idx).into())
                     .collect()
             });
-            let rest: Box<[u64]> = rest.iter().map(|token| token.fold).collect();
-            entries.entry(first.fold).or_default().push(Entry {
-                second: rest.first().copied(),
-                rest,
+            firsts.push(first.fold);
+            let key = rest
+                .first()
+                .map_or(first.fold, |second| pair(first.fold, second.fold));
+            entries.entry(key).or_default().push(Entry {
+                rest: rest.iter().map(|token| token.fold).collect(),
                 exact,
                 spelling,
                 value,
@@ -126,16 +125,16 @@ impl<T> Gazetteer<T> {
         for bucket in entries.values_mut() {
             bucket.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
-        let mut first_tokens = vec![0; FILTER_WORDS].into_boxed_slice();
-        #[expect(clippy::iter_over_hash_type, reason = "bits are set in any order")]
-        for fold in entries.keys() {
-            let (word, bit) = filter_place(*fold);
-            first_tokens[word] |= bit;
-        }
         Gazetteer {
-            entries,
-            first_tokens,
+            firsts: Filter::new(firsts.into_iter()),
+            entries: entries.into_iter().collect(),
         }
+    }
+
+    /// Whether a name may begin with a token; false for most, and told fast.
+    #[inline]
+    pub fn may_begin(&self, token: &Token) -> bool {
+        self.firsts.may_have(token.fold)
     }
 
     /// The longest name that begins at a token: the token after its last, and what it stands for.
@@ -149,17 +148,16 @@ impl<T> Gazetteer<T> {
         text: &'a Text,
         token_idx: usize,
     ) -> impl Iterator<Item = (usize, &'a T)> {
-        let fold = text.tokens[token_idx].fold;
-        let (word, bit) = filter_place(fold);
-        let bucket = match self.first_tokens[word] & bit {
-            0 => &[][..],
-            _ => self.entries.get(&fold).map_or(&[][..], Vec::as_slice),
-        };
-        let next = text.tokens.get(token_idx + 1).map(|token| token.fold);
-        bucket.iter().filter_map(move |entry| {
-            if entry.second.is_some() && entry.second != next {
-                return None;
+        let (mut longer, mut single) = (&[][..], &[][..]);
+        let first = &text.tokens[token_idx];
+        if self.may_begin(first) {
+            let bucket = |key| self.entries.get(key).map_or(&[][..], Vec::as_slice);
+            single = bucket(first.fold);
+            if let Some(next) = text.tokens.get(token_idx + 1) {
+                longer = bucket(pair(first.fold, next.fold));
             }
+        }
+        longer.iter().chain(single).filter_map(move |entry| {
             let end = token_idx + 1 + entry.rest.len();
             let rest = text.tokens.get(token_idx + 1..end)?;
             let same = rest

@@ -4,3 +4,4 @@ pub mod fold;
 pub mod gazetteer;
 pub mod table;
 pub mod tokens;
+pub mod words;

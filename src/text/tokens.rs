@@ -1,8 +1,12 @@
 //! One text, cut once into tokens and sentences for all who read it. Spans are bytes of the text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, hash};
+use super::table::Table;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,26 +120,151 @@ fn is_quote(c: char) -> bool {
 }
 
 fn tokens(source: &str) -> Vec<Token> {
-    let mut out = Vec::with_capacity(source.len() / 5);
+    let bytes = source.as_bytes();
+    let mut out = Vec::with_capacity(source.len() / 4 + 1);
     let mut at = 0;
-    while let Some(c) = source[at..].chars().next() {
-        let end = if c.is_alphabetic() {
-            word_end(source, at)
-        } else if c.is_numeric() {
-            number_end(source, at)
-        } else {
-            at + c.len_utf8()
+    while let Some(&byte) = bytes.get(at) {
+        at = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => match plain_word(bytes, at) {
+                Some(token) => {
+                    out.push(token);
+                    token.end as usize
+                }
+                None => push_word(source, at..word_end(source, at), &mut out),
+            },
+            b'0'..=b'9' => push_word(source, at..number_end(source, at), &mut out),
+            0..=b' ' | 0x7f => at + 1,
+            b'\'' | b'`' => push_mark(source, at, byte.into(), &mut out),
+            0x80.. => push_any(source, at, &mut out),
+            _ => {
+                out.push(Token {
+                    start: at as u32,
+                    end: at as u32 + 1,
+                    fold: hash(&[byte]),
+                    kind: if byte == b'"' {
+                        Kind::Quote
+                    } else {
+                        Kind::Punct
+                    },
+                    case: Case::Lower,
+                });
+                at + 1
+            }
         };
-        if c.is_alphanumeric() {
-            push_word(source, at..end, &mut out);
-            at = end;
-        } else if c.is_whitespace() || c.is_control() || is_combining_or_format(c) {
-            at = end;
-        } else {
-            at = push_mark(source, at, c, &mut out);
-        }
     }
     out
+}
+
+/// The word at `at` if it is plain, as most are: ASCII letters and digits, and nothing after them that may belong to it.
+fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
+    let head = bytes.get(at..at + 8).and_then(|head| head.try_into().ok());
+    head.and_then(|head| short_word(head, at))
+        .map_or_else(|| long_word(bytes, at), Some)
+        .filter(|token| {
+            let after = bytes.get(token.end as usize).copied().unwrap_or(b' ');
+            // An apostrophe may stand inside, an accent over the last letter, and the period may be that of an initialism.
+            !(after == b'\'' || !after.is_ascii() || after == b'.' && token.end == token.start + 1)
+        })
+}
+
+/// The word at the head of eight bytes, if it ends in them. They are looked at together: how long words are, nobody can
+/// foretell, and a processor that guesses wrong loses more time than it takes to fold them.
+fn short_word(head: [u8; 8], at: usize) -> Option<Token> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    /// A byte with its highest bit set stands for yes.
+    const HIGH: u64 = ONES << 7;
+    let word = u64::from_le_bytes(head);
+    let within = |word: u64, first: u8, last: u8| {
+        let low = word & !HIGH;
+        let from = low + ONES * u64::from(0x80 - first);
+        let beyond = low + ONES * u64::from(0x7f - last);
+        from & !beyond & !word & HIGH
+    };
+    let letters = within(word | (ONES << 5), b'a', b'z');
+    let plain = letters | within(word, b'0', b'9');
+    let length = ((!plain & HIGH).trailing_zeros() / 8) as usize;
+    if length == 8 {
+        return None;
+    }
+    let letters = letters & ((1 << (8 * length)) - 1);
+    // Small letters differ from capitals in one bit.
+    let capitals = letters & !(word << 2);
+    let folded = (word | (letters >> 2)).to_le_bytes();
+    let case = if capitals & 0x80 == 0 {
+        Case::Lower
+    } else if capitals == letters && letters & (letters - 1) != 0 {
+        Case::Upper
+    } else {
+        Case::Capital
+    };
+    Some(Token {
+        start: at as u32,
+        end: (at + length) as u32,
+        fold: hash(&folded[..length]),
+        kind: Kind::Word,
+        case,
+    })
+}
+
+/// No plain word is longer, in bytes.
+const LONGEST_PLAIN: usize = 32;
+
+fn long_word(bytes: &[u8], at: usize) -> Option<Token> {
+    let mut folded = [0; LONGEST_PLAIN];
+    let (mut length, mut n_upper, mut n_digits) = (0, 0, 0);
+    while let Some(&byte) = bytes.get(at + length) {
+        let lower = PLAIN_FOLDS[byte as usize];
+        if lower == 0 {
+            break;
+        }
+        *folded.get_mut(length)? = lower;
+        length += 1;
+        n_upper += usize::from(lower != byte);
+        n_digits += usize::from(lower < b'a');
+    }
+    let case = if !bytes[at].is_ascii_uppercase() {
+        Case::Lower
+    } else if n_upper > 1 && n_upper + n_digits == length {
+        Case::Upper
+    } else {
+        Case::Capital
+    };
+    Some(Token {
+        start: at as u32,
+        end: (at + length) as u32,
+        fold: hash(&folded[..length]),
+        kind: Kind::Word,
+        case,
+    })
+}
+
+/// ASCII letters and digits folded; 0 for all other bytes.
+const PLAIN_FOLDS: [u8; 256] = {
+    let mut folds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            folds[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folds
+};
+
+/// Pushes what begins at `at`, whatever it is, and returns where it ends.
+fn push_any(source: &str, at: usize, out: &mut Vec<Token>) -> usize {
+    let Some(c) = source[at..].chars().next() else {
+        return source.len();
+    };
+    if c.is_alphabetic() {
+        push_word(source, at..word_end(source, at), out)
+    } else if c.is_numeric() {
+        push_word(source, at..number_end(source, at), out)
+    } else if c.is_whitespace() || c.is_control() || is_combining_or_format(c) {
+        at + c.len_utf8()
+    } else {
+        push_mark(source, at, c, out)
+    }
 }
 
 /// Marks that belong to the character before them, and invisible characters.
@@ -155,7 +284,8 @@ fn word_end(source: &str, start: usize) -> usize {
         return start + length;
     }
     for (at, c) in rest.char_indices() {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+        if c.is_alphanumeric() || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+        {
             continue;
         }
         let after = rest[at + c.len_utf8()..].chars().next();
@@ -208,7 +338,8 @@ fn number_end(source: &str, start: usize) -> usize {
     source.len()
 }
 
-fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) {
+/// Pushes a word or number and returns where it ends.
+fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) -> usize {
     let word = &source[range.clone()];
     let first = word.chars().next().unwrap_or(' ');
     let kind = if first.is_alphabetic() {
@@ -223,6 +354,7 @@ fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) {
         kind,
         case: case(word),
     });
+    range.end
 }
 
 /// The hash of a word's folded form, without an allocation where it is short and plain.
@@ -315,23 +447,45 @@ fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
     end
 }
 
-/// Words whose period ends no sentence when a name, a number or a lower-case word follows.
-const ABBREVIATIONS: &[&str] = &[
-    "adm", "ala", "apr", "ariz", "assn", "asst", "atty", "aug", "ave", "bros", "brig", "calif",
-    "capt", "cmdr", "co", "col", "colo", "conn", "corp", "cpl", "dec", "del", "dept", "det",
-    "dist", "dr", "drs", "eg", "etc", "feb", "fig", "fla", "fr", "ft", "gen", "gov", "govs", "hon",
-    "inc", "insp", "jan", "jr", "jul", "jun", "kan", "ky", "la", "lt", "ltd", "maj", "mass", "md",
-    "messrs", "mich", "minn", "miss", "mlle", "mme", "mo", "mont", "mr", "mrs", "ms", "msgr", "mt",
-    "neb", "nev", "no", "nos", "nov", "oct", "okla", "ont", "op", "ore", "pa", "plc", "pres",
-    "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sep", "sept", "sgt", "sr", "st",
-    "supt", "tenn", "tex", "treas", "univ", "va", "vice", "vs", "vt", "wash", "wis", "wyo", "pct",
-    "mln", "bln", "dlrs", "approx", "est", "intl", "govt", "natl", "para", "art", "reg",
-];
+/// What follows an abbreviation, so that its period ends no sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    Anything,
+    /// The second word of a pair, by its hash.
+    Word(u64),
+    Nothing,
+    Day,
+    Number,
+    /// As `Nothing`, of a word with a capital.
+    Place,
+    Name,
+}
 
-/// Of those, the ones that stand at the end of a name: a capital word may begin a new sentence after them.
-const CLOSING: &[&str] = &[
-    "co", "corp", "inc", "jr", "ltd", "plc", "sr", "etc", "bros", "pct", "mln", "bln", "dlrs",
-];
+const TABLE: Table = Table::new("abbreviations.tsv", include_str!("abbreviations.tsv"));
+
+/// What may follow a word, by the hash of its folded form; several where it has several senses (`Sec. 301`, `Sec. Roe`).
+static ABBREVIATIONS: LazyLock<FxHashMap<u64, Vec<Follows>>> = LazyLock::new(|| {
+    let mut abbreviations: FxHashMap<u64, Vec<Follows>> = FxHashMap::default();
+    for row in TABLE.rows() {
+        for word in row.names(1) {
+            let (word, follows) = match (row.cell(0), word.split_once(' ')) {
+                (_, Some((word, second))) => (word, Follows::Word(hash(second.as_bytes()))),
+                ("always", _) => (word, Follows::Anything),
+                ("closing", _) => (word, Follows::Nothing),
+                ("month", _) => (word, Follows::Day),
+                ("number", _) => (word, Follows::Number),
+                ("place", _) => (word, Follows::Place),
+                _ => (word, Follows::Name),
+            };
+            let known = abbreviations.entry(hash(word.as_bytes())).or_default();
+            known.push(follows);
+        }
+    }
+    abbreviations
+});
+
+/// Forms of address, which no name or initials go before: `in the U.S. Mr. Roe said`.
+const ADDRESSES: &[&str] = &["dr", "mr", "mrs", "ms"];
 
 /// Words that, capitalised, open a sentence far more often than they continue one.
 const OPENERS: &[&str] = &[
@@ -416,19 +570,29 @@ const OPENERS: &[&str] = &[
     "you",
 ];
 
+/// The words that open a sentence, and the forms of address, by their hashes.
+static OPENING: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let words = OPENERS.iter().chain(ADDRESSES);
+    words.map(|word| hash(word.as_bytes())).collect()
+});
+
+/// Whether a token is a mark that ends sentences, or `U.S.`, whose period may.
+fn is_stop(source: &str, token: &Token) -> bool {
+    let mut bytes = source.as_bytes()[token.start as usize..token.end as usize].iter();
+    match (token.kind, bytes.next_back()) {
+        (Kind::Word, last) => last == Some(&b'.'),
+        (Kind::Punct, Some(b'.' | b'!' | b'?')) => true,
+        (Kind::Punct, Some(0x80..)) => source[token.start as usize..].starts_with('…'),
+        _ => false,
+    }
+}
+
 fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let word = |token_idx: usize| {
-        tokens.get(token_idx).map_or("", |token: &Token| {
-            &source[token.start as usize..token.end as usize]
-        })
-    };
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(source.len() / 100 + 1);
     let mut start = 0;
     let mut token_idx = 0;
-    while token_idx < tokens.len() {
-        let mark = word(token_idx);
-        let initials = tokens[token_idx].kind == Kind::Word && mark.ends_with('.');
-        if !(initials || matches!(mark, "." | "!" | "?" | "…")) {
+    while let Some(token) = tokens.get(token_idx) {
+        if !is_stop(source, token) {
             token_idx += 1;
             continue;
         }
@@ -436,12 +600,13 @@ fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         let mut end = token_idx + 1;
         while end < tokens.len()
             && tokens[end].start == tokens[end - 1].end
-            && (tokens[end].kind == Kind::Quote || matches!(word(end), "." | "!" | "?" | ")" | "]"))
+            && (tokens[end].kind == Kind::Quote
+                || matches!(word(source, &tokens[end]), "." | "!" | "?" | ")" | "]"))
         {
             end += 1;
         }
         let spaced = end >= tokens.len() || tokens[end].start > tokens[end - 1].end;
-        if spaced && ends_sentence(source, tokens, token_idx, end, &word) {
+        if spaced && ends_sentence(source, tokens, token_idx, end) {
             out.push(start..end);
             start = end;
         }
@@ -453,51 +618,76 @@ fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     out
 }
 
+fn word<'a>(source: &'a str, token: &Token) -> &'a str {
+    &source[token.start as usize..token.end as usize]
+}
+
 /// Whether the stop at `stop` ends a sentence when the tokens from `next` on follow it.
-fn ends_sentence<'a>(
-    source: &str,
-    tokens: &[Token],
-    stop: usize,
-    next: usize,
-    word: &impl Fn(usize) -> &'a str,
-) -> bool {
+fn ends_sentence(source: &str, tokens: &[Token], stop: usize, next: usize) -> bool {
     // A quotation mark or bracket may open the next sentence.
-    let mut first = next;
-    while first < tokens.len()
-        && (tokens[first].kind == Kind::Quote || matches!(word(first), "(" | "[" | "-" | "—" | "–"))
-    {
-        first += 1;
-    }
-    let Some(follower) = tokens.get(first) else {
+    let opening = |token: &&Token| {
+        token.kind == Kind::Quote || matches!(word(source, token), "(" | "[" | "-" | "—" | "–")
+    };
+    let Some(follower) = tokens[next..].iter().find(|token| !opening(token)) else {
         return true;
     };
     if follower.kind == Kind::Word && follower.case == Case::Lower {
         return false;
     }
-    let opener = || OPENERS.contains(&fold(word(first)).as_str());
-    if tokens[stop].kind == Kind::Word {
-        return opener() || next > stop + 1;
+    let opener = || OPENING.contains(&follower.fold);
+    let mark = &tokens[stop];
+    if mark.kind == Kind::Word {
+        let goes_on = matches!(word(source, mark), "e.g." | "i.e." | "E.g." | "I.e.");
+        return !goes_on && (opener() || next > stop + 1);
     }
-    if word(stop) != "." || stop == 0 || tokens[stop - 1].end != tokens[stop].start {
+    let before = stop.checked_sub(1).map(|before| &tokens[before]);
+    let Some(before) = before.filter(|before| before.end == mark.start) else {
+        return true;
+    };
+    if word(source, mark) != "." {
         return true;
     }
-    let before = fold(word(stop - 1));
-    let initial = tokens[stop - 1].kind == Kind::Word && before.chars().count() == 1;
-    if initial {
-        return opener() && before != "i";
+    let known = ABBREVIATIONS
+        .get(&before.fold)
+        .map_or(&[][..], Vec::as_slice);
+    let written = word(source, before);
+    let is_letter = before.kind == Kind::Word
+        && match written.is_ascii() {
+            true => written.len() == 1,
+            false => fold(written).chars().count() == 1,
+        };
+    if is_letter && known.is_empty() {
+        return opener() && before.fold != hash(b"i");
     }
-    if !ABBREVIATIONS.contains(&before.as_str())
-        || source[tokens[stop - 1].start as usize..].starts_with("No")
-            && follower.kind != Kind::Number
-    {
-        return true;
-    }
-    CLOSING.contains(&before.as_str()) && opener()
+    let goes_on = |follows: &Follows| match follows {
+        Follows::Anything => true,
+        Follows::Word(second) => follower.fold == *second,
+        Follows::Nothing => !opener(),
+        Follows::Day => follower.kind == Kind::Number,
+        Follows::Number => follower.kind == Kind::Number || is_roman(word(source, follower)),
+        Follows::Place => before.case == Case::Capital && !opener(),
+        // `HR. Officials` is no title among words that are not in capitals.
+        Follows::Name => match before.case {
+            Case::Lower => false,
+            Case::Capital => true,
+            Case::Upper => follower.case == Case::Upper,
+        },
+    };
+    !known.iter().any(goes_on)
+}
+
+/// Whether a word is a number as in `Art. XX`.
+fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::table;
 
     fn check_tokens(source: &str, expected: &str) {
         let text = Text::new(source);
@@ -538,6 +728,66 @@ mod tests {
     }
 
     #[test]
+    fn laws_and_cases_are_cited_in_one_sentence() {
+        check_sentences(&["See Art. XX, para. 2, and No. 7 of Roe v. The Crown, cf. Doe et al."]);
+        check_sentences(&["The rule (82 Fed. Reg. 1,234) holds.", "It is new."]);
+        check_sentences(&["Poe, op. cit., pp. 3-4, Sec. 301 and Ch. IV.", "No more."]);
+        check_sentences(&["Roe et al.", "The court agreed."]);
+    }
+
+    #[test]
+    fn words_that_look_like_abbreviations_end_sentences() {
+        check_sentences(&["It is a work of art.", "Critics agree."]);
+        check_sentences(&["Iron is made of ore.", "Steel is made of iron."]);
+        check_sentences(&["They heard mass.", "Priests sang."]);
+        check_sentences(&["Did he pay?", "No.", "Banks did."]);
+        check_sentences(&["Prices rose 3 pct.", "Japan said nothing."]);
+        check_sentences(&["It was early in Sept.", "Mills closed on Oct. 3."]);
+        check_sentences(&["He met the Fed.", "Officials were mute."]);
+    }
+
+    #[test]
+    fn places_and_titles_of_other_tongues() {
+        check_sentences(&["In Tampa, Fla., and St. Paul, Minn.", "The mood was low."]);
+        check_sentences(&["Mme. Roe met Sra. Poe, Hr. Doe and Ing. Loe."]);
+    }
+
+    #[test]
+    fn the_table_of_abbreviations_is_whole() {
+        table::check(TABLE);
+        for row in TABLE.rows() {
+            let names: Vec<&str> = row.names(1).collect();
+            assert!(names.is_sorted_by(|a, b| a < b), "{row:?}");
+            assert!(names.iter().all(|name| fold(name) == *name), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn short_words_are_cut_as_long_ones() {
+        let marks: String = (0..0x80u8).map(char::from).chain("éß’…".chars()).collect();
+        for mark in marks.chars() {
+            for word in [
+                "a", "A", "Ab", "AB", "A1", "a1", "aBC", "WTO", "G20x", "Steel", "STEEL25",
+            ] {
+                let source = format!("{word}{mark}steel duties");
+                let text = Text::new(&source);
+                let (bytes, token) = (source.as_bytes(), text.tokens[0]);
+                let head = bytes[..8].try_into().unwrap();
+                if let Some(short) = short_word(head, 0) {
+                    assert_eq!(Some(short), long_word(bytes, 0), "{source}");
+                }
+                let whole = text.word(0);
+                assert!(whole.starts_with(word), "{source}");
+                assert_eq!(
+                    (token.fold, token.case),
+                    (word_hash(whole), case(whole)),
+                    "{source}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn abbreviations_end_no_sentence() {
         check_sentences(&[
             "Sen. Wyden met Gov. Brown in Washington, D.C. on Sept. 3.",
@@ -549,6 +799,13 @@ mod tests {
             "Nippon Steel Corp. said so.",
         ]);
         check_sentences(&["It hurt the U.S.", "The dollar fell."]);
+        check_sentences(&["It hurt the U.S.", "Mr. Roe was not amused."]);
+        check_sentences(&["U.S. Sen. Jane Roe met Lt. Col. John H. Doe and Sgt. Poe."]);
+        check_sentences(&[
+            "It sold Acme Inc.",
+            "The price was low, i.e. The Crown paid.",
+        ]);
+        check_sentences(&["He came at 9 a.m.", "He left at 5 p.m. Tuesday."]);
         check_sentences(&["\"No!\" he said.", "“Why?” asked John F. Kennedy."]);
     }
 }

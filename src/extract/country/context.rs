@@ -238,7 +238,8 @@ impl Context<'_> {
         if word == "Common" && self.is_regional_market() {
             return false;
         }
-        !(self.is_namesake()
+        !(self.is_currency()
+            || self.is_namesake()
             || self.is_other_place()
             || self.is_good()
             || self.is_company()
@@ -250,7 +251,11 @@ impl Context<'_> {
             let is_style = STYLES.has(self.text, self.end());
             return !is_style && self.cues(clues) != Some(false);
         }
-        !(self.is_language() || self.is_company() || self.is_person(clues) || self.is_verb())
+        !(self.is_currency()
+            || self.is_language()
+            || self.is_company()
+            || self.is_person(clues)
+            || self.is_verb())
     }
 
     /// `Polish the silver`
@@ -431,10 +436,21 @@ impl Context<'_> {
         let is_joined = matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
             && self.found_at(end + 1).is_some();
         LANGUAGE_NOUNS.has(self.text, noun)
-            || LANGUAGE_CUES.has_before(self.text, start)
+            || (LANGUAGE_CUES.has_before(self.text, start) || self.is_learnt())
                 && !names_people
                 && !is_joined
                 && self.is_clear(end)
+    }
+
+    /// `a teacher of English`
+    fn is_learnt(&self) -> bool {
+        let start = self.start();
+        start > 0 && self.text.is(start - 1, "of") && LEARNERS.has_before(self.text, start - 1)
+    }
+
+    /// `Canadian dollars`, `5 billion U.S. dlrs`
+    fn is_currency(&self) -> bool {
+        DOLLARS.has(self.text, self.end())
     }
 
     /// Whether Georgia is the country, by its neighbours, then by the words around it, then by the article.
@@ -558,7 +574,8 @@ impl Context<'_> {
         }
         if MARKET_ACTS.has(self.text, verb) {
             // Tokyo closed lower, but Moscow closed its border.
-            return matches!(self.text.word(verb + 1), "its" | "all");
+            return matches!(self.text.word(verb + 1), "its" | "all")
+                || ACCUSATIONS.has(self.text, verb + 1);
         }
         let n_tokens = end - start;
         if ACTS.has(self.text, verb) || n_tokens > 2 && PLURAL_ACTS.has(self.text, verb) {

@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::words::Words;
 
 pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
 pub(super) const PLACES: Table = Table::new("country/places.tsv", include_str!("places.tsv"));
@@ -129,7 +130,7 @@ pub(super) fn city(text: &Text, tokens: Range<usize>) -> Option<&'static Entry> 
 /// Whether an entry may begin with a token; most of a text's words have no capital and are told by this alone.
 pub(super) fn may_begin(token: &Token) -> bool {
     token.kind == Kind::Word
-        && (token.case != Case::Lower || LISTS.lower_beginnings.contains(&token.fold))
+        && (token.case != Case::Lower || LISTS.lower_beginnings.has_fold(token.fold))
 }
 
 struct Lists {
@@ -137,7 +138,7 @@ struct Lists {
     /// Names with the numbers of their entries.
     gazetteer: Gazetteer<usize>,
     /// The first words of entries that need no capital there.
-    lower_beginnings: FxHashSet<u64>,
+    lower_beginnings: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -182,8 +183,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let lower_beginnings = names
         .iter()
         .filter(|(name, _)| spelling(name) == Spelling::Any)
-        .filter_map(|(name, _)| Some(Text::new(name).tokens.first()?.fold))
-        .collect();
+        .filter_map(|(name, _)| Some(Text::new(name).tokens.first()?.fold));
+    let lower_beginnings = Words::of_folds(lower_beginnings);
     Lists {
         entries,
         gazetteer,
@@ -312,8 +313,33 @@ fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
 }
 
 /// The names in a cell.
-fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
     cell.split('|').filter(|name| *name != "-")
+}
+
+/// Whether a value is that of a bloc.
+#[cfg(test)]
+pub(super) fn is_bloc(value: &str) -> bool {
+    COUNTRIES
+        .rows()
+        .any(|row| row.cell(0) == value && row.cell(1) == "bloc")
+}
+
+/// Asserts that a table is sorted by a key and has no empty or repeated cells.
+#[cfg(test)]
+pub(super) fn check_table(table: Table, n_cells: usize, key: impl Fn(&[&str]) -> String) {
+    let mut last = String::new();
+    for row in table.rows() {
+        assert_eq!(row.len(), n_cells, "{row:?}");
+        for (cell_idx, cell) in row.iter().enumerate() {
+            assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{row:?}");
+            let names: std::collections::HashSet<&str> = row.names(cell_idx).collect();
+            assert_eq!(names.len(), cell.split('|').count(), "{row:?}");
+        }
+        let key = key(&row);
+        assert!(last < key, "not sorted, or twice: {row:?}");
+        last = key;
+    }
 }
 
 #[cfg(test)]
@@ -321,21 +347,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-
-    fn check_table(table: Table, n_cells: usize, key: impl Fn(&[&str]) -> String) {
-        let mut last = String::new();
-        for row in table.rows() {
-            assert_eq!(row.len(), n_cells, "{row:?}");
-            for (cell_idx, cell) in row.iter().enumerate() {
-                assert!(!cell.trim().is_empty() && cell.trim() == *cell, "{row:?}");
-                let names: HashSet<&str> = row.names(cell_idx).collect();
-                assert_eq!(names.len(), cell.split('|').count(), "{row:?}");
-            }
-            let key = key(&row);
-            assert!(last < key, "not sorted, or twice: {row:?}");
-            last = key;
-        }
-    }
 
     #[test]
     fn tables_are_sorted_whole_and_without_repeats() {

@@ -11,6 +11,7 @@ use crate::field::{Field, Kind};
 use crate::text::tokens::Text;
 
 mod context;
+mod groups;
 mod lists;
 mod words;
 
@@ -24,6 +25,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "countries and blocs that the paragraph names",
     resolve: lists::resolve,
+    groups: groups::all,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -99,6 +101,18 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             }
         });
     }
+}
+
+/// Where the name of a city or of a part of a country begins that ends before a token: `Texas` of "Texas Senate".
+pub(super) fn place_before(text: &Text, token_idx: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    (token_idx.saturating_sub(LONGEST)..token_idx).find(|&start| {
+        lists::may_begin(&text.tokens[start])
+            && lists::longest(text, start).is_some_and(|(end, entry)| {
+                let is_part = matches!(entry.sense, Sense::City | Sense::Region);
+                end == token_idx && (is_part || *entry.values == ["Georgia"])
+            })
+    })
 }
 
 /// Adds a mention for each value.
@@ -392,7 +406,17 @@ mod tests {
     }
 
     #[test]
+    fn parliaments_and_palaces_stand_for_governments() {
+        check("The [Bundestag|country=Germany] and the [Lok Sabha|country=India] ratified it.");
+        check("[Islamabad|country=Pakistan] and [New Delhi|country=India] traded accusations.");
+        check(
+            "[Riyadh|country=Saudi Arabia] and [Abu Dhabi|country=United Arab Emirates] are in talks.",
+        );
+    }
+
+    #[test]
     fn capitals_are_mere_places_elsewhere() {
+        check("Islamabad traded lower; she taught in Oslo, a teacher of English.");
         check("A fair in Paris, a flight to Beijing, a walk near Ottawa and Tokyo's subway.");
         check("The road between Rome and Vienna was closed; London coffee prices slid.");
         check("Jack London wrote of gold, and Mr. Washington said so.");
@@ -406,6 +430,7 @@ mod tests {
         );
         check("Ships crossed the South China Sea, the Gulf of Mexico and the English Channel.");
         check("It lost US$5 million, or 3 million Canadian dollars, under the Uruguay Round.");
+        check("The mill cost 5 billion U.S. dlrs, 2 mln Singapore dollars or some Canadian dlrs.");
         check("North America, Latin American states and Native Americans.");
         check(
             "The Reserve Bank of [Australia|country=Australia] and the Bank of [Japan|country=Japan] agreed.",

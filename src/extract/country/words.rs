@@ -2,47 +2,11 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
-use crate::text::fold::hash;
-use crate::text::tokens::Text;
-
-/// A closed list of words.
-pub(super) struct Words(FxHashSet<u64>);
-
-impl Words {
-    fn new(list: &str) -> Words {
-        Words(
-            list.split_whitespace()
-                .map(|w| hash(w.as_bytes()))
-                .collect(),
-        )
-    }
-
-    /// Whether the token at a place is in the list, in any case; none is past the end.
-    pub(super) fn has(&self, text: &Text, token_idx: usize) -> bool {
-        text.tokens
-            .get(token_idx)
-            .is_some_and(|token| self.0.contains(&token.fold))
-    }
-
-    /// How many tokens of a text are in the list.
-    pub(super) fn count(&self, text: &Text) -> usize {
-        text.tokens
-            .iter()
-            .filter(|token| self.0.contains(&token.fold))
-            .count()
-    }
-
-    /// Whether the token before a place is in the list.
-    pub(super) fn has_before(&self, text: &Text, token_idx: usize) -> bool {
-        token_idx > 0 && self.has(text, token_idx - 1)
-    }
-}
+pub(super) use crate::text::words::Words;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
-        $($(#[$doc])* pub(super) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list));)*
+        $($(#[$doc])* pub(super) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list.split_whitespace()));)*
     };
 }
 
@@ -57,7 +21,9 @@ words! {
         led leads struck drew broke chose brought brings built builds stood stands rose upheld overtook hit hits
         signs joins lifts raises lowers accepts agrees decides delays eases ends extends fails ignores intends keeps
         launches loosens maintains negotiates opens prepares pursues ratifies reacts recognises recognizes regards
-        relaxes resumes retaliates reverses scraps seizes sells softens stops suspends tightens tries yields
+        relaxes resumes reverses revokes scraps seizes sells softens stops suspends tightens tries yields earns files
+        pledges presses promises protests pushes reopens requests restricts retains revises shuts sides slaps summons toughens
+        unveils vetoes waives weighs welcomes wields wins
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
@@ -81,6 +47,13 @@ words! {
     PREPOSITIONS = "between with against by on upon than like as except including";
     /// Short words without a capital in titles.
     TITLE_WORDS = "a an the of in on to for and but by at as or nor with from over after vs via is be its";
+    /// After a country's word they make a currency.
+    DOLLARS = "dollar dollars dlr dlrs";
+    /// What governments trade, unlike markets.
+    ACCUSATIONS = "accusations barbs blame blows charges concessions insults threats words";
+    /// Before `of` and a language.
+    LEARNERS = "teacher teachers lecturer lecturers professor student students speaker speakers knowledge command smattering
+        learners";
     /// Nouns for what is between two governments, or with one.
     RELATIONS = "talks talk deal deals agreement agreements accord accords pact pacts treaty relations relationship ties tie
         tension tensions dispute disputes row rows rift rifts war wars conflict conflicts negotiation negotiations dialogue

@@ -4,11 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::article::Value;
 use crate::text::fold::{fold, hash};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::words::WordTable;
 
 /// A citation in a text.
 #[derive(Debug)]
@@ -77,7 +76,8 @@ const AFTER_NUMBER: &[&str] = &[
     "tariffs",
 ];
 
-type Find = fn(&Text, usize, bool) -> Vec<Citation>;
+/// Gets the text, the token, and whether the article speaks of the GATT, which is asked seldom.
+type Find = fn(&Text, usize, &dyn Fn() -> bool) -> Vec<Citation>;
 
 /// The words at which a citation begins (of a court case: its middle), and what reads on from there.
 static FORMS: &[(&[&str], Find)] = &[
@@ -111,10 +111,15 @@ static FORMS: &[(&[&str], Find)] = &[
     ),
     (&["article", "articles"], article),
     (&["h.r."], house_bill),
+    (&["s"], senate_bill),
+    (&["a", "c", "t"], numbered_case),
+    (&["si", "s.i.", "sor"], statutory_instrument),
+    (&["announcement"], announcement),
+    (&["resolution", "unscr"], resolution),
     (&["v"], court_case),
 ];
 
-static FORM_BY_WORD: LazyLock<FxHashMap<u64, Find>> = LazyLock::new(|| {
+static FORM_BY_WORD: LazyLock<WordTable<Find>> = LazyLock::new(|| {
     FORMS
         .iter()
         .flat_map(|(words, find)| words.iter().map(|word| (hash(word.as_bytes()), *find)))
@@ -134,13 +139,24 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
         || text.source.contains("World Trade Organisation")
 }
 
+/// Whether a citation may begin at a token; told fast, since most begin none.
+pub(super) fn may_begin(token: &Token) -> bool {
+    token.kind == Kind::Number
+        || token.case == Case::Upper
+        || FORM_BY_WORD.get(token.fold).is_some()
+}
+
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the
 /// token is the "v".
-pub(super) fn at(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+pub(super) fn at(
+    text: &Text,
+    token_idx: usize,
+    speaks_of_gatt: &dyn Fn() -> bool,
+) -> Vec<Citation> {
     let token = text.tokens[token_idx];
     match token.kind {
         Kind::Number => by_number(text, token_idx),
-        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(&token.fold) {
+        Kind::Word | Kind::Punct => match FORM_BY_WORD.get(token.fold) {
             Some(find) => find(text, token_idx, speaks_of_gatt),
             None if token.case == Case::Upper => dispute_joined(text, token_idx),
             None => Vec::new(),
@@ -215,7 +231,7 @@ fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
     (out, end)
 }
 
-fn section(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn section(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let mut first = token_idx + 1;
     if text.is(first, ".") {
         first += 1;
@@ -294,23 +310,37 @@ fn law_after(text: &Text, at: usize) -> Law {
 
 /// Whether a trade word stands within reach in the sentence.
 fn has_trade_word(text: &Text, at: usize) -> bool {
+    has_word_near(text, at, TRADE_WORDS) || text.words(near(text, at)).contains("ubsidi")
+}
+
+/// Whether one of the words, in small letters, stands within reach in the sentence.
+fn has_word_near(text: &Text, at: usize, words: &[&str]) -> bool {
+    near(text, at).any(|near| words.contains(&fold(text.word(near)).as_str()))
+}
+
+/// The tokens within reach in the sentence; never none.
+fn near(text: &Text, at: usize) -> Range<usize> {
     let sentence = text
         .sentences
         .get(text.sentence_of(at))
         .cloned()
-        .unwrap_or(0..0);
-    let from = sentence.start.max(at.saturating_sub(REACH));
-    let to = sentence.end.min(at + REACH);
-    (from..to).any(|near| TRADE_WORDS.contains(&fold(text.word(near)).as_str()))
-        || text.words(from..to.max(from + 1)).contains("ubsidi")
+        .unwrap_or(at..at + 1);
+    sentence.start.max(at.saturating_sub(REACH))..sentence.end.min(at + REACH)
 }
 
 /// Citations that begin with a number: registers, codes, and sections without the word.
 fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
-    let Some(number) = digits(text, token_idx).filter(|number| number.len() <= 3) else {
+    let n_digits = text.word(token_idx).bytes().filter(|&byte| byte != b',');
+    if n_digits.count() > 3 {
+        return Vec::new();
+    }
+    let Some(number) = digits(text, token_idx) else {
         return Vec::new();
     };
     let next = token_idx + 1;
+    if let Some(investigation) = investigation(text, token_idx) {
+        return vec![investigation];
+    }
     match text.word(next) {
         "FR" => return register(text, token_idx, &number, next + 1),
         "Fed" => {
@@ -341,6 +371,22 @@ fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
         }
         _ => Vec::new(),
     }
+}
+
+/// `731-TA-1234`, `337-TA-1366`
+fn investigation(text: &Text, token_idx: usize) -> Option<Citation> {
+    let dash = |at: usize| is_dash(text, at) && text.glued(at) && text.glued(at - 1);
+    let number = digits(text, token_idx + 4).filter(|number| (1..=4).contains(&number.len()))?;
+    let law = text.word(token_idx);
+    (dash(token_idx + 1) && text.is(token_idx + 2, "TA") && dash(token_idx + 3)).then(|| Citation {
+        value: format!("{law}-TA-{number}").into(),
+        tokens: token_idx..token_idx + 5,
+        rule: "investigation",
+    })
+}
+
+fn is_dash(text: &Text, at: usize) -> bool {
+    matches!(text.word(at), "-" | "–" | "‑" | "‐")
 }
 
 /// `83 FR 11625`
@@ -405,7 +451,7 @@ fn dispute_joined(text: &Text, token_idx: usize) -> Vec<Citation> {
 }
 
 /// `DS 543`
-fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn dispute_spaced(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let number = digits(text, token_idx + 1).filter(|number| (2..=3).contains(&number.len()));
     let value = number.and_then(|number| dispute(&format!("ds{number}")));
     match value {
@@ -417,7 +463,7 @@ fn dispute_spaced(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `WT/DS543`
-fn dispute_full(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn dispute_full(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     if !text.is(token_idx, "WT") || !text.is(token_idx + 1, "/") {
         return Vec::new();
     }
@@ -448,7 +494,7 @@ fn numbered(
     out
 }
 
-fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn executive_order(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
     let first = match text.word(token_idx) {
         "Executive" | "executive" | "EXECUTIVE"
@@ -462,7 +508,7 @@ fn executive_order(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
     numbered(text, token_idx, "Executive Order", first, "executive-order")
 }
 
-fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn proclamation(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     numbered(
         text,
         token_idx,
@@ -473,7 +519,7 @@ fn proclamation(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `Public Law 117-78`, `Pub. L. No. 117-78`, `P.L. 117-78`
-fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn public_law(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
     let first = match text.word(token_idx) {
         "Public" | "public" if matches!(text.word(next), "Law" | "law") => next + 1,
@@ -500,7 +546,7 @@ fn public_law(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `Regulation (EU) 2023/956`, `Regulation (EC) No 1234/2007`, `Directive 2009/28/EC`
-fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let kind = match text.word(token_idx) {
         "Regulation" | "Regulations" => "Regulation",
         "Directive" => "Directive",
@@ -536,7 +582,7 @@ fn union_act(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 }
 
 /// `HTS 9903.88.15`, `HS code 8541`, `subheading 9903.88.15`
-fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let name = match text.word(token_idx) {
         "HTS" | "HTSUS" => Some("HTS"),
         "HS" => Some("HS"),
@@ -590,11 +636,14 @@ fn heading(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
 const BARE_ARTICLES: &[&str] = &["XIX", "XX", "XXI", "XXIII", "XXIV", "XXVIII"];
 
 /// `Article XXI`, `Article XXIV of the GATT`, `GATS Article XVI`
-fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation> {
+fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> Vec<Citation> {
     if text.tokens[token_idx].case == Case::Lower {
         return Vec::new();
     }
     let first = token_idx + 1;
+    if let Some(citation) = article_of_agreement(text, token_idx) {
+        return vec![citation];
+    }
     let mut numbers = vec![first];
     let mut end = first + 1;
     while numbers.len() < MOST_NUMBERS
@@ -631,7 +680,7 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation>
         if !is_roman(number) {
             continue;
         }
-        let bare = speaks_of_gatt && !elsewhere && BARE_ARTICLES.contains(&number);
+        let bare = !elsewhere && BARE_ARTICLES.contains(&number) && speaks_of_gatt();
         let Some(agreement) = named.or(bare.then_some("GATT")) else {
             continue;
         };
@@ -645,6 +694,33 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: bool) -> Vec<Citation>
     out
 }
 
+/// `Article 21.5 of the DSU`
+fn article_of_agreement(text: &Text, token_idx: usize) -> Option<Citation> {
+    const AGREEMENTS: &[&str] = &[
+        "ASCM", "CPTPP", "DSU", "GATS", "GATT", "NAFTA", "SCM", "SPS", "TBT", "TFEU", "TRIMs",
+        "TRIPS", "USMCA",
+    ];
+    let number = text.word(token_idx + 1);
+    let is_number = text.tokens.get(token_idx + 1)?.kind == Kind::Number
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && number.len() <= 6;
+    let mut after = token_idx + 2;
+    while text.is(after, "(") && text.is(after + 2, ")") && after < token_idx + 8 {
+        after += 3;
+    }
+    if !is_number || !text.is(after, "of") {
+        return None;
+    }
+    let agreement = text.word(after + 1 + usize::from(text.is(after + 1, "the")));
+    AGREEMENTS.contains(&agreement).then(|| Citation {
+        value: format!("{agreement} Article {number}").into(),
+        tokens: token_idx..token_idx + 2,
+        rule: "article",
+    })
+}
+
 /// Whether a word is a Roman number as the articles of the GATT have them (I to XXXVIII).
 fn is_roman(word: &str) -> bool {
     !word.is_empty()
@@ -653,10 +729,133 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// `H.R. 3450`
-fn house_bill(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn house_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     match digits(text, token_idx + 1).filter(|number| number.len() <= 5) {
         Some(number) => one(format!("H.R. {number}"), token_idx..token_idx + 2, "bill"),
         None => Vec::new(),
+    }
+}
+
+/// `S. 1241`, where a bill is spoken of
+fn senate_bill(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const CUES: &[&str] = &[
+        "act",
+        "bill",
+        "bills",
+        "congress",
+        "legislation",
+        "senate",
+        "h.r.",
+    ];
+    let number = digits(text, token_idx + 2).filter(|number| number.len() <= 4);
+    match number {
+        Some(number)
+            if text.is(token_idx, "S")
+                && text.is(token_idx + 1, ".")
+                && has_word_near(text, token_idx, CUES) =>
+        {
+            one(format!("S. {number}"), token_idx..token_idx + 3, "bill")
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `A-570-910` of the Department of Commerce, `C-207/24` of the Court of Justice
+fn numbered_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const COURT_WORDS: &[&str] = &[
+        "appeal", "case", "cases", "court", "courts", "judgment", "judges",
+    ];
+    let letter = text.word(token_idx);
+    let is_joined = (token_idx..token_idx + 4).all(|at| text.glued(at));
+    let (Some(first), Some(second)) = (digits(text, token_idx + 2), digits(text, token_idx + 4))
+    else {
+        return Vec::new();
+    };
+    if !is_joined || !is_dash(text, token_idx + 1) || text.tokens[token_idx].case == Case::Lower {
+        return Vec::new();
+    }
+    let tokens = token_idx..token_idx + 5;
+    let mark = token_idx + 3;
+    if is_dash(text, mark) && letter != "T" && first.len() == 3 && second.len() == 3 {
+        return one(
+            format!("{letter}-{first}-{second}"),
+            tokens,
+            "trade-remedy-case",
+        );
+    }
+    // T-34/85 is a tank.
+    let is_court_case = || has_word_near(text, token_idx, COURT_WORDS);
+    if text.is(mark, "/") && letter != "A" && second.len() == 2 && is_court_case() {
+        return one(
+            format!("{letter}-{first}/{second}"),
+            tokens,
+            "union-court-case",
+        );
+    }
+    Vec::new()
+}
+
+/// `S.I. 2020/1432`, `SOR/2018-152`
+fn statutory_instrument(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let (name, first, mark) = match text.word(token_idx) {
+        "SI" | "S.I." => ("SI ", token_idx + 1, "/"),
+        "SOR" if text.is(token_idx + 1, "/") => ("SOR/", token_idx + 2, "-"),
+        _ => return Vec::new(),
+    };
+    match (digits(text, first), digits(text, first + 2)) {
+        (Some(year), Some(number))
+            if year.len() == 4 && number.len() <= 4 && text.is(first + 1, mark) =>
+        {
+            one(
+                format!("{name}{year}{mark}{number}"),
+                token_idx..first + 3,
+                "statutory-instrument",
+            )
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `Announcement No. 61 of 2025`, as China's ministries number them
+fn announcement(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let number_idx = after_number_sign(text, token_idx + 1);
+    let number = digits(text, number_idx).filter(|number| number.len() <= 3);
+    let (Some(number), true) = (
+        number,
+        number_idx > token_idx + 1 && text.is(token_idx, "Announcement"),
+    ) else {
+        return Vec::new();
+    };
+    let year = digits(text, number_idx + 2).filter(|year| year.len() == 4);
+    match (year, text.word(number_idx + 1)) {
+        (Some(year), mark @ ("of" | "[" | "(")) => one(
+            format!("Announcement No. {number} of {year}"),
+            token_idx
+                ..number_idx
+                    + 3
+                    + usize::from(mark != "of" && matches!(text.word(number_idx + 3), "]" | ")")),
+            "announcement",
+        ),
+        _ => one(
+            format!("Announcement No. {number}"),
+            token_idx..number_idx + 1,
+            "announcement",
+        ),
+    }
+}
+
+/// `UN Security Council Resolution 2397`, `UNSCR 2397`
+fn resolution(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const CUES: &[&str] = &["council", "u.n.", "un"];
+    let number = digits(text, token_idx + 1).filter(|number| (3..=4).contains(&number.len()));
+    let is_united_nations = text.is(token_idx, "UNSCR") || has_word_near(text, token_idx, CUES);
+    match number {
+        Some(number) if is_united_nations => one(
+            format!("UN Security Council Resolution {number}"),
+            token_idx..token_idx + 2,
+            "resolution",
+        ),
+        _ => Vec::new(),
     }
 }
 
@@ -699,7 +898,7 @@ const DAYS_AND_MONTHS: &[&str] = &[
 ];
 
 /// `V.O.S. Selections v. Trump`
-fn court_case(text: &Text, token_idx: usize, _: bool) -> Vec<Citation> {
+fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     if !text.is(token_idx, "v") || !text.is(token_idx + 1, ".") {
         return Vec::new();
     }

@@ -1,20 +1,26 @@
-//! Laws, agreements and cases that the text names: by a list of names (`instrument.tsv`) and by the forms of citations
-//! (`citation`). Needs no other extractor.
+//! Laws, agreements and cases that the text names: by a list of names (`instrument.tsv`), by the forms of citations
+//! (`citation`), and by the countries that they are between (`parties`).
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::list_lines::ListLines;
-use super::{Extractor, Reading};
-use crate::article::{Findings, Line, Mention, Value};
-use crate::field::{Field, Kind};
+use super::{Extractor, Reading, country};
+use crate::article::{Findings, Line, Mention};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::table::{Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
+mod act;
 mod citation;
+mod parties;
+
+use citation::Citation;
+use parties::Party;
 
 pub static FIELD: Field = Field {
     name: "instrument",
@@ -22,11 +28,12 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "laws, agreements and cases",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
-    needs: &[],
+    needs: &["country"],
     extract,
     lines,
 };
@@ -93,42 +100,88 @@ fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let speaks_of_gatt = reading.paragraphs.iter().any(citation::speaks_of_gatt);
+    let names = &*NAMES;
+    let gatt = OnceCell::new();
+    let speaks_of_gatt =
+        || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
+    let mut parties = parties_by_paragraph(reading, findings);
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
+        let parties = parties
+            .get_mut(paragraph)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        let mut formed = parties::named(text, &parties);
+        formed.extend(act::named(text, &parties));
+        formed.sort_by_key(|citation| citation.tokens.start);
+        let mut formed = formed.into_iter().peekable();
         let mut token_idx = 0;
-        while token_idx < text.tokens.len() {
-            if is_mark(text, token_idx) {
+        while let Some(token) = text.tokens.get(token_idx) {
+            while formed
+                .next_if(|citation| citation.tokens.start < token_idx)
+                .is_some()
+            {}
+            let is_formed = formed
+                .peek()
+                .is_some_and(|citation| citation.tokens.start == token_idx);
+            let may_begin = is_formed || names.may_begin(token) || citation::may_begin(token);
+            if !may_begin || is_mark(text, token_idx) {
                 token_idx += 1;
                 continue;
             }
-            let named = name_at(text, token_idx);
-            let cited = citation::at(text, token_idx, speaks_of_gatt);
-            let named_end = named.map_or(0, |(end, _)| end);
-            let cited_end = cited.last().map_or(0, |citation| citation.tokens.end);
-            let mut push = |value: Value, start: usize, end: usize, rule: &'static str| {
-                findings.mentions.push(Mention {
+            let named = name_at(text, token_idx).map(|(end, name)| Citation {
+                value: name.value.into(),
+                tokens: token_idx..end,
+                rule: "instrument-name",
+            });
+            let formed = formed.next_if(|citation| citation.tokens.start == token_idx);
+            let cited = citation::at(text, token_idx, &speaks_of_gatt);
+            // The longest reading; of equals, the name that is listed.
+            let best = [cited, Vec::from_iter(formed), Vec::from_iter(named)]
+                .into_iter()
+                .max_by_key(|citations| end_of(citations))
+                .unwrap_or_default();
+            token_idx = end_of(&best).max(token_idx + 1);
+            findings
+                .mentions
+                .extend(best.into_iter().map(|citation| Mention {
                     field: &FIELD,
-                    value,
+                    value: citation.value,
                     paragraph,
-                    span: text.span(start..end),
-                    rule,
-                });
-            };
-            if let Some((end, name)) = named.filter(|_| named_end > cited_end) {
-                push(name.value.into(), token_idx, end, "instrument-name");
-            } else {
-                for citation in cited {
-                    push(
-                        citation.value,
-                        citation.tokens.start,
-                        citation.tokens.end,
-                        citation.rule,
-                    );
-                }
-            }
-            token_idx = named_end.max(cited_end).max(token_idx + 1);
+                    span: text.span(citation.tokens),
+                    rule: citation.rule,
+                }));
         }
     }
+}
+
+/// The token after the last citation.
+fn end_of(citations: &[Citation]) -> usize {
+    citations.last().map_or(0, |citation| citation.tokens.end)
+}
+
+/// The countries that each paragraph names in one place, without those of the place line, which have none.
+fn parties_by_paragraph(reading: &Reading, findings: &Findings) -> Vec<Vec<Party>> {
+    let mut out: Vec<Vec<Party>> = vec![Vec::new(); reading.paragraphs.len()];
+    for mention in &findings.mentions {
+        let Some(text) = reading.paragraphs.get(mention.paragraph) else {
+            continue;
+        };
+        if mention.field != &country::FIELD || mention.span.is_empty() {
+            continue;
+        }
+        let tokens = text.token_at(mention.span.start)..text.token_at(mention.span.end);
+        let parties = &mut out[mention.paragraph];
+        let is_next = parties
+            .last()
+            .is_none_or(|before| before.tokens.end <= tokens.start);
+        if is_next && !tokens.is_empty() {
+            parties.push(Party {
+                tokens,
+                value: mention.value.clone(),
+            });
+        }
+    }
+    out
 }
 
 /// Whether no instrument begins at a token: a mark other than "§".
@@ -215,10 +268,12 @@ mod tests {
         };
         let reading = Reading::new(&article, Own::none());
         let mut findings = Findings::default();
+        (country::EXTRACTOR.extract)(&reading, &mut findings);
         extract(&reading, &mut findings);
         let found: Vec<_> = findings
             .mentions
             .into_iter()
+            .filter(|mention| mention.field == &FIELD)
             .map(|mention| (mention.span, mention.value.to_string()))
             .collect();
         assert_eq!(found, expected, "{source}");
@@ -245,6 +300,11 @@ mod tests {
         for pair in names.windows(2) {
             assert_ne!(pair[0], pair[1]);
         }
+    }
+
+    #[test]
+    fn kinds_of_agreements_are_sorted() {
+        crate::text::table::check(parties::KINDS);
     }
 
     #[test]
@@ -324,6 +384,70 @@ mod tests {
     }
 
     #[test]
+    fn agreements_by_their_parties() {
+        check(
+            "The [China-New Zealand FTA|China-New Zealand Free Trade Agreement] came before the \
+             [China–Switzerland free trade agreement|China-Switzerland Free Trade Agreement].",
+        );
+        check(
+            "The [United States–Korea Free Trade Agreement|South Korea-United States Free Trade Agreement] and \
+             [KORUS|South Korea-United States Free Trade Agreement] are one.",
+        );
+        check(
+            "A [U.S.-Kenya bilateral investment treaty|Kenya-United States Bilateral Investment Treaty] and the \
+             [free trade agreement between Chile and Canada|Canada-Chile Free Trade Agreement] are others.",
+        );
+        check(
+            "The [EU-Indonesia CEPA|EU-Indonesia Comprehensive Economic Partnership Agreement] follows \
+             a [trade deal between the European Union and Japan|EU-Japan Economic Partnership Agreement].",
+        );
+        check(
+            "They seek a [China-Japan-South Korea free trade pact|China-Japan-South Korea Free Trade Agreement], \
+             not a China-Japan quarrel or an American FTA.",
+        );
+        check("The U.S.-China trade war and China-U.S. trade talks are no agreements.");
+    }
+
+    #[test]
+    fn disputes_by_their_titles() {
+        check(
+            "The panel in [US - Steel and Aluminium Products (China)|US – Steel and Aluminium Products (China)] \
+             reported, as in [EC – Bananas III|EC – Bananas III].",
+        );
+        check("BEIJING - Steel rose, a WTO panel said. China - Steel prices fall, says the panel.");
+    }
+
+    #[test]
+    fn acts_that_speak_of_trade() {
+        check(
+            "The [Special Import Measures Act|Special Import Measures Act] and the \
+             [Customs Tariff Act, 1975|Customs Tariff Act of 1975] are older than China's [Foreign Trade Law|Foreign Trade Law].",
+        );
+        check(
+            "The Senate passed the [Reciprocal Trade Act|Reciprocal Trade Act]; Trade Minister Li said it was a bad Act. \
+             Customs Tariffs and the House [Trade Bill|Trade Bill] differ.",
+        );
+        check("A new trade law, the Clean Air Act and an act of trade are none.");
+    }
+
+    #[test]
+    fn numbers_of_cases_and_rules() {
+        check(
+            "Orders [A-570-910|A-570-910] and [C-570-911|C-570-911] follow [731-TA-1234|731-TA-1234]; a T-34/85 is a tank.",
+        );
+        check(
+            "The court ruled in Case [C-207/24|C-207/24] P on [SI 2020/1432|SI 2020/1432] and [SOR/2018-152|SOR/2018-152].",
+        );
+        check(
+            "MOFCOM [Announcement No. 61 of 2025|Announcement No. 61 of 2025] and Security Council \
+             [Resolution 2397|UN Security Council Resolution 2397]; the bill is [S. 1241|S. 1241].",
+        );
+        check(
+            "Under [Article 21.5|DSU Article 21.5] of the DSU they wait; Article 5 of NATO is another.",
+        );
+    }
+
+    #[test]
     fn court_cases() {
         check(
             "The court decided [V.O.S. Selections v. Trump|V.O.S. Selections v. Trump] on Friday.",
@@ -357,13 +481,14 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_safe(source in "(Section|Sec\\.|§|232|301|1962| of the |Article|XX|v\\.|DS|WT/|[0-9]{1,4}|U\\.S\\.C\\.|FR|Regulation|\\(|EU|\\)|/|,|and| |Inc\\.|[A-Z][a-zé]{0,3}|.){0,40}") {
+        fn any_text_is_safe(source in "(Section|Sec\\.|§|232|301|1962| of the |Article|XX|v\\.|DS|WT/|[0-9]{1,4}|U\\.S\\.C\\.|FR|Regulation|\\(|EU|\\)|/|,|and| |Inc\\.|U\\.S\\.|China|EU| – |-|FTA|trade deal|between|and the|Act|Trade|panel|S\\.|C-|731-TA-|No\\.|Announcement|[A-Z][a-zé]{0,3}|.){0,40}") {
             let article = Article {
                 paragraphs: vec![source.clone()],
                 ..Article::default()
             };
             let reading = Reading::new(&article, Own::none());
             let mut findings = Findings::default();
+            (country::EXTRACTOR.extract)(&reading, &mut findings);
             extract(&reading, &mut findings);
             for mention in findings.mentions {
                 assert!(source.get(mention.span).is_some_and(|words| !words.is_empty()));

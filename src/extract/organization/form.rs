@@ -4,12 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Place;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::words::{WordTable, Words};
 
 /// A name that was told by its form.
 #[derive(Debug)]
@@ -113,7 +112,7 @@ enum Cue {
     Ministry,
 }
 
-static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
+static CUES: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
     let suffixes = SUFFIXES
         .iter()
         .map(|(word, normal)| (*word, Cue::Suffix(normal)));
@@ -130,21 +129,6 @@ static CUES: LazyLock<FxHashMap<u64, Cue>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Words of one use, by the hash that tokens carry.
-struct Words(FxHashSet<u64>);
-
-impl Words {
-    fn has(&self, text: &Text, token_idx: usize) -> bool {
-        text.tokens
-            .get(token_idx)
-            .is_some_and(|token| self.0.contains(&token.fold))
-    }
-
-    fn has_word(&self, folded: &str) -> bool {
-        self.0.contains(&hash(folded.as_bytes()))
-    }
-}
-
 pub(super) const FORMS: Table = Table::new("organization/form.tsv", include_str!("form.tsv"));
 
 /// The words of a use in the list.
@@ -156,7 +140,7 @@ fn listed(wanted: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn words(wanted: &'static str) -> Words {
-    Words(listed(wanted).map(|word| hash(word.as_bytes())).collect())
+    Words::new(listed(wanted))
 }
 
 static COMMON_WORDS: LazyLock<Words> = LazyLock::new(|| words("common"));
@@ -167,6 +151,11 @@ static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| words("particle"));
 static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| words("portfolio"));
 static SECOND_WORDS: LazyLock<Words> = LazyLock::new(|| words("second"));
 
+/// Whether a token may tell a name that goes with it; told fast, since most do not.
+pub(super) fn may_tell(token: &Token) -> bool {
+    token.kind == Kind::Word && CUES.get(token.fold).is_some()
+}
+
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
 pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
     let text = place.text;
@@ -174,7 +163,7 @@ pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> 
     if token.kind != Kind::Word {
         return None;
     }
-    match CUES.get(&token.fold)? {
+    match CUES.get(token.fold)? {
         Cue::Suffix(normal) => company(text, token_idx, normal, from),
         Cue::CompanyNoun if token.case != Case::Lower => company_noun(text, token_idx, from),
         Cue::Head(n_before) if token.case != Case::Lower => body(text, token_idx, *n_before, from),
@@ -214,7 +203,7 @@ pub(super) fn after_suffixes(text: &Text, end: usize) -> usize {
 /// The normal form of the company suffix at a token.
 fn suffix(text: &Text, token_idx: usize) -> Option<&'static str> {
     let token = text.tokens.get(token_idx)?;
-    let Some(Cue::Suffix(normal)) = CUES.get(&token.fold) else {
+    let Some(Cue::Suffix(normal)) = CUES.get(token.fold) else {
         return None;
     };
     let word = text.word(token_idx);
@@ -228,6 +217,12 @@ fn suffix(text: &Text, token_idx: usize) -> Option<&'static str> {
     written.then_some(normal)
 }
 
+/// Whether a token is the comma of `Acme, Inc.`; of "to the U.S., Company officials" it is not.
+fn closes_with_comma(text: &Text, token_idx: usize) -> bool {
+    text.is(token_idx, ",")
+        && suffix(text, token_idx + 1).is_some_and(|normal| !matches!(normal, "Co" | "Cos"))
+}
+
 fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> Option<Found> {
     suffix(text, token_idx)?;
     // "AG Sessions", "SA Ventures": the letters open a name rather than close one.
@@ -235,11 +230,22 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
         normal.len() == 2 && next.kind == Kind::Word && next.case != Case::Lower
     });
     let mut last = token_idx;
-    if last > from && text.is(last - 1, ",") {
+    if last > from && closes_with_comma(text, last - 1) {
         last -= 1;
     }
     // "Co., Ltd.": the first suffix has told the name already; the second widens it.
-    let start = name_start(text, last, from);
+    let mut start = name_start(text, last, from);
+    // `Kidder, Peabody & Co`
+    if normal == "Co" && start < last && matches!(text.word(last - 1), "&" | "and") {
+        while start >= from + 2
+            && text.is(start - 1, ",")
+            && is_capital(text, start - 2)
+            && !OUTSIDE_WORDS.has(text, start - 2)
+            && start + LONGEST > last
+        {
+            start -= 2;
+        }
+    }
     if start == last || opens && normal != "Co" {
         return None;
     }
@@ -290,7 +296,7 @@ fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
 
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
-    let folded = fold(short);
+    let folded = hash(fold(short).as_bytes());
     let many = [
         &COMMON_WORDS,
         &GENERIC_WORDS,
@@ -298,7 +304,7 @@ pub(super) fn is_telling(short: &str) -> bool {
         &PORTFOLIO_WORDS,
     ];
     short.contains(' ')
-        || short.chars().count() >= 4 && !many.iter().any(|words| words.has_word(&folded))
+        || short.chars().count() >= 4 && !many.iter().any(|words| words.has_fold(folded))
 }
 
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
@@ -489,10 +495,22 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
             }
             // `Bank of Nova Scotia Ltd`
             Kind::Word if text.is(at, "of") => {
-                at > floor && matches!(text.word(at - 1), "Bank" | "Company" | "Co" | "University")
+                at > floor
+                    && matches!(
+                        text.word(at - 1),
+                        "Bank" | "Company" | "Co" | "House" | "University"
+                    )
             }
             // `Roe and Sons Inc`, `Savings and Loan Association`: only words that are known to come second.
-            Kind::Word if text.is(at, "and") => start == at + 1 && SECOND_WORDS.has(text, start),
+            Kind::Word if text.is(at, "and") => {
+                let joins_matters = || {
+                    at > floor
+                        && is_capital(text, at - 1)
+                        && PORTFOLIO_WORDS.has(text, at - 1)
+                        && PORTFOLIO_WORDS.has(text, start)
+                };
+                start == at + 1 && (SECOND_WORDS.has(text, start) || joins_matters())
+            }
             Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
             Kind::Number => {
                 let glued = text.word(at).bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -513,7 +531,7 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
                 "&" => true,
                 "-" | "/" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
                 "." => is_initial(text, at) || at > 0 && suffix(text, at - 1).is_some(),
-                "," => suffix(text, at + 1).is_some(),
+                "," => closes_with_comma(text, at),
                 _ => false,
             },
             Kind::Quote => false,

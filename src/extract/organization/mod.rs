@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading, country, instrument};
 use crate::article::{Findings, Line, Mention, Value};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::table::{Row, Table};
@@ -26,6 +26,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "institutions, agencies and companies",
     resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -165,6 +166,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         candidates.extend(names_in(&place, from));
     }
     let mut known = Known::new(&candidates);
+    known.home = home(findings);
     let mut mentions: Vec<Mention> = candidates
         .into_iter()
         .filter_map(|candidate| known.mention(candidate))
@@ -176,6 +178,35 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         mentions.sort_by_key(|mention| (mention.paragraph, mention.span.start));
     }
     findings.mentions.extend(mentions);
+}
+
+/// Countries from whose cities much is reported of others, and one that has no ministries.
+const SEATS_OF_NEWS: &[&str] = &[
+    "Austria",
+    "Belgium",
+    "Switzerland",
+    "United Kingdom",
+    "United States",
+];
+
+/// The country of the place line, if the article names no other as often.
+fn home(findings: &Findings) -> Option<Value> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut home = None;
+    for mention in &findings.mentions {
+        if mention.field != &country::FIELD {
+            continue;
+        }
+        if mention.rule == "dateline" {
+            home.get_or_insert(&mention.value);
+        } else {
+            *counts.entry(&mention.value).or_default() += 1;
+        }
+    }
+    let home = home.filter(|home| !SEATS_OF_NEWS.contains(&home.as_ref()))?;
+    let n_home = counts.remove(home.as_ref()).unwrap_or_default();
+    let is_first = counts.values().all(|&count| count <= n_home);
+    is_first.then(|| home.clone())
 }
 
 /// The names in one paragraph from a token on, in order, without overlaps.
@@ -190,15 +221,24 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
     let mut out: Vec<(usize, usize, Name)> = Vec::new();
     let mut next = from;
     let mut listed_end = from;
+    let names = &*NAMES;
     for token_idx in from..text.tokens.len() {
         if token_idx >= next
             && text.tokens[token_idx].case != Case::Lower
-            && let Some((end, listed)) = NAMES.longest(text, token_idx)
+            && let Some((end, listed)) = names.longest(text, token_idx)
         {
             let end = form::after_suffixes(text, end);
             match place.listed(*listed, token_idx..end) {
                 Claim::Name(name) => {
                     out.push((token_idx, end, name));
+                    next = end;
+                    listed_end = end;
+                }
+                Claim::Wider(start, name) => {
+                    while out.last().is_some_and(|(_, end, _)| *end > start) {
+                        out.pop();
+                    }
+                    out.push((start, end, name));
                     next = end;
                     listed_end = end;
                 }
@@ -210,6 +250,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         let listed = token_idx < listed_end;
         if !listed
             && !shouted
+            && form::may_tell(&text.tokens[token_idx])
             && let Some(Found { tokens, form }) = form::at(place, token_idx, from)
         {
             let adds_nothing = out
@@ -240,6 +281,8 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
 /// What a listed name makes of the words that it stands for.
 enum Claim {
     Name(Name),
+    /// A name that begins earlier: `Texas Senate`.
+    Wider(usize, Name),
     /// They are no name.
     Nothing,
     /// They are told by their form instead.
@@ -275,8 +318,17 @@ impl Place<'_> {
             .country_before(tokens.start)
             .or_else(|| self.country_after_of(tokens.end))
             .filter(|country| *country != home);
+        if country.is_none() && self.text.is(tokens.start.wrapping_sub(1), "state") {
+            return Claim::Nothing;
+        }
         match country {
-            None => Claim::Name(Name::National(row_idx, words)),
+            None => match country::place_before(self.text, tokens.start) {
+                Some(start) => {
+                    let name = form::joined(self.text, start..tokens.end);
+                    Claim::Wider(start, Name::Form(Form::Body(name)))
+                }
+                None => Claim::Name(Name::National(row_idx, words)),
+            },
             Some(_) if form::is_department(self.text, tokens) => Claim::LeftToForm,
             Some(country) => Claim::Name(Name::Form(Form::National {
                 kind: words,
@@ -321,49 +373,69 @@ impl Place<'_> {
         let span = self.text.span(tokens.clone());
         self.countries
             .others
-            .contains(&(self.paragraph, span.start, span.end))
+            .binary_search(&(self.paragraph, span.start, span.end))
+            .is_ok()
     }
 }
 
 /// The countries that were found in an article, by where they begin and end.
 struct Countries {
-    by_end: FxHashMap<(usize, usize), String>,
-    by_start: FxHashMap<(usize, usize), String>,
-    /// Where countries and instruments stand: names in the form of an organization's are none there.
-    others: FxHashSet<(usize, usize, usize)>,
+    by_end: ByPlace,
+    by_start: ByPlace,
+    /// Where countries and instruments stand, sorted: names in the form of an organization's are none there.
+    others: Vec<(usize, usize, usize)>,
 }
 
 impl Countries {
     fn new(findings: &Findings) -> Countries {
-        let mut out = Countries {
-            by_end: FxHashMap::default(),
-            by_start: FxHashMap::default(),
-            others: FxHashSet::default(),
-        };
+        let n_mentions = findings.mentions.len();
+        let (mut by_end, mut by_start) = (
+            Vec::with_capacity(n_mentions),
+            Vec::with_capacity(n_mentions),
+        );
+        let mut others = Vec::with_capacity(n_mentions);
         for mention in &findings.mentions {
+            let (paragraph, span) = (mention.paragraph, &mention.span);
             let is_country = mention.field == &country::FIELD;
             if is_country || mention.field == &instrument::FIELD {
-                out.others
-                    .insert((mention.paragraph, mention.span.start, mention.span.end));
+                others.push((paragraph, span.start, span.end));
             }
-            if !is_country {
-                continue;
+            if is_country {
+                by_end.push(((paragraph, span.end), mention.value.clone()));
+                by_start.push(((paragraph, span.start), mention.value.clone()));
             }
-            let value = mention.value.to_string();
-            out.by_end
-                .insert((mention.paragraph, mention.span.end), value.clone());
-            out.by_start
-                .insert((mention.paragraph, mention.span.start), value);
         }
-        out
+        others.sort_unstable();
+        Countries {
+            by_end: ByPlace::new(by_end),
+            by_start: ByPlace::new(by_start),
+            others,
+        }
     }
 
     fn ending(&self, paragraph: usize, end: usize) -> Option<&str> {
-        self.by_end.get(&(paragraph, end)).map(String::as_str)
+        self.by_end.last((paragraph, end))
     }
 
     fn starting(&self, paragraph: usize, start: usize) -> Option<&str> {
-        self.by_start.get(&(paragraph, start)).map(String::as_str)
+        self.by_start.last((paragraph, start))
+    }
+}
+
+/// Values by paragraph and byte, sorted.
+struct ByPlace(Vec<((usize, usize), Value)>);
+
+impl ByPlace {
+    fn new(mut values: Vec<((usize, usize), Value)>) -> ByPlace {
+        values.sort_by_key(|(place, _)| *place);
+        ByPlace(values)
+    }
+
+    /// The value at a place; of several the last.
+    fn last(&self, wanted: (usize, usize)) -> Option<&str> {
+        let end = self.0.partition_point(|(place, _)| *place <= wanted);
+        let (place, value) = self.0.get(end.checked_sub(1)?)?;
+        (*place == wanted).then_some(value)
     }
 }
 
@@ -375,6 +447,8 @@ struct Known {
     national: FxHashMap<String, Option<String>>,
     /// Companies by their names without suffix.
     short_names: Vec<(String, String)>,
+    /// The country in which the story plays; none where it is not clear.
+    home: Option<Value>,
 }
 
 impl Known {
@@ -383,6 +457,7 @@ impl Known {
             rows: FxHashSet::default(),
             national: FxHashMap::default(),
             short_names: Vec::new(),
+            home: None,
         };
         for candidate in candidates {
             match &candidate.name {
@@ -451,7 +526,13 @@ impl Known {
                 country,
                 sure,
             }) => {
-                let country = country.or_else(|| self.national.get(&kind).cloned().flatten());
+                let country = country.or_else(|| match self.national.get(&kind) {
+                    Some(known) => known.clone(),
+                    None if kind.starts_with("Ministry") => {
+                        self.home.as_ref().map(Value::to_string)
+                    }
+                    None => None,
+                });
                 match country {
                     Some(country) => (format!("{kind} ({country})").into(), "national-body"),
                     None if sure => (kind.into(), "national-body"),
@@ -671,6 +752,49 @@ mod tests {
         check(&[
             "The [{U.S.|United States} Commerce Department|United States Department of Commerce] ruled.",
         ]);
+    }
+
+    #[test]
+    fn states_have_bodies_of_their_own() {
+        check(&[
+            "The [Texas Senate|Texas Senate] passed it, the state Senate of Georgia did not, the [Senate|United States Senate] may.",
+        ]);
+        check(&["The [Florida Supreme Court|Florida Supreme Court] ruled."]);
+    }
+
+    #[test]
+    fn commas_and_conjunctions_within_names() {
+        check(&[
+            "[Kidder, Peabody & Co|Kidder, Peabody & Co] advised; sales to the U.S., Company officials said, rose.",
+        ]);
+        check(&["The [Energy and Commerce Committee|House Committee on Energy and Commerce] met."]);
+        check(&[
+            "The [House of Representatives Committee on Science|House of Representatives Committee on Science] met.",
+        ]);
+        check(&["The [Fisheries and Forestry Committee|Fisheries and Forestry Committee] met."]);
+    }
+
+    #[test]
+    fn a_ministry_is_that_of_the_place_line_unless_others_are_named_more() {
+        let check = |place: &str, rest: &str| {
+            let article = Article {
+                dateline: Some(crate::article::Dateline {
+                    place: place.to_string(),
+                    end: place.len(),
+                }),
+                paragraphs: vec![format!("{place} - {rest}")],
+                ..Article::default()
+            };
+            let findings = crate::extract::extract(&article, crate::extract::Own::none());
+            let values: Vec<String> = findings
+                .of(&FIELD, 0)
+                .map(|mention| mention.value.to_string())
+                .collect();
+            values.join(", ")
+        };
+        insta::assert_snapshot!(check("TOKYO", "The Finance Ministry said its auction was covered."), @"Ministry of Finance (Japan)");
+        insta::assert_snapshot!(check("TOKYO", "China buys less from China, the Trade Ministry said."), @"Ministry of Trade");
+        insta::assert_snapshot!(check("GENEVA", "The Trade Ministry said so."), @"Ministry of Trade");
     }
 
     #[test]

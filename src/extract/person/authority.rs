@@ -9,8 +9,9 @@ use super::lexicon::{join, name_keys};
 use super::roster::Gender;
 use crate::article::Value;
 use crate::lists::{Kind, Lists};
-use crate::text::fold::fold;
+use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
+use crate::text::words::WordTable;
 
 /// A person of the authority file.
 #[derive(Debug)]
@@ -147,6 +148,8 @@ fn name_hash(keys: impl Iterator<Item = u64>) -> u64 {
 pub struct Authority {
     /// Sorted by value.
     holders: Vec<Holder>,
+    /// By the hash of the value.
+    by_value: WordTable<u32>,
     by_name: FxHashMap<u64, Vec<u32>>,
     by_surname: FxHashMap<u64, Vec<u32>>,
     by_office: FxHashMap<Cow<'static, str>, Vec<u32>>,
@@ -208,15 +211,21 @@ impl Authority {
                 authority.enter_office(office, holder_idx);
             }
         }
+        authority.index_values();
         (!authority.holders.is_empty()).then_some(authority)
     }
 
     fn holder(&self, value: &str) -> Option<&Holder> {
-        let holder_idx = self
-            .holders
-            .binary_search_by(|holder| (*holder.value).cmp(value))
-            .ok()?;
-        self.holders.get(holder_idx)
+        let holder_idx = self.by_value.get(hash(value.as_bytes()))?;
+        let holder = self.holders.get(*holder_idx as usize)?;
+        (holder.value == value).then_some(holder)
+    }
+
+    fn index_values(&mut self) {
+        let values = self.holders.iter().zip(0..);
+        self.by_value = values
+            .map(|(holder, holder_idx)| (hash(holder.value.as_bytes()), holder_idx))
+            .collect();
     }
 
     fn look_up<'a>(
@@ -366,6 +375,7 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             authority.enter_surnames(holder_idx as u32, name, country);
         }
     }
+    authority.index_values();
     authority
 });
 

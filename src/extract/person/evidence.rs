@@ -1,8 +1,12 @@
 //! What speaks for and against a candidate's being a person: the words in it and the words around it, weighed.
 
+use std::sync::LazyLock;
+
 use super::lexicon::{Flags, ends_as_surname, flags, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
+use super::syllables;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::Words;
 
 /// A set of observations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,6 +92,26 @@ impl Evidence {
     /// The last word ends as surnames do.
     pub(super) const ENDING: Evidence = Evidence(1 << 49);
     pub(super) const LIFE_DEED: Evidence = Evidence(1 << 45);
+    /// In a table, where the rows name persons: a rank before, a country behind in brackets.
+    pub(super) const RANKED: Evidence = Evidence(1 << 50);
+    /// In a report of a match, with a minute, a wicket or a bowling figure.
+    pub(super) const SCORE: Evidence = Evidence(1 << 51);
+    /// In a column of the article that holds persons.
+    pub(super) const COLUMN: Evidence = Evidence(1 << 52);
+    /// In an enumeration of persons.
+    pub(super) const ENUMERATED: Evidence = Evidence(1 << 53);
+    /// A surname written first, and syllables of the same language: "Luo Yigang".
+    pub(super) const SYLLABLES: Evidence = Evidence(1 << 54);
+    /// A surname that alone means one person: "Thatcher".
+    pub(super) const EMINENT: Evidence = Evidence(1 << 56);
+    /// Does or says something, and "he" or "she" follows in the sentence, with nobody else between.
+    pub(super) const HE_ACTS: Evidence = Evidence(1 << 57);
+    /// A capitalised word follows at once: "Quillby Red Lake Mines".
+    pub(super) const RUNS_ON: Evidence = Evidence(1 << 58);
+    /// After the word for a relative: "his wife Ana", "the son of Ana".
+    pub(super) const RELATIVE: Evidence = Evidence(1 << 59);
+    /// A given name that is a surname or word, too, but hardly before a capitalised word.
+    pub(super) const INNER_GIVEN: Evidence = Evidence(1 << 55);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
 
     /// What speaks against a person only if it stands at every occurrence.
@@ -101,7 +125,8 @@ impl Evidence {
             | Evidence::NOUN_BEFORE.0
             | Evidence::QUOTED.0
             | Evidence::HEADLINE.0
-            | Evidence::CAPITALS.0,
+            | Evidence::CAPITALS.0
+            | Evidence::RUNS_ON.0,
     );
 
     pub(super) fn has(self, other: Evidence) -> bool {
@@ -116,6 +141,10 @@ impl Evidence {
         if condition {
             self.add(other);
         }
+    }
+
+    pub(super) fn remove(&mut self, other: Evidence) {
+        self.0 &= !other.0;
     }
 
     /// What two occurrences of a name say together.
@@ -160,12 +189,12 @@ const WEIGHTS: &[Weight] = &[
     weight(1, 40, 28, "title"),
     weight(2, 18, 60, "authority"),
     weight(3, 22, 22, "role"),
-    weight(4, 24, 24, "apposition"),
+    weight(4, 30, 24, "apposition"),
     weight(5, 11, 12, "speech"),
     weight(6, 10, 12, "pronoun"),
-    weight(7, 4, 20, "given name"),
+    weight(7, 6, 20, "given name"),
     weight(8, 0, 14, "given name"),
-    weight(9, 16, 12, "surname"),
+    weight(9, 19, 12, "surname"),
     weight(10, 6, 8, "surname"),
     weight(11, 0, 12, "surname first"),
     weight(12, 0, 16, "initials"),
@@ -175,7 +204,7 @@ const WEIGHTS: &[Weight] = &[
     weight(16, 14, 0, "in office"),
     weight(17, 0, 20, "surname alone"),
     weight(18, -30, -18, ""),
-    weight(19, -14, -14, ""),
+    weight(19, -14, -20, ""),
     weight(20, -40, -35, ""),
     weight(21, -25, -12, ""),
     weight(22, -50, -22, ""),
@@ -190,14 +219,14 @@ const WEIGHTS: &[Weight] = &[
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
     weight(33, 0, -30, ""),
-    weight(34, 11, 14, "list"),
+    weight(34, 11, 15, "list"),
     weight(35, 0, 12, "byline"),
     weight(36, 9, 6, "pronoun"),
     weight(37, 5, 14, "bracket"),
     weight(38, 0, -100, ""),
     weight(39, -12, -8, ""),
     weight(40, 0, 12, "nationality"),
-    weight(41, 9, 8, "deed"),
+    weight(41, 11, 8, "deed"),
     weight(42, 8, 0, "administration"),
     weight(43, 0, -16, ""),
     weight(45, 24, 10, "deed"),
@@ -205,6 +234,16 @@ const WEIGHTS: &[Weight] = &[
     weight(46, -25, -14, ""),
     weight(44, 0, 10, "country"),
     weight(49, 0, 18, "ending of surnames"),
+    weight(50, 0, 15, "table"),
+    weight(51, 40, 20, "match"),
+    weight(52, 28, 20, "table"),
+    weight(53, 33, 18, "list"),
+    weight(54, 0, 14, "surname first"),
+    weight(55, 0, 7, "given name"),
+    weight(56, 30, 0, "eminent"),
+    weight(57, 38, 0, "pronoun"),
+    weight(58, -25, 0, ""),
+    weight(59, 6, 0, "role"),
 ];
 
 /// What the words of a name and the words around it say.
@@ -212,9 +251,23 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     let mut out = Evidence::default();
     inside(text, parts, candidate, &mut out);
     before(text, parts, candidate, &mut out);
-    after(text, parts, &mut out);
+    after(text, parts, candidate, &mut out);
     around(text, parts, candidate, &mut out);
+    super::columns::observe(text, parts, &mut out);
+    // "at Quillby, the director of the school": what stands for a place is none of the roles that follow.
+    if out.has(Evidence::PREPOSITION) && candidate.title == TitleBefore::None {
+        out.remove(Evidence::APPOSITION);
+    }
+    // "the Thatcher government" speaks of a government, unless the article tells more.
     if out.has(Evidence::REALM) {
+        out.remove(Evidence::EMINENT);
+    }
+    // "the Thatcher years", "the Ana Lorimer case"
+    let leads = parts
+        .last()
+        .is_some_and(|part| is_lower(text, part.end as usize));
+    let known = out.has(Evidence::EMINENT) || out.has(Evidence::GIVEN) && parts.len() > 1;
+    if out.has(Evidence::REALM) || known && leads {
         out.0 &= !Evidence::ARTICLE.0;
     }
     out
@@ -236,7 +289,7 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         .iter()
         .rfind(|part| part.kind == PartKind::Name)
         .is_some_and(|part| {
-            part.flags.any(Flags::CITY) && !(n_names == 1 && part.flags.any(Flags::HOLDER))
+            part.flags.any(Flags::CITY) && !(n_names > 1 && part.flags.any(Flags::SURNAME))
         });
     out.add_if(city && n_known < 2, Evidence::CITY);
     let article = parts.first().is_some_and(|part| {
@@ -246,7 +299,7 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let mut seen = 0;
     for part in parts {
         match part.kind {
-            PartKind::Initial => out.add_if(n_names > 0, Evidence::INITIALS),
+            PartKind::Initial => out.add_if(seen < n_names, Evidence::INITIALS),
             PartKind::Particle => out.add(Evidence::PARTICLE),
             PartKind::Suffix => out.add(Evidence::SUFFIX),
             PartKind::Name => {
@@ -262,11 +315,22 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                         && short_form_group(part.key).is_some();
                     out.add_if(known.is_sure_given() || short, Evidence::GIVEN);
                     out.add_if(known.any(Flags::GIVEN), Evidence::WEAK_GIVEN);
+                    let place = Flags::CITY.with(Flags::PLACE);
+                    let inner = known.any(Flags::GIVEN) && known.any(Flags::INNER);
+                    out.add_if(
+                        inner && !known.any(place) && !part.ordinary && n_names > 1,
+                        Evidence::INNER_GIVEN,
+                    );
                 }
                 if last {
                     let common = known.any(Flags::COMMON.with(Flags::AMBIGUOUS));
                     out.add_if(known.any(Flags::SURNAME) && !common, Evidence::SURNAME);
                     out.add_if(known.any(Flags::SURNAME), Evidence::WEAK_SURNAME);
+                    let eminent = n_names == 1
+                        && known.any(Flags::EMINENT)
+                        && !part.ordinary
+                        && candidate.flow == Flow::Sentence;
+                    out.add_if(eminent, Evidence::EMINENT);
                     let unknown = known == Flags::NONE && !part.ordinary && !part.country;
                     let word = text.word(part.end as usize - 1);
                     out.add_if(
@@ -277,16 +341,20 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 if seen == 1 && n_names > 1 {
                     out.add_if(known.any(Flags::EASTERN) && n_names <= 3, Evidence::EASTERN);
                 }
-                let plain = known.any(Flags::ORDINARY) && n_names > 1;
+                let roles = last && known.any(Flags::ROLES) && !known.is_name();
+                let plain = known.any(Flags::ORDINARY) && n_names > 1 || roles;
                 let named = n_known > 1 && known.is_name();
                 out.add_if((part.ordinary || plain) && !named, Evidence::ORDINARY);
+                let firm = n_names == 1 && has_inner_capital(text.word(part.start as usize));
                 out.add_if(
-                    part.acronym && part.end - part.start == 1,
+                    (part.acronym || firm && candidate.flow != Flow::Upper)
+                        && part.end - part.start == 1,
                     Evidence::ACRONYM,
                 );
             }
         }
     }
+    out.add_if(has_syllables(text, parts), Evidence::SYLLABLES);
     head(parts, n_names, out);
     match candidate.title {
         TitleBefore::Mr | TitleBefore::Mrs | TitleBefore::Courtesy => out.add(Evidence::COURTESY),
@@ -314,11 +382,56 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     );
 }
 
+/// Whether a surname that is written first leads words which can be given names of the same language: two Chinese syllables,
+/// two words that a hyphen joins, two words of one syllable each.
+fn has_syllables(text: &Text, parts: &[Part]) -> bool {
+    let Some((first, rest)) = parts.split_first() else {
+        return false;
+    };
+    let plain = |part: &Part| {
+        part.kind == PartKind::Name
+            && !part.ordinary
+            && !part.country
+            && !part.acronym
+            && !part
+                .flags
+                .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::CITY))
+    };
+    if !first.flags.any(Flags::EASTERN) || first.kind != PartKind::Name || !rest.iter().all(plain) {
+        return false;
+    }
+    let word = |part: &Part| text.word(part.start as usize);
+    match rest {
+        [given] => given.end - given.start > 1 || syllables::is_chinese(word(given)),
+        [one, other] => [one, other]
+            .iter()
+            .all(|part| part.end - part.start == 1 && syllables::is_one(word(part))),
+        _ => false,
+    }
+}
+
+/// Whether a word has capitals as names of firms have: `USAir`, `BuzzFeed`, but not `McConnell`, `O'Neill`.
+fn has_inner_capital(word: &str) -> bool {
+    const PREFIXES: &[&str] = &["Del", "Fitz", "Mac", "Van", "Von"];
+    let Some(inner) = word
+        .char_indices()
+        .skip(1)
+        .find_map(|(at, c)| c.is_uppercase().then_some(at))
+    else {
+        return false;
+    };
+    inner == 1
+        || inner > 2 && word.chars().all(char::is_alphabetic) && !PREFIXES.contains(&&word[..inner])
+}
+
 /// Looks for words that names of firms, bodies, places and things have.
 fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     let names = || parts.iter().filter(|part| part.kind == PartKind::Name);
     let is_head = |(name_idx, part): (usize, &Part)| {
-        part.flags.any(Flags::HEAD) && !(name_idx == 0 && part.flags.any(Flags::GIVEN))
+        // "Gao" is an office of audit, too, but not in "Gao Ruilin".
+        let leads = name_idx == 0
+            && (part.flags.any(Flags::GIVEN) || n_names > 1 && out.has(Evidence::SYLLABLES));
+        part.flags.any(Flags::HEAD) && !leads
     };
     let n_heads = names().enumerate().filter(|&name| is_head(name)).count();
     if n_heads == 0 {
@@ -329,7 +442,9 @@ fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     let given = names()
         .next()
         .is_some_and(|part| part.flags.any(Flags::GIVEN));
-    let named = last_only && out.has(Evidence::WEAK_SURNAME) && (n_names == 1 || given);
+    // "Hermann Lorimer Street"
+    let place = n_names > 2 && names().any(|part| part.flags.any(Flags::PLACE));
+    let named = last_only && !place && out.has(Evidence::WEAK_SURNAME) && (n_names == 1 || given);
     out.add(if named {
         Evidence::WEAK_HEAD
     } else {
@@ -375,8 +490,24 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 && token.case != Case::Lower
                 && known(text, at - 1).any(Flags::HEAD)
         };
-        out.add_if(of_body, Evidence::PREPOSITION);
-        let noun = known(text, at);
+        // "the Centre Party of Ana Lorimer"
+        let named = out.has(Evidence::GIVEN) && parts.len() > 1;
+        out.add_if(of_body && !named, Evidence::PREPOSITION);
+        // "chief-of-staff" is what its first word is.
+        let mut head = at;
+        while head > 1 && text.is(head - 1, "-") && text.glued(head - 1) && text.glued(head - 2) {
+            head -= 2;
+        }
+        // "the son of Ana"
+        let kin =
+            word == "of" && at > 0 && known(text, at - 1).any(Flags::KIN) && is_lower(text, at - 1);
+        out.add_if(kin, Evidence::ROLE);
+        let relative = is_lower(text, at) && known(text, at).any(Flags::KIN);
+        out.add_if(kin || relative, Evidence::RELATIVE);
+        let mut noun = known(text, at);
+        if head < at && known(text, head).any(Flags::ROLE.with(Flags::TITLE)) {
+            noun = known(text, head);
+        }
         if is_lower(text, at) {
             let role = noun.any(Flags::ROLE.with(Flags::TITLE));
             out.add_if(role && !noun.any(Flags::FIRM_ROLE), Evidence::ROLE);
@@ -440,24 +571,56 @@ fn role_ends_at(text: &Text, end: usize) -> bool {
 /// How far an apposition is read.
 const APPOSITION_REACH: usize = 9;
 
-fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
+fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
     let Some(last) = parts.last() else { return };
     let mut at = last.end as usize;
+    // "A spokesman for Quillby said": it is not Quillby who speaks.
+    let governed = (candidate.title_start as usize)
+        .checked_sub(1)
+        .is_some_and(|before| {
+            matches!(
+                text.word(before),
+                "at" | "by" | "for" | "from" | "in" | "of" | "on" | "to" | "with"
+            )
+        });
     let Some(token) = text.tokens.get(at) else {
         return;
     };
     if token.kind == Kind::Possessive {
         out.add(Evidence::POSSESSIVE);
+        let next = text.tokens.get(at + 1);
+        let firm = next.is_some_and(|next| next.case != Case::Lower)
+            && matches!(
+                text.word(at + 1),
+                "Inc" | "Inc." | "Ltd" | "Corp" | "Co" | "Plc"
+            );
+        out.add_if(firm, Evidence::COMPANY);
         return;
     }
     firm_after(text, at, out);
+    let runs_on = token.kind == Kind::Word
+        && token.case != Case::Lower
+        && !flags(token.fold).any(Flags::CALENDAR)
+        && candidate.flow == Flow::Sentence;
+    out.add_if(
+        runs_on && candidate.title == TitleBefore::None,
+        Evidence::RUNS_ON,
+    );
     if token.kind == Kind::Word && token.case == Case::Lower {
         let word = text.word(at);
         let noun = flags(token.fold);
         out.add_if(
-            noun.any(Flags::PLACE.with(Flags::COMPANY)) && !noun.any(Flags::ROLE),
+            noun.any(Flags::PLACE.with(Flags::COMPANY).with(Flags::HOUSE))
+                && !noun.any(Flags::ROLE),
             Evidence::NOUN_AFTER,
         );
+        // "the Quillby-Ondreth act"
+        let two = last.end - last.start > 1 && !last.flags.any(Flags::GIVEN);
+        let law = matches!(
+            word,
+            "act" | "amendment" | "bill" | "law" | "pact" | "tariff" | "treaty"
+        );
+        out.add_if(two && law, Evidence::NOUN_AFTER);
         let named = last.flags.any(Flags::SURNAME);
         out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
         out.add_if(
@@ -497,14 +660,11 @@ fn after(text: &Text, parts: &[Part], out: &mut Evidence) {
         if text.is(at, "re") && text.is(at + 1, "-") {
             at += 2;
         }
-        if is_lower(text, at) {
+        if is_lower(text, at) && !governed {
             out.add_if(known(text, at).any(Flags::DEED), Evidence::DEED);
             out.add_if(known(text, at).any(Flags::LIFE_DEED), Evidence::LIFE_DEED);
+            out.add_if(known(text, at).any(Flags::SPEECH), Evidence::SPEECH);
         }
-        out.add_if(
-            known(text, at).any(Flags::SPEECH) && is_lower(text, at),
-            Evidence::SPEECH,
-        );
         return;
     }
     if text.is(at, ",") {
@@ -573,6 +733,10 @@ fn firm_after(text: &Text, at: usize, out: &mut Evidence) {
     out.add_if(firm || text.is(at, "&"), Evidence::COMPANY);
 }
 
+/// What speaks of a person who was named before.
+static PRONOUNS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["he", "she", "his", "her", "him", "himself", "herself"]));
+
 /// How far a pronoun is looked for.
 const PRONOUN_REACH: usize = 24;
 
@@ -591,13 +755,25 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let pronoun = (end..reach).any(|at| {
-        matches!(
-            text.word(at),
-            "he" | "she" | "his" | "her" | "him" | "himself" | "herself"
-        )
-    });
+    let pronouns = &*PRONOUNS;
+    let is_pronoun = |at: usize| pronouns.has(text, at) && text.tokens[at].case == Case::Lower;
+    let pronoun = (end..reach).any(is_pronoun);
     out.add_if(pronoun, Evidence::HE_LATER);
+    let another = |at: usize| {
+        let token = &text.tokens[at];
+        let role = Flags::ROLE.with(Flags::TITLE).with(Flags::ROLES);
+        token.kind == Kind::Quote
+            || token.kind == Kind::Word && token.case != Case::Lower
+            || flags(token.fold).any(role)
+    };
+    let next = (end..reach).find(|&at| is_pronoun(at) || another(at));
+    // "Magistrates ordered him"
+    let plural = text.word(last.end as usize - 1).ends_with('s') && !last.flags.is_name();
+    let acts = out.has(Evidence::SPEECH) || out.has(Evidence::DEED);
+    out.add_if(
+        acts && !plural && next.is_some_and(is_pronoun),
+        Evidence::HE_ACTS,
+    );
     // A paragraph that is nothing but the name, or begins so after dashes.
     let leads = text.tokens[..(first.start as usize).min(BYLINE_LENGTH)]
         .iter()
@@ -639,10 +815,22 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             _ => return,
         }
         let word_flags = flags(token.fold);
-        if word_flags.any(Flags::SPEECH) && token.case == Case::Lower {
+        let joins = matches!(
+            text.word(at),
+            "and" | "or" | "but" | "while" | "when" | "where"
+        ) || at > start && text.is(at, "as");
+        if joins || word_flags.any(Flags::SPEECH) && token.case == Case::Lower {
             return;
         }
-        if word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
+        // In capitals only an office that names nobody else: "Active Quillby, New Fighter", "Later, General Lorimer".
+        let named = text
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower);
+        let article = at > start && matches!(text.word(at - 1), "a" | "an" | "the");
+        let head = article || word_flags.any(Flags::TITLE) || text.is(at + 1, "of");
+        let office = token.case == Case::Lower || head && !named;
+        if office && word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
             // "a trader at Merrill", but "a producer of steel"
             let person = !word_flags.any(Flags::FIRM_ROLE)
                 || matches!(

@@ -63,6 +63,14 @@ impl Flags {
     pub(super) const LIFE_DEED: Flags = Flags(1 << 33);
     /// The name of a city or a region.
     pub(super) const CITY: Flags = Flags(1 << 34);
+    /// A relative: `sister`.
+    pub(super) const KIN: Flags = Flags(1 << 35);
+    /// A surname that alone means one person.
+    pub(super) const EMINENT: Flags = Flags(1 << 36);
+    /// A given name that is a word or surname, too, but mostly a name before a capitalised word.
+    pub(super) const INNER: Flags = Flags(1 << 37);
+    /// What names those who bear one surname: `family`.
+    pub(super) const HOUSE: Flags = Flags(1 << 38);
     /// The definite article of another language: `El`.
     pub(super) const FOREIGN_ARTICLE: Flags = Flags(1 << 32);
     /// What a firm may be, too: `broker`, `publisher`.
@@ -263,6 +271,11 @@ pub(super) const GIVEN_NAMES: Table =
 pub(super) const SURNAMES: Table = Table::new("person/surnames.tsv", include_str!("surnames.tsv"));
 /// The places that the country extractor knows.
 const PLACES: Table = Table::new("country/places.tsv", include_str!("../country/places.tsv"));
+/// The countries that the country extractor knows, with their capitals.
+const COUNTRIES: Table = Table::new(
+    "country/country.tsv",
+    include_str!("../country/country.tsv"),
+);
 pub(super) const TITLES: Table = Table::new("person/titles.tsv", include_str!("titles.tsv"));
 pub(super) const NOT_PERSONS: Table =
     Table::new("person/not_persons.tsv", include_str!("not_persons.tsv"));
@@ -283,8 +296,11 @@ const CLASSES: &[(&str, Flags)] = &[
     ("courtesyfemale", Flags::COURTESY_FEMALE),
     ("deed", Flags::DEED),
     ("deedbefore", Flags::DEED_BEFORE),
+    ("eminent", Flags::EMINENT.with(Flags::SURNAME)),
     ("firmrole", Flags::FIRM_ROLE),
-    ("kin", Flags::ROLE),
+    ("house", Flags::HOUSE),
+    ("innergiven", Flags::INNER),
+    ("kin", Flags::KIN.with(Flags::ROLE)),
     ("lifedeed", Flags::LIFE_DEED.with(Flags::DEED)),
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
@@ -395,8 +411,15 @@ fn words() -> FxHashMap<u64, Flags> {
         }
         add(part_key(name), flags);
     }
+    let place = |flags: &Flags| flags.any(Flags::CITY) && !flags.any(Flags::SURNAME);
     for surname in super::authority::surnames() {
-        add(surname, Flags::HOLDER.with(Flags::SURNAME));
+        let common = if words.get(&surname).is_some_and(place) {
+            Flags::COMMON
+        } else {
+            Flags::NONE
+        };
+        let known = words.entry(surname).or_default();
+        *known = known.with(Flags::HOLDER.with(Flags::SURNAME).with(common));
     }
     words
 }
@@ -429,11 +452,17 @@ fn others() -> impl Iterator<Item = (&'static str, Other)> {
 
 /// Cities and regions, without the abbreviations of states.
 fn places() -> impl Iterator<Item = &'static str> {
-    PLACES.rows().filter_map(|row| match row[..] {
+    let listed = PLACES.rows().filter_map(|row| match row[..] {
         [_, "abbreviation", _] => None,
         [name, _, _] => Some(name),
         _ => None,
-    })
+    });
+    let capitals = COUNTRIES.rows().filter_map(|row| match row[..] {
+        [_, _, _, _, _, capitals, ..] => Some(capitals.split('|')),
+        _ => None,
+    });
+    let plain = |name: &&str| !name.starts_with('~') && *name != "-";
+    listed.chain(capitals.flatten().filter(plain))
 }
 
 static OTHERS: LazyLock<Gazetteer<Other>> = LazyLock::new(|| {

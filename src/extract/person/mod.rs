@@ -10,16 +10,18 @@ use std::sync::LazyLock;
 use crate::article::{Findings, Line, Mention};
 use crate::extract::list_lines::ListLines;
 use crate::extract::{Extractor, Reading, country};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, no_groups};
 use crate::text::tokens::Text;
 
 mod authority;
+mod columns;
 mod evidence;
 mod lexicon;
 mod offices;
 mod people;
 mod roster;
 mod scan;
+mod syllables;
 
 pub use authority::{Authority, Holder, Holders, Term};
 pub use offices::{Meant, Phrase, has_office, in_office};
@@ -43,6 +45,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "people that the paragraph names, by full name",
     resolve: authority::resolve,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {
@@ -258,6 +261,31 @@ mod tests {
             "María Fernanda Qoro and José Luis Vaipulu run a mill",
             "[María Fernanda Qoro] and [José Luis Vaipulu] run a mill.",
         );
+    }
+
+    #[test]
+    fn tables_and_score_cards_name_persons() {
+        check("3. [Losa Qorovaki] (Fiji) 21.40 seconds");
+        check("[Ana Pires] c [Quillby] b [Ondreth] 17");
+        check("The match ended 2-1 ([Quillby] 12th, [Ondreth] 61st).");
+        check("Scorers: [Quillby] (12th minute), [Ondreth] (61st)");
+        check("Bowling: [Quillby] 12-1-76-0, [Ondreth] 8-0-41-2");
+    }
+
+    #[test]
+    fn a_column_of_persons_holds_persons() {
+        check(
+            "68 [Anna Brandt] 71 70 74\n69 [John Lorimer] 70 72 74\n70 [Peter Vosper] 73 70 74\n71 [Losa Quillby] 73 73 75",
+        );
+        check("68 Losa Quillby 73 73 75\n69 Ondreth Vale 71 74 75");
+    }
+
+    #[test]
+    fn an_enumeration_of_persons_names_persons() {
+        check(
+            "The cast has [Anna Brandt], [Quillby], [Losa Ondreth] (Fiji), [John Lorimer] and [Peter Vosper].",
+        );
+        check("The bank lent to Quillby, Losa Ondreth and Ostrup Mills.");
     }
 
     #[test]

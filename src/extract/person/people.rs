@@ -6,6 +6,7 @@ use std::ops::{Deref, Range};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::authority::{Holder, Holders};
+use super::columns::{Column, column, enumerates};
 use super::evidence::{Evidence, THRESHOLD, observe};
 use super::lexicon::{Flags, flags, join, short_form_group};
 use super::roster::Gender;
@@ -39,7 +40,9 @@ pub(super) struct Setting<'a> {
 pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<Value>, Vec<Naming>) {
     let mut book = Book::new(setting, scan);
     book.judge();
+    book.columns();
     book.lists();
+    book.enumerations();
     book.surnames_of_several_words();
     book.full_names();
     let namings = book.namings();
@@ -160,10 +163,18 @@ impl<'a> Book<'a> {
         evidence.add_if(self.country_follows(candidate), Evidence::OF_COUNTRY);
         match name_keys(parts)[..] {
             [key] if n_full(parts) < 2 => {
-                let plain = Flags::COMMON.with(Flags::AMBIGUOUS).with(Flags::GIVEN);
+                let plain = Flags::COMMON
+                    .with(Flags::AMBIGUOUS)
+                    .with(Flags::GIVEN)
+                    .with(Flags::CITY);
+                // "Kan." and "Il" are abbreviations, too.
+                let long = parts.iter().all(|part| {
+                    let first = text.tokens[part.start as usize];
+                    part.end - part.start > 1 || first.end - first.start > 3
+                });
                 let held =
                     flags(key).any(Flags::HOLDER) || self.setting.holders.is_own_surname(key);
-                let rare = held && !flags(key).any(plain);
+                let rare = long && held && !flags(key).any(plain);
                 evidence.add_if(rare, Evidence::AUTHORITY);
                 let mut in_office = self
                     .setting
@@ -175,6 +186,9 @@ impl<'a> Book<'a> {
                     let head = |holder: &Holder| self.leads(holder);
                     let leads = head(holder) || in_office.any(head);
                     evidence.add_if(leads, Evidence::LEADER);
+                    if leads {
+                        evidence.remove(Evidence::CITY);
+                    }
                 }
             }
             [_] => {}
@@ -264,9 +278,9 @@ impl<'a> Book<'a> {
             .any(|country| 2 * country.len() > span.len())
     }
 
-    /// The first parts of names of firms: "Vosper" of "Vosper Inc".
+    /// The first parts of names of firms, "Vosper" of "Vosper Inc", and the words of listed names.
     fn firms(&self) -> FxHashSet<u64> {
-        let mut firms = FxHashSet::default();
+        let mut firms: FxHashSet<u64> = self.scan.others.iter().copied().collect();
         for known in &self.types {
             let parts = self.parts(&self.scan.candidates[known.example as usize]);
             let is_firm = known.evidence.has(Evidence::COMPANY)
@@ -314,6 +328,141 @@ impl<'a> Book<'a> {
             let known = &mut self.types[type_idx];
             known.accepted = sum >= THRESHOLD;
             known.rule = rule;
+        }
+    }
+
+    /// Takes candidates for persons that stand in a column with persons.
+    fn columns(&mut self) {
+        let mut places: Vec<(Column, u32)> = Vec::new();
+        for (candidate_idx, candidate) in self.scan.candidates.iter().enumerate() {
+            let column = column(self.text(candidate), self.parts(candidate), candidate);
+            places.extend(column.map(|column| (column, self.type_of[candidate_idx])));
+        }
+        places.sort_unstable();
+        places.dedup();
+        for rows in places.chunk_by(|a, b| a.0 == b.0) {
+            let types = rows.iter().map(|(_, type_idx)| *type_idx as usize);
+            let n_persons = types.clone().filter(|&idx| self.is_sure(idx)).count();
+            let n_others = types.clone().filter(|&idx| self.is_other(idx)).count();
+            if n_persons < 3 || n_persons < 3 * n_others || 3 * n_persons < rows.len() {
+                continue;
+            }
+            for type_idx in types {
+                self.support(type_idx, Evidence::COLUMN);
+            }
+        }
+    }
+
+    /// Whether a type is accepted for more than where it stands.
+    fn is_sure(&self, type_idx: usize) -> bool {
+        let known = &self.types[type_idx];
+        let sure = [
+            Evidence::GIVEN,
+            Evidence::AUTHORITY,
+            Evidence::INITIALS,
+            Evidence::COURTESY,
+            Evidence::OFFICE,
+            Evidence::SCORE,
+        ];
+        known.accepted && (known.single || sure.iter().any(|&sign| known.evidence.has(sign)))
+    }
+
+    /// Whether a type is by its words something else than a person.
+    fn is_other(&self, type_idx: usize) -> bool {
+        let known = &self.types[type_idx];
+        let other = [
+            Evidence::HEAD,
+            Evidence::COMPANY,
+            Evidence::COUNTRY,
+            Evidence::CITY,
+            Evidence::ACRONYM,
+            Evidence::LISTED_OTHER,
+        ];
+        !known.accepted && other.iter().any(|&counter| known.evidence.has(counter))
+    }
+
+    /// Adds to the evidence of a type that is no person yet, and judges it again.
+    fn support(&mut self, type_idx: usize, more: Evidence) {
+        let known = &mut self.types[type_idx];
+        if known.accepted {
+            return;
+        }
+        known.evidence.add(more);
+        let (sum, rule) = known.evidence.weigh(known.single);
+        known.accepted = sum >= THRESHOLD;
+        known.rule = rule;
+    }
+
+    /// Takes the others of an enumeration for persons where most are: full names first, then single names.
+    fn enumerations(&mut self) {
+        let scan = self.scan;
+        let mut group: Vec<usize> = Vec::new();
+        let mut end_before: Option<(u32, usize)> = None;
+        for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {
+            let text = self.text(candidate);
+            let parts = self.parts(candidate);
+            let (start, Some(last)) = (candidate.title_start as usize, parts.last()) else {
+                continue;
+            };
+            let end = last.end as usize;
+            let bracketed = start > 0 && text.is(start - 1, "(") && text.is(end, ")");
+            if bracketed {
+                continue;
+            }
+            let goes_on = end_before.is_some_and(|(text_idx, before)| {
+                text_idx == candidate.text && enumerates(text, before, start)
+            });
+            if !goes_on {
+                self.enumeration(&group);
+                group.clear();
+            }
+            group.push(self.type_of[candidate_idx] as usize);
+            end_before = Some((candidate.text, end));
+        }
+        self.enumeration(&group);
+    }
+
+    fn enumeration(&mut self, group: &[usize]) {
+        if group.len() < 2 {
+            return;
+        }
+        // "Quillby, Ondreth and Co" is one firm.
+        let firm = group
+            .last()
+            .is_some_and(|&idx| self.types[idx].evidence.has(Evidence::COMPANY));
+        if firm && group.iter().all(|&idx| self.types[idx].single) {
+            for &type_idx in group {
+                self.types[type_idx].accepted = false;
+            }
+            return;
+        }
+        if group.len() < 3 {
+            return;
+        }
+        for single in [false, true] {
+            let n_persons = group
+                .iter()
+                .filter(|&&idx| self.types[idx].accepted)
+                .count();
+            let n_full = group.iter().filter(|&&idx| !self.types[idx].single).count();
+            let n_others = group.iter().filter(|&&idx| self.is_other(idx)).count();
+            let all = if single { group.len() } else { n_full };
+            // "Quillby, Ondreth and Vosper" may be the name of one firm.
+            let sure = group
+                .iter()
+                .filter(|&&idx| self.types[idx].accepted && !self.types[idx].single);
+            if single && sure.count() < 2
+                || n_persons < 2
+                || 2 * n_persons < all
+                || n_persons < 4 * n_others
+            {
+                continue;
+            }
+            for &type_idx in group {
+                if self.types[type_idx].single == single {
+                    self.support(type_idx, Evidence::ENUMERATED);
+                }
+            }
         }
     }
 
@@ -425,6 +574,12 @@ impl<'a> Book<'a> {
         let person = &self.people[person_idx as usize];
         let other = &self.scan.candidates[person.example as usize];
         let (left, right) = (self.parts(candidate), self.parts(other));
+        // "John Adams" is not "John Quincy Adams".
+        if let (Some(one), Some(two)) = (self.holder(candidate, &name_keys(left)), person.holder)
+            && one.value != two.value
+        {
+            return false;
+        }
         let suffix = |parts: &[Part]| {
             let suffix = parts.iter().find(|part| part.kind == PartKind::Suffix);
             suffix.map(|part| part.key)
@@ -692,6 +847,29 @@ impl<'a> Book<'a> {
             // Princes are called by their given names.
             bearers.retain(|holder| super::lexicon::name_keys(&holder.value).first() == Some(&key));
         }
+        let (recent, former): (Vec<_>, Vec<_>) = bearers
+            .into_iter()
+            .partition(|holder| self.is_recent(holder));
+        let unique = !flags(key).any(Flags::COMMON);
+        let eminent = flags(key).any(Flags::EMINENT);
+        self.bearer(&recent, type_idx, unique)
+            .or_else(|| self.bearer(&former, type_idx, eminent))
+    }
+
+    /// Whether news of today, or of the year of the article, may have known a holder in office.
+    fn is_recent(&self, holder: &Holder) -> bool {
+        /// The first year of the authority file proper.
+        const FIRST: i16 = 1980;
+        let from = self.setting.year.unwrap_or(FIRST).min(FIRST);
+        holder
+            .terms
+            .iter()
+            .any(|term| term.to.is_none_or(|to| from <= to))
+    }
+
+    /// The one of several bearers of a surname whom the titles mean, who was in office, or, if the surname alone means
+    /// somebody, who is the only one.
+    fn bearer(&self, bearers: &[&'a Holder], type_idx: usize, unique: bool) -> Option<&'a Holder> {
         let near = |holder: &&Holder| {
             self.setting.year.is_none_or(|year| {
                 holder
@@ -715,7 +893,6 @@ impl<'a> Book<'a> {
         if by_title.is_some() || !self.types[type_idx].titled.is_empty() {
             return by_title;
         }
-        let unique = !flags(key).any(Flags::COMMON);
         chosen(&|holder| self.in_office(holder))
             .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
     }

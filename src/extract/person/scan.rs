@@ -82,6 +82,8 @@ pub(super) enum Flow {
 pub(super) struct Scan {
     pub(super) parts: Vec<Part>,
     pub(super) candidates: Vec<Candidate>,
+    /// The words of names that the list of names of others has.
+    pub(super) others: Vec<u64>,
 }
 
 /// More parts than a name can have; longer sequences are cut there.
@@ -107,10 +109,12 @@ impl LowerWords {
         for text in texts {
             let mut before = None;
             for (token_idx, token) in text.tokens.iter().enumerate() {
-                // The tail of "Jae-in" is no word by itself.
-                let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
-                if token.kind == Kind::Word && token.case == Case::Lower && !tail {
-                    words.insert(token.fold);
+                if token.kind == Kind::Word && token.case == Case::Lower {
+                    // The tail of "Jae-in" is no word by itself.
+                    let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
+                    if !tail {
+                        words.insert(token.fold);
+                    }
                 }
                 before = Some(token.end);
             }
@@ -138,6 +142,12 @@ pub(super) struct Words<'a> {
     pub(super) countries: &'a [Vec<Range<usize>>],
 }
 
+/// What hyphens join to a name and is no part of it: "Thatcher-style".
+const NO_TAILS: &[&str] = &[
+    "backed", "based", "born", "era", "free", "led", "like", "linked", "only", "owned", "run",
+    "style", "type",
+];
+
 /// No name has a longer word, in bytes; the bound keeps values short whatever the text holds.
 const LONGEST_WORD: usize = 64;
 
@@ -154,7 +164,7 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
             text_idx: text_idx as u32,
             end: sentence.end,
             sentence_start: start,
-            flow: flow(text, start..sentence.end),
+            flow: flow(text, text_idx, start..sentence.end),
             lower: words.lower,
             countries,
         };
@@ -170,9 +180,11 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
     }
 }
 
-/// How a sentence is written, by its words of more than one letter. A list of names has commas, a headline has no period.
-fn flow(text: &Text, sentence: Range<usize>) -> Flow {
+/// How a sentence is written, by its words of more than one letter. A list of names has commas, a row of a table figures and
+/// brackets, a headline has no period.
+fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
     let (mut n_lower, mut n_capital, mut n_upper, mut n_commas) = (0, 0, 0, 0);
+    let is_body = text_idx > 0;
     let closed = text.is(sentence.end - 1, ".");
     for token in &text.tokens[sentence] {
         let length = token.end - token.start;
@@ -180,8 +192,12 @@ fn flow(text: &Text, sentence: Range<usize>) -> Flow {
             (Kind::Word, Case::Lower) if length > 3 => n_lower += 1,
             (Kind::Word, Case::Capital) if length > 1 => n_capital += 1,
             (Kind::Word, Case::Upper) => n_upper += 1,
-            (Kind::Punct, _) if text.source[token.start as usize..].starts_with(',') => {
+            (Kind::Punct, _) if text.source.as_bytes()[token.start as usize] == b',' => {
                 n_commas += 1;
+            }
+            (Kind::Number, _) if is_body => n_commas += 2,
+            (Kind::Punct, _) if is_body && text.source[token.start as usize..].starts_with('(') => {
+                n_commas += 2;
             }
             _ => {}
         }
@@ -230,6 +246,10 @@ impl Reader<'_> {
                 && let Some((end, other)) = other(self.text, at)
                 && end <= self.end
             {
+                if other == Other::Never {
+                    out.others
+                        .extend(self.text.tokens[at..end].iter().map(|token| token.fold));
+                }
                 match other {
                     Other::Namesake => namesake = Some(at..end),
                     Other::Never if at == start => {
@@ -384,7 +404,8 @@ impl Reader<'_> {
             if next.case == Case::Lower
                 && (tail.len() > 6
                     || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
-                    || flags(next.fold).any(Flags::ROLE.with(Flags::ORDINARY)))
+                    || flags(next.fold).any(Flags::ROLE.with(Flags::ORDINARY))
+                    || NO_TAILS.contains(&tail))
             {
                 return None;
             }
@@ -520,8 +541,13 @@ impl Reader<'_> {
         let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
         // So is "Lord Protector John Lorimer" with a part of an office that no list has.
         let opens = titled || self.opens(before.start as usize) || word.ends_with('s');
+        // "Governor of Oregon John Lorimer"
+        let at = before.start as usize;
+        let sent = at > self.sentence_start && matches!(self.text.word(at - 1), "to" | "in" | "at");
+        let region = before.flags.any(Flags::CITY) && (sent || self.follows_office(before.start));
         before.country
             || before.ordinary
+            || region
             || before
                 .flags
                 .any(Flags::HEAD.with(Flags::ROLE).with(Flags::ROLES))
@@ -533,7 +559,8 @@ impl Reader<'_> {
         let part = &run[at];
         let known = part.flags;
         let next = run.get(at + 1);
-        if part.kind != PartKind::Name {
+        // "Del. Lorimer" is a delegate, "Del Norte" is not.
+        if part.kind != PartKind::Name || known.any(Flags::PARTICLE) && part.end - part.start < 2 {
             return TitleBefore::None;
         }
         // "Secretary of State John Kerry": the run begins behind the preposition.
@@ -591,12 +618,16 @@ impl Reader<'_> {
     /// Whether an office and "of" or "for" stand before a token.
     fn follows_office(&self, start: u32) -> bool {
         let mut at = start as usize;
-        for _ in 0..2 {
+        for _ in 0..MOST_PORTFOLIOS {
             let Some(before) = at.checked_sub(1).filter(|at| *at >= self.sentence_start) else {
                 return false;
             };
             match self.text.word(before) {
                 "the" => at = before,
+                // "Minister of Trade and Industry"
+                "and" | "," if before > 0 && self.flags(before - 1).any(Flags::PORTFOLIO) => {
+                    at = before - 1;
+                }
                 "of" | "for" | "OF" | "FOR" => {
                     return before
                         .checked_sub(1)
@@ -744,6 +775,9 @@ impl Reader<'_> {
         });
     }
 }
+
+/// The most words that are read back from the last word of an office to its first: "of Trade, Industry and the".
+const MOST_PORTFOLIOS: usize = 4;
 
 /// Whether a word ends as words do for what persons work as.
 fn is_trade(word: &str) -> bool {

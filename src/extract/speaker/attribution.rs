@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
-use super::content::{Content, content};
-use super::lexicon::Takes;
+use super::content::{Content, Sides, content};
+use super::lexicon::{LEXICON, Takes};
 use super::paragraph::{Paragraph, gender_of_title};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
-use super::quotation;
+use super::quotation::{self, Quotation};
 use super::source::{Clauses, Source};
 use crate::article::{Findings, Mention, Quote};
 use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
-use crate::text::tokens::Text;
+use crate::text::tokens::{Kind, Text};
 
 /// Adds the speakers of all paragraphs to the findings.
 pub(super) fn attribute(
@@ -29,9 +29,15 @@ pub(super) fn attribute(
         findings,
         n_sentences: 0,
         carried: None,
+        announced: None,
     };
+    let mut before: Option<&Paragraph> = None;
     for (ordinal, paragraph) in paragraphs.iter().enumerate() {
         article.paragraph(ordinal, paragraph);
+        if let Some(before) = before.filter(|before| is_quotation(before)) {
+            article.sign(ordinal, paragraph, before);
+        }
+        before = Some(paragraph);
     }
 }
 
@@ -45,6 +51,8 @@ struct Listener<'a> {
     n_sentences: usize,
     /// Whose words go on where a paragraph is a quotation and names no source.
     carried: Option<usize>,
+    /// Whose words the next paragraph is, with or without marks, unless it names a source.
+    announced: Option<usize>,
 }
 
 /// Somebody who speaks in a paragraph: the phrase that tells and the person.
@@ -52,6 +60,13 @@ struct Speaker {
     person: usize,
     tokens: Range<usize>,
     rule: &'static str,
+}
+
+/// What is known of the one who is looked for.
+struct Asked {
+    reach: Reach,
+    /// Who it cannot be.
+    others: Vec<usize>,
 }
 
 /// What a paragraph has told so far.
@@ -80,17 +95,17 @@ impl Listener<'_> {
             let place = Place {
                 paragraph: ordinal,
                 sentence: self.n_sentences,
+                chunk: idx,
             };
             match chunk.what {
                 What::Stop => self.n_sentences += 1,
                 What::Person(_) | What::Noun(_) | What::Pronoun(_) => {
                     self.notice(paragraph, idx, place)
                 }
-                _ => {
-                    if let Some(source) = source(paragraph, idx) {
-                        self.hear(paragraph, idx, &source, place, &mut heard);
-                    }
-                }
+                _ => {}
+            }
+            if let Some(source) = source(paragraph, idx) {
+                self.hear(paragraph, idx, &source, place, &mut heard);
             }
         }
         self.carry(ordinal, paragraph, &mut heard);
@@ -100,29 +115,62 @@ impl Listener<'_> {
     fn notice(&mut self, paragraph: &Paragraph, idx: usize, place: Place) {
         let chunk = &paragraph.chunks[idx];
         let weight = weight(&paragraph.chunks, idx);
-        let mut note = |person, weight| {
+        let mut note = |person, weight, gender| {
             self.people.note(Recent {
                 person,
                 place,
                 weight,
+                gender,
             })
         };
         match chunk.what {
-            What::Person(name) => note(Some(paragraph.names[name].person), weight),
+            What::Person(name) => {
+                let person = paragraph.names[name].person;
+                note(Some(person), weight, None);
+                if let (Some(What::And), Some(&What::Person(other))) = (
+                    paragraph.chunks.get(idx + 1).map(|chunk| chunk.what),
+                    paragraph.chunks.get(idx + 2).map(|chunk| &chunk.what),
+                ) {
+                    let persons = vec![person, paragraph.names[other].person];
+                    self.people
+                        .note_pair(persons, place, weight >= Weight::Embedded);
+                }
+            }
             What::Noun(noun) => {
                 for name in names_within(&paragraph.names, &chunk.tokens) {
-                    note(Some(name.person), Weight::Other);
+                    let opens = idx.checked_sub(1).is_none_or(|before| {
+                        matches!(
+                            paragraph.chunks[before].what,
+                            What::Stop | What::Subordinator | What::And
+                        )
+                    });
+                    let owner =
+                        (opens || weight >= Weight::Embedded) && noun.article == Article::Owned;
+                    let weight = if owner { Weight::Owner } else { Weight::Other };
+                    note(Some(name.person), weight, None);
                 }
-                if weight >= Weight::Embedded && chunks::unnamed(paragraph.text, noun) {
-                    note(None, weight);
+                if weight >= Weight::Embedded
+                    && chunks::unnamed(paragraph.text, noun)
+                    && !is_plural(paragraph.text, noun)
+                {
+                    let gender = gender_of_title(paragraph.text.word(noun.head as usize));
+                    note(None, weight, gender);
+                }
+                if weight >= Weight::Embedded && is_plural(paragraph.text, noun) {
+                    self.people.note_several();
                 }
             }
             What::Pronoun(pronoun) if weight >= Weight::Embedded => {
-                if let Some(person) = self.pronoun(pronoun, place, Reach::SameSentence) {
+                let asked = Asked {
+                    reach: Reach::SameSentence,
+                    others: Vec::new(),
+                };
+                if let Some((person, _)) = self.pronoun(pronoun, place, &asked) {
                     self.people.note(Recent {
                         person: Some(person),
                         place,
                         weight,
+                        gender: None,
                     });
                 }
             }
@@ -141,84 +189,139 @@ impl Listener<'_> {
     ) {
         let cue = &paragraph.chunks[cue_idx];
         let takes = match cue.what {
+            What::Verb(verb) if utters(paragraph, cue_idx, verb) => Takes::Anything,
             What::Verb(verb) => verb.cue.unwrap_or(Takes::Quotation),
             _ => Takes::Anything,
         };
-        let Some(contents) = content(
-            &paragraph.chunks,
-            &paragraph.quotations,
-            cue_idx,
-            &source.members,
-            takes,
-        ) else {
+        let sides = Sides {
+            text: paragraph.text,
+            chunks: &paragraph.chunks,
+            quotations: &paragraph.quotations,
+            leads_on: paragraph.leads_on,
+        };
+        let Some(contents) = content(sides, cue_idx, &source.members, takes) else {
             return;
         };
         heard.any = true;
-        heard.last = None;
         for content in &contents {
             if let Content::Direct(quotation) = content {
                 heard.used[*quotation] = true;
             }
         }
-        let reach = reach(paragraph, cue, &contents);
+        let asked = Asked {
+            reach: reach(paragraph, cue, &contents),
+            others: others(paragraph, cue_idx, source, &contents),
+        };
+        let mut persons = Vec::new();
         for &member in &source.members {
-            let speaker = self.resolve(paragraph, member, place, reach, source.rule);
-            // Who is no person at all, as a ministry, does not stand in the way of a later `he`.
-            if speaker.is_some() || is_human(paragraph, member) {
-                self.people.note(Recent {
-                    person: speaker.as_ref().map(|speaker| speaker.person),
-                    place,
-                    weight: Weight::Speaker,
-                });
+            let place = Place {
+                chunk: member,
+                ..place
+            };
+            if matches!(paragraph.chunks[member].what, What::Pronoun(_)) {
+                self.people.forget(place);
             }
-            let Some(speaker) = speaker else { continue };
-            heard.last = Some(speaker.person);
-            let marks = matches!(cue.what, What::Colon | What::Dash);
-            let cue = (!marks).then(|| paragraph.text.span(cue.tokens.clone()));
-            self.mention(place.paragraph, paragraph, &speaker, heard);
-            self.quotes(place.paragraph, paragraph, &speaker, &contents, cue);
+            let rule = rule(paragraph, cue_idx, source, member);
+            let speakers = self.resolve(paragraph, member, place, &asked, rule);
+            let reported = rule == REPORTED;
+            if speakers.is_empty() && !reported {
+                heard.last = None;
+            }
+            let weight = speaker_weight(paragraph, cue_idx, source, member);
+            let recent = |person| Recent {
+                person,
+                place,
+                weight,
+                gender: None,
+            };
+            // Who is no person at all, as a ministry, does not stand in the way of a later `he`.
+            if speakers.is_empty() && is_human(paragraph, member) {
+                self.people.note(recent(None));
+            }
+            for speaker in speakers {
+                self.people.note(recent(Some(speaker.person)));
+                persons.push(speaker.person);
+                // Who only is reported to speak does not go on afterwards.
+                if !reported || heard.last.is_none() {
+                    heard.last = Some(speaker.person);
+                }
+                let marks = matches!(cue.what, What::Colon | What::Dash);
+                let cue = (!marks).then(|| paragraph.text.span(cue.tokens.clone()));
+                self.mention(place.paragraph, paragraph, &speaker, heard);
+                self.quotes(place.paragraph, paragraph, &speaker, &contents, cue);
+            }
+        }
+        if persons.len() > 1 {
+            self.people.note_pair(persons, place, true);
         }
     }
 
-    fn pronoun(&self, pronoun: Pronoun, place: Place, reach: Reach) -> Option<usize> {
-        match pronoun {
-            Pronoun::He => self.people.of_pronoun(Gender::Male, place, reach),
-            Pronoun::She => self.people.of_pronoun(Gender::Female, place, reach),
-            Pronoun::They | Pronoun::Other => None,
-        }
+    /// The person whom a pronoun means, and in which paragraph before.
+    fn pronoun(&self, pronoun: Pronoun, place: Place, asked: &Asked) -> Option<(usize, usize)> {
+        let gender = match pronoun {
+            Pronoun::He => Gender::Male,
+            Pronoun::She => Gender::Female,
+            Pronoun::They | Pronoun::Other => return None,
+        };
+        let Asked { reach, others } = asked;
+        self.people.of_pronoun(gender, place, *reach, others)
     }
 
-    /// The person whom a phrase means.
+    /// The people whom a phrase means; several only where it says so (`both men`).
     fn resolve(
         &mut self,
         paragraph: &Paragraph,
         idx: usize,
         place: Place,
-        reach: Reach,
+        asked: &Asked,
         rule: &'static str,
-    ) -> Option<Speaker> {
+    ) -> Vec<Speaker> {
         let chunk = &paragraph.chunks[idx];
-        let (person, tokens, rule) = match chunk.what {
-            What::Person(name) => {
-                let name = &paragraph.names[name];
-                (name.person, name.tokens.clone(), rule)
-            }
-            What::Pronoun(pronoun) => (
-                self.pronoun(pronoun, place, reach)?,
-                chunk.tokens.clone(),
-                "pronoun",
-            ),
-            What::Noun(noun) => {
-                let (person, rule) = self.of_noun(paragraph, idx, noun, place, reach)?;
-                (person, chunk.tokens.clone(), rule)
-            }
-            _ => return None,
-        };
-        Some(Speaker {
+        let speaker = |person, tokens, rule| Speaker {
             person,
             tokens,
             rule,
-        })
+        };
+        if is_several(paragraph, idx) {
+            let they = matches!(chunk.what, What::Pronoun(_));
+            let persons = self.people.of_pair(place, they).iter();
+            return persons
+                .map(|&person| speaker(person, chunk.tokens.clone(), "pair"))
+                .collect();
+        }
+        let found = match chunk.what {
+            What::Person(name) => {
+                let name = &paragraph.names[name];
+                Some((name.person, name.tokens.clone(), rule))
+            }
+            What::Pronoun(pronoun) => {
+                self.pronoun(pronoun, place, asked)
+                    .map(|(person, distance)| {
+                        (person, chunk.tokens.clone(), rule_of_pronoun(distance))
+                    })
+            }
+            What::Noun(noun) if chunks::words(paragraph.text, noun) => {
+                match owner(paragraph, idx, noun) {
+                    Some(Owner::Named(name)) => Some((name.person, name.tokens.clone(), "owner")),
+                    Some(Owner::Pronoun(pronoun)) => {
+                        self.pronoun(pronoun, place, asked)
+                            .map(|(person, distance)| {
+                                let word = chunk.tokens.start..chunk.tokens.start + 1;
+                                (person, word, rule_of_pronoun(distance))
+                            })
+                    }
+                    None => None,
+                }
+            }
+            What::Noun(noun) => self
+                .of_noun(paragraph, idx, noun, place, asked)
+                .map(|(person, rule)| (person, chunk.tokens.clone(), rule)),
+            _ => None,
+        };
+        found
+            .map(|(person, tokens, rule)| speaker(person, tokens, rule))
+            .into_iter()
+            .collect()
     }
 
     /// The person whom `the minister` means: who holds the office that it names with its country, or one of whom the article
@@ -229,7 +332,7 @@ impl Listener<'_> {
         idx: usize,
         noun: Noun,
         place: Place,
-        reach: Reach,
+        asked: &Asked,
     ) -> Option<(usize, &'static str)> {
         let chunks = &paragraph.chunks;
         let tokens = chunks[idx].tokens.clone();
@@ -252,7 +355,9 @@ impl Listener<'_> {
         }
         let mut office = office(paragraph, idx, noun)?;
         office.told |= matches!(meant, Meant::Somebody);
-        let person = self.people.of_office(&office, place, reach)?;
+        let person = self
+            .people
+            .of_office(&office, place, asked.reach, &asked.others)?;
         Some((person, "title"))
     }
 
@@ -327,12 +432,75 @@ impl Listener<'_> {
         }
     }
 
+    /// Gives the quotation of a paragraph to the one whom the next one names, as `- Abe` under it.
+    fn sign(&mut self, ordinal: usize, paragraph: &Paragraph, before: &Paragraph) {
+        let Some((
+            Chunk {
+                what: What::Dash, ..
+            },
+            rest,
+        )) = paragraph.chunks.split_first()
+        else {
+            return;
+        };
+        let Some(What::Person(name)) = rest
+            .first()
+            .filter(|_| is_signature(rest))
+            .map(|chunk| chunk.what)
+        else {
+            return;
+        };
+        let name = &paragraph.names[name];
+        let speaker = Speaker {
+            person: name.person,
+            tokens: name.tokens.clone(),
+            rule: "signature",
+        };
+        self.mention(ordinal, paragraph, &speaker, &mut Heard::default());
+        let mut heard = Heard::default();
+        for (quotation, Quotation { inner, .. }) in before.quotations.iter().enumerate() {
+            if inner.is_empty() {
+                continue;
+            }
+            let speaker = Speaker {
+                tokens: inner.clone(),
+                ..speaker
+            };
+            if heard.speakers.is_empty() {
+                self.mention(ordinal - 1, before, &speaker, &mut heard);
+            }
+            let contents = [Content::Direct(quotation)];
+            self.quotes(ordinal - 1, before, &speaker, &contents, None);
+        }
+    }
+
+    /// Gives a paragraph without marks to the one who was said to speak at the end of the paragraph before.
+    fn block(&mut self, ordinal: usize, paragraph: &Paragraph, person: usize, heard: &mut Heard) {
+        let tokens = 0..paragraph.text.tokens.len();
+        if tokens.is_empty() {
+            return;
+        }
+        let speaker = Speaker {
+            person,
+            tokens: tokens.clone(),
+            rule: "carried",
+        };
+        self.mention(ordinal, paragraph, &speaker, heard);
+        let contents = [Content::Indirect(tokens)];
+        self.quotes(ordinal, paragraph, &speaker, &contents, None);
+    }
+
     /// Gives the quotations without a source of their own to the one who spoke before them.
     fn carry(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) {
+        let announced = self.announced.take();
         if heard.any {
             self.carried = heard.last;
+            self.announced = heard.last.filter(|_| announces(paragraph));
         } else if !is_quotation(paragraph) {
             self.carried = None;
+            if let Some(person) = announced {
+                self.block(ordinal, paragraph, person, heard);
+            }
         }
         let Some(person) = self.carried else { return };
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
@@ -362,6 +530,14 @@ impl Listener<'_> {
     }
 }
 
+/// Whether a paragraph ends with a colon.
+fn announces(paragraph: &Paragraph) -> bool {
+    paragraph
+        .chunks
+        .last()
+        .is_some_and(|chunk| chunk.what == What::Colon)
+}
+
 /// The source that a chunk asks for, if it is a cue.
 fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
     let chunks = &paragraph.chunks;
@@ -370,24 +546,186 @@ fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
         chunks,
     };
     match chunks[idx].what {
-        What::Verb(verb) if verb.cue.is_some() || frames_quotation(chunks, idx, verb) => {
+        What::Verb(verb) if verb.cue.is_some() || utters(paragraph, idx, verb) => {
             clauses.of_verb(idx, verb)
         }
+        What::Verb(verb) if frames_quotation(paragraph, idx, verb) => {
+            let source = clauses.of_verb(idx, verb)?;
+            // In `Abe said that she learned: "…"` Abe speaks.
+            let first = *source.members.first()?;
+            (!is_dependent(chunks, first)).then_some(source)
+        }
         What::According => clauses.of_according(idx),
+        What::Noun(noun) => words_of(paragraph, idx, noun),
         What::Colon => heading(chunks, idx),
-        What::Dash => signature(chunks, idx),
+        What::Dash => signature(paragraph.text, chunks, idx),
         _ => None,
     }
 }
 
-/// Whether a verb that is no cue has a quotation beside it: `He thundered: "…"`, `"…," he gloated.`
-fn frames_quotation(chunks: &[Chunk], idx: usize, verb: Verb) -> bool {
+/// `made a comment about`, `issued a statement that`: a verb that says nothing, and a noun that does.
+fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
+    let text = paragraph.text;
+    let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
+    let light = matches!(
+        text.word(verb.main as usize),
+        "make"
+            | "makes"
+            | "made"
+            | "making"
+            | "give"
+            | "gives"
+            | "gave"
+            | "giving"
+            | "issue"
+            | "issues"
+            | "issued"
+            | "release"
+            | "releases"
+            | "released"
+            | "send"
+            | "sends"
+            | "sent"
+            | "write"
+            | "writes"
+            | "wrote"
+            | "post"
+            | "posts"
+            | "posted"
+            | "publish"
+            | "publishes"
+            | "published"
+            | "deliver"
+            | "delivers"
+            | "delivered"
+            | "repeat"
+            | "repeats"
+            | "repeated"
+    );
+    let Some(What::Noun(noun)) = what(idx + 1) else {
+        return false;
+    };
+    let about = match what(idx + 2) {
+        Some(What::That) => !matches!(what(idx + 3), Some(What::Verb(_))),
+        Some(What::Preposition) => {
+            let word = text.word(paragraph.chunks[idx + 2].tokens.start);
+            matches!(word, "about" | "against")
+        }
+        _ => false,
+    };
+    light && about && chunks::words(text, noun)
+}
+
+/// Whose words a noun phrase names.
+enum Owner<'a> {
+    Named(&'a Name),
+    Pronoun(Pronoun),
+}
+
+/// The owner of `Abe's claim` and `his claim`, not of `Abe's lawyer's claim`.
+fn owner<'a>(paragraph: &'a Paragraph, idx: usize, noun: Noun) -> Option<Owner<'a>> {
+    if noun.article != Article::Owned {
+        return None;
+    }
+    let text = paragraph.text;
+    let tokens = &paragraph.chunks[idx].tokens;
+    let mark = tokens
+        .clone()
+        .rev()
+        .find(|&token_idx| text.tokens[token_idx].kind == Kind::Possessive);
+    match mark {
+        Some(mark) => names_within(&paragraph.names, tokens)
+            .find(|name| name.tokens.end == mark || name.tokens.end == mark + 1)
+            .map(Owner::Named),
+        None => match text.word(tokens.start) {
+            "his" | "His" => Some(Owner::Pronoun(Pronoun::He)),
+            "her" | "Her" => Some(Owner::Pronoun(Pronoun::She)),
+            _ => None,
+        },
+    }
+}
+
+/// `Abe's claim that …`, `Her answer was: “…”`, `in Abe's view`: a noun that reports the words of its owner.
+fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
+    let text = paragraph.text;
+    if !chunks::words(text, noun) {
+        return None;
+    }
+    // What `his claim` is and whose is seldom sure: it must have its words beside it.
+    let named = matches!(owner(paragraph, idx, noun)?, Owner::Named(_));
+    let chunks = &paragraph.chunks;
+    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
+    let quoted = |idx: usize| match what(idx) {
+        Some(What::Quote(_)) => true,
+        Some(What::Colon) => {
+            matches!(what(idx + 1), Some(What::Quote(_)))
+                || idx + 1 == chunks.len() && paragraph.leads_on
+        }
+        Some(What::Comma) => matches!(what(idx + 1), Some(What::Quote(_))),
+        _ => false,
+    };
+    let reports = match what(idx + 1)? {
+        What::That => named && !matches!(what(idx + 2), Some(What::Verb(_))),
+        What::Verb(verb) if matches!(text.word(verb.main as usize), "is" | "was") => {
+            named && what(idx + 2) == Some(What::That) || quoted(idx + 2)
+        }
+        What::Colon => quoted(idx + 1),
+        _ => false,
+    };
+    let rule = if introduces(paragraph, idx, noun) {
+        "according to"
+    } else if reports {
+        "words of"
+    } else {
+        return None;
+    };
+    Some(Source {
+        members: vec![idx],
+        rule,
+    })
+}
+
+/// `in Abe's view`, `by her account`
+fn introduces(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
+    let text = paragraph.text;
+    let preposition = idx.checked_sub(1).map(|before| &paragraph.chunks[before]);
+    preposition.is_some_and(|chunk| {
+        chunk.what == What::Preposition
+            && matches!(text.word(chunk.tokens.start), "in" | "In" | "by" | "By")
+    }) && matches!(
+        text.word(noun.head as usize),
+        "account"
+            | "estimation"
+            | "judgment"
+            | "opinion"
+            | "reckoning"
+            | "telling"
+            | "view"
+            | "words"
+    )
+}
+
+/// Whether a verb that is no cue has a quotation beside it: `He thundered: "…"`, `He had advice for them: "…"`, `"…," he gloated.`
+fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
+    let chunks = &paragraph.chunks;
     let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
     if !verb.finite() || verb.passive || idx == 0 {
         return false;
     }
-    let before =
-        matches!(what(idx + 1), Some(What::Colon)) && matches!(what(idx + 2), Some(What::Quote(_)));
+    let colon = chunks[idx + 1..]
+        .iter()
+        .take(CLAUSE)
+        .position(|chunk| match chunk.what {
+            What::Verb(verb) => verb.finite(),
+            What::Colon | What::Stop | What::Semicolon | What::Quote(_) | What::According => true,
+            _ => false,
+        })
+        .map(|length| idx + 1 + length)
+        .filter(|&colon| chunks[colon].what == What::Colon);
+    let before = colon.is_some_and(|colon| {
+        matches!(what(colon + 1), Some(What::Quote(_)))
+            || colon + 1 == chunks.len() && paragraph.leads_on
+    });
     let named = matches!(
         what(idx - 1),
         Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
@@ -414,15 +752,33 @@ fn heading(chunks: &[Chunk], colon_idx: usize) -> Option<Source> {
 }
 
 /// `"…" - John Smith` at the end of a paragraph.
-fn signature(chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
+fn signature(text: &Text, chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
     let rest = &chunks[dash_idx + 1..];
+    // `We act — Abe (@abe)`
+    let handle = |chunk: &Chunk| text.is(chunk.tokens.start, "@");
+    let posted = rest.get(1).is_some_and(|chunk| chunk.what == What::Open)
+        && rest.get(2).is_some_and(handle);
+    if posted && dash_idx > 0 && matches!(rest[0].what, What::Person(_)) {
+        return Some(Source {
+            members: vec![dash_idx + 1],
+            rule: "signature",
+        });
+    }
     let quoted = chunks[..dash_idx]
         .iter()
         .rev()
         .take(4)
         .find(|chunk| chunk.what != What::Stop)
         .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
-    let named = matches!(rest.first()?.what, What::Person(_));
+    (quoted && is_signature(rest)).then(|| Source {
+        members: vec![dash_idx + 1],
+        rule: "signature",
+    })
+}
+
+/// Whether what stands after a dash is a name, perhaps with what describes it, and nothing else.
+fn is_signature(rest: &[Chunk]) -> bool {
+    let named = matches!(rest.first().map(|chunk| chunk.what), Some(What::Person(_)));
     let described = matches!(
         rest.get(1).map(|chunk| chunk.what),
         None | Some(What::Comma | What::Open)
@@ -431,10 +787,7 @@ fn signature(chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
         && !rest
             .iter()
             .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Stop));
-    (quoted && named && described && ends).then(|| Source {
-        members: vec![dash_idx + 1],
-        rule: "signature",
-    })
+    named && described && ends
 }
 
 /// Where the one whom a pronoun means can stand, by where the reported words do.
@@ -454,20 +807,34 @@ fn reach(paragraph: &Paragraph, cue: &Chunk, contents: &[Content]) -> Reach {
 fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     let text = paragraph.text;
     let roles = chunks::roles(text, noun);
-    if noun.article != Article::Definite || roles.is_empty() {
+    let tokens = || paragraph.chunks[idx].tokens.clone();
+    // `the 64-year-old`: whoever was just spoken of.
+    let aged = tokens()
+        .any(|token_idx| token_idx > 0 && text.is(token_idx, "old") && text.is(token_idx - 1, "-"));
+    if noun.article != Article::Definite || roles.is_empty() && !aged {
         return None;
     }
-    let tokens = || paragraph.chunks[idx].tokens.clone();
     let next = paragraph.chunks.get(idx + 1);
     Some(Office {
         roles,
         modifiers: tokens()
             .filter(|&token_idx| token_idx != noun.head as usize)
-            .map(|token_idx| text.tokens[token_idx].fold)
+            .map(|token_idx| text.tokens[token_idx])
+            .filter(|token| {
+                token.kind == Kind::Number
+                    || !aged
+                        && token.kind == Kind::Word
+                        && LEXICON
+                            .get(token.fold)
+                            .is_none_or(|word| word.class.is_none())
+            })
+            .map(|token| token.fold)
             .collect(),
         gender: gender_of_title(text.word(noun.head as usize)),
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
-        told: !chunks::familiar(text, noun)
+        former: tokens()
+            .any(|token_idx| matches!(text.word(token_idx), "former" | "then" | "ex" | "onetime")),
+        told: !aged && !chunks::familiar(text, noun)
             || next.is_some_and(|next| {
                 next.what == What::Preposition && text.is(next.tokens.start, "of")
             }),
@@ -481,6 +848,119 @@ fn names_within<'a>(names: &'a [Name], tokens: &Range<usize>) -> impl Iterator<I
     names[first..]
         .iter()
         .take_while(move |name| name.tokens.end <= end)
+}
+
+/// The rule of those who speak within what somebody else says, or in a lesser clause.
+const REPORTED: &str = "subject within";
+
+/// The rule by which a source is found, by how far its name stands from the cue.
+fn rule(paragraph: &Paragraph, cue_idx: usize, source: &Source, member: usize) -> &'static str {
+    let chunks = &paragraph.chunks;
+    let frames = matches!(chunks[cue_idx].what, What::Verb(verb) if verb.cue.is_none())
+        && !matches!(chunks[cue_idx].what, What::Verb(verb) if utters(paragraph, cue_idx, verb));
+    if source.rule != "subject before" {
+        return source.rule;
+    }
+    let near = chunks
+        .get(member + 1..cue_idx)
+        .is_some_and(|between| between.iter().all(|chunk| chunk.what == What::Time));
+    if frames {
+        "beside quotation"
+    } else if is_dependent(chunks, member) {
+        REPORTED
+    } else if near {
+        "subject before"
+    } else {
+        "subject afar"
+    }
+}
+
+fn rule_of_pronoun(distance: usize) -> &'static str {
+    if distance == 0 {
+        "pronoun"
+    } else {
+        "pronoun afar"
+    }
+}
+
+/// Whether a phrase means several people: `they`, `both men`, `two ministers`.
+fn is_several(paragraph: &Paragraph, idx: usize) -> bool {
+    let text = paragraph.text;
+    let chunk = &paragraph.chunks[idx];
+    match chunk.what {
+        What::Pronoun(pronoun) => pronoun == Pronoun::They,
+        What::Noun(noun) => {
+            let first = chunk.tokens.start;
+            let both = |word: &str| matches!(word, "both" | "Both" | "two" | "Two");
+            is_plural(text, noun)
+                && (both(text.word(first)) || first > 0 && both(text.word(first - 1)))
+                && (chunks::unnamed(text, noun) || !chunks::plural_roles(text, noun).is_empty())
+        }
+        _ => false,
+    }
+}
+
+/// Whether the head of a noun phrase is in the plural.
+fn is_plural(text: &Text, noun: Noun) -> bool {
+    let word = text.word(noun.head as usize);
+    word.ends_with('s') && !word.ends_with("ss") || matches!(word, "people" | "men" | "women")
+}
+
+/// The people who are named in the reported words, or as those spoken to: whoever speaks is somebody else.
+fn others(
+    paragraph: &Paragraph,
+    cue_idx: usize,
+    source: &Source,
+    contents: &[Content],
+) -> Vec<usize> {
+    let mut out = Vec::new();
+    let addressed = match (
+        paragraph.chunks[cue_idx].what,
+        paragraph.chunks.get(cue_idx + 1),
+    ) {
+        (What::Verb(_), Some(next)) if !source.members.contains(&(cue_idx + 1)) => {
+            next.tokens.clone()
+        }
+        _ => 0..0,
+    };
+    let reported = contents.iter().map(|content| match content {
+        Content::Direct(quotation) => paragraph.quotations[*quotation].tokens.clone(),
+        Content::Indirect(tokens) => tokens.clone(),
+    });
+    for tokens in reported.chain([addressed]) {
+        for name in names_within(&paragraph.names, &tokens).take(MOST_OTHERS) {
+            if !out.contains(&name.person) {
+                out.push(name.person);
+            }
+        }
+    }
+    out
+}
+
+/// More people than that in a quotation tell nothing of who speaks.
+const MOST_OTHERS: usize = 16;
+
+/// How prominent a speaker is: one who speaks within what another clause tells, less.
+fn speaker_weight(paragraph: &Paragraph, cue_idx: usize, source: &Source, member: usize) -> Weight {
+    let chunks = &paragraph.chunks;
+    let before = |idx: usize| {
+        chunks[..idx]
+            .iter()
+            .rev()
+            .map(|chunk| chunk.what)
+            .find(|what| *what != What::Time)
+    };
+    let within = before(cue_idx) == Some(What::Who)
+        || matches!(
+            before(member),
+            Some(What::That | What::Subordinator | What::Who)
+        )
+        || matches!(source.rule, "participle" | "infinitive" | "words of");
+    if within {
+        weight(chunks, member).max(Weight::Reported)
+    } else {
+        Weight::Speaker
+    }
 }
 
 /// Whether a chunk is a noun for a person.
@@ -523,11 +1003,19 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     if matches!(before, Some(What::Preposition | What::According)) {
         return Weight::Other;
     }
+    let has_verb = matches!(
+        chunks.get(idx + 1).map(|chunk| chunk.what),
+        Some(What::Verb(verb)) if verb.finite()
+    );
     let subject = match chunks.get(idx + 1).map(|chunk| chunk.what) {
-        Some(What::Verb(verb)) => verb.finite(),
         Some(What::Comma | What::Who | What::Open | What::And | What::Time | What::Dash) => {
             !matches!(before, Some(What::Verb(verb)) if verb.cue.is_none())
         }
+        _ => has_verb,
+    };
+    let opens = match before {
+        Some(What::Comma | What::Semicolon) => true,
+        Some(What::And) => idx < 2 || chunks[idx - 2].what == What::Comma,
         _ => false,
     };
     let verb_before = chunks[..idx]
@@ -536,10 +1024,25 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         .take(CLAUSE)
         .take_while(|chunk| chunk.what != What::Stop)
         .any(|chunk| matches!(chunk.what, What::Verb(verb) if verb.finite()));
-    match (subject, verb_before) {
-        (false, _) => Weight::Other,
-        (true, true) => Weight::Embedded,
-        (true, false) => Weight::Subject,
+    if !subject {
+        Weight::Other
+    } else if matches!(before, Some(What::That))
+        || matches!(before, Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite())
+    {
+        Weight::Reported
+    } else if is_dependent(chunks, idx) || verb_before && !(opens && has_verb) {
+        Weight::Embedded
+    } else {
+        Weight::Subject
+    }
+}
+
+/// Whether a subject is that of a lesser clause: `When Abe spoke, Kishida left`, `He said that Abe left`.
+fn is_dependent(chunks: &[Chunk], idx: usize) -> bool {
+    match idx.checked_sub(1).map(|before| chunks[before].what) {
+        Some(What::That | What::Subordinator | What::Who) => true,
+        Some(What::Verb(verb)) => verb.cue.is_some() && verb.finite(),
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Cue, Form, LEXICON, Role, Takes, Word};
 use super::quotation::Quotation;
-use crate::text::fold::hash;
+use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
 
 /// A name in the paragraph: its tokens and the number of the person.
@@ -104,6 +104,14 @@ pub(super) fn roles(text: &Text, noun: Noun) -> &'static [Role] {
         .map_or(&[], |word| &word.roles)
 }
 
+/// The offices whose plural the head of a noun phrase is: `ministers`.
+pub(super) fn plural_roles(text: &Text, noun: Noun) -> &'static [Role] {
+    let word = text.word(noun.head as usize);
+    word.strip_suffix('s')
+        .and_then(|word| LEXICON.get(hash(fold(word).as_bytes())))
+        .map_or(&[], |word| &word.roles)
+}
+
 /// Whether the head of a noun phrase is said of people of whom the text has not told it.
 pub(super) fn familiar(text: &Text, noun: Noun) -> bool {
     LEXICON
@@ -118,8 +126,20 @@ pub(super) fn unnamed(text: &Text, noun: Noun) -> bool {
         .is_some_and(|word| word.unnamed)
 }
 
-/// Cuts a paragraph into chunks; `names` must be in order and apart.
-pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> Vec<Chunk> {
+/// Whether the head of a noun phrase is something that somebody says or writes.
+pub(super) fn words(text: &Text, noun: Noun) -> bool {
+    LEXICON
+        .get(text.tokens[noun.head as usize].fold)
+        .is_some_and(|word| word.words)
+}
+
+/// Cuts a paragraph into chunks; `names` must be in order and apart, `start` is the token after the place line.
+pub(super) fn chunks(
+    text: &Text,
+    quotations: &[Quotation],
+    names: &[Name],
+    start: usize,
+) -> Vec<Chunk> {
     let mut chunker = Chunker {
         text,
         names,
@@ -139,11 +159,11 @@ pub(super) fn chunks(text: &Text, quotations: &[Quotation], names: &[Name]) -> V
         {
             next_sentence += 1;
         }
-        if text
+        let begins = text
             .sentences
             .get(next_sentence)
-            .is_some_and(|sentence| sentence.start == token_idx)
-        {
+            .is_some_and(|sentence| sentence.start == token_idx);
+        if begins || token_idx == start && start > 0 {
             chunker.flush();
             chunker.push(What::Stop, token_idx..token_idx);
             chunker.sentence_start = token_idx;
@@ -400,11 +420,18 @@ impl Chunker<'_> {
         let text = self.text;
         let glued_before = token_idx > 0 && text.glued(token_idx - 1);
         let glued_after = text.glued(token_idx);
+        let marks = |token_idx: usize| {
+            text.tokens
+                .get(token_idx)
+                .is_some_and(|token| token.kind == Kind::Quote)
+        };
+        // `well-known`, `10:30`, not `”-Roe` or `Roe:“`
+        let within = glued_before && glued_after && !marks(token_idx - 1) && !marks(token_idx + 1);
         let one = token_idx..token_idx + 1;
         match text.word(token_idx) {
             "," => self.mark(What::Comma, one),
             ";" => self.mark(What::Semicolon, one),
-            ":" if glued_before && glued_after => self.content(token_idx, false),
+            ":" if within => self.content(token_idx, false),
             ":" => self.mark(What::Colon, one),
             "(" | "[" | "{" => self.mark(What::Open, one),
             ")" | "]" | "}" => self.mark(What::Close, one),
@@ -412,9 +439,9 @@ impl Chunker<'_> {
                 self.mark(What::Dash, token_idx..token_idx + 2);
                 return token_idx + 2;
             }
-            "-" if glued_before && glued_after => self.content(token_idx, true),
+            "-" if within => self.content(token_idx, true),
             "—" | "―" | "-" => self.mark(What::Dash, one),
-            "–" if glued_before && glued_after => self.content(token_idx, true),
+            "–" if within => self.content(token_idx, true),
             "–" => self.mark(What::Dash, one),
             "." | "!" | "?" | "…" | "*" | "_" | "•" => {}
             "&" => self.content(token_idx, true),
@@ -442,7 +469,9 @@ impl Chunker<'_> {
             {
                 return end;
             }
-            if token.case == Case::Capital && self.opens_title(token_idx) {
+            if token.case == Case::Capital
+                && (self.opens_title(token_idx) || self.opens_address(token_idx))
+            {
                 self.close_run();
             }
             if token.case == Case::Capital
@@ -455,9 +484,9 @@ impl Chunker<'_> {
             }
             return token_idx + 1;
         }
-        if token.fold == *ACCORDING && matches!(text.word(token_idx + 1), "to" | "TO") {
-            self.mark(What::According, token_idx..token_idx + 2);
-            return token_idx + 2;
+        if let Some(end) = entry.and_then(|word| self.according(token_idx, word)) {
+            self.mark(What::According, token_idx..end);
+            return end;
         }
         if let Some(word) = entry
             && let Some(end) = self.cue(token_idx, word)
@@ -534,6 +563,20 @@ impl Chunker<'_> {
             })
     }
 
+    /// Whether `Mr.` begins here after a noun that is no title: `the reports Mr. Abe filed`.
+    fn opens_address(&self, token_idx: usize) -> bool {
+        matches!(self.text.word(token_idx), "Mr" | "Mrs" | "Ms")
+            && self.run.as_ref().is_some_and(|run| {
+                let last = self.text.tokens[run.tokens.end - 1];
+                !run.open
+                    && last.case == Case::Lower
+                    && last.kind == Kind::Word
+                    && LEXICON
+                        .get(last.fold)
+                        .is_none_or(|word| word.roles.is_empty())
+            })
+    }
+
     /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.
     fn is_setting(&self, run: &Run) -> bool {
         let last = self.text.tokens[run.tokens.end - 1];
@@ -596,10 +639,31 @@ impl Chunker<'_> {
         }
     }
 
+    /// Where `according to`, or a phrase like it, ends that begins here.
+    fn according(&self, token_idx: usize, word: &Word) -> Option<usize> {
+        word.according.iter().find_map(|rest| {
+            let end = token_idx + 1 + rest.len();
+            let tokens = self.text.tokens.get(token_idx + 1..end)?;
+            tokens
+                .iter()
+                .zip(rest)
+                .all(|(token, fold)| token.fold == *fold)
+                .then_some(end)
+        })
+    }
+
     /// Reads a cue that begins here if it can be a verb at this place.
     fn cue(&mut self, token_idx: usize, word: &Word) -> Option<usize> {
         let text = self.text;
         let noun_like = word.class == Some(Class::Noun);
+        // `300 pledged votes`, but `in 2010 pledged`: a bare number says nothing.
+        let counts = self.auxiliary.is_none()
+            && self.run.as_ref().is_some_and(|run| {
+                let number = text.tokens[run.tokens.start];
+                run.tokens.len() == 1
+                    && number.kind == Kind::Number
+                    && number.end - number.start != YEAR
+            });
         for cue in &word.cues {
             let end = token_idx + 1 + cue.rest.len();
             let Some(rest) = text.tokens.get(token_idx + 1..end) else {
@@ -609,7 +673,10 @@ impl Chunker<'_> {
                 .iter()
                 .zip(&cue.rest)
                 .all(|(token, fold)| token.fold == *fold);
-            if same && self.takes_verb(cue.form, noun_like && cue.rest.is_empty()) {
+            if same
+                && !(counts && cue.form == Form::Past)
+                && self.takes_verb(cue.form, noun_like && cue.rest.is_empty())
+            {
                 self.verb(token_idx, end, cue.form, Some(cue));
                 return Some(end);
             }
@@ -640,7 +707,13 @@ impl Chunker<'_> {
             return match form {
                 Form::Past | Form::Gerund => true,
                 Form::Participle => false,
-                Form::Third => !noun_like || run.name.is_some(),
+                // `Abe claims`, not `22 Abe claims` and `the Abe claims`
+                Form::Third => {
+                    !noun_like
+                        || run.name.is_some()
+                            && run.article == Article::Indefinite
+                            && self.text.tokens[run.tokens.start].kind != Kind::Number
+                }
                 Form::Base => !noun_like || run.name.is_some() && self.last() == Some(What::And),
             };
         }
@@ -792,7 +865,8 @@ impl Auxiliary {
     }
 }
 
-static ACCORDING: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| hash(b"according"));
+/// The length of a year in bytes.
+const YEAR: u32 = 4;
 
 /// Words that are the same thing with a capital in the middle of a sentence (`He`, `The`).
 fn closed_in_any_case(entry: Option<&Word>) -> bool {

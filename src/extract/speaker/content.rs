@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::chunks::{Chunk, Pronoun, What};
 use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
+use crate::text::tokens::Text;
 
 /// Reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,25 +19,43 @@ pub(super) enum Content {
 /// How many chunks of a sentence are looked at on either side of a cue.
 const REACH: usize = 300;
 
+/// What stands around a cue.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) chunks: &'a [Chunk],
+    pub(super) quotations: &'a [Quotation],
+    /// Whether the next paragraph begins with a quotation.
+    pub(super) leads_on: bool,
+}
+
 /// The words that belong to a cue; none if there are not those that the cue takes.
 pub(super) fn content(
-    chunks: &[Chunk],
-    quotations: &[Quotation],
+    sides: Sides,
     cue_idx: usize,
     members: &[usize],
     takes: Takes,
 ) -> Option<Vec<Content>> {
-    let frame = Frame::new(chunks, cue_idx, members);
+    let frame = Frame::new(sides.chunks, cue_idx, members);
     let direct: Vec<Content> = frame
-        .quotations(quotations)
+        .quotations(sides.quotations)
         .into_iter()
         .map(Content::Direct)
         .collect();
     if !direct.is_empty() {
         return Some(direct);
     }
+    if sides.leads_on && frame.ends_with_colon() {
+        return Some(Vec::new());
+    }
+    if frame.what(cue_idx) == Some(What::Dash) {
+        return Some(frame.content_before());
+    }
+    if takes != Takes::Quotation && frame.is_aside(sides.text) {
+        return Some(frame.content_around());
+    }
     let clause = frame.is_clause();
-    let trailing = !clause && frame.trails();
+    let trailing = !clause && (frame.trails() || takes == Takes::Anything && frame.closes());
     let enough = match takes {
         Takes::Quotation => false,
         Takes::Clause => clause || trailing,
@@ -72,6 +91,13 @@ impl<'a> Frame<'a> {
         let last = members
             .last()
             .map_or(cue_idx, |&member| member.max(cue_idx));
+        // `In Abe's view`: the preposition belongs to the cue.
+        let noun = matches!(chunks[cue_idx].what, What::Noun(_));
+        let preposition = noun
+            && first
+                .checked_sub(1)
+                .is_some_and(|before| chunks[before].what == What::Preposition);
+        let first = if preposition { first - 1 } else { first };
         // The subject of a participle at the head of a sentence stands after the words.
         let participle =
             matches!(chunks[cue_idx].what, What::Verb(verb) if verb.form == Form::Gerund);
@@ -92,7 +118,19 @@ impl<'a> Frame<'a> {
     }
 
     fn is_according(&self) -> bool {
-        self.chunks[self.cue_idx].what == What::According
+        matches!(
+            self.chunks[self.cue_idx].what,
+            What::According | What::Noun(_)
+        )
+    }
+
+    /// Whether the paragraph ends with a colon after the cue.
+    fn ends_with_colon(&self) -> bool {
+        self.rest.end == self.chunks.len()
+            && self
+                .rest()
+                .last()
+                .is_some_and(|chunk| chunk.what == What::Colon)
     }
 
     fn is_finite(&self) -> bool {
@@ -207,6 +245,12 @@ impl<'a> Frame<'a> {
                 }
                 What::Preposition => preposition = true,
                 // `With all districts reporting, the race is open`: what comes after one comma is not reported.
+                // `suggested lowering the rate`
+                What::Verb(verb) if idx == 0 && verb.form == Form::Gerund => return true,
+                // `a plan which he says will cost jobs`
+                What::Verb(verb) if idx == 0 && verb.finite() && self.is_relative() => return true,
+                // `suggests any plan to raise rates should wait`
+                What::Verb(verb) if verb.infinitive && n_phrases > 0 => preposition = true,
                 What::Verb(verb) => {
                     return verb.finite() && n_phrases > 0 && (n_commas != 1 || inserted);
                 }
@@ -231,6 +275,12 @@ impl<'a> Frame<'a> {
         false
     }
 
+    /// Whether `who` or `which` stands before the source: what is said of it follows the cue.
+    fn is_relative(&self) -> bool {
+        self.before
+            .is_some_and(|before| matches!(self.chunks[before].what, What::Who | What::That))
+    }
+
     /// Whether the clause before the cue is what is reported: `Prices will rise, he said on Monday`.
     fn trails(&self) -> bool {
         let Some(before) = self
@@ -250,6 +300,49 @@ impl<'a> Frame<'a> {
         bare && (self.is_finite() || self.is_according())
             && !self.rest().iter().take(12).any(is_finite)
             && self.is_statement(sentence_start(self.chunks, before)..before)
+    }
+
+    /// Whether a cue that needs nothing else closes its sentence: `Sorry, he said.`
+    fn closes(&self) -> bool {
+        self.rest.is_empty()
+            && self.is_finite()
+            && self
+                .before
+                .is_some_and(|before| before > 0 && self.chunks[before].what == What::Comma)
+    }
+
+    /// Whether the source and its cue are put into what is reported: `Prices, as he has said, will rise`.
+    fn is_aside(&self, text: &Text) -> bool {
+        let linked = self.before.is_some_and(|before| {
+            let chunk = &self.chunks[before];
+            let set_off = before.checked_sub(1).is_none_or(|left| {
+                matches!(
+                    self.chunks[left].what,
+                    What::Comma | What::Dash | What::Stop | What::Open
+                )
+            });
+            set_off
+                && chunk.what == What::Subordinator
+                && matches!(text.word(chunk.tokens.start), "as" | "As")
+        });
+        linked
+            && self.is_finite()
+            && matches!(
+                self.rest().first().map(|chunk| chunk.what),
+                None | Some(What::Comma | What::Time | What::Preposition | What::Dash)
+            )
+    }
+
+    /// The sentence before an aside, or what follows where it opens the sentence.
+    fn content_around(&self) -> Vec<Content> {
+        let opens = self
+            .before
+            .is_none_or(|before| sentence_start(self.chunks, before) == before);
+        if opens {
+            self.content_after()
+        } else {
+            self.content_before()
+        }
     }
 
     /// Whether chunks are a sentence by themselves: they have a verb, a quotation, or at least begin like one and are long.

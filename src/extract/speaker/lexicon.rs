@@ -9,6 +9,7 @@ use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
 use crate::text::table::Table;
 use crate::text::tokens::Text;
+use crate::text::words::WordTable;
 
 /// What a word does in a clause, where its form alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,54 +128,34 @@ pub(super) struct Word {
     pub(super) familiar: bool,
     /// A noun for people of no office.
     pub(super) unnamed: bool,
-}
-
-/// The words by the hash of their folded form: a table of slots, small enough for the cache, since every word of a text is
-/// looked up and most are not there.
-#[derive(Debug)]
-pub(super) struct Lexicon {
-    words: Vec<(u64, Word)>,
-    /// Numbers of words, counted from 1; a word stands in the first free slot from the one that its hash gives.
-    slots: Box<[u16]>,
-}
-
-/// A power of two, several times the number of words.
-const N_SLOTS: usize = 1 << 14;
-
-impl Lexicon {
-    fn new(mut words: Vec<(u64, Word)>) -> Lexicon {
-        words.sort_by_key(|(fold, _)| *fold);
-        let mut slots = vec![0; N_SLOTS].into_boxed_slice();
-        for (word_idx, (fold, _)) in words.iter().enumerate() {
-            let mut slot = *fold as usize % N_SLOTS;
-            while slots[slot] != 0 {
-                slot = (slot + 1) % N_SLOTS;
-            }
-            slots[slot] = word_idx as u16 + 1;
-        }
-        Lexicon { words, slots }
-    }
-
-    pub(super) fn get(&self, fold: u64) -> Option<&Word> {
-        let mut slot = fold as usize % N_SLOTS;
-        loop {
-            let (known, word) = &self.words[(self.slots[slot] as usize).checked_sub(1)?];
-            if *known == fold {
-                return Some(word);
-            }
-            slot = (slot + 1) % N_SLOTS;
-        }
-    }
+    /// A noun for words that somebody says or writes.
+    pub(super) words: bool,
+    /// The words that must follow for a phrase like `according to`.
+    pub(super) according: Vec<Box<[u64]>>,
 }
 
 /// All that the extractor knows of words.
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(read);
+pub(super) static LEXICON: LazyLock<WordTable<Word>> = LazyLock::new(read);
 
 pub(super) const CUES: Table = Table::new("speaker/cues.tsv", include_str!("cues.tsv"));
 pub(super) const WORDS: Table = Table::new("speaker/words.tsv", include_str!("words.tsv"));
+pub(super) const NOUNS: Table = Table::new("speaker/nouns.tsv", include_str!("nouns.tsv"));
 pub(super) const ROLES: Table = Table::new("speaker/roles.tsv", include_str!("roles.tsv"));
 
-fn read() -> Lexicon {
+/// Phrases after which the source of a whole sentence is named.
+const ACCORDING: &[&str] = &[
+    "according to",
+    "by the account of",
+    "in the account of",
+    "in the eyes of",
+    "in the judgment of",
+    "in the opinion of",
+    "in the telling of",
+    "in the view of",
+    "in the words of",
+];
+
+fn read() -> WordTable<Word> {
     let mut words: FxHashMap<u64, Word> = FxHashMap::default();
     for row in WORDS.rows() {
         let class =
@@ -193,6 +174,21 @@ fn read() -> Lexicon {
                 entry.roles.push(Role(row_idx as u8));
                 entry.familiar |= row.len() > 2;
             }
+        }
+    }
+    for row in NOUNS.rows() {
+        for word in row.iter().flat_map(|cell| cell.split('|')) {
+            let Some(last) = Text::new(word).tokens.last().map(|token| token.fold) else {
+                continue;
+            };
+            words.entry(last).or_default().words = true;
+        }
+    }
+    for phrase in ACCORDING {
+        let text = Text::new(phrase);
+        if let Some((first, rest)) = text.tokens.split_first() {
+            let rest = rest.iter().map(|token| token.fold).collect();
+            words.entry(first.fold).or_default().according.push(rest);
         }
     }
     for row in CUES.rows() {
@@ -220,7 +216,7 @@ fn read() -> Lexicon {
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
         }
     }
-    Lexicon::new(words.into_iter().collect())
+    words.into_iter().collect()
 }
 
 /// The verbs and phrases by all their forms.
@@ -317,7 +313,6 @@ mod tests {
                 .all(|forms| matches!(forms.split('|').count(), 3 | 4))
         );
         assert!(ROLES.rows().count() < 200);
-        assert!(LEXICON.words.len() < N_SLOTS / 2);
     }
 
     #[test]

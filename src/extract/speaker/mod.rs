@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
-use crate::field::{Field, Kind, no_spellings};
+use crate::field::{Field, Kind, no_groups, no_spellings};
 
 mod attribution;
 mod chunks;
@@ -26,6 +26,7 @@ pub static FIELD: Field = Field {
     kind: Kind::Facet,
     help: "people whose words the paragraph reports",
     resolve: no_spellings,
+    groups: no_groups,
 };
 
 pub static EXTRACTOR: Extractor = Extractor {

@@ -7,7 +7,7 @@ use super::quotation::{self, Quotation};
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
 use crate::extract::person::{self, Gender};
-use crate::text::fold::{fold, hash};
+use crate::text::fold::hash;
 use crate::text::tokens::Text;
 
 /// A paragraph, read.
@@ -16,6 +16,17 @@ pub(super) struct Paragraph<'a> {
     pub(super) names: Vec<Name>,
     pub(super) quotations: Vec<Quotation>,
     pub(super) chunks: Vec<Chunk>,
+    /// Whether the next paragraph begins with a quotation.
+    pub(super) leads_on: bool,
+}
+
+impl Paragraph<'_> {
+    fn opens_quoted(&self) -> bool {
+        matches!(
+            self.chunks.first().map(|chunk| chunk.what),
+            Some(What::Quote(quotation)) if quotation::is_double(self.text, &self.quotations[quotation])
+        )
+    }
 }
 
 /// Reads the paragraphs of an article, and gathers its people with what is known of them.
@@ -38,24 +49,53 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         let is_own = reading.own.has_person(&known.value);
         let person = people.number(&Value::Owned(known.value));
         people.learn_gender(person, known.gender);
-        // What a user says of a person is meant; offices of the authority file may have been long ago and elsewhere.
-        if is_own {
-            known
-                .offices
-                .iter()
-                .for_each(|office| learn_office(office, person, &mut people));
+        // Without a date nobody knows which of the offices a person holds; what a user says of a person is meant.
+        if is_own || reading.article.published.is_some() {
+            for office in &known.offices {
+                learn_office(person, office, &mut people);
+            }
         }
     }
-    let paragraphs: Vec<Paragraph> = reading
-        .paragraphs
-        .iter()
-        .zip(names)
-        .map(|(text, names)| paragraph(text, names))
-        .collect();
+    let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(reading.paragraphs.len());
+    let mut within = false;
+    for (ordinal, (text, names)) in reading.paragraphs.iter().zip(names).enumerate() {
+        let dateline = reading.article.dateline.as_ref().filter(|_| ordinal == 0);
+        let start = dateline.map_or(0, |dateline| text.token_at(dateline.end));
+        let paragraph = paragraph(text, names, start, within);
+        within = quotation::ends_within(text, &paragraph.quotations);
+        if let Some(before) = paragraphs.last_mut() {
+            before.leads_on = paragraph.opens_quoted();
+        }
+        paragraphs.push(paragraph);
+    }
     for paragraph in &paragraphs {
         learn_offices(paragraph, &mut people);
     }
     (paragraphs, people)
+}
+
+/// Notes an office that a list tells: `foreign minister`, `secretary of state`.
+fn learn_office(person: usize, office: &str, people: &mut People) {
+    let title = office.split_once(" of ").map_or(office, |(title, _)| title);
+    let words: Vec<&str> = title.split(' ').collect();
+    let Some((head, modifiers)) = words.split_last() else {
+        return;
+    };
+    // A vice president is not `the president`, a trade representative none of the House.
+    if modifiers
+        .iter()
+        .any(|word| matches!(*word, "vice" | "deputy" | "trade"))
+    {
+        return;
+    }
+    if let Some(word) = LEXICON.get(hash(head.as_bytes())) {
+        // The last is the office itself: a president of a country is no `chief`.
+        let own = word.roles.len().saturating_sub(1);
+        people.learn_roles(person, &word.roles[own..]);
+    }
+    for word in modifiers {
+        people.learn_modifier(person, hash(word.as_bytes()));
+    }
 }
 
 fn name(text: &Text, mention: &Mention, people: &mut People) -> Option<Name> {
@@ -66,28 +106,22 @@ fn name(text: &Text, mention: &Mention, people: &mut People) -> Option<Name> {
     })
 }
 
-fn paragraph<'a>(text: &'a Text<'a>, mut names: Vec<Name>) -> Paragraph<'a> {
+fn paragraph<'a>(
+    text: &'a Text<'a>,
+    mut names: Vec<Name>,
+    start: usize,
+    within: bool,
+) -> Paragraph<'a> {
     names.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
     names.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
-    let quotations = quotation::quotations(text);
-    let chunks = chunks::chunks(text, &quotations, &names);
+    let quotations = quotation::quotations(text, within);
+    let chunks = chunks::chunks(text, &quotations, &names, start);
     Paragraph {
         text,
         names,
         quotations,
         chunks,
-    }
-}
-
-/// Notes an office that a list tells: `trade minister`.
-fn learn_office(office: &str, person: usize, people: &mut People) {
-    for word in office.split_whitespace() {
-        let fold = hash(fold(word).as_bytes());
-        match LEXICON.get(fold) {
-            Some(word) if !word.roles.is_empty() => people.learn_roles(person, &word.roles),
-            Some(word) if word.class.is_some() => {}
-            _ => people.learn_modifier(person, fold),
-        }
+        leads_on: false,
     }
 }
 
@@ -121,13 +155,31 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             Some(first) if is(idx + 1, What::Open) => first.tokens.start..first.tokens.start + 1,
             _ => 0..0,
         };
-        for token_idx in title.chain(behind).chain(ahead).chain(bracket) {
+        // `Smith, 64, said`
+        let age = match chunk(idx + 2) {
+            Some(Chunk {
+                what: What::Noun(_),
+                tokens,
+            }) if is(idx + 1, What::Comma) && tokens.len() == 1 => tokens.clone(),
+            _ => 0..0,
+        };
+        let described = title.chain(behind).chain(ahead);
+        let former = described.clone().any(|token_idx| {
+            matches!(
+                text.word(token_idx),
+                "former" | "Former" | "ex" | "Ex" | "late" | "Late" | "then" | "Then"
+            )
+        });
+        for token_idx in described.chain(bracket).chain(age) {
             if let Some(party) = Party::of(text.word(token_idx)) {
                 people.learn_party(name.person, party);
             }
             people.learn_gender(name.person, gender_of_title(text.word(token_idx)));
             let fold = text.tokens.get(token_idx).map_or(0, |token| token.fold);
             match LEXICON.get(fold) {
+                Some(word) if !word.roles.is_empty() && former => {
+                    people.learn_former_roles(name.person, &word.roles)
+                }
                 Some(word) if !word.roles.is_empty() => {
                     people.learn_roles(name.person, &word.roles)
                 }

@@ -14,6 +14,8 @@ struct Person {
     gender: Option<Gender>,
     /// The offices in which the article names the person.
     roles: Vec<Role>,
+    /// The offices that the article says they held once.
+    former: Vec<Role>,
     /// The words that go with them: state, party.
     modifiers: Vec<u64>,
     party: Option<Party>,
@@ -26,6 +28,8 @@ pub(super) struct Recent {
     pub(super) person: Option<usize>,
     pub(super) place: Place,
     pub(super) weight: Weight,
+    /// What the noun for nobody of a name tells (`a woman`).
+    pub(super) gender: Option<Gender>,
 }
 
 /// A place in the article.
@@ -34,14 +38,20 @@ pub(super) struct Place {
     pub(super) paragraph: usize,
     /// Counted through the article.
     pub(super) sentence: usize,
+    /// The number of the chunk in its paragraph.
+    pub(super) chunk: usize,
 }
 
 /// How prominent the phrase was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
-    /// The object of a verb or preposition, an owner.
+    /// The object of a verb or preposition.
     Other,
-    /// The subject of a clause within the sentence.
+    /// The owner of something.
+    Owner,
+    /// The subject of a clause that is reported: `said that Abe left`.
+    Reported,
+    /// The subject of another clause within the sentence.
     Embedded,
     /// The first subject of the sentence.
     Subject,
@@ -54,6 +64,16 @@ pub(super) struct People {
     holders: FxHashMap<Role, Vec<usize>>,
     by_value: FxHashMap<Value, usize>,
     recent: Vec<Recent>,
+    pair: Option<Pair>,
+}
+
+/// People who were named together.
+#[derive(Debug)]
+struct Pair {
+    persons: Vec<usize>,
+    place: Place,
+    /// Whether they were the subject, and no other several since.
+    subject: bool,
 }
 
 /// More holders of an office are no help in telling one.
@@ -73,6 +93,7 @@ impl People {
             value: value.clone(),
             gender: None,
             roles: Vec::new(),
+            former: Vec::new(),
             modifiers: Vec::new(),
             party: None,
         });
@@ -110,6 +131,19 @@ impl People {
         }
     }
 
+    pub(super) fn learn_former_roles(&mut self, person: usize, roles: &[Role]) {
+        for &role in roles {
+            let Person { former, .. } = &mut self.persons[person];
+            if !former.contains(&role) {
+                former.push(role);
+                let holders = self.holders.entry(role).or_default();
+                if holders.len() < MOST_HOLDERS {
+                    holders.push(person);
+                }
+            }
+        }
+    }
+
     pub(super) fn learn_modifier(&mut self, person: usize, fold: u64) {
         let modifiers = &mut self.persons[person].modifiers;
         if modifiers.len() < MOST_MODIFIERS && !modifiers.contains(&fold) {
@@ -121,61 +155,121 @@ impl People {
         self.recent.push(recent);
     }
 
-    /// The person that `he` or `she` means at a place.
-    pub(super) fn of_pronoun(&self, gender: Gender, at: Place, reach: Reach) -> Option<usize> {
-        self.best(at, reach, |person| match person {
+    /// Remembers people who are named together.
+    pub(super) fn note_pair(&mut self, persons: Vec<usize>, place: Place, subject: bool) {
+        self.pair = Some(Pair {
+            persons,
+            place,
+            subject,
+        });
+    }
+
+    /// Remembers that others than those of the last pair are spoken of as several.
+    pub(super) fn note_several(&mut self) {
+        if let Some(pair) = &mut self.pair {
+            pair.subject = false;
+        }
+    }
+
+    /// The people whom `both men` means, or `they` where `subject` asks for the subject of a sentence just before.
+    pub(super) fn of_pair(&self, at: Place, subject: bool) -> &[usize] {
+        match &self.pair {
+            Some(pair)
+                if at.paragraph <= pair.place.paragraph + 1
+                    && at.sentence <= pair.place.sentence + 2
+                    && (pair.subject || !subject) =>
+            {
+                &pair.persons
+            }
+            _ => &[],
+        }
+    }
+
+    /// Forgets what was taken from a place, so that it can be asked again.
+    pub(super) fn forget(&mut self, place: Place) {
+        let from = self.recent.len().saturating_sub(REACH);
+        if let Some(at) = self.recent[from..]
+            .iter()
+            .rposition(|recent| recent.place == place)
+        {
+            self.recent.remove(from + at);
+        }
+    }
+
+    /// The person that `he` or `she` means at a place, and how many paragraphs before; never one of `others`, whom the same
+    /// sentence names beside the pronoun.
+    pub(super) fn of_pronoun(
+        &self,
+        gender: Gender,
+        at: Place,
+        reach: Reach,
+        others: &[usize],
+    ) -> Option<(usize, usize)> {
+        let best = self.best(at, reach, |recent| match recent.person {
+            Some(person) if others.contains(&person) => None,
             Some(person) => match self.persons[person].gender {
                 Some(known) if known != gender => None,
                 Some(_) => Some(0),
                 None => Some(-2),
             },
+            None if recent.gender.is_some_and(|known| known != gender) => None,
             None => Some(0),
-        })
-        .and_then(|(_, person)| person)
+        });
+        let (_, recent) = best?;
+        Some((recent.person?, at.paragraph - recent.place.paragraph))
     }
 
-    /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of.
-    pub(super) fn of_office(&self, office: &Office, at: Place, reach: Reach) -> Option<usize> {
-        let best = self.best(at, reach, |person| {
-            let person = &self.persons[person?];
-            if office
-                .gender
-                .is_some_and(|gender| person.gender.is_some_and(|known| known != gender))
-                || office
-                    .party
-                    .is_some_and(|party| person.party.is_some_and(|known| known != party))
-            {
+    /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of; never one of
+    /// `others`, whom the same sentence names beside it.
+    pub(super) fn of_office(
+        &self,
+        office: &Office,
+        at: Place,
+        reach: Reach,
+        others: &[usize],
+    ) -> Option<usize> {
+        let best = self.best(at, reach, |recent| {
+            let person = recent.person.filter(|person| !others.contains(person))?;
+            let person = &self.persons[person];
+            if !office.fits(person) {
                 return None;
             }
-            let holds = person.roles.iter().any(|role| office.roles.contains(role));
-            if office.told && !holds {
+            let holds = office.is_held_by(person);
+            let near = recent.weight >= Weight::Owner && at.paragraph <= recent.place.paragraph + 1;
+            if !holds && (office.told || !near) {
                 return None;
             }
-            let n_shared = office
-                .modifiers
-                .iter()
-                .filter(|modifier| person.modifiers.contains(modifier))
-                .count();
-            Some(if holds { HOLDS } else { 0 } + SHARES * n_shared.min(2) as i32)
+            let n_shared = office.n_shared(person);
+            let party = match (office.party, person.party) {
+                (Some(_), None) => PARTY_UNTOLD,
+                _ => 0,
+            };
+            Some(
+                party
+                    + if holds {
+                        HOLDS + SHARES * n_shared.min(2) as i32
+                    } else {
+                        DIFFERS * (office.modifiers.len() - n_shared).min(3) as i32
+                    },
+            )
         });
-        if let Some((score, Some(person))) = best
+        if let Some((score, recent)) = best
             && score >= LEAST
         {
-            return Some(person);
+            return recent.person;
         }
         // Whoever holds the office, however long ago he was named.
-        let fits = |person: &&usize| {
-            let party = self.persons[**person].party;
-            office
-                .party
-                .is_none_or(|asked| party.is_none_or(|known| known == asked))
-        };
         let mut holders: Vec<usize> = office
             .roles
             .iter()
             .filter_map(|role| self.holders.get(role))
             .flatten()
-            .filter(fits)
+            .filter(|person| {
+                !others.contains(person)
+                    && office.fits(&self.persons[**person])
+                    && office.is_held_by(&self.persons[**person])
+                    && (office.party.is_none() || self.persons[**person].party.is_some())
+            })
             .copied()
             .collect();
         holders.sort_unstable();
@@ -191,14 +285,18 @@ impl People {
         &self,
         at: Place,
         reach: Reach,
-        bonus: impl Fn(Option<usize>) -> Option<i32>,
-    ) -> Option<(i32, Option<usize>)> {
-        let mut best: Option<(i32, Option<usize>)> = None;
+        bonus: impl Fn(&Recent) -> Option<i32>,
+    ) -> Option<(i32, Recent)> {
+        let mut best: Option<(i32, Recent)> = None;
         for recent in self.recent.iter().rev().take(REACH) {
             if reach == Reach::SentencesBefore && recent.place.sentence == at.sentence {
                 continue;
             }
-            let Some(bonus) = bonus(recent.person) else {
+            // What comes later in the paragraph is not meant.
+            if recent.place.paragraph == at.paragraph && recent.place.chunk > at.chunk {
+                continue;
+            }
+            let Some(bonus) = bonus(recent) else {
                 continue;
             };
             let n_sentences = (at.sentence - recent.place.sentence.min(at.sentence)) as i32;
@@ -208,14 +306,16 @@ impl People {
             }
             let weight = match recent.weight {
                 Weight::Other => 0,
-                Weight::Embedded => 3,
-                Weight::Subject => 5,
-                Weight::Speaker if reach == Reach::Dialogue => 8,
-                Weight::Speaker => 7,
+                Weight::Owner => 4,
+                Weight::Reported => 4,
+                Weight::Embedded => 8,
+                Weight::Subject => 10,
+                Weight::Speaker if reach == Reach::Dialogue => 16,
+                Weight::Speaker => 10,
             };
-            let score = weight + bonus - 2 * n_sentences.min(8) - n_paragraphs;
+            let score = weight + bonus - 4 * n_sentences.min(8) - 2 * n_paragraphs;
             if best.is_none_or(|(other, _)| score > other) {
-                best = Some((score, recent.person));
+                best = Some((score, *recent));
             }
         }
         best
@@ -239,8 +339,35 @@ pub(super) struct Office {
     pub(super) modifiers: Vec<u64>,
     pub(super) gender: Option<Gender>,
     pub(super) party: Option<Party>,
+    /// Whether it is one who held the office before.
+    pub(super) former: bool,
     /// Whether only one is meant of whom the article has told it: `the prosecutor`, `the leader of the delegation`.
     pub(super) told: bool,
+}
+
+impl Office {
+    /// Whether nothing that is known of a person speaks against the description.
+    fn fits(&self, person: &Person) -> bool {
+        let differs = |asked: Option<Party>, known: Option<Party>| {
+            asked.is_some_and(|asked| known.is_some_and(|known| known != asked))
+        };
+        let other_gender = self
+            .gender
+            .is_some_and(|gender| person.gender.is_some_and(|known| known != gender));
+        !other_gender && !differs(self.party, person.party)
+    }
+
+    fn is_held_by(&self, person: &Person) -> bool {
+        let holds = |roles: &[Role]| roles.iter().any(|role| self.roles.contains(role));
+        holds(&person.roles) || self.former && holds(&person.former)
+    }
+
+    fn n_shared(&self, person: &Person) -> usize {
+        self.modifiers
+            .iter()
+            .filter(|modifier| person.modifiers.contains(modifier))
+            .count()
+    }
 }
 
 /// The two parties whose names tell American politicians apart.
@@ -261,8 +388,12 @@ impl Party {
 }
 
 /// What it counts that the article names the person in the office.
-const HOLDS: i32 = 6;
+const HOLDS: i32 = 12;
 /// What each word counts that goes with both (`Ohio`).
-const SHARES: i32 = 3;
+const SHARES: i32 = 6;
+/// What each word counts that is said of the office and not of a person who does not hold it.
+const DIFFERS: i32 = -4;
+/// What it counts that the office has a party and the person's is not known.
+const PARTY_UNTOLD: i32 = -12;
 /// The least score with which a person is taken.
-const LEAST: i32 = -3;
+const LEAST: i32 = -6;

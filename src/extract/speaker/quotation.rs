@@ -13,6 +13,8 @@ pub(super) struct Quotation {
     pub(super) inner: Range<usize>,
     /// Whether the words end with a question or exclamation mark, so that `she said` may follow without a comma.
     pub(super) calls: bool,
+    /// Whether there is a mark at the end.
+    pub(super) closed: bool,
 }
 
 /// How a mark may stand.
@@ -26,11 +28,23 @@ enum Mark {
 /// How far the end of a quotation in single marks is looked for, in tokens.
 const SINGLE_REACH: usize = 120;
 
-/// Finds the quotations of a paragraph, in order.
-pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
+/// Finds the quotations of a paragraph, in order; `within` tells whether the paragraph before ended inside one.
+pub(super) fn quotations(text: &Text, within: bool) -> Vec<Quotation> {
     let mut out: Vec<Quotation> = Vec::new();
     let mut open: Option<usize> = None;
     let mut token_idx = 0;
+    if within
+        && let Some(end) = first_double(text).filter(|&end| end > 0 && text.glued(end - 1))
+        && double(text.word(end)) != Some(Mark::Opens)
+    {
+        out.push(Quotation {
+            tokens: 0..end + 1,
+            inner: 0..end,
+            calls: matches!(text.word(end - 1), "?" | "!"),
+            closed: true,
+        });
+        token_idx = end + 1;
+    }
     while token_idx < text.tokens.len() {
         if text.tokens[token_idx].kind != Kind::Quote {
             token_idx += 1;
@@ -55,6 +69,7 @@ pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
                         tokens: start..token_idx,
                         inner: start + 1..token_idx,
                         calls: false,
+                        closed: false,
                     });
                     open = Some(token_idx);
                 } else {
@@ -77,14 +92,29 @@ pub(super) fn quotations(text: &Text) -> Vec<Quotation> {
             tokens: start..text.tokens.len(),
             inner: start + 1..text.tokens.len(),
             calls: false,
+            closed: false,
         });
     }
     out
 }
 
+/// Whether a paragraph ends inside a quotation.
+pub(super) fn ends_within(text: &Text, quotations: &[Quotation]) -> bool {
+    quotations
+        .last()
+        .is_some_and(|last| !last.closed && last.tokens.end == text.tokens.len())
+}
+
+fn first_double(text: &Text) -> Option<usize> {
+    (0..text.tokens.len()).find(|&token_idx| {
+        text.tokens[token_idx].kind == Kind::Quote && double(text.word(token_idx)).is_some()
+    })
+}
+
 /// Whether a quotation has double marks; single ones are often headings.
 pub(super) fn is_double(text: &Text, quotation: &Quotation) -> bool {
-    double(text.word(quotation.tokens.start)).is_some()
+    let marks = |token_idx: usize| double(text.word(token_idx)).is_some();
+    marks(quotation.tokens.start) || marks(quotation.tokens.end - 1)
 }
 
 fn marked(text: &Text, start: usize, end: usize) -> Quotation {
@@ -92,6 +122,7 @@ fn marked(text: &Text, start: usize, end: usize) -> Quotation {
         tokens: start..end + 1,
         inner: start + 1..end,
         calls: end > start + 1 && matches!(text.word(end - 1), "?" | "!"),
+        closed: true,
     }
 }
 
@@ -138,7 +169,7 @@ mod tests {
 
     fn check(source: &str, expected: &[&str]) {
         let text = Text::new(source);
-        let found: Vec<&str> = quotations(&text)
+        let found: Vec<&str> = quotations(&text, false)
             .into_iter()
             .map(|quotation| {
                 if quotation.inner.is_empty() {

@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Article, Chunk, Pronoun, Verb, What, roles, unnamed};
+use super::chunks::{Article, Chunk, Pronoun, Verb, What, roles, unnamed, words};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -33,6 +33,11 @@ impl Clauses<'_> {
             return Some(source);
         }
         if verb.passive {
+            return self.agent(verb_idx);
+        }
+        // `Asked by X whether`
+        let bare = self.chunks[verb_idx].tokens.len() == 1;
+        if bare && verb.form == Form::Past && self.is_word(verb_idx + 1, What::Preposition, "by") {
             return self.agent(verb_idx);
         }
         if verb.negated || verb.modal && !self.is_beside_quotation(verb_idx) {
@@ -275,6 +280,9 @@ impl Clauses<'_> {
     /// `footage of Trump saying`: the name; `Trump sent a letter saying`: the subject of the verb.
     fn of_participle_after_noun(&self, verb_idx: usize) -> Option<Vec<usize>> {
         let noun_idx = verb_idx.checked_sub(1)?;
+        if let Some(writing_idx) = self.writing_before(noun_idx) {
+            return self.subject(writing_idx, 1);
+        }
         let left = noun_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
         let named = matches!(self.chunks[noun_idx].what, What::Person(_));
         match left {
@@ -286,6 +294,23 @@ impl Clauses<'_> {
             }
             _ => self.subject(verb_idx, 1),
         }
+    }
+
+    /// The verb of `wrote a letter to Abe urging`: a text is its object, and phrases may stand between.
+    fn writing_before(&self, noun_idx: usize) -> Option<usize> {
+        let mut at = noun_idx;
+        for _ in 0..4 {
+            let left = at.checked_sub(1)?;
+            match (self.chunks[at].what, self.chunks[left].what) {
+                (What::Noun(noun), What::Verb(verb)) if words(self.text, noun) => {
+                    return (verb.finite() && !verb.passive).then_some(left);
+                }
+                (_, What::Preposition) => at = left.checked_sub(1)?,
+                (What::Time, _) => at = left,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Whether a participle can only report words: `saying`, not `urging`.
@@ -553,7 +578,12 @@ impl Clauses<'_> {
                 What::Close => at = self.open_before(idx)?,
                 What::Person(_) | What::Pronoun(_) | What::Noun(_) => {
                     match self.phrase(idx, n_commas, depth) {
-                        Some(Step::Found(members)) => return Some(members),
+                        Some(Step::Found(members)) => {
+                            return Some(match self.described(&members, verb_idx) {
+                                Some(name) => vec![name],
+                                None => members,
+                            });
+                        }
                         Some(Step::On(next)) => {
                             // A noun after a comma is the subject unless a name goes before the comma.
                             if self.chunks[next].what == What::Comma && fallback.is_none() {
@@ -588,6 +618,37 @@ impl Clauses<'_> {
             }
         }
         fallback
+    }
+
+    /// The name before a description that has no comma at its end: `Smith, chairman of the board told reporters`.
+    fn described(&self, members: &[usize], verb_idx: usize) -> Option<usize> {
+        let &[noun_idx] = members else { return None };
+        let What::Noun(noun) = self.chunks[noun_idx].what else {
+            return None;
+        };
+        // `Smith, a friend said, left`
+        let inserted = noun_idx + 1 == verb_idx
+            || matches!(
+                self.what(verb_idx + 1),
+                None | Some(What::Comma | What::Stop)
+            );
+        let person = noun.article == Article::Indefinite
+            && (unnamed(self.text, noun) || !roles(self.text, noun).is_empty());
+        let comma = noun_idx.checked_sub(1)?;
+        if inserted || !person || self.chunks[comma].what != What::Comma {
+            return None;
+        }
+        let mut name = comma.checked_sub(1)?;
+        if self.chunks[name].what == What::Close {
+            name = self.open_before(name)?.checked_sub(1)?;
+        }
+        let opens = name.checked_sub(1).is_none_or(|before| {
+            matches!(
+                self.chunks[before].what,
+                What::Stop | What::That | What::Subordinator | What::Comma
+            )
+        });
+        (opens && matches!(self.chunks[name].what, What::Person(_))).then_some(name)
     }
 
     /// Whether a quotation in the middle of a sentence ends with a comma: `Pike, star of "Cargo," thanked`.
@@ -647,8 +708,27 @@ impl Clauses<'_> {
                 _ => found(vec![idx]),
             },
             What::Comma if n_commas > 0 && matches!(what, What::Noun(_)) => Some(Step::On(left)),
+            // `the mayor of Dallas, Texas said`
+            What::Comma if self.is_place(idx) => Some(Step::On(left - 2)),
             _ => found(vec![idx]),
         }
+    }
+
+    /// Whether a noun is the second part of a place after a preposition: `of Dallas, Texas`.
+    fn is_place(&self, idx: usize) -> bool {
+        let capital = |idx: usize| match self.chunks[idx].what {
+            What::Noun(noun) => {
+                self.text.tokens[noun.head as usize].case == Case::Capital
+                    && !unnamed(self.text, noun)
+                    && roles(self.text, noun).is_empty()
+            }
+            _ => false,
+        };
+        idx >= 3
+            && capital(idx)
+            && self.chunks[idx - 1].what == What::Comma
+            && capital(idx - 2)
+            && self.chunks[idx - 3].what == What::Preposition
     }
 
     fn is_object(&self, idx: usize) -> bool {

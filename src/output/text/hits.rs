@@ -13,7 +13,7 @@ use super::styled::Styled;
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
-use crate::search::{Hit, Results};
+use crate::search::{Expansion, Hit, Results};
 
 const INDENT: usize = 4;
 
@@ -29,11 +29,12 @@ const MARK: &str = "*";
 
 pub(super) fn search(
     query: &str,
+    expansions: &[Expansion],
     results: &Results,
     page: Page,
     screen: &mut Screen,
 ) -> io::Result<()> {
-    put_summary(query, results, screen)?;
+    put_summary(query, expansions, results, screen)?;
     for group in &results.groups {
         if page.grouped {
             screen.blank()?;
@@ -67,8 +68,13 @@ pub(super) fn search(
 }
 
 /// The counts alone.
-pub(super) fn facets(query: &str, results: &Results, screen: &mut Screen) -> io::Result<()> {
-    put_summary(query, results, screen)?;
+pub(super) fn facets(
+    query: &str,
+    expansions: &[Expansion],
+    results: &Results,
+    screen: &mut Screen,
+) -> io::Result<()> {
+    put_summary(query, expansions, results, screen)?;
     if results.n_paragraphs > 0 {
         counts::facets(&results.facets, screen)?;
     }
@@ -88,7 +94,13 @@ pub(super) fn paragraphs(paragraphs: &[Paragraph], screen: &mut Screen) -> io::R
     Ok(())
 }
 
-fn put_summary(query: &str, results: &Results, screen: &mut Screen) -> io::Result<()> {
+/// How much was found, and what the names of groups were taken for.
+fn put_summary(
+    query: &str,
+    expansions: &[Expansion],
+    results: &Results,
+    screen: &mut Screen,
+) -> io::Result<()> {
     let size = format!(
         "{} in {}",
         counted(results.n_paragraphs, "paragraph"),
@@ -97,11 +109,22 @@ fn put_summary(query: &str, results: &Results, screen: &mut Screen) -> io::Resul
     let summary = match (results.n_paragraphs, results.relaxed) {
         (0, _) if query.is_empty() => "no paragraph matches".to_owned(),
         (0, _) => format!("no paragraph matches `{query}`"),
-        (1, true) => format!("no paragraph has all of these words; {size} has some"),
-        (_, true) => format!("no paragraph has all of these words; {size} have some"),
+        (n_paragraphs, true) => {
+            let whole = match results.n_whole {
+                0 => "no paragraph has".to_owned(),
+                1 => "1 paragraph has".to_owned(),
+                n_whole => format!("{} have", counted(n_whole, "paragraph")),
+            };
+            let have = if n_paragraphs == 1 { "has" } else { "have" };
+            format!("{whole} all of these words; {size} {have} some")
+        }
         (_, false) => size,
     };
-    screen.indented(0, &Styled::plain(&summary))
+    screen.indented(0, &Styled::plain(&summary))?;
+    for expansion in expansions {
+        screen.indented(0, &Styled::plain(&expansion.to_string()))?;
+    }
+    Ok(())
 }
 
 fn put_hit(hit: &Hit, screen: &mut Screen) -> io::Result<()> {

@@ -20,6 +20,7 @@ mod styled;
 pub(super) const OUTPUT: Output = Output {
     name: "text",
     help: "for people: wrapped to the width, matches marked",
+    has_head: true,
     write,
 };
 
@@ -28,10 +29,15 @@ fn write(answer: &Answer, style: &Style, out: &mut dyn Write) -> io::Result<()> 
     match *answer {
         Answer::Search {
             query,
+            expansions,
             results,
             page,
-        } => hits::search(query, results, page, &mut screen)?,
-        Answer::Facets { query, results } => hits::facets(query, results, &mut screen)?,
+        } => hits::search(query, expansions, results, page, &mut screen)?,
+        Answer::Facets {
+            query,
+            expansions,
+            results,
+        } => hits::facets(query, expansions, results, &mut screen)?,
         Answer::Paragraphs { paragraphs, .. } => hits::paragraphs(paragraphs, &mut screen)?,
         Answer::Article { paragraphs, focus } => article::article(paragraphs, focus, &mut screen)?,
         Answer::Explained(explanations) => explained::explained(explanations, &mut screen)?,

@@ -1,0 +1,138 @@
+//! Acts that are told by their words: a name in capitals that speaks of trade and ends in "Act", "Law" or "Bill"
+//! (`Special Import Measures Act`).
+
+use std::sync::LazyLock;
+
+use super::citation::Citation;
+use super::parties::Party;
+use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::Words;
+
+/// The longest name, in tokens.
+const REACH: usize = 12;
+
+fn words(list: &str) -> Words {
+    Words::new(list.split_whitespace())
+}
+
+/// Words of which an act of trade law has one.
+static TRADE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "antidumping commerce countervailing customs dumping embargo export exports foreign import imports quota reciprocal \
+         sanctions sanctioning subsidies subsidy tariff tariffs trade trading",
+    )
+});
+
+/// Capital words that open a sentence or tell whose the act is, and do not belong to its name.
+static BEFORE_NAME: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "a an the this that its their his her under in on of by for from with since when while after before as and or but if \
+         however both senate house congress president republican republicans democratic democrats new proposed draft \
+         bipartisan monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+         august september october november december",
+    )
+});
+
+static ENDS: LazyLock<Words> = LazyLock::new(|| words("act law bill"));
+
+/// The acts that a text names, in order of place.
+pub(super) fn named(text: &Text, parties: &[Party]) -> Vec<Citation> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (last, token) in text.tokens.iter().enumerate() {
+        if token.case != Case::Capital || !ENDS.has_fold(token.fold) {
+            continue;
+        }
+        let starts = from.max((last + 1).saturating_sub(REACH))..last;
+        let act = starts
+            .filter_map(|start| at(text, start, parties))
+            .find(|act| act.tokens.contains(&last));
+        if let Some(act) = act {
+            from = act.tokens.end;
+            out.push(act);
+        }
+    }
+    out
+}
+
+/// The act whose name begins at a token.
+fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
+    let first = text.tokens.get(token_idx)?;
+    let is_capital = first.kind == Kind::Word && first.case != Case::Lower;
+    if !is_capital || BEFORE_NAME.has_fold(first.fold) || is_party(parties, token_idx) {
+        return None;
+    }
+    let follows_name = token_idx.checked_sub(1).is_some_and(|before| {
+        let token = text.tokens[before];
+        token.kind == Kind::Word
+            && token.case != Case::Lower
+            && !BEFORE_NAME.has_fold(token.fold)
+            && !is_party(parties, before)
+    });
+    if follows_name {
+        return None;
+    }
+    let mut speaks_of_trade = false;
+    let mut end = None;
+    for at in token_idx..(token_idx + REACH).min(text.tokens.len()) {
+        let token = text.tokens[at];
+        match token.kind {
+            Kind::Word if token.case == Case::Lower => {
+                let is_of_name = match text.word(at) {
+                    // "Tariffs and the House Trade Bill" are two things.
+                    "the" => !text.is(at - 1, "and"),
+                    word => matches!(
+                        word,
+                        "and" | "of" | "for" | "on" | "to" | "in" | "against" | "with"
+                    ),
+                };
+                if !is_of_name {
+                    break;
+                }
+            }
+            Kind::Word if BEFORE_NAME.has_fold(token.fold) => break,
+            Kind::Word if token.case == Case::Capital && ENDS.has_fold(token.fold) => {
+                end = (at > token_idx).then_some(at + 1);
+                break;
+            }
+            Kind::Word => speaks_of_trade |= TRADE_WORDS.has_fold(token.fold),
+            Kind::Punct if matches!(text.word(at), "-" | "&" | "(" | ")") => {}
+            _ => break,
+        }
+    }
+    let end = end.filter(|_| speaks_of_trade)?;
+    let year = match (text.word(end), text.word(end + 1)) {
+        ("of" | "," | "(", year) if is_year(year) => Some(year),
+        _ => None,
+    };
+    let name = text.words(token_idx..end);
+    let after = match (year, text.word(end)) {
+        (Some(_), "(") if text.is(end + 2, ")") => end + 3,
+        (Some(_), _) => end + 2,
+        (None, _) => end,
+    };
+    let value = match year {
+        Some(year) => format!("{name} of {year}"),
+        None => name.to_string(),
+    };
+    Some(Citation {
+        value: match super::resolve(&value).as_slice() {
+            [listed] => (*listed).into(),
+            _ => value.into(),
+        },
+        tokens: token_idx..after,
+        rule: "act-of-trade",
+    })
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && matches!(word.parse(), Ok(1800..=2100))
+}
+
+/// Whether a country is named at a token: `Canadian Customs Act` is the Customs Act.
+fn is_party(parties: &[Party], token_idx: usize) -> bool {
+    let next = parties.partition_point(|party| party.tokens.end <= token_idx);
+    parties
+        .get(next)
+        .is_some_and(|party| party.tokens.start <= token_idx)
+}

@@ -1,0 +1,296 @@
+//! Finds the paragraphs that have any of the words of a question, and orders them by what they and their articles say.
+//!
+//! Nobody means that all words of a question stand in one paragraph. A news story says who and where at its head and in its
+//! headline, and the paragraph that answers says "he" and "there". So half of a paragraph's score is that of the best passage
+//! in it, half that of its article as one text. On questions with known answers that ranked clearly better than paragraphs
+//! or articles alone.
+
+use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use super::words::{Words, bm25};
+
+/// The article's share of the score.
+const OF_ARTICLE: Score = 0.5;
+
+/// How often a word of the headline counts as said in the article.
+const OF_TITLE: u32 = 3;
+
+/// A passage: so many words, about those of a paragraph of news. Longer paragraphs are as good as the best such part of
+/// them.
+const PASSAGE: u32 = 50;
+
+/// Passages begin at each half of one.
+const STEP: u32 = PASSAGE / 2;
+
+/// One word of a question.
+#[derive(Debug, Clone)]
+pub(super) struct Clause {
+    pub(super) text: Words,
+    /// The same in headlines.
+    pub(super) title: Words,
+}
+
+/// The paragraphs with any of the words.
+#[derive(Debug, Clone)]
+pub(super) struct AnyOf {
+    pub(super) clauses: Vec<Clause>,
+    /// The mean length of articles, in words.
+    pub(super) mean_article: Score,
+}
+
+impl Query for AnyOf {
+    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(AnyOfWeight(self.clone())))
+    }
+}
+
+struct AnyOfWeight(AnyOf);
+
+impl Weight for AnyOfWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut found = self.0.found(reader)?;
+        found.iter_mut().for_each(|(_, score)| *score *= boost);
+        Ok(Box::new(AnyOfScorer { found, at: 0 }))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.seek(doc) != doc {
+            return Err(tantivy::TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
+        }
+        Ok(Explanation::new(
+            "best passage and article, by BM25",
+            scorer.score(),
+        ))
+    }
+}
+
+impl AnyOf {
+    /// The matches of a segment in order, with their scores.
+    ///
+    /// Word by word: each adds its part to all paragraphs and articles that have it. Sums are of the same order whatever
+    /// the segment.
+    fn found(&self, reader: &SegmentReader) -> tantivy::Result<Vec<(DocId, Score)>> {
+        let Some(first) = self.clauses.first() else {
+            return Ok(Vec::new());
+        };
+        let mean_passage = first.text.mean_length.min(PASSAGE as Score);
+        let lengths = reader.get_fieldnorms_reader(first.text.slot)?;
+        let heads = heads(reader)?;
+        let mut passages: Vec<Option<Score>> = vec![None; heads.len()];
+        let mut parts = Vec::new();
+        let mut articles = Articles::new(reader, lengths.clone(), self.mean_article)?;
+        for clause in &self.clauses {
+            let weight = clause.text.weight();
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let mut matches = clause.text.matches(reader, option)?;
+            while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED) {
+                let doc = matches.doc();
+                let length = lengths.fieldnorm(doc);
+                let frequency = matches.frequency();
+                if let Some(passage) = passages.get_mut(doc as usize) {
+                    let score = passage.get_or_insert(0.0);
+                    if length > PASSAGE {
+                        for (part, frequency) in in_parts(matches.starts()) {
+                            let score =
+                                bm25(weight, frequency as Score, PASSAGE as Score, mean_passage);
+                            parts.push(((doc, part), score));
+                        }
+                    } else {
+                        *score += bm25(weight, frequency as Score, length as Score, mean_passage);
+                    }
+                }
+                if let Some(head) = heads.get(doc as usize) {
+                    articles.add(*head, frequency);
+                }
+                matches.advance();
+            }
+            let mut matches = clause.title.matches(reader, IndexRecordOption::WithFreqs)?;
+            while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED) {
+                articles.add(matches.doc(), OF_TITLE * matches.frequency());
+                matches.advance();
+            }
+            articles.weigh(weight);
+        }
+        for (doc, score) in best_parts(parts) {
+            if let Some(passage) = passages.get_mut(doc as usize) {
+                *passage = Some(score);
+            }
+        }
+        let found = (0..)
+            .zip(passages)
+            .zip(heads)
+            .filter_map(|((doc, passage), head)| {
+                let article = articles.score(head);
+                Some((doc, (1.0 - OF_ARTICLE) * passage? + OF_ARTICLE * article))
+            });
+        Ok(found.collect())
+    }
+}
+
+/// The head of each document of a segment; that of what is no paragraph is itself.
+fn heads(reader: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
+    let ordinals = reader.fast_fields().u64("ordinal")?;
+    let head = |doc: DocId| {
+        let n_before = ordinals.first(doc)?.checked_add(1)?;
+        u64::from(doc).checked_sub(n_before)
+    };
+    let heads = (0..reader.max_doc()).map(|doc| head(doc).map_or(doc, |head| head as DocId));
+    Ok(heads.collect())
+}
+
+/// How often something stands in each part of a text, by the part's number; each place is in two parts.
+fn in_parts(starts: &[u32]) -> Vec<(u32, u32)> {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for half in starts.iter().map(|start| start / STEP) {
+        for part in half.saturating_sub(1)..=half {
+            // They come in order but for the two that the last place was in.
+            match parts.iter_mut().rev().take(2).find(|known| known.0 == part) {
+                Some((_, frequency)) => *frequency += 1,
+                None => parts.push((part, 1)),
+            }
+        }
+    }
+    parts
+}
+
+/// The score of the best part of each text, in order, from the scores of the words in its parts.
+fn best_parts(mut words: Vec<((DocId, u32), Score)>) -> Vec<(DocId, Score)> {
+    // Stable: the words of a part stay in the order of the question.
+    words.sort_by_key(|(part, _)| *part);
+    let texts = words.chunk_by(|((doc, _), _), ((other, _), _)| doc == other);
+    let best = texts.filter_map(|text| {
+        let ((doc, _), _) = text.first()?;
+        let parts = text.chunk_by(|(part, _), (other, _)| part == other);
+        let scores = parts.map(|part| part.iter().map(|(_, score)| score).sum());
+        Some((*doc, scores.fold(0.0, Score::max)))
+    });
+    best.collect()
+}
+
+/// The scores of articles, each as one text: its headline and all its paragraphs.
+struct Articles {
+    lengths: FieldNormReader,
+    n_paragraphs: Column<u64>,
+    mean_length: Score,
+    /// By head: how often the current word stands in the article.
+    frequencies: Vec<u32>,
+    /// The heads where it does.
+    having: Vec<DocId>,
+    /// By head: the words of the article's paragraphs, once they were counted, and the score so far.
+    known: Vec<Option<(Score, Score)>>,
+}
+
+impl Articles {
+    fn new(
+        reader: &SegmentReader,
+        lengths: FieldNormReader,
+        mean_length: Score,
+    ) -> tantivy::Result<Articles> {
+        Ok(Articles {
+            lengths,
+            n_paragraphs: reader.fast_fields().u64("_paragraphs")?,
+            mean_length,
+            frequencies: vec![0; reader.max_doc() as usize],
+            having: Vec::new(),
+            known: vec![None; reader.max_doc() as usize],
+        })
+    }
+
+    /// Says that the current word stands so often in a part of the article.
+    fn add(&mut self, head: DocId, frequency: u32) {
+        if let Some(known) = self.frequencies.get_mut(head as usize) {
+            if *known == 0 {
+                self.having.push(head);
+            }
+            *known = known.saturating_add(frequency);
+        }
+    }
+
+    /// Adds what the current word weighs to the scores of its articles, and goes to the next.
+    fn weigh(&mut self, weight: Score) {
+        let n_docs = self.frequencies.len() as u64;
+        for head in self.having.drain(..) {
+            let here = head as usize;
+            let (Some(frequency), Some(known)) =
+                (self.frequencies.get_mut(here), self.known.get_mut(here))
+            else {
+                continue;
+            };
+            let frequency = std::mem::take(frequency) as Score;
+            let (length, score) = known.get_or_insert_with(|| {
+                let n_paragraphs = self.n_paragraphs.first(head).unwrap_or(0);
+                let first = u64::from(head) + 1;
+                let end = first.saturating_add(n_paragraphs).min(n_docs);
+                let paragraphs = first..end;
+                let lengths = paragraphs.map(|doc| u64::from(self.lengths.fieldnorm(doc as DocId)));
+                (lengths.sum::<u64>() as Score, 0.0)
+            });
+            *score += bm25(weight, frequency, *length, self.mean_length);
+        }
+    }
+
+    fn score(&self, head: DocId) -> Score {
+        let known = self.known.get(head as usize);
+        known.map_or(0.0, |known| known.map_or(0.0, |(_, score)| score))
+    }
+}
+
+struct AnyOfScorer {
+    found: Vec<(DocId, Score)>,
+    at: usize,
+}
+
+impl DocSet for AnyOfScorer {
+    fn advance(&mut self) -> DocId {
+        self.at = (self.at + 1).min(self.found.len());
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let rest = self.found.get(self.at..).unwrap_or_default();
+        self.at += rest.partition_point(|(doc, _)| *doc < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.found.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.found.len() as u32
+    }
+}
+
+impl Scorer for AnyOfScorer {
+    fn score(&mut self) -> Score {
+        self.found.get(self.at).map_or(0.0, |(_, score)| *score)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_in_the_two_parts_around_them() {
+        assert_eq!(in_parts(&[]), []);
+        assert_eq!(in_parts(&[0, 24]), [(0, 2)]);
+        assert_eq!(
+            in_parts(&[3, 30, 31, 100]),
+            [(0, 3), (1, 2), (3, 1), (4, 1)]
+        );
+    }
+
+    #[test]
+    fn the_best_part_counts() {
+        let words = vec![((7, 0), 1.0), ((7, 4), 1.5), ((9, 2), 0.5), ((7, 0), 2.0)];
+        assert_eq!(best_parts(words), [(7, 3.0), (9, 0.5)]);
+    }
+}

@@ -1,0 +1,332 @@
+//! A paragraph as JSON: its one shape, in every command. It is put straight into text, since the export of a corpus is little
+//! else. Keys keep their order, places count code points.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::OWN_FACETS;
+use super::code_points::CodePoints;
+use crate::article::{Head, Line, Mention, Paragraph, Quote};
+use crate::report::{Explanation, Reason};
+use crate::schema;
+use crate::search::Hit;
+
+/// Writes paragraphs; what those of an article have in common is made once.
+#[derive(Debug, Default)]
+pub(super) struct ParagraphWriter {
+    /// The article of the paragraph before, and its members as JSON.
+    head: Option<(Arc<Head>, String)>,
+}
+
+impl ParagraphWriter {
+    /// Adds a paragraph to `out`.
+    pub(super) fn put(&mut self, paragraph: &Paragraph, out: &mut String) {
+        self.put_open(paragraph, out);
+        out.push('}');
+    }
+
+    /// Adds a paragraph that is an answer to a search: how well it matches, and where.
+    pub(super) fn put_hit(&mut self, hit: &Hit, out: &mut String) {
+        self.put_open(&hit.paragraph, out);
+        out.push_str(",\"score\":");
+        out.push_str(&serde_json::to_string(&hit.score).unwrap_or_default());
+        out.push_str(",\"highlights\":");
+        let code_points = CodePoints::new(&hit.paragraph.text);
+        put_list(out, &hit.highlights, |out, bytes| {
+            let place = code_points.range(bytes);
+            out.push('[');
+            put_number(out, place.start);
+            out.push(',');
+            put_number(out, place.end);
+            out.push(']');
+        });
+        out.push('}');
+    }
+
+    /// Adds the members that every paragraph has.
+    fn put_open(&mut self, paragraph: &Paragraph, out: &mut String) {
+        let head = &paragraph.head;
+        let code_points = CodePoints::new(&paragraph.text);
+        out.push_str("{\"id\":");
+        put_string(out, &head.id);
+        // The ordinal goes inside the quotation marks.
+        out.pop();
+        out.push('#');
+        put_number(out, paragraph.ordinal);
+        out.push_str("\",\"article\":");
+        put_string(out, &head.id);
+        out.push_str(",\"ordinal\":");
+        put_number(out, paragraph.ordinal);
+        out.push(',');
+        out.push_str(self.head(head));
+        out.push_str(",\"text\":");
+        put_string(out, &paragraph.text);
+        for field in OWN_FACETS.iter() {
+            out.push_str(",\"");
+            out.push_str(field.key);
+            out.push_str("\":");
+            put_list(out, &paragraph.values(field), |out, value| {
+                put_string(out, value);
+            });
+        }
+        out.push_str(",\"mentions\":");
+        put_list(out, &paragraph.mentions, |out, mention| {
+            put_mention(out, mention, &code_points);
+            out.push('}');
+        });
+        out.push_str(",\"quotes\":");
+        put_list(out, &paragraph.quotes, |out, quote| {
+            put_quote(out, quote, &paragraph.text, &code_points);
+            out.push('}');
+        });
+    }
+
+    fn head(&mut self, head: &Arc<Head>) -> &str {
+        let known = self.head.take();
+        let known = known.filter(|(known, _)| Arc::ptr_eq(known, head));
+        let (_, json) = self.head.insert(known.unwrap_or_else(|| {
+            let mut json = String::new();
+            put_head(&mut json, head);
+            (Arc::clone(head), json)
+        }));
+        json
+    }
+}
+
+/// Adds the members that paragraphs and articles both have of the article, without brackets.
+pub(super) fn put_head(out: &mut String, head: &Head) {
+    out.push_str("\"path\":");
+    put_string(out, &head.path);
+    out.push_str(",\"title\":");
+    put_string(out, &head.title);
+    let published = head.published.map(|published| published.to_string());
+    for (key, value) in [
+        (",\"byline\":", &head.byline),
+        (",\"publisher\":", &head.publisher),
+        (",\"published\":", &published),
+        (",\"url\":", &head.url),
+        (",\"language\":", &head.language),
+    ] {
+        out.push_str(key);
+        put_or_null(out, value.as_deref());
+    }
+}
+
+/// Adds a mention without its closing bracket, so that more may be said of it.
+fn put_mention(out: &mut String, mention: &Mention, code_points: &CodePoints) {
+    out.push_str("{\"facet\":\"");
+    out.push_str(mention.field.name);
+    out.push_str("\",\"value\":");
+    put_string(out, &mention.value);
+    put_place(out, &mention.span, code_points);
+    out.push_str(",\"rule\":");
+    put_string(out, mention.rule);
+}
+
+/// Adds a quote without its closing bracket.
+fn put_quote(out: &mut String, quote: &Quote, text: &str, code_points: &CodePoints) {
+    out.push_str("{\"speaker\":");
+    put_string(out, &quote.speaker);
+    out.push_str(",\"cue\":");
+    put_or_null(
+        out,
+        quote.cue.as_ref().and_then(|cue| text.get(cue.clone())),
+    );
+    out.push_str(if quote.direct {
+        ",\"direct\":true"
+    } else {
+        ",\"direct\":false"
+    });
+    put_place(out, &quote.content, code_points);
+    out.push_str(",\"rule\":");
+    put_string(out, quote.rule);
+    let rule = schema::field("speaker").and_then(|field| schema::rule(field, quote.rule));
+    put_confidence(out, rule.and_then(|rule| rule.confidence));
+}
+
+/// Adds the share of values that a rule gets right, from 0 to 1.
+fn put_confidence(out: &mut String, confidence: Option<u8>) {
+    let share = confidence.map(|confidence| f64::from(confidence) / 100.0);
+    out.push_str(",\"confidence\":");
+    out.push_str(&serde_json::to_string(&share).unwrap_or_default());
+}
+
+/// Adds a paragraph with what speaks for its values.
+pub(super) fn put_explanation(out: &mut String, explanation: &Explanation) {
+    let paragraph = &explanation.paragraph;
+    let text = &paragraph.text;
+    let code_points = CodePoints::new(text);
+    out.push_str("{\"id\":");
+    put_string(out, &paragraph.id());
+    out.push_str(",\"text\":");
+    put_string(out, text);
+    out.push_str(",\"mentions\":");
+    let mentions: Vec<_> = paragraph
+        .mentions
+        .iter()
+        .zip(&explanation.mentions)
+        .collect();
+    put_list(out, &mentions, |out, (mention, reason)| {
+        put_mention(out, mention, &code_points);
+        out.push_str(",\"words\":");
+        put_string(out, text.get(mention.span.clone()).unwrap_or_default());
+        put_confidence(out, reason.confidence);
+        put_reason(out, reason);
+    });
+    out.push_str(",\"quotes\":");
+    let quotes: Vec<_> = paragraph.quotes.iter().zip(&explanation.quotes).collect();
+    put_list(out, &quotes, |out, (quote, reason)| {
+        put_quote(out, quote, text, &code_points);
+        put_reason(out, reason);
+    });
+    out.push('}');
+}
+
+/// Adds what speaks for a value, and closes it.
+fn put_reason(out: &mut String, reason: &Reason) {
+    out.push_str(",\"help\":");
+    put_or_null(out, reason.help);
+    out.push_str(",\"lines\":");
+    put_list(out, &reason.lines, put_line);
+    out.push_str(",\"in_full\":");
+    match &reason.in_full {
+        Some(in_full) => {
+            out.push_str("{\"ordinal\":");
+            put_number(out, in_full.ordinal);
+            out.push_str(",\"words\":");
+            put_string(out, &in_full.words);
+            out.push('}');
+        }
+        None => out.push_str("null"),
+    }
+    out.push('}');
+}
+
+fn put_line(out: &mut String, line: &Line) {
+    out.push_str("{\"list\":");
+    put_string(out, &line.list);
+    out.push_str(",\"line\":");
+    put_number(out, line.number);
+    out.push_str(",\"entry\":");
+    put_string(out, &line.entry);
+    out.push('}');
+}
+
+fn put_place(out: &mut String, bytes: &Range<usize>, code_points: &CodePoints) {
+    let place = code_points.range(bytes);
+    out.push_str(",\"start\":");
+    put_number(out, place.start);
+    out.push_str(",\"end\":");
+    put_number(out, place.end);
+}
+
+/// Adds an array.
+pub(super) fn put_list<T>(out: &mut String, items: &[T], mut put: impl FnMut(&mut String, &T)) {
+    out.push('[');
+    for (item_idx, item) in items.iter().enumerate() {
+        if item_idx > 0 {
+            out.push(',');
+        }
+        put(out, item);
+    }
+    out.push(']');
+}
+
+fn put_or_null(out: &mut String, text: Option<&str>) {
+    match text {
+        Some(text) => put_string(out, text),
+        None => out.push_str("null"),
+    }
+}
+
+pub(super) fn put_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        put_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// Adds a string with its quotation marks.
+pub(super) fn put_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = first_escaped(rest.as_bytes()) {
+        let (plain, escaped) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = escaped.chars();
+        match chars.next() {
+            Some(mark @ ('"' | '\\')) => out.extend(['\\', mark]),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some('\r') => out.push_str("\\r"),
+            control => {
+                let code = control.map_or(0, u32::from);
+                out.push_str(&format!("\\u{code:04x}"));
+            }
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// The place of the first byte that cannot stand in a string as it is.
+fn first_escaped(bytes: &[u8]) -> Option<usize> {
+    let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
+    let words = bytes.chunks_exact(8);
+    // The last bytes overlap those of the word before.
+    let last = bytes.len().checked_sub(8).map(|at| &bytes[at..]);
+    let may_be_plain = |word: &[u8]| word.try_into().is_ok_and(is_plain);
+    let are_plain = last.is_some_and(|last| words.chain([last]).all(may_be_plain));
+    if are_plain {
+        return None;
+    }
+    bytes.iter().position(is_escaped)
+}
+
+/// Whether none of eight bytes must be escaped; all are looked at together.
+fn is_plain(word: [u8; 8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let word = u64::from_le_bytes(word);
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let is_control = word.wrapping_sub(ONES * b' ' as u64);
+    let quote = has_zero(word ^ (ONES * b'"' as u64));
+    let backslash = has_zero(word ^ (ONES * b'\\' as u64));
+    (is_control & !word | quote | backslash) & HIGH == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn strings_are_escaped_at_any_place() {
+        for special in [
+            '"', '\\', '\u{8}', '\t', '\n', '\u{c}', '\r', '\u{1}', '\u{1f}', '\u{7f}', 'é',
+        ] {
+            for n_before in 0..40 {
+                let text = format!("{}{special}tariffs on steel", "x".repeat(n_before));
+                let mut out = String::new();
+                put_string(&mut out, &text);
+                assert_eq!(out, serde_json::json!(text).to_string());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn strings_and_numbers_are_those_of_json(text in "\\PC*|[\\x00-\\x7f]*", number: usize) {
+            let mut out = String::new();
+            put_string(&mut out, &text);
+            prop_assert_eq!(&out, &serde_json::json!(text).to_string());
+            out.clear();
+            put_number(&mut out, number);
+            prop_assert_eq!(out, number.to_string());
+        }
+    }
+}

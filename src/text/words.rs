@@ -1,0 +1,184 @@
+//! Words by the folds that tokens carry: lists of words, and tables of what is known of each. Most words of a text are in no
+//! list, and a few bits tell so, which stay in the nearest cache where a table does not.
+
+use super::fold::hash;
+use super::tokens::Text;
+
+/// A set of folds that may take others for its own, seldom.
+#[derive(Debug)]
+pub(super) struct Filter {
+    /// A power of two.
+    bits: Box<[u64]>,
+}
+
+/// Bits for each fold of a filter, at least; so many others are one of its own.
+const BITS_PER_FOLD: usize = 16;
+
+impl Filter {
+    pub(super) fn new(folds: impl ExactSizeIterator<Item = u64>) -> Filter {
+        let n_words = (folds.len() * BITS_PER_FOLD).div_ceil(64);
+        let mut filter = Filter {
+            bits: vec![0; n_words.next_power_of_two()].into_boxed_slice(),
+        };
+        for fold in folds {
+            let place = filter.place(fold);
+            filter.bits[place] |= 1 << (fold & 63);
+        }
+        filter
+    }
+
+    #[inline]
+    fn place(&self, fold: u64) -> usize {
+        (fold >> 6) as usize & (self.bits.len() - 1)
+    }
+
+    #[inline]
+    pub(super) fn may_have(&self, fold: u64) -> bool {
+        self.bits[self.place(fold)] & (1 << (fold & 63)) != 0
+    }
+}
+
+/// What is known of words.
+#[derive(Debug)]
+pub struct WordTable<T> {
+    filter: Filter,
+    /// Numbers of words, counted from 1; a word stands in the first free slot from the one that its fold gives.
+    slots: Box<[u32]>,
+    words: Box<[(u64, T)]>,
+}
+
+impl<T> Default for WordTable<T> {
+    fn default() -> WordTable<T> {
+        std::iter::empty().collect()
+    }
+}
+
+/// Of several entries for a word the last stays.
+impl<T> FromIterator<(u64, T)> for WordTable<T> {
+    fn from_iter<I: IntoIterator<Item = (u64, T)>>(words: I) -> WordTable<T> {
+        let mut words: Vec<(u64, T)> = words.into_iter().collect();
+        words.reverse();
+        words.sort_by_key(|(fold, _)| *fold);
+        words.dedup_by_key(|(fold, _)| *fold);
+        let mut table = WordTable {
+            filter: Filter::new(words.iter().map(|(fold, _)| *fold)),
+            slots: vec![0; (2 * words.len() + 1).next_power_of_two()].into_boxed_slice(),
+            words: words.into_boxed_slice(),
+        };
+        for word_idx in 0..table.words.len() {
+            let mut slot = table.first_slot(table.words[word_idx].0);
+            while table.slots[slot] != 0 {
+                slot = (slot + 1) & (table.slots.len() - 1);
+            }
+            table.slots[slot] = word_idx as u32 + 1;
+        }
+        table
+    }
+}
+
+impl<T> WordTable<T> {
+    /// The low bits have chosen the bit of the filter already.
+    #[inline]
+    fn first_slot(&self, fold: u64) -> usize {
+        (fold >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// What is known of a word.
+    #[inline]
+    pub fn get(&self, fold: u64) -> Option<&T> {
+        if !self.filter.may_have(fold) {
+            return None;
+        }
+        let mut slot = self.first_slot(fold);
+        loop {
+            let word_idx = (self.slots[slot] as usize).checked_sub(1)?;
+            let (known, value) = &self.words[word_idx];
+            if *known == fold {
+                return Some(value);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// How many words are in the table.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether no word is in the table.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// A list of words.
+#[derive(Debug)]
+pub struct Words(WordTable<()>);
+
+impl Words {
+    /// Reads folded words.
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Words {
+        Words::of_folds(words.into_iter().map(|word| hash(word.as_bytes())))
+    }
+
+    pub fn of_folds(folds: impl IntoIterator<Item = u64>) -> Words {
+        Words(folds.into_iter().map(|fold| (fold, ())).collect())
+    }
+
+    #[inline]
+    pub fn has_fold(&self, fold: u64) -> bool {
+        self.0.get(fold).is_some()
+    }
+
+    /// Whether the token at a place is in the list, in any case; none is past the end.
+    #[inline]
+    pub fn has(&self, text: &Text, token_idx: usize) -> bool {
+        text.tokens
+            .get(token_idx)
+            .is_some_and(|token| self.has_fold(token.fold))
+    }
+
+    /// Whether the token before a place is in the list.
+    pub fn has_before(&self, text: &Text, token_idx: usize) -> bool {
+        token_idx > 0 && self.has(text, token_idx - 1)
+    }
+
+    /// How many tokens of a text are in the list.
+    pub fn count(&self, text: &Text) -> usize {
+        text.tokens
+            .iter()
+            .filter(|token| self.has_fold(token.fold))
+            .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_know_their_words_and_no_others() {
+        for n_words in [0, 1, 2, 3, 100, 5_000] {
+            let fold = |word: u64| hash(&word.to_le_bytes());
+            let table: WordTable<u64> = (0..n_words).map(|word| (fold(word), word)).collect();
+            for word in 0..2 * n_words + 100 {
+                let known = (word < n_words).then_some(&word);
+                assert_eq!(table.get(fold(word)), known);
+            }
+            for fold in [0, 1, u64::MAX] {
+                assert_eq!(table.get(fold), None);
+            }
+        }
+        let table: WordTable<char> = [(0, 'a'), (0, 'b')].into_iter().collect();
+        assert_eq!((table.get(0), table.len()), (Some(&'b'), 1));
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        let words = Words::new(["steel", "zinc"]);
+        let text = Text::new("Steel and zinc");
+        assert!(words.has(&text, 0) && words.has_before(&text, 3));
+        assert!(!words.has(&text, 1) && !words.has(&text, 3) && !words.has_before(&text, 0));
+        assert_eq!(words.count(&text), 2);
+    }
+}
