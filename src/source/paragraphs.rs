@@ -358,7 +358,7 @@ fn join(paragraph: &mut String, line: &str) {
 }
 
 /// Adds text, each run of white space as one space, none at its ends.
-fn push_words(out: &mut String, text: &str) {
+pub(super) fn push_words(out: &mut String, text: &str) {
     let text = text.trim();
     let bytes = text.as_bytes();
     let is_even = memchr::memchr2(b'\t', b'\n', bytes).is_none()

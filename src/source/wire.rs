@@ -381,9 +381,11 @@ fn is_name_word(word: &str) -> bool {
 
 /// Whether a text is nothing but a name: "Jane Doe", "Jean de la Fontaine".
 fn is_name(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
     let words: Vec<&str> = text.split(' ').collect();
-    text.len() <= 60
-        && (2..=5).contains(&words.len())
+    (2..=5).contains(&words.len())
         && words
             .iter()
             .all(|word| is_name_word(word) || PARTICLES.contains(word))
@@ -686,9 +688,12 @@ fn split_day(part: &str) -> (&str, Option<Day>) {
 
 /// How a place is printed; none if the text cannot be one.
 fn place_case(text: &str) -> Option<Case> {
-    let words: Vec<&str> = text.split(' ').collect();
     let fits = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '/');
-    if words.len() > 6 || text.len() > 60 || !text.chars().all(fits) {
+    if text.len() > 60 || !text.chars().all(fits) {
+        return None;
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    if words.len() > 6 {
         return None;
     }
     let capital = |word: &&str| word.starts_with(char::is_uppercase);

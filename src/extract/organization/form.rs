@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::Place;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::{WordTable, Words};
 
 /// A name that was told by its form.
@@ -150,6 +150,11 @@ static OWNER_WORDS: LazyLock<Words> = LazyLock::new(|| words("owner"));
 static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| words("particle"));
 static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| words("portfolio"));
 static SECOND_WORDS: LazyLock<Words> = LazyLock::new(|| words("second"));
+
+/// Whether a token may tell a name that goes with it; told fast, since most do not.
+pub(super) fn may_tell(token: &Token) -> bool {
+    token.kind == Kind::Word && CUES.get(token.fold).is_some()
+}
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
 pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> {

@@ -58,7 +58,8 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .article
         .published
         .map(|published| published.date.year());
-    attribution::attribute(&paragraphs, people, year, findings);
+    let holders = reading.own.holders();
+    attribution::attribute(&paragraphs, people, year, holders, findings);
 }
 
 #[cfg(test)]
@@ -69,8 +70,8 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Mention, Published};
+    use crate::extract::Own;
     use crate::extract::person;
-    use crate::text::tokens::Text;
 
     /// Takes `[Abe|Shinzo Abe]` out of texts and returns plain paragraphs with the mentions.
     fn marked(text: &str) -> (Vec<String>, Vec<Mention>) {
@@ -104,15 +105,7 @@ mod tests {
             paragraphs,
             ..Article::default()
         };
-        let reading = Reading {
-            article: &article,
-            title: Text::new(""),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| Text::new(paragraph))
-                .collect(),
-        };
+        let reading = Reading::new(&article, Own::none());
         let mut findings = Findings {
             mentions,
             ..Findings::default()
@@ -424,7 +417,7 @@ mod tests {
                 published: Some(Published::day(jiff::civil::date(year, 6, 1))),
                 ..Article::default()
             };
-            let findings = crate::extract::extract(&article);
+            let findings = crate::extract::extract(&article, Own::none());
             let speakers = findings.of(&FIELD, 0);
             let told: Vec<String> = speakers
                 .map(|mention| format!("{} ({})", mention.value, &text[mention.span.clone()]))

@@ -320,7 +320,9 @@ pub(super) fn one_line(text: &str) -> String {
         Cow::Borrowed(text)
     };
     let clean = decode::clean(text);
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(clean.len());
+    paragraphs::push_words(&mut line, &clean);
+    line
 }
 
 /// An object, as far as it says something about an article.
