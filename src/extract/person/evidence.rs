@@ -113,6 +113,12 @@ impl Evidence {
     /// A given name that is a surname or word, too, but hardly before a capitalised word.
     pub(super) const INNER_GIVEN: Evidence = Evidence(1 << 55);
     pub(super) const OF_COUNTRY: Evidence = Evidence(1 << 44);
+    /// Looks like a name, with a verb of saying, beside a quotation that closes.
+    pub(super) const BESIDE_QUOTATION: Evidence = Evidence(1 << 60);
+    /// Looks like a name, and tells somebody something.
+    pub(super) const TELLS: Evidence = Evidence(1 << 61);
+    /// Looks like a name, and says something that is not quoted; that alone firms do as well.
+    pub(super) const SAYS: Evidence = Evidence(1 << 62);
 
     /// What speaks against a person only if it stands at every occurrence.
     pub(super) const EVERYWHERE: Evidence = Evidence(
@@ -128,6 +134,10 @@ impl Evidence {
             | Evidence::CAPITALS.0
             | Evidence::RUNS_ON.0,
     );
+
+    pub(super) const fn with(self, other: Evidence) -> Evidence {
+        Evidence(self.0 | other.0)
+    }
 
     pub(super) fn has(self, other: Evidence) -> bool {
         self.0 & other.0 != 0
@@ -244,6 +254,8 @@ const WEIGHTS: &[Weight] = &[
     weight(57, 38, 0, "pronoun"),
     weight(58, -25, 0, ""),
     weight(59, 6, 0, "role"),
+    weight(60, 0, 14, "speech"),
+    weight(61, 0, 10, "speech"),
 ];
 
 /// What the words of a name and the words around it say.
@@ -254,6 +266,7 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
     after(text, parts, candidate, &mut out);
     around(text, parts, candidate, &mut out);
     super::columns::observe(text, parts, &mut out);
+    super::spoken::observe(text, parts, candidate, &mut out);
     // "at Quillby, the director of the school": what stands for a place is none of the roles that follow.
     if out.has(Evidence::PREPOSITION) && candidate.title == TitleBefore::None {
         out.remove(Evidence::APPOSITION);
@@ -345,7 +358,9 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 let plain = known.any(Flags::ORDINARY) && n_names > 1 || roles;
                 let named = n_known > 1 && known.is_name();
                 out.add_if((part.ordinary || plain) && !named, Evidence::ORDINARY);
-                let firm = n_names == 1 && has_inner_capital(text.word(part.start as usize));
+                let mixed = text.tokens[part.start as usize].case == Case::Capital;
+                let firm =
+                    n_names == 1 && mixed && has_inner_capital(text.word(part.start as usize));
                 out.add_if(
                     (part.acronym || firm && candidate.flow != Flow::Upper)
                         && part.end - part.start == 1,
@@ -598,6 +613,11 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         return;
     }
     firm_after(text, at, out);
+    // "Losa Quillby MP": letters that only persons bear.
+    if is_letters(text, at) && !parts.is_empty() {
+        out.add(Evidence::APPOSITION);
+        return;
+    }
     let runs_on = token.kind == Kind::Word
         && token.case != Case::Lower
         && !flags(token.fold).any(Flags::CALENDAR)
@@ -696,7 +716,10 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     if text.is(at, "(") {
         let inside = text.tokens.get(at + 1).copied();
         let aged = known(text, at + 1).any(Flags::AGE)
-            || matches!(text.word(at + 1), "born" | "b" | "née");
+            || matches!(
+                text.word(at + 1),
+                "born" | "b" | "née" | "rtd" | "retd" | "ret" | "retired"
+            );
         out.add_if(aged, Evidence::APPOSITION);
         // "(Germany)", "(D-Iowa)"
         let capital = inside.is_some_and(|token| token.case != Case::Lower);
@@ -712,6 +735,26 @@ fn is_copula(text: &Text, at: usize) -> bool {
         "served" | "worked" => text.is(at + 1, "as"),
         _ => false,
     }
+}
+
+/// Whether letters for an office, an order or a degree stand there as they do behind a name.
+fn is_letters(text: &Text, at: usize) -> bool {
+    matches!(
+        text.word(at),
+        "CBE"
+            | "DBE"
+            | "KC"
+            | "MBE"
+            | "MEP"
+            | "MLA"
+            | "MP"
+            | "MPP"
+            | "MSP"
+            | "OBE"
+            | "PhD"
+            | "QC"
+            | "TD"
+    )
 }
 
 /// Whether the name of a firm goes on: "& Co", "and Sons".

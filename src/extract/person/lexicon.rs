@@ -71,6 +71,8 @@ impl Flags {
     pub(super) const INNER: Flags = Flags(1 << 37);
     /// What names those who bear one surname: `family`.
     pub(super) const HOUSE: Flags = Flags(1 << 38);
+    /// A word of which firms, papers and campaigns make their names, and persons seldom: `horizon`.
+    pub(super) const NOUN: Flags = Flags(1 << 39);
     /// The definite article of another language: `El`.
     pub(super) const FOREIGN_ARTICLE: Flags = Flags(1 << 32);
     /// What a firm may be, too: `broker`, `publisher`.
@@ -302,6 +304,7 @@ const CLASSES: &[(&str, Flags)] = &[
     ("innergiven", Flags::INNER),
     ("kin", Flags::KIN.with(Flags::ROLE)),
     ("lifedeed", Flags::LIFE_DEED.with(Flags::DEED)),
+    ("noun", Flags::NOUN),
     ("ordinary", Flags::ORDINARY),
     ("place", Flags::PLACE),
     ("portfolio", Flags::PORTFOLIO),

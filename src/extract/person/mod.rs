@@ -21,6 +21,7 @@ mod offices;
 mod people;
 mod roster;
 mod scan;
+mod spoken;
 mod syllables;
 
 pub use authority::{Authority, Holder, Holders, Term};
@@ -235,6 +236,54 @@ mod tests {
     fn appositions_and_speech_show_unknown_names() {
         check("[Tevita Qoro], an analyst with a bank in Suva, said tuna prices would fall.");
         check("\"We will wait,\" said [Lawrence Ostrup], 45, who owns a mill.");
+    }
+
+    #[test]
+    fn names_that_no_list_has_stand_beside_quotations() {
+        check(
+            "“We lost two herds,” [Qorovaine Ondrethil] said. “Nobody came,” grumbled [Vaipulo Teriwake].",
+        );
+        check("“The reeds are wet,” said [Vaipulo Teriwake], “and the boats are old.”");
+        check("\"Is it dear?\" [Vaipulo Teriwake-Ondreth] asked.");
+        check("The lock will be late, [Qorovaine Ondrethil] told the meeting.");
+        check("The lock will be late, according to [Qorovaine Ondrethil].");
+        check(
+            "[Qorovaine Ondrethil] said reeds were dear. [Ondrethil|Qorovaine Ondrethil] said boats were, too.",
+        );
+    }
+
+    #[test]
+    fn firms_and_places_say_things_too() {
+        check("“We see no gain,” Harbour Analytics said. “Stocks are high,” said Meridian Grain.");
+        check("“No,” Downing Street said. “No,” Human Rights Watch said. “No,” said Data Insight.");
+        check(
+            "“No,” Standard Chartered said. “No,” Quillby Horizon replied. “No,” said Vaipulo Breeders.",
+        );
+        check("Qorovaine Ondrethil said it would sell its mills.");
+        check(
+            "“No,” said Vaipulo Teriwake analysts. The reeds of Vaipulo: a reed, a vaipulo, said Teriwake.",
+        );
+    }
+
+    #[test]
+    fn letters_behind_a_name_show_it() {
+        check(
+            "[Qorovaine Ondrethil] MSP left, and so did [Vaipulo Teriwake] KC. [Losa Teriwak] (rtd) stayed.",
+        );
+    }
+
+    #[test]
+    fn names_in_capitals_at_the_head_of_a_turn() {
+        check("Mr. [OSTRUP|Ostrup]. I would ask the clerk.");
+        check("[ANNA ONDRETH|Anna Ondreth]: It was late, and nobody came.");
+        check("MARKET REPORT: It was late, and nobody came.");
+    }
+
+    #[test]
+    fn an_office_that_a_holder_never_held_means_somebody_else() {
+        check("Ministers [Rossi] and [Weber] met.");
+        check("Ms. [Lighthizer] left.");
+        check("[Jan Brandt] runs a mill. Mr. [Froman] of Froman Holdings Ltd came.");
     }
 
     #[test]

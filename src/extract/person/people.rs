@@ -58,8 +58,13 @@ struct Type {
     accepted: bool,
     rule: &'static str,
     person: Option<u32>,
-    /// The first candidates that stand behind an office, at most `MOST_TITLED`.
+    /// The first candidates that stand behind an office, at most `MOST_TITLED`; of "Ministers Quillby and Ondreth" both have
+    /// the first.
     titled: Vec<u32>,
+    /// As "Mr" or "Ms" tells.
+    gender: Option<Gender>,
+    /// Whether a firm of the article bears the name.
+    firm: bool,
 }
 
 /// How many titles of a surname are read to tell which office holder it means.
@@ -111,6 +116,8 @@ impl<'a> Book<'a> {
             by_part: FxHashMap::default(),
         };
         let mut by_key: FxHashMap<u64, u32> = FxHashMap::default();
+        // The last candidate with an office in the plural, and where its enumeration ends so far.
+        let mut office_of_several: Option<(u32, usize)> = None;
         for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {
             let evidence = book.observe(candidate);
             let parts = book.parts(candidate);
@@ -128,15 +135,44 @@ impl<'a> Book<'a> {
                     rule: "",
                     person: None,
                     titled: Vec::new(),
+                    gender: None,
+                    firm: false,
                 });
                 book.types.len() as u32 - 1
             });
             let known = &mut book.types[type_idx as usize];
             known.evidence = known.evidence.pooled(evidence);
-            let office = single && candidate.title == TitleBefore::Office;
-            if office && known.titled.len() < MOST_TITLED {
-                known.titled.push(candidate_idx as u32);
+            let text = setting.texts[candidate.text as usize];
+            let start = candidate.title_start as usize;
+            let end = parts.last().map_or(start, |part| part.end as usize);
+            office_of_several = match (candidate.title, office_of_several) {
+                (TitleBefore::Office, _) => {
+                    let name = parts.first().map_or(start, |part| part.start as usize);
+                    let last = text.tokens.get(name.wrapping_sub(1));
+                    let several = last.is_some_and(|title| flags(title.fold).any(Flags::ROLES));
+                    several.then_some((candidate_idx as u32, end))
+                }
+                (TitleBefore::None, Some((leader, before)))
+                    if scan.candidates[leader as usize].text == candidate.text
+                        && start == before + 1
+                        && matches!(text.word(before), "," | "and") =>
+                {
+                    Some((leader, end))
+                }
+                _ => None,
+            };
+            let office = match office_of_several {
+                Some((leader, _)) => Some(leader),
+                None => (candidate.title == TitleBefore::Office).then_some(candidate_idx as u32),
+            };
+            if let Some(office) = office.filter(|_| single && known.titled.len() < MOST_TITLED) {
+                known.titled.push(office);
             }
+            known.gender = known.gender.or(match candidate.title {
+                TitleBefore::Mr => Some(Gender::Male),
+                TitleBefore::Mrs => Some(Gender::Female),
+                _ => None,
+            });
             let example = &scan.candidates[known.example as usize];
             if example.flow == Flow::Upper && candidate.flow != Flow::Upper {
                 known.example = candidate_idx as u32;
@@ -278,9 +314,9 @@ impl<'a> Book<'a> {
             .any(|country| 2 * country.len() > span.len())
     }
 
-    /// The first parts of names of firms, "Vosper" of "Vosper Inc", and the words of listed names.
+    /// The first parts of names of firms, "Vosper" of "Vosper Inc".
     fn firms(&self) -> FxHashSet<u64> {
-        let mut firms: FxHashSet<u64> = self.scan.others.iter().copied().collect();
+        let mut firms = FxHashSet::default();
         for known in &self.types {
             let parts = self.parts(&self.scan.candidates[known.example as usize]);
             let is_firm = known.evidence.has(Evidence::COMPANY)
@@ -307,12 +343,14 @@ impl<'a> Book<'a> {
             }
         }
         let firms = self.firms();
+        let others: FxHashSet<u64> = self.scan.others.iter().copied().collect();
         for type_idx in 0..self.types.len() {
             let known = &self.types[type_idx];
             let candidate = &self.scan.candidates[known.example as usize];
             let mut evidence = known.evidence;
             let keys = name_keys(self.parts(candidate));
-            let firm = keys.first().is_some_and(|key| firms.contains(key));
+            let named = keys.first().is_some_and(|key| firms.contains(key));
+            let firm = named || keys.first().is_some_and(|key| others.contains(key));
             evidence.add_if(firm && known.single, Evidence::COMPANY);
             if !known.single {
                 let lone = keys.last().and_then(|key| alone.get(key));
@@ -322,12 +360,17 @@ impl<'a> Book<'a> {
                         Evidence::ALONE,
                     );
                     evidence.add_if(lone.has(Evidence::SPEECH), Evidence::SPEECH);
+                    // Persons are called by the last word of their names, firms by the first.
+                    let by_first = keys.first().is_some_and(|key| alone.contains_key(key));
+                    let says = evidence.has(Evidence::SAYS) && lone.has(Evidence::SPEECH);
+                    evidence.add_if(says && !by_first, Evidence::TELLS);
                 }
             }
             let (sum, rule) = evidence.weigh(known.single);
             let known = &mut self.types[type_idx];
             known.accepted = sum >= THRESHOLD;
             known.rule = rule;
+            known.firm = named;
         }
     }
 
@@ -847,11 +890,21 @@ impl<'a> Book<'a> {
             // Princes are called by their given names.
             bearers.retain(|holder| super::lexicon::name_keys(&holder.value).first() == Some(&key));
         }
+        let known = &self.types[type_idx];
+        let eminent = flags(key).any(Flags::EMINENT);
+        // "Mr Vosper" of "Vosper Precision" is its owner.
+        if known.firm && !eminent && known.titled.is_empty() {
+            return None;
+        }
+        let fits = |holder: &Holder| match (known.gender, holder.gender) {
+            (Some(called), Some(gender)) => called == gender,
+            _ => true,
+        };
+        bearers.retain(|&holder| fits(holder));
         let (recent, former): (Vec<_>, Vec<_>) = bearers
             .into_iter()
             .partition(|holder| self.is_recent(holder));
         let unique = !flags(key).any(Flags::COMMON);
-        let eminent = flags(key).any(Flags::EMINENT);
         self.bearer(&recent, type_idx, unique)
             .or_else(|| self.bearer(&former, type_idx, eminent))
     }
@@ -906,7 +959,15 @@ impl<'a> Book<'a> {
             let word = fold(self.text(candidate).word(at as usize));
             matches!(
                 word.as_str(),
-                "prince" | "princess" | "king" | "queen" | "emir" | "sultan" | "pope"
+                "prince"
+                    | "princess"
+                    | "king"
+                    | "queen"
+                    | "emir"
+                    | "sheikh"
+                    | "sheikha"
+                    | "sultan"
+                    | "pope"
             )
         })
     }
@@ -983,6 +1044,7 @@ fn is_like_office(words: &[String], office: &str) -> bool {
 fn has_word(words: &[String], wanted: &str) -> bool {
     words.iter().any(|word| {
         word == wanted
+            || word.strip_suffix('s') == Some(wanted)
             || matches!(
                 (word.as_str(), wanted),
                 ("sen", "senator")

@@ -501,8 +501,12 @@ impl Reader<'_> {
                     piece.title = title;
                 }
                 piece.start = at + 1;
+            } else if part.acronym && self.is_in_capitals(&piece, at, &part) {
+                out.parts[at].acronym = false;
             } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
-                self.push(piece.clone(), at, &namesake, true, out);
+                // The letters of "Losa Quillby MP" are no word of another name.
+                let letters = part.acronym && part.flags.any(Flags::TITLE);
+                self.push(piece.clone(), at, &namesake, !letters, out);
                 piece = Piece::after(at);
                 piece.national = part.country;
             } else if at > piece.start
@@ -528,6 +532,33 @@ impl Reader<'_> {
             }
         }
         self.push(piece, range.end, &namesake, false, out);
+    }
+
+    /// Whether a part is a name that is written in capitals to stand out: "Mr. QUILLBY", and "LOSA QUILLBY:" at the head of a
+    /// turn.
+    fn is_in_capitals(&self, piece: &Piece, at: usize, part: &Part) -> bool {
+        const SHORTEST: usize = 4;
+        let long = self.text.word(part.start as usize).len() >= SHORTEST;
+        let titled = piece.title != TitleBefore::None && at == piece.start;
+        let plain = !part
+            .flags
+            .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::TITLE));
+        long && plain && !part.country && (titled || self.heads_turn(part.end as usize))
+    }
+
+    /// Whether the paragraph begins with two or three words in capitals and a colon, and a token is the second, third or the
+    /// colon.
+    fn heads_turn(&self, at: usize) -> bool {
+        const LONGEST: usize = 3;
+        let colon = (0..=LONGEST).find(|&token_idx| {
+            self.text
+                .tokens
+                .get(token_idx)
+                .is_none_or(|token| token.kind != Kind::Word || token.case != Case::Upper)
+        });
+        colon.is_some_and(|colon| {
+            colon > 1 && at <= colon && self.text.is(colon, ":") && self.flags(0).is_sure_given()
+        })
     }
 
     /// Whether a name begins at a part although no title stands before it.
@@ -593,6 +624,10 @@ impl Reader<'_> {
             };
         }
         if !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+            return TitleBefore::None;
+        }
+        // "Losa Quillby MP"
+        if part.acronym && next.is_none() && inside {
             return TitleBefore::None;
         }
         // "John Major", "Larry King": a title that ends a sequence after a given name is a surname.
@@ -836,6 +871,12 @@ pub(super) fn spelled(text: &Text, parts: &[Part], flow: Flow) -> String {
         let words = text.words(part.start as usize..part.end as usize);
         match (flow, part.kind) {
             (Flow::Upper, PartKind::Name) => out.push_str(&capitalized(words)),
+            // "Mr. QUILLBY", in a sentence that is not in capitals
+            (_, PartKind::Name)
+                if !part.acronym && text.tokens[part.start as usize].case == Case::Upper =>
+            {
+                out.push_str(&capitalized(words));
+            }
             (Flow::Upper, PartKind::Particle) => out.push_str(&words.to_lowercase()),
             _ => out.push_str(words),
         }

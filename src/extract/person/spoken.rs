@@ -1,0 +1,137 @@
+//! Names that no list has beside what somebody says: `“…,” Losa Quillby said`. Firms and places say things, too, so that the
+//! name must look like one: no word of the article, of a firm, a body, a place, and none that ends as nouns of the language do.
+
+use super::evidence::Evidence;
+use super::lexicon::{Flags, flags};
+use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
+use crate::text::tokens::{Case, Kind, Text};
+
+/// What a verb of saying beside a candidate tells of it.
+pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return;
+    };
+    if !is_like_name(text, parts, candidate) {
+        return;
+    }
+    let (start, end) = (first.start as usize, last.end as usize);
+    // “…,” said Losa Quillby
+    let closes = matches!(
+        text.word(end),
+        "" | ","
+            | "."
+            | ":"
+            | ";"
+            | "after"
+            | "as"
+            | "at"
+            | "from"
+            | "in"
+            | "of"
+            | "on"
+            | "when"
+            | "who"
+            | "with"
+    );
+    let said_before =
+        closes && start > 1 && is_verb(text, start - 1) && closes_quotation(text, start - 1);
+    // “…,” Losa Quillby said
+    let said_after = is_verb(text, end) && closes_quotation(text, start);
+    out.add_if(
+        said_before || said_after,
+        Evidence::BESIDE_QUOTATION.with(Evidence::SPEECH),
+    );
+    // "Losa Quillby told reporters", "Losa Quillby wrote that"
+    let tells = match text.word(end) {
+        "told" => !text.is(end + 1, "of"),
+        "wrote" | "recalled" | "replied" => true,
+        _ => false,
+    };
+    // "Quillby Ondreth said it would sell its mill"
+    let itself = matches!(text.word(end + 1), "it" | "its" | "they" | "their");
+    out.add_if(
+        matches!(text.word(end), "said" | "says") && !itself,
+        Evidence::SAYS,
+    );
+    let according = start > 1 && text.is(start - 1, "to") && text.is(start - 2, "according");
+    out.add_if(tells || according, Evidence::TELLS);
+}
+
+/// Whether a verb of saying or of the tone in which something is said stands there: "said", "grumbled".
+fn is_verb(text: &Text, at: usize) -> bool {
+    text.tokens.get(at).is_some_and(|token| {
+        token.kind == Kind::Word
+            && token.case == Case::Lower
+            && (flags(token.fold).any(Flags::SPEECH) || text.word(at).ends_with("ed"))
+    })
+}
+
+/// Whether the mark that closes a quotation ends before a token, with a comma, a question mark or an exclamation mark.
+fn closes_quotation(text: &Text, at: usize) -> bool {
+    let Some(before) = at.checked_sub(2) else {
+        return false;
+    };
+    let is_quote = |at: usize| text.tokens[at].kind == Kind::Quote;
+    let marks = |at: usize| matches!(text.word(at), "," | "?" | "!");
+    if text.glued(at - 1) || !text.glued(before) {
+        return false;
+    }
+    is_quote(at - 1) && marks(before) || is_quote(before) && text.is(at - 1, ",")
+}
+
+/// Whether the words of a candidate can be a given name and a surname that no list has.
+fn is_like_name(text: &Text, parts: &[Part], candidate: &Candidate) -> bool {
+    let n_names = parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Name)
+        .count();
+    let no_name = Flags::HEAD
+        .with(Flags::NOUN)
+        .with(Flags::ORDINARY)
+        .with(Flags::CALENDAR)
+        .with(Flags::CITY)
+        .with(Flags::ROLE)
+        .with(Flags::ROLES)
+        .with(Flags::TITLE)
+        .with(Flags::PORTFOLIO)
+        .with(Flags::SPEECH)
+        .with(Flags::DEED);
+    let plain = |part: &Part| {
+        let listed = part.flags.any(no_name) && !part.flags.is_name();
+        let joined = part.end - part.start > 1;
+        let word = text.word(part.end as usize - 1);
+        let case = text.tokens[part.start as usize].case;
+        part.kind != PartKind::Name
+            || case == Case::Capital
+                && !part.acronym
+                && !part.ordinary
+                && !part.country
+                && !listed
+                && (joined || part.flags.is_name() || !ends_as_noun(word))
+    };
+    // "Merrill Lynch"
+    let surname_first = parts.first().is_some_and(|part| {
+        part.flags.any(Flags::SURNAME) && !part.flags.any(Flags::GIVEN.with(Flags::EASTERN))
+    });
+    (2..=3).contains(&n_names)
+        && !surname_first
+        && candidate.flow == Flow::Sentence
+        && candidate.title == TitleBefore::None
+        && !candidate.torn
+        && !candidate.namesake
+        && parts.iter().all(plain)
+}
+
+/// Whether a word ends as nouns and adjectives of the language do from which firms and bodies make their names.
+fn ends_as_noun(word: &str) -> bool {
+    let word = word.to_lowercase();
+    NOUN_ENDINGS.iter().any(|end| word.ends_with(end))
+}
+
+const NOUN_ENDINGS: &[&str] = &[
+    "able", "age", "aid", "ance", "ations", "bank", "board", "corp", "craft", "ders", "ed", "ence",
+    "ers", "ful", "gen", "gate", "gas", "graphics", "ical", "ics", "ings", "ing", "ism", "ists",
+    "ity", "less", "link", "lines", "logic", "ment", "ments", "metrics", "ness", "net", "ogy",
+    "ors", "point", "port", "scape", "ship", "sions", "sight", "soft", "tech", "tel", "tion",
+    "tions", "tive", "trade", "tronic", "ware", "watch", "wide", "wire", "works",
+];
