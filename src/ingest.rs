@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{self, Article, Paragraph};
-use crate::extract;
-use crate::index::{Error, Info, Prepared, Preparer, SourceRecord, Writer};
+use crate::extract::{self, Own};
+use crate::index::{self, Info, ListsRecord, Prepared, Preparer, SourceRecord, Writer};
+use crate::lists::{self, Faults, Lists};
 use crate::parallel;
 use crate::source::{self, Fault, Piece, Source};
 
@@ -22,11 +23,57 @@ const N_REMEMBERED: usize = 100;
 
 /// How to ingest.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings {
+pub struct Settings<'a> {
     /// Threads that extract.
     pub n_threads: usize,
     /// Whether to drop what the index holds.
     pub anew: bool,
+    pub lists: Choice<'a>,
+}
+
+/// Which lists of the user to apply.
+#[derive(Debug, Clone, Copy)]
+pub enum Choice<'a> {
+    /// Those that the index was made with, read again; none if there were none.
+    Recorded,
+    /// A file or folder.
+    At(&'a Path),
+    /// None from now on.
+    Nothing,
+}
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    #[error("the lists of this index are gone: there is no `{}`", path.display())]
+    ListsGone { path: PathBuf },
+    #[error("{}", wrong(faults))]
+    Lists { faults: Faults },
+    #[error("the path `{}` is no Unicode, so that the index cannot keep it", path.display())]
+    ListsPath { path: PathBuf },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Error::Index(error) => error.hint(),
+            Error::ListsGone { .. } => "say with `--lists PATH` where they are now, or go on without them with `tradewire index --no-lists`".to_string(),
+            Error::Lists { .. } => "nothing was changed; mend the lists and run the command again".to_string(),
+            Error::ListsPath { .. } => "rename the file or folder".to_string(),
+        }
+    }
+}
+
+/// What is wrong with lists, a line for each fault.
+pub fn wrong(faults: &Faults) -> String {
+    let lines = faults.to_string().replace('\n', "\n  ");
+    match faults.n_faults {
+        1 => format!("the lists have a fault:\n  {lines}"),
+        n_faults => format!("the lists have {n_faults} faults:\n  {lines}"),
+    }
 }
 
 /// What happens meanwhile, for those who show it.
@@ -37,6 +84,8 @@ pub enum Event<'a> {
         message: &'a str,
         hint: Option<&'a str>,
     },
+    /// The index that was replaced could not be read, not even whether it had lists of the user.
+    ListsUnknown,
     /// So many sources are done.
     Progress { n_sources: u64, n_paragraphs: u64 },
 }
@@ -54,6 +103,10 @@ pub struct Report {
     pub n_faults: u64,
     /// What the index holds now.
     pub info: Info,
+    /// Whether other lists than before were applied, so that everything was extracted anew.
+    pub lists_changed: bool,
+    /// Sources elsewhere that were left alone with the lists of before.
+    pub n_with_other_lists: u64,
 }
 
 /// Brings the index in `dir` up to date with what lies below `roots`; sources elsewhere are left alone.
@@ -68,6 +121,20 @@ pub fn ingest(
     on_event: &mut dyn FnMut(Event),
 ) -> Result<Report, Error> {
     let mut writer = Writer::open(dir, settings.anew)?;
+    // Under the lock: another run may just have named others.
+    let lists = chosen(dir, settings.lists, writer.info())?;
+    if writer.is_forgetful() && matches!(settings.lists, Choice::Recorded) {
+        on_event(Event::ListsUnknown);
+    }
+    let hash_before = writer.info().lists_hash();
+    let own = Own::new(
+        lists
+            .as_ref()
+            .map(|(_, lists)| lists.clone())
+            .unwrap_or_default(),
+    );
+    writer.set_lists(lists)?;
+    let lists_hash = writer.info().lists_hash();
     let known: FxHashMap<String, SourceRecord> = writer
         .sources()
         .iter()
@@ -83,23 +150,59 @@ pub fn ingest(
             // Stopped means that writing failed, which the writer tells.
             let _ = Reader {
                 known: &known,
+                lists_hash,
                 hand_out,
                 started,
             }
             .read(roots);
         },
         |step| match step {
-            Step::Piece(piece) => extracted(&piece, &preparer),
+            Step::Piece(piece) => extracted(&piece, &preparer, &own),
             other => other,
         },
         |step| writing.step(step),
     )?;
     let mut report = writing.report;
+    report.lists_changed = hash_before != lists_hash && !known.is_empty();
+    let roots = shown_roots(roots);
+    let is_elsewhere = |path: &str| !roots.iter().any(|root| is_below(path, root));
+    report.n_with_other_lists = writer
+        .sources()
+        .iter()
+        .filter(|record| record.lists != lists_hash && is_elsewhere(&record.path))
+        .count() as u64;
     let built = jiff::Timestamp::now()
         .round(jiff::Unit::Second)
         .map_or_else(|_| String::new(), |now| now.to_string());
     report.info = writer.commit(built)?;
     Ok(report)
+}
+
+/// The lists to apply, with what the index will say of them.
+fn chosen(dir: &Path, choice: Choice, info: &Info) -> Result<Option<(ListsRecord, Lists)>, Error> {
+    let (path, kept_as) = match (choice, &info.lists) {
+        (Choice::Nothing, _) | (Choice::Recorded, None) => return Ok(None),
+        (Choice::Recorded, Some(record)) => {
+            (index::lists_at(dir, &record.path), record.path.clone())
+        }
+        (Choice::At(path), _) => {
+            let kept_as = index::lists_path(dir, path);
+            let kept_as = kept_as.ok_or_else(|| Error::ListsPath {
+                path: path.to_path_buf(),
+            })?;
+            (path.to_path_buf(), kept_as)
+        }
+    };
+    let lists = lists::read(&path, &extract::resolve).map_err(|faults| match choice {
+        Choice::Recorded if faults.is_missing => Error::ListsGone { path },
+        _ => Error::Lists { faults },
+    })?;
+    let record = ListsRecord {
+        path: kept_as,
+        hash: lists.fingerprint(),
+        counts: lists.counts(),
+    };
+    Ok(Some((record, lists)))
 }
 
 /// A part of the work, in the order of the sources.
@@ -136,6 +239,8 @@ impl Step {
 /// Walks and reads.
 struct Reader<'a> {
     known: &'a FxHashMap<String, SourceRecord>,
+    /// The fingerprint of the lists that are applied.
+    lists_hash: u128,
     hand_out: &'a mut dyn FnMut(Step) -> bool,
     started: SystemTime,
 }
@@ -159,10 +264,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let roots: Vec<String> = roots
-            .iter()
-            .map(|root| shown(&source::clean(root)))
-            .collect();
+        let roots = shown_roots(roots);
         let mut vanished: Vec<&String> = self
             .known
             .keys()
@@ -190,7 +292,9 @@ impl Reader<'_> {
         let path = shown(&source.path);
         let modified = source.modified.and_then(nanoseconds);
         let known = self.known.get(&path);
-        if let Some(record) = known
+        // With other lists, other things are found in the same words.
+        let extracted = known.filter(|known| known.lists == self.lists_hash);
+        if let Some(record) = extracted
             && record.size == source.size
             && record.modified.is_some()
             && record.modified == modified
@@ -209,9 +313,12 @@ impl Reader<'_> {
             size: source.size,
             modified: modified.filter(|_| !is_fresh),
             hash,
+            lists: self.lists_hash,
             ..SourceRecord::default()
         };
-        if let Some(known) = known.filter(|known| known.hash == hash && known.size == source.size) {
+        if let Some(known) =
+            extracted.filter(|known| known.hash == hash && known.size == source.size)
+        {
             if known.modified == record.modified {
                 return self.send(Step::Unchanged(path));
             }
@@ -239,6 +346,12 @@ impl Reader<'_> {
     }
 }
 
+/// The paths as those of sources begin.
+fn shown_roots(roots: &[PathBuf]) -> Vec<String> {
+    let roots = roots.iter().map(|root| shown(&source::clean(root)));
+    roots.collect()
+}
+
 /// The path as it is shown and kept.
 fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
@@ -259,10 +372,10 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
     }
 }
 
-fn extracted(piece: &Piece, preparer: &Preparer) -> Step {
+fn extracted(piece: &Piece, preparer: &Preparer, own: &Own) -> Step {
     let path = shown(&piece.source.path);
     let (mut prepared, mut faults) = (Vec::new(), Vec::new());
-    for article in read(piece) {
+    for article in read(piece, own) {
         match article {
             Ok(paragraphs) => prepared.push(preparer.article(&path, &paragraphs)),
             Err(fault) => faults.push(fault),
@@ -274,13 +387,13 @@ fn extracted(piece: &Piece, preparer: &Preparer) -> Step {
 /// Articles that are extracted together.
 const BATCH: usize = 16;
 
-/// Reads the articles of a piece and extracts them into their paragraphs.
-pub fn read(piece: &Piece) -> Vec<Result<Vec<Paragraph>, Fault>> {
+/// Reads the articles of a piece and extracts them into their paragraphs, with the names of the user's lists.
+pub fn read(piece: &Piece, own: &Own) -> Vec<Result<Vec<Paragraph>, Fault>> {
     let mut articles = source::articles(piece).into_iter();
     let mut out = Vec::with_capacity(articles.len());
     while !articles.as_slice().is_empty() {
         let batch: Vec<Result<Article, Fault>> = articles.by_ref().take(BATCH).collect();
-        let mut findings = extract::extract_all(batch.iter().flatten()).into_iter();
+        let mut findings = extract::extract_all(batch.iter().flatten(), own).into_iter();
         let mut paragraphs = |article| {
             // One for each article, in their order.
             article::paragraphs(article, findings.next().unwrap_or_default())
@@ -329,6 +442,8 @@ impl<'a, 'e> Writing<'a, 'e> {
             n_skipped: 0,
             n_faults: 0,
             info: writer.info().clone(),
+            lists_changed: false,
+            n_with_other_lists: 0,
         };
         Writing {
             writer,
@@ -341,7 +456,7 @@ impl<'a, 'e> Writing<'a, 'e> {
         }
     }
 
-    fn step(&mut self, step: Step) -> Result<(), Error> {
+    fn step(&mut self, step: Step) -> Result<(), index::Error> {
         match step {
             Step::Fault(fault) => {
                 self.report.n_skipped += 1;
@@ -399,7 +514,7 @@ impl<'a, 'e> Writing<'a, 'e> {
         }
     }
 
-    fn articles(&mut self, prepared: Vec<Prepared>, faults: &[Fault]) -> Result<(), Error> {
+    fn articles(&mut self, prepared: Vec<Prepared>, faults: &[Fault]) -> Result<(), index::Error> {
         for fault in faults {
             self.tell(fault);
             if self.open.faults.len() < N_REMEMBERED {
@@ -415,7 +530,7 @@ impl<'a, 'e> Writing<'a, 'e> {
         self.writer.add(prepared)
     }
 
-    fn end(&mut self, record: SourceRecord) -> Result<(), Error> {
+    fn end(&mut self, record: SourceRecord) -> Result<(), index::Error> {
         let open = std::mem::take(&mut self.open);
         match (open.n_articles, open.is_known) {
             (0, _) => self.report.n_skipped += 1,

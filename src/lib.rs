@@ -13,6 +13,7 @@
 //! - [`article`]: an article, and what is found in it; plain data
 //! - [`field`]: a named slot of a paragraph document; plain data
 //! - [`source`]: files to articles
+//! - [`lists`]: users' own names, topics and values to hide, from TOML
 //! - [`extract`]: articles to mentions and quotes
 //! - [`schema`]: the list of all fields
 //! - [`query`]: what a person asks, from text to a checked tree
@@ -31,6 +32,7 @@ pub mod extract;
 pub mod field;
 pub mod index;
 pub mod ingest;
+pub mod lists;
 pub mod names;
 pub mod output;
 pub mod parallel;

@@ -1,6 +1,7 @@
 //! Names as people type them to the values of an index: `us` → `United States`, `abe` → `Shinzo Abe`.
 
 use crate::field::{Field, Kind, ValueGroup};
+use crate::lists::Lists;
 use crate::query::Unresolved;
 use crate::text::fold::fold;
 
@@ -30,8 +31,8 @@ pub enum NamedGroup {
 
 /// Finds the values that a typed name stands for, among those of the index with their counts.
 ///
-/// A name that is a value, the name of a group, or a known spelling of some values is those. Else it is the one value that
-/// has all its words.
+/// A name that is a value, the name of a group, or by the user's lists or ours a spelling of some values is those. Else it is
+/// the one value that has all its words.
 ///
 /// # Errors
 ///
@@ -40,6 +41,7 @@ pub fn resolve(
     field: &'static Field,
     typed: &str,
     values: &[(String, u64)],
+    lists: &Lists,
 ) -> Result<Resolved, Unresolved> {
     let wanted = fold(typed.trim());
     if wanted.is_empty() {
@@ -54,10 +56,20 @@ pub fn resolve(
     if let Some(group) = group_called(field, &wanted) {
         return members(field, group, values);
     }
-    let known = (field.resolve)(typed.trim());
+    let mut known = lists.resolve(field.name, typed);
+    if known.is_empty() {
+        known = (field.resolve)(typed.trim());
+    }
     let held = held(&known, values);
     if !held.is_empty() {
         return Ok(of_values(field, held));
+    }
+    let hidden = known.first().copied().unwrap_or(typed);
+    if let Some(hidden) = lists.hides(field.name, hidden) {
+        return Err(Unresolved {
+            message: format!("the {} `{hidden}` is hidden by your lists", field.name),
+            hint: listing(field),
+        });
     }
     if let Some(first) = known.first() {
         let members = group_of(field, first).map(|group| {
@@ -294,7 +306,7 @@ mod tests {
             groups: no_groups,
         };
         let values = [("corpus/a.txt".to_string(), 1)];
-        let unresolved = resolve(&PATH, "zzz", &values).unwrap_err();
+        let unresolved = resolve(&PATH, "zzz", &values, &Lists::default()).unwrap_err();
         assert_eq!(unresolved.message, "no such path: `zzz`");
         assert_eq!(unresolved.hint, None);
     }
@@ -308,7 +320,7 @@ mod tests {
             ("Karl Otto Poehl", 1),
         ];
         let values = values.map(|(value, count)| (value.to_string(), count));
-        match resolve(&SPEAKER, typed, &values) {
+        match resolve(&SPEAKER, typed, &values, &Lists::default()) {
             Ok(resolved) => resolved.values.join(", "),
             Err(unresolved) => format!(
                 "{}; {}",
@@ -334,7 +346,7 @@ mod tests {
         let values = ["ASEAN", "Canada", "France", "Germany", "Japan", "Vietnam"];
         let values = values.map(|value| (value.to_string(), 1));
         let field = crate::schema::field("country").unwrap();
-        match resolve(field, typed, &values) {
+        match resolve(field, typed, &values, &Lists::default()) {
             Ok(Resolved { values, group }) => match group {
                 Some(NamedGroup::Members(group)) => {
                     format!("{} = {}", group.name, values.join(", "))

@@ -1,7 +1,18 @@
 //! What the commands that do not search have to say: plain data between those who know and those who show.
 
 use crate::article::{Line, Paragraph, Published};
+use crate::lists::Counts;
 use crate::search::FacetCounts;
+
+/// The user's lists that are applied to an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListsReport {
+    /// Where they are.
+    pub path: String,
+    /// The fingerprint of what they say.
+    pub hash: String,
+    pub counts: Counts,
+}
 
 /// What an index holds.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +30,9 @@ pub struct Stats {
     /// The size on disk.
     pub bytes: u64,
     pub n_segments: usize,
+    pub lists: Option<ListsReport>,
+    /// Sources that other lists, or none, were applied to.
+    pub n_with_other_lists: u64,
     /// The oldest date of publication.
     pub first: Option<Published>,
     /// The newest date of publication.
@@ -62,6 +76,11 @@ pub struct IndexReport {
     pub n_articles: u64,
     /// How many paragraphs the index holds now.
     pub n_paragraphs: u64,
+    pub lists: Option<ListsReport>,
+    /// Whether other lists than before were applied, so that everything was extracted anew.
+    pub lists_changed: bool,
+    /// Sources elsewhere that were left alone with the lists of before.
+    pub n_with_other_lists: u64,
     /// Why sources were skipped; each was reported when it happened.
     pub faults: Vec<String>,
     pub seconds: f64,

@@ -301,11 +301,11 @@ fn an_index_of_another_version() {
     let sandbox = Sandbox::indexed();
     let before = ids(&sandbox);
     fs::rename(
-        sandbox.path("index/format-1"),
+        sandbox.path("index/format-2"),
         sandbox.path("index/format-9"),
     )
     .expect("folders can be moved");
-    let other = "error: the index in `[TMP]/index` was made by another version of tradewire (index format 9, this version has 1)\nhint: build it anew with `tradewire index --rebuild --index [TMP]/index PATH`\nexit 2";
+    let other = "error: the index in `[TMP]/index` was made by another version of tradewire (index format 9, this version has 2)\nhint: build it anew with `tradewire index --rebuild --index [TMP]/index PATH`\nexit 2";
     for arguments in [
         &["search", "steel"][..],
         &["stats"],
@@ -317,6 +317,7 @@ fn an_index_of_another_version() {
     assert!(sandbox.path("index/format-9/meta.json").exists());
     let rebuilt = sandbox.run(&["index", "--rebuild", "[TMP]/corpus"]);
     assert_eq!(rebuilt.code, 0, "{rebuilt}");
+    insta::assert_snapshot!(rebuilt.stderr, @"the index before cannot be read: if it had lists of yours, name them again with `--lists`");
     assert_eq!(ids(&sandbox), before);
     assert!(!sandbox.path("index/format-9").exists());
 }
@@ -324,7 +325,7 @@ fn an_index_of_another_version() {
 #[test]
 fn an_index_with_other_fields() {
     let sandbox = Sandbox::indexed();
-    let meta = sandbox.path("index/format-1/meta.json");
+    let meta = sandbox.path("index/format-2/meta.json");
     let text = fs::read_to_string(&meta).expect("the index has its lists");
     fs::write(&meta, text.replace("\"speaker\"", "\"orator\"")).expect("files can be written");
     insta::assert_snapshot!(messages(&sandbox.run(&["search", "steel"])), @r#"
@@ -345,7 +346,7 @@ exit 2
 #[test]
 fn an_index_that_says_nonsense_of_itself() {
     let sandbox = Sandbox::indexed();
-    let meta = sandbox.path("index/format-1/meta.json");
+    let meta = sandbox.path("index/format-2/meta.json");
     let text = fs::read_to_string(&meta).expect("the index has its lists");
     fs::write(&meta, text.replace("n_articles", "n_particles")).expect("files can be written");
     insta::assert_snapshot!(messages(&sandbox.run(&["search", "steel"])), @r#"
@@ -373,7 +374,7 @@ exit 2
 #[test]
 fn damaged_files() {
     let sandbox = Sandbox::indexed();
-    let folder = sandbox.path("index/format-1");
+    let folder = sandbox.path("index/format-2");
     let mut files: Vec<String> = fs::read_dir(&folder)
         .expect("the index is there")
         .map(|entry| {

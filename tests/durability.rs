@@ -249,6 +249,72 @@ fn killed_at_any_moment() {
     );
 }
 
+const LISTS: &str = r#"
+[[person]]
+name = "Robert Emmet Lighthizer"
+aliases = ["Robert Lighthizer"]
+[[topic]]
+path = "matters/cheese"
+terms = ["cheese"]
+[hide]
+country = ["India"]
+"#;
+
+/// The paragraphs of an index, and the lists that it says were applied to them.
+fn content_and_lists(sandbox: &Sandbox) -> (String, String) {
+    let stats = sandbox.run(&["stats", "--format", "csv"]);
+    assert!(
+        stats.stdout.contains("sources_with_other_lists,0"),
+        "{stats}"
+    );
+    let mut lines = stats.stdout.lines();
+    let hash = lines.find(|line| line.starts_with("lists_hash,"));
+    let content = content(sandbox).expect("there is an index");
+    (content, hash.unwrap_or_default().to_string())
+}
+
+/// What was found and the lists by which it was found are committed together.
+#[test]
+fn killed_while_the_lists_change() {
+    const N_KILLED: u32 = 6;
+    let sandbox = Sandbox::new();
+    first_corpus(&sandbox);
+    sandbox.write("lists.toml", LISTS);
+    let with_lists: &[&str] = &["index", "[TMP]/corpus", "--lists", "[TMP]/lists.toml"];
+    let without: &[&str] = &["index", "[TMP]/corpus", "--no-lists"];
+    assert_eq!(sandbox.run(without).code, 0);
+    let plain = content_and_lists(&sandbox);
+    let time = time_of(&sandbox, with_lists);
+    let listed = content_and_lists(&sandbox);
+    assert!(plain.0 != listed.0 && plain.1 != listed.1);
+    let mut n_killed = 0;
+    let mut has_lists = true;
+    for round in 0..48 {
+        // Machines are uneven: it goes on until enough runs were killed, early and late.
+        if round >= 12 && n_killed >= N_KILLED {
+            break;
+        }
+        // Whatever was left by the run before, this one has something to change.
+        let arguments = if has_lists { without } else { with_lists };
+        let share = 0.1 + f64::from(round % 12) / 14.0;
+        n_killed += u32::from(kill_after(&sandbox, arguments, time.mul_f64(share)));
+        let found = content_and_lists(&sandbox);
+        assert!(
+            found == plain || found == listed,
+            "{arguments:?}, killed at {share:.2}, leaves neither the old nor the new"
+        );
+        has_lists = found == listed;
+        assert_whole(&sandbox, &format!("{arguments:?}, killed at {share:.2}"));
+    }
+    assert!(
+        n_killed >= N_KILLED,
+        "only {n_killed} runs were killed in time"
+    );
+    // Whatever is left, the next run completes it.
+    assert_eq!(sandbox.run(with_lists).code, 0);
+    assert_eq!(content_and_lists(&sandbox), listed);
+}
+
 #[test]
 fn any_number_of_threads_gives_the_same_index() {
     let mut expected: Option<Vec<String>> = None;

@@ -213,7 +213,7 @@ fn found(record: &Record) -> (Article, Findings) {
         "paragraphs of {:?}",
         record.heading
     );
-    let findings = extract::extract(&article);
+    let findings = extract::extract(&article, extract::Own::none());
     check_rules(&findings);
     (article, findings)
 }
@@ -239,7 +239,8 @@ fn rules_of_the_corpus_are_in_the_table() {
         let pieces = source::pieces(&found).expect("the file opens");
         let pieces = pieces.map(|piece| piece.expect("the file can be read"));
         for article in pieces.flat_map(|piece| source::articles(&piece)) {
-            check_rules(&extract::extract(&article.expect("it is an article")));
+            let article = article.expect("it is an article");
+            check_rules(&extract::extract(&article, extract::Own::none()));
             n_articles += 1;
         }
     }

@@ -13,30 +13,35 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("field", &[]),
     ("article", &["field"]),
     ("source", &["article", "text"]),
-    ("extract", &["text", "article", "field"]),
+    ("lists", &["text"]),
+    ("extract", &["text", "article", "field", "lists"]),
     ("schema", &["field", "extract"]),
     ("query", &["field", "schema", "text"]),
-    ("names", &["field", "query", "text"]),
+    ("names", &["field", "lists", "query", "text"]),
     ("search", &["article", "field", "query"]),
-    ("report", &["article", "search"]),
+    ("report", &["article", "lists", "search"]),
     (
         "index",
-        &["article", "field", "schema", "query", "search", "text"],
+        &[
+            "article", "field", "lists", "schema", "query", "search", "text",
+        ],
     ),
     ("parallel", &[]),
     (
         "ingest",
-        &["source", "article", "extract", "index", "parallel"],
+        &["source", "article", "lists", "extract", "index", "parallel"],
     ),
     (
         "output",
-        &["article", "field", "schema", "search", "report", "query"],
+        &[
+            "article", "field", "lists", "schema", "search", "report", "query",
+        ],
     ),
     (
         "cli",
         &[
-            "text", "field", "article", "source", "extract", "schema", "query", "names", "search",
-            "report", "index", "parallel", "ingest", "output",
+            "text", "field", "article", "source", "lists", "extract", "schema", "query", "names",
+            "search", "report", "index", "parallel", "ingest", "output",
         ],
     ),
     ("lib", &[]),

@@ -5,6 +5,7 @@ mod cli;
 mod durability;
 mod gold;
 mod layers;
+mod lists;
 mod properties;
 mod readme;
 mod sandbox;

@@ -449,7 +449,7 @@ proptest! {
         paragraphs in prop::collection::vec(prop_oneof![".{1,120}", paragraph(), strange_news()], 1..5),
     ) {
         let article = Article { title, paragraphs, ..Article::default() };
-        let findings = extract::extract(&article);
+        let findings = extract::extract(&article, extract::Own::none());
         for mention in &findings.mentions {
             let text = &article.paragraphs[mention.paragraph];
             prop_assert!(text.get(mention.span.clone()).is_some_and(|found| !found.is_empty()), "{:?} in {:?}", mention, text);

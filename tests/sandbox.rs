@@ -101,6 +101,7 @@ impl Sandbox {
             .args(&self.arguments(arguments)[1..])
             .current_dir(self.0.path())
             .env_remove("TRADEWIRE_INDEX")
+            .env_remove("TRADEWIRE_LISTS")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -115,6 +116,7 @@ impl Sandbox {
             .args(&self.arguments(arguments)[1..])
             .current_dir(self.0.path())
             .env_remove("TRADEWIRE_INDEX")
+            .env_remove("TRADEWIRE_LISTS")
             .stdin(Stdio::null())
             .output()
             .expect("there is a shell");
@@ -129,6 +131,7 @@ impl Sandbox {
             .current_dir(self.0.path())
             .env("tradewire", binary())
             .env_remove("TRADEWIRE_INDEX")
+            .env_remove("TRADEWIRE_LISTS")
             .stdin(Stdio::null())
             .output()
             .expect("there is a shell");

@@ -3,6 +3,7 @@
 use super::{Failure, Stop};
 use crate::article::Paragraph;
 use crate::index::Index;
+use crate::lists::Lists;
 use crate::names;
 use crate::schema;
 
@@ -67,13 +68,15 @@ fn unknown(index: &Index, id: &str) -> Result<Failure, Stop> {
     }
     let article = id.split('#').next().unwrap_or(id);
     let hint = match schema::field("article") {
-        Some(field) => match names::resolve(field, article, &index.values(field)?) {
-            Ok(alike) => alike
-                .values
-                .first()
-                .map(|id| format!("did you mean `{id}`?")),
-            Err(unresolved) => unresolved.hint,
-        },
+        Some(field) => {
+            match names::resolve(field, article, &index.values(field)?, &Lists::default()) {
+                Ok(alike) => alike
+                    .values
+                    .first()
+                    .map(|id| format!("did you mean `{id}`?")),
+                Err(unresolved) => unresolved.hint,
+            }
+        }
         None => None,
     };
     Ok(Failure {

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::answer::{self, FormatFlag};
+use super::lists::Named;
 use super::{Exit, IndexFlag, Stop, Streams, articles};
 use crate::article::{Line, Mention, Paragraph, Quote};
 use crate::extract::{self, organization, person, speaker};
@@ -32,6 +33,7 @@ Examples:
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let index = Index::open(&arguments.index.dir)?;
+    let own = Named::of(&index)?;
     let (articles, focus) = articles::find(&index, &arguments.id)?;
     let explanations: Vec<Explanation> = articles
         .iter()
@@ -39,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
             let asked = paragraphs.iter();
             asked
                 .filter(|paragraph| focus.is_none_or(|focus| focus == paragraph.ordinal))
-                .map(|paragraph| explain(paragraph, paragraphs))
+                .map(|paragraph| explain(paragraph, paragraphs, &own))
         })
         .collect();
     answer::show(
@@ -50,12 +52,14 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     Ok(Exit::Yes)
 }
 
-fn explain(paragraph: &Paragraph, article: &[Paragraph]) -> Explanation {
+fn explain(paragraph: &Paragraph, article: &[Paragraph], own: &Named) -> Explanation {
     let mention = |mention: &Mention| {
         let words = paragraph.text.get(mention.span.clone()).unwrap_or_default();
+        let mut lines = own.lines(mention, words);
+        lines.extend(extract::lines(mention, words));
         Reason {
             in_full: in_full(mention, words, article),
-            ..reason(mention.field, mention.rule, extract::lines(mention, words))
+            ..reason(mention.field, mention.rule, lines)
         }
     };
     let quote = |quote: &Quote| {

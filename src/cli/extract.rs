@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use clap::Args;
 
 use super::answer::{self, formats};
+use super::lists::ListsFlag;
 use super::{Exit, Stop, Streams, written};
 use crate::article::Paragraph;
+use crate::extract::Own;
 use crate::ingest;
 use crate::output::{Answer, Output, Style};
 use crate::parallel;
@@ -26,18 +28,22 @@ pub(super) struct Arguments {
     /// Threads that read and extract; all cores without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten)]
+    lists: ListsFlag,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   tradewire extract corpus > paragraphs.jsonl
   tradewire extract page.html --format text
+  tradewire extract --lists my-names.toml page.html
   curl -s https://www.example.org/story.html | tradewire extract -";
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let n_threads = arguments
         .threads
         .map_or(streams.terminal.n_threads, usize::from);
+    let own = arguments.lists.own()?;
     let style = answer::style(streams);
     // Also read by the threads that extract: once paragraphs are written, those that follow need not know how many.
     let n_written = AtomicU64::new(0);
@@ -53,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
                 .any(|path| each_piece(path, hand_out));
         },
         |piece| {
-            let mut found = Found::of(piece);
+            let mut found = Found::of(piece, &own);
             let n_before = n_written.load(Ordering::Relaxed);
             if n_before > 0 {
                 found.write(arguments.format, &style, n_before);
@@ -90,10 +96,10 @@ struct Found {
 }
 
 impl Found {
-    fn of(piece: Result<Piece, Fault>) -> Found {
+    fn of(piece: Result<Piece, Fault>, own: &Own) -> Found {
         let (mut paragraphs, mut faults) = (Vec::new(), Vec::new());
         let articles = match piece {
-            Ok(piece) => ingest::read(&piece),
+            Ok(piece) => ingest::read(&piece, own),
             Err(fault) => vec![Err(fault)],
         };
         for article in articles {

@@ -7,8 +7,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::answer::{self, FormatFlag};
+use super::lists::{self, ListsFlag};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, written};
-use crate::ingest::{self, Event, Settings};
+use crate::ingest::{self, Choice, Event, Settings};
 use crate::output::{Answer, OUTPUTS, Style};
 use crate::report::IndexReport;
 
@@ -31,6 +32,11 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     #[command(flatten)]
+    lists: ListsFlag,
+    /// Apply no lists any more, whatever the index or TRADEWIRE_LISTS says
+    #[arg(long)]
+    no_lists: bool,
+    #[command(flatten)]
     format: FormatFlag,
 }
 
@@ -40,7 +46,10 @@ Examples:
   tradewire index news archive/2018.jsonl    a folder and a file
   tradewire index --index ~/trade.idx news   another place for the index
   tradewire index --rebuild news             start anew
+  tradewire index --lists my-names.toml      with people, organizations, laws and topics of your own
 
+Lists are kept in mind: the next run reads them again, and extracts everything anew when they have
+changed. The README shows what they may say.
 Reads plain text, Markdown with front matter, HTML pages, JSON and JSON Lines, in any charset.
 Files named README or LICENSE and hidden ones are left out.";
 
@@ -51,6 +60,11 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let settings = Settings {
         n_threads,
         anew: arguments.rebuild,
+        lists: match &arguments.lists.path {
+            _ if arguments.no_lists => Choice::Nothing,
+            Some(path) => Choice::At(path),
+            None => Choice::Recorded,
+        },
     };
     let report = refresh(&arguments.index.dir, &arguments.paths, settings, streams)?;
     answer::write(arguments.format.format, &Answer::Indexed(&report), streams)?;
@@ -80,11 +94,17 @@ pub(super) fn refresh(
     let started = Instant::now();
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();
-    let report = ingest::ingest(dir, roots, settings, &mut |event| match event {
+    let report = ingest::ingest(dir, roots, settings, &mut |event| {
+        match event {
         Event::Fault { message, hint } => {
             progress.suspend(|| streams.skipped(message, hint));
             faults.push(message.to_string());
         }
+        Event::ListsUnknown => progress.suspend(|| {
+            streams.say(
+                "the index before cannot be read: if it had lists of yours, name them again with `--lists`",
+            );
+        }),
         Event::Progress {
             n_sources,
             n_paragraphs,
@@ -92,6 +112,7 @@ pub(super) fn refresh(
             progress.set_position(n_sources);
             progress.set_message(format!("{n_paragraphs} new paragraphs"));
         }
+    }
     });
     progress.finish_and_clear();
     let report = report?;
@@ -104,6 +125,9 @@ pub(super) fn refresh(
         n_skipped: report.n_skipped,
         n_articles: report.info.n_articles,
         n_paragraphs: report.info.n_paragraphs,
+        lists: lists::report(dir, &report.info),
+        lists_changed: report.lists_changed,
+        n_with_other_lists: report.n_with_other_lists,
         faults,
         seconds: started.elapsed().as_secs_f64(),
     })

@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod generate;
 mod index;
+mod lists;
 mod pager;
 mod search;
 mod show;
@@ -103,6 +104,15 @@ struct Failure {
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Failure {
+        Failure {
+            hint: Some(error.hint()),
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<crate::ingest::Error> for Failure {
+    fn from(error: crate::ingest::Error) -> Failure {
         Failure {
             hint: Some(error.hint()),
             message: error.to_string(),

@@ -9,7 +9,8 @@ use super::answer::{self, FormatFlag};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
 use crate::field::Field;
 use crate::index::Index;
-use crate::ingest::Settings;
+use crate::ingest::{Choice, Settings};
+use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
 use crate::output::{Answer, Output, Page};
 use crate::query::date::Period;
@@ -276,6 +277,7 @@ fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {
         let settings = Settings {
             n_threads: streams.terminal.n_threads,
             anew: false,
+            lists: Choice::Recorded,
         };
         index::refresh_quietly(&narrow.index.dir, &narrow.refresh, settings, streams)?;
     }
@@ -298,6 +300,7 @@ fn asked(
 ) -> Result<Asked, Stop> {
     let names = Names {
         index,
+        lists: index.lists()?,
         groups: RefCell::default(),
     };
     let query = query::parse(typed, &|field, name| {
@@ -363,6 +366,8 @@ fn asked(
 /// Looks names up in an index, and remembers those of groups.
 struct Names<'a> {
     index: &'a Index,
+    /// The user's.
+    lists: Lists,
     groups: RefCell<Vec<(&'static Field, NamedGroup)>>,
 }
 
@@ -385,7 +390,7 @@ impl Names<'_> {
         name: &str,
         values: &[(String, u64)],
     ) -> Result<Vec<String>, Unresolved> {
-        let resolved = names::resolve(field, name, values)?;
+        let resolved = names::resolve(field, name, values, &self.lists)?;
         if let Some(named) = resolved.group {
             let mut groups = self.groups.borrow_mut();
             if !groups

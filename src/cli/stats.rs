@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::answer::{self, FormatFlag};
-use super::{Exit, IndexFlag, Stop, Streams};
+use super::{Exit, IndexFlag, Stop, Streams, lists};
 use crate::index::Index;
 use crate::output::Answer;
 use crate::query::Query;
@@ -59,6 +59,8 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         n_words: info.n_words,
         bytes: index.n_bytes(),
         n_segments: index.n_segments(),
+        lists: lists::report(index.dir(), info),
+        n_with_other_lists: lists::n_others(&index)?,
         first: published(&oldest),
         last: published(&newest),
         facets: newest.facets,

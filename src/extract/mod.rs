@@ -8,11 +8,13 @@ pub mod country;
 pub mod instrument;
 mod list_lines;
 pub mod organization;
+pub mod own;
 pub mod person;
 mod rules;
 pub mod speaker;
 pub mod topic;
 
+pub use own::Own;
 pub use rules::{Rule, rule};
 
 /// An article as the extractors see it: cut into tokens and sentences once.
@@ -22,6 +24,28 @@ pub struct Reading<'a> {
     pub title: Text<'a>,
     /// One for each paragraph.
     pub paragraphs: Vec<Text<'a>>,
+    /// What the user's lists have to be found.
+    pub own: &'a Own,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(article: &'a Article, own: &'a Own) -> Reading<'a> {
+        let paragraphs = article.paragraphs.iter();
+        Reading {
+            article,
+            title: Text::new(&article.title),
+            paragraphs: paragraphs.map(|paragraph| Text::new(paragraph)).collect(),
+            own,
+        }
+    }
+
+    /// The first token of a paragraph's text proper: behind the place line.
+    fn first_token(&self, paragraph: usize) -> usize {
+        match (&self.article.dateline, self.paragraphs.get(paragraph)) {
+            (Some(dateline), Some(text)) if paragraph == 0 => text.token_at(dateline.end),
+            _ => 0,
+        }
+    }
 }
 
 /// Finds one kind of thing in an article.
@@ -40,35 +64,28 @@ pub struct Extractor {
 pub static EXTRACTORS: &[&Extractor] = &[
     &country::EXTRACTOR,
     &person::EXTRACTOR,
+    &own::PEOPLE,
     &speaker::EXTRACTOR,
     &topic::EXTRACTOR,
     &instrument::EXTRACTOR,
     &organization::EXTRACTOR,
+    &own::EXTRACTOR,
 ];
 
-impl<'a> Reading<'a> {
-    fn new(article: &'a Article) -> Reading<'a> {
-        Reading {
-            article,
-            title: Text::new(&article.title),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| Text::new(paragraph))
-                .collect(),
-        }
-    }
-}
-
-/// Finds all that the extractors know in an article: mentions by paragraph and place, quotes by paragraph and content.
-pub fn extract(article: &Article) -> Findings {
-    extract_all([article]).pop().unwrap_or_default()
+/// Finds all that the extractors know in an article, with the user's own names: mentions by paragraph and place, quotes by
+/// paragraph and content.
+pub fn extract(article: &Article, own: &Own) -> Findings {
+    extract_all([article], own).pop().unwrap_or_default()
 }
 
 /// The same for each of several articles. One extractor goes through all of them before the next does, so that its code and
 /// lists stay in the caches: faster for some ten articles together, and slower again for very many.
-pub fn extract_all<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Vec<Findings> {
-    let readings: Vec<Reading> = articles.into_iter().map(Reading::new).collect();
+pub fn extract_all<'a>(
+    articles: impl IntoIterator<Item = &'a Article>,
+    own: &Own,
+) -> Vec<Findings> {
+    let articles = articles.into_iter();
+    let readings: Vec<Reading> = articles.map(|article| Reading::new(article, own)).collect();
     let mut findings = vec![Findings::default(); readings.len()];
     for extractor in EXTRACTORS {
         for (reading, findings) in readings.iter().zip(&mut findings) {
@@ -89,6 +106,14 @@ fn sort(findings: &mut Findings) {
     findings
         .quotes
         .sort_by_key(|quote| (quote.paragraph, quote.content.start, quote.content.end));
+}
+
+/// The values that a spelling stands for in a field, as far as the extractors know it; what lists are checked against.
+pub fn resolve(field: &str, spelling: &str) -> Vec<&'static str> {
+    let mut fields = EXTRACTORS.iter().flat_map(|extractor| extractor.fields);
+    fields
+        .find(|known| known.name == field)
+        .map_or_else(Vec::new, |known| (known.resolve)(spelling))
 }
 
 /// The lines of our lists that speak for a mention of these words.

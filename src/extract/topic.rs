@@ -382,6 +382,7 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::extract::Own;
 
     /// The topics of each paragraph, in order of mention.
     fn topics(title: &str, paragraphs: &[&str]) -> Vec<Vec<String>> {
@@ -390,15 +391,7 @@ mod tests {
             paragraphs: paragraphs.iter().map(|&text| text.into()).collect(),
             ..Article::default()
         };
-        let reading = Reading {
-            article: &article,
-            title: Text::new(&article.title),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|text| Text::new(text))
-                .collect(),
-        };
+        let reading = Reading::new(&article, Own::none());
         let mut findings = Findings::default();
         extract(&reading, &mut findings);
         let mut out = vec![Vec::new(); paragraphs.len()];

@@ -83,6 +83,7 @@ impl Index {
                 known.clear();
             }
         }
+        self.lists()?;
         let sources = self.sources()?;
         let recorded = [
             ("sources", self.info.n_sources, sources.len() as u64),

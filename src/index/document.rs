@@ -11,6 +11,7 @@ use super::layout::{DocumentKind, Layout};
 use super::{Damage, SourceRecord};
 use crate::article::{Head, Mention, Paragraph, Quote};
 use crate::field::{Field, Kind};
+use crate::lists::Lists;
 use crate::schema;
 
 /// A mark that only documents in flight carry: how many of them there are is bounded by it.
@@ -389,6 +390,19 @@ pub(super) fn source_document(
     document.add_u64(layout.source, source);
     document.add_bytes(layout.record, &encode(record));
     document
+}
+
+/// The document of a user's lists.
+pub(super) fn lists_document(layout: &Layout, lists: &Lists) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(layout.kind, DocumentKind::Lists as u64);
+    document.add_bytes(layout.stored, &encode(lists));
+    document
+}
+
+/// Reads stored lists.
+pub(super) fn lists(bytes: &[u8]) -> Result<Lists, Damage> {
+    decode(bytes)
 }
 
 /// Reads the record of a source.

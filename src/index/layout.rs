@@ -3,7 +3,7 @@
 //! An article is a block of documents that stay neighbours in one segment: its head, then its paragraphs in order. The
 //! head of the paragraph at `doc` is therefore at `doc - ordinal - 1`, and what belongs to the article (headline, id,
 //! address) is stored and indexed once. A source (a file) has a document of its own with its fingerprint. All documents
-//! of a source carry its key, by which they are replaced together.
+//! of a source carry its key, by which they are replaced together. The user's lists that were applied are one more document.
 
 use tantivy::schema::{
     BytesOptions, Field as Slot, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
@@ -22,6 +22,8 @@ pub(super) enum DocumentKind {
     Paragraph = 0,
     Head = 1,
     Source = 2,
+    /// The user's lists; at most one.
+    Lists = 3,
 }
 
 /// The slots of the documents.

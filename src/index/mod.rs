@@ -40,12 +40,13 @@ use statistics::Statistics;
 
 use crate::article::{Head, Paragraph};
 use crate::field::Field;
+use crate::lists::{self, Lists};
 use crate::query::Query;
 use crate::schema;
 use crate::search::{FacetCounts, Filter, Group, Hit, Request, Results, Sort};
 
 /// The version of what lies on disk. An index of another one is not read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// With fewer paragraphs than this that have every word of a question, those that have some are given, too.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;
@@ -65,6 +66,18 @@ pub struct Info {
     pub n_paragraphs: u64,
     /// The words of all paragraphs.
     pub n_words: u64,
+    /// The user's lists that are applied to what is indexed.
+    pub lists: Option<ListsRecord>,
+}
+
+/// What the index says of the user's lists; their content is in it, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListsRecord {
+    /// Where they are read again: see `lists_path`.
+    pub path: String,
+    /// The fingerprint of what they say.
+    pub hash: u128,
+    pub counts: lists::Counts,
 }
 
 impl Info {
@@ -80,7 +93,13 @@ impl Info {
             n_articles: 0,
             n_paragraphs: 0,
             n_words: 0,
+            lists: None,
         }
+    }
+
+    /// The fingerprint of the lists that are applied; 0 without.
+    pub fn lists_hash(&self) -> u128 {
+        self.lists.as_ref().map_or(0, |lists| lists.hash)
     }
 }
 
@@ -99,6 +118,8 @@ pub struct SourceRecord {
     pub n_words: u64,
     /// What could not be read in it.
     pub faults: Vec<String>,
+    /// The fingerprint of the user's lists that were applied to its articles; 0 without.
+    pub lists: u128,
 }
 
 /// An index, open for reading as it was committed last.
@@ -123,6 +144,28 @@ fn other_format(dir: &Path) -> Option<u32> {
         .filter_map(|name| name.strip_prefix("format-")?.parse().ok())
         .filter(|format| *format != FORMAT)
         .max()
+}
+
+/// The path under which an index keeps lists: where they lie below the folder that the index lies in, as seen from there,
+/// so that all of it can be moved together; else the whole path. None where it is no Unicode.
+pub fn lists_path(dir: &Path, lists: &Path) -> Option<String> {
+    let lists = std::path::absolute(lists).ok()?;
+    let home = std::path::absolute(dir).ok()?;
+    let below = home.parent().and_then(|home| lists.strip_prefix(home).ok());
+    let is_below = |path: &&Path| {
+        let mut parts = path.components();
+        parts.all(|part| matches!(part, std::path::Component::Normal(_)))
+    };
+    let below = below.filter(|below| !below.as_os_str().is_empty() && is_below(below));
+    below.unwrap_or(&lists).to_str().map(str::to_string)
+}
+
+/// Where lists lie that an index keeps under a path.
+pub fn lists_at(dir: &Path, path: &str) -> PathBuf {
+    match std::path::absolute(dir) {
+        Ok(home) => home.parent().unwrap_or(&home).join(path),
+        Err(_) => PathBuf::from(path),
+    }
 }
 
 impl Index {
@@ -471,6 +514,29 @@ impl Index {
             }
         }
         Ok(values.into_iter().collect())
+    }
+
+    /// The user's lists that are applied to what is indexed; empty without.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn lists(&self) -> Result<Lists, Error> {
+        let Some(record) = &self.info.lists else {
+            return Ok(Lists::default());
+        };
+        for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let documents = self.documents(segment, DocumentKind::Lists);
+            let documents = documents.map_err(|error| self.failed(error))?;
+            if let Some(doc) = documents.first() {
+                let bytes = self.stored(DocAddress::new(segment_idx as u32, *doc))?;
+                let lists = document::lists(&bytes).ok();
+                return lists
+                    .filter(|lists| lists.fingerprint() == record.hash)
+                    .ok_or_else(|| self.damaged("its lists cannot be read"));
+            }
+        }
+        Err(self.damaged("its lists are missing"))
     }
 
     /// The sources that the index knows, by path.

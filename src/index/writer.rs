@@ -15,8 +15,11 @@ use super::document::{self, Codec, InFlight, Permit};
 use super::error::{plain, reading, writing};
 use super::files::Files;
 use super::layout::{DocumentKind, Layout};
-use super::{Error, FORMAT, Index, Info, SourceRecord, analysis, folder, info, other_format};
+use super::{
+    Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
+};
 use crate::article::Paragraph;
+use crate::lists::Lists;
 
 /// Bytes of text and terms that are gathered before they are written out as a segment.
 const HEAP: usize = 128 << 20;
@@ -93,6 +96,10 @@ pub struct Writer {
     preparer: Preparer,
     info: Info,
     sources: Vec<SourceRecord>,
+    /// Whether what was there before could not be read, not even whether it had lists of the user.
+    is_forgetful: bool,
+    /// The user's lists as they are stored; none without, or when they must be stored anew.
+    lists: Option<Lists>,
     /// Documents that go to the indexing thread together.
     batch: Vec<TantivyDocument>,
     permits: (Sender<()>, Receiver<()>),
@@ -127,6 +134,7 @@ impl Writer {
                 ours: FORMAT,
             });
         }
+        let mut is_forgetful = !folder(dir).exists() && other_format(dir).is_some();
         let failed = |error: std::io::Error| Error::Write {
             dir: dir.to_path_buf(),
             reason: plain(&error.to_string()),
@@ -135,6 +143,7 @@ impl Writer {
         let (engine, is_empty) = match open_engine(dir) {
             Err(Error::Damaged { .. } | Error::OtherFields { .. }) if anew => {
                 // Not even its lists can be read, so there is no commit to keep.
+                is_forgetful = true;
                 std::fs::remove_dir_all(folder(dir)).map_err(failed)?;
                 std::fs::create_dir_all(folder(dir)).map_err(failed)?;
                 open_engine(dir)?
@@ -155,7 +164,13 @@ impl Writer {
         // What a run wrote that did not come to its commit would take the room that this one needs.
         let _ = writer.garbage_collect_files().wait();
         let (mut info, mut sources) = (Info::empty(), Vec::new());
+        let mut lists = None;
         if anew && !is_empty {
+            // That the user has lists is no content: it stays.
+            info.lists = super::info(dir, writer.index())
+                .ok()
+                .flatten()
+                .and_then(|info| info.lists);
             writer
                 .delete_all_documents()
                 .map_err(|error| writing(dir, error))?;
@@ -164,6 +179,7 @@ impl Writer {
             let index = Index::open(dir)?;
             info = index.info().clone();
             sources = index.sources()?;
+            lists = info.lists.is_some().then(|| index.lists()).transpose()?;
         }
         Ok(Writer {
             dir: dir.to_path_buf(),
@@ -171,6 +187,8 @@ impl Writer {
             preparer: Preparer(Arc::new((Layout::new(), Codec::new()))),
             info,
             sources,
+            is_forgetful,
+            lists,
             batch: Vec::new(),
             permits: crossbeam_channel::bounded(N_WAITING),
             is_changed: anew || is_empty,
@@ -190,6 +208,35 @@ impl Writer {
     /// What turns paragraphs into documents for this index.
     pub fn preparer(&self) -> Preparer {
         self.preparer.clone()
+    }
+
+    /// Whether what was there before could not be read, not even whether it had lists of the user.
+    pub fn is_forgetful(&self) -> bool {
+        self.is_forgetful
+    }
+
+    /// Says which lists of the user are applied from now on, none for no lists.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be written.
+    pub fn set_lists(&mut self, lists: Option<(ListsRecord, Lists)>) -> Result<(), Error> {
+        let (record, lists) = lists.unzip();
+        // Where things are said in lists is kept up to date even when what they say is the same.
+        if self.info.lists == record && self.lists == lists {
+            return Ok(());
+        }
+        self.is_changed = true;
+        let layout = &self.preparer.0.0;
+        let kind = Term::from_field_u64(layout.kind, DocumentKind::Lists as u64);
+        self.engine.delete_term(kind);
+        if let Some(lists) = &lists {
+            let document = document::lists_document(layout, lists);
+            self.run(std::iter::once(document))?;
+        }
+        self.info.lists = record;
+        self.lists = lists;
+        Ok(())
     }
 
     /// Drops all that a source of the last commit gave.

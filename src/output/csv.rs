@@ -13,7 +13,7 @@ use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::{Answer, OWN_FACETS, Output, Style};
 use crate::article::{Paragraph, Published};
-use crate::report::{CheckReport, Explanation, IndexReport, Reason, Stats};
+use crate::report::{CheckReport, Explanation, IndexReport, ListsReport, Reason, Stats};
 use crate::search::Results;
 
 pub(super) const OUTPUT: Output = Output {
@@ -125,6 +125,14 @@ fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {
     Ok(())
 }
 
+fn lists_path(lists: &Option<ListsReport>) -> &str {
+    lists.as_ref().map_or("", |lists| &lists.path)
+}
+
+fn lists_hash(lists: &Option<ListsReport>) -> &str {
+    lists.as_ref().map_or("", |lists| &lists.hash)
+}
+
 /// A row for each mention and each quote.
 fn put_explanations(table: &mut Table, explanations: &[Explanation]) -> io::Result<()> {
     let columns = [
@@ -200,6 +208,9 @@ fn put_stats(table: &mut Table, stats: &Stats) -> io::Result<()> {
         ("words", &stats.n_words),
         ("bytes", &stats.bytes),
         ("segments", &stats.n_segments),
+        ("lists", &lists_path(&stats.lists)),
+        ("lists_hash", &lists_hash(&stats.lists)),
+        ("sources_with_other_lists", &stats.n_with_other_lists),
         ("first", &day(stats.first)),
         ("last", &day(stats.last)),
     ];
@@ -238,6 +249,10 @@ fn put_indexed(table: &mut Table, report: &IndexReport) -> io::Result<()> {
         ("skipped", &report.n_skipped),
         ("articles", &report.n_articles),
         ("paragraphs", &report.n_paragraphs),
+        ("lists", &lists_path(&report.lists)),
+        ("lists_hash", &lists_hash(&report.lists)),
+        ("lists_changed", &report.lists_changed),
+        ("sources_with_other_lists", &report.n_with_other_lists),
         ("seconds", &report.seconds),
     ];
     put_pairs(table, rows)?;

@@ -11,7 +11,7 @@ use super::paragraph::{
 };
 use super::{Answer, Output, Page, Style};
 use crate::article::Paragraph;
-use crate::report::{CheckReport, IndexReport, Problem, Stats};
+use crate::report::{CheckReport, IndexReport, ListsReport, Problem, Stats};
 use crate::search::{Expansion, FacetCounts, Group, Hit, Results};
 
 pub(super) const OUTPUT: Output = Output {
@@ -265,6 +265,8 @@ struct StatsObject<'a> {
     words: u64,
     bytes: u64,
     segments: usize,
+    lists: Option<ListsObject<'a>>,
+    sources_with_other_lists: u64,
     first: Option<String>,
     last: Option<String>,
     facets: FacetMap<'a>,
@@ -281,9 +283,36 @@ pub(super) fn stats_object(stats: &Stats) -> impl Serialize + '_ {
         words: stats.n_words,
         bytes: stats.bytes,
         segments: stats.n_segments,
+        lists: stats.lists.as_ref().map(lists_object),
+        sources_with_other_lists: stats.n_with_other_lists,
         first: stats.first.map(|published| published.to_string()),
         last: stats.last.map(|published| published.to_string()),
         facets: FacetMap(&stats.facets),
+    }
+}
+
+#[derive(serde::Serialize)]
+struct ListsObject<'a> {
+    path: &'a str,
+    hash: &'a str,
+    files: usize,
+    people: usize,
+    organizations: usize,
+    instruments: usize,
+    topics: usize,
+    hidden: usize,
+}
+
+fn lists_object(lists: &ListsReport) -> ListsObject<'_> {
+    ListsObject {
+        path: &lists.path,
+        hash: &lists.hash,
+        files: lists.counts.files,
+        people: lists.counts.people,
+        organizations: lists.counts.organizations,
+        instruments: lists.counts.instruments,
+        topics: lists.counts.topics,
+        hidden: lists.counts.hidden,
     }
 }
 
@@ -331,6 +360,9 @@ struct IndexedObject<'a> {
     skipped: u64,
     articles: u64,
     paragraphs: u64,
+    lists: Option<ListsObject<'a>>,
+    lists_changed: bool,
+    sources_with_other_lists: u64,
     faults: &'a [String],
     seconds: f64,
 }
@@ -345,6 +377,9 @@ pub(super) fn indexed_object(report: &IndexReport) -> impl Serialize + '_ {
         skipped: report.n_skipped,
         articles: report.n_articles,
         paragraphs: report.n_paragraphs,
+        lists: report.lists.as_ref().map(lists_object),
+        lists_changed: report.lists_changed,
+        sources_with_other_lists: report.n_with_other_lists,
         faults: &report.faults,
         seconds: report.seconds,
     }

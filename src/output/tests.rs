@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::article::{Head, Mention, Published, Quote};
-use crate::report::Problem;
+use crate::lists::Counts;
+use crate::report::{ListsReport, Problem};
 use crate::search::{Expansion, FacetCounts, Group, Hit};
 
 const PLAIN: Style = Style {
@@ -146,9 +147,26 @@ fn article_in_focus() {
     check_all("article_in_focus", &answer);
 }
 
+fn lists() -> ListsReport {
+    ListsReport {
+        path: "lists/trade.toml".to_owned(),
+        hash: "00c0ffee00c0ffee00c0ffee00c0ffee".to_owned(),
+        counts: Counts {
+            files: 1,
+            people: 2,
+            organizations: 1,
+            instruments: 0,
+            topics: 1,
+            hidden: 1204,
+        },
+    }
+}
+
 #[test]
 fn stats() {
     let stats = Stats {
+        lists: Some(lists()),
+        n_with_other_lists: 3,
         index: "index".to_owned(),
         built: "2025-03-01T08:30:00Z".to_owned(),
         program: "tradewire 0.1.0".to_owned(),
@@ -186,6 +204,9 @@ fn check() {
 #[test]
 fn indexed() {
     let report = IndexReport {
+        lists: Some(lists()),
+        lists_changed: true,
+        n_with_other_lists: 1,
         index: "index".to_owned(),
         n_added: 1204,
         n_changed: 1,

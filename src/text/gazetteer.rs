@@ -12,6 +12,8 @@ pub enum Spelling {
     Any,
     /// Its first word with a capital: `Turkey`, not `turkey`.
     Capitalized,
+    /// With a capital each word that has one in the list: `the Steel Lady`, not `the steel lady`.
+    Capitals,
     /// As in the list, accents and apostrophes apart: `US`, not `us`.
     Exact,
 }
@@ -78,7 +80,7 @@ pub struct Gazetteer<T> {
 struct Entry<T> {
     /// The tokens after the first.
     rest: Box<[u64]>,
-    /// The words as listed, for `Spelling::Exact`.
+    /// The words as listed, for `Spelling::Exact` and `Spelling::Capitals`.
     exact: Option<Box<[Box<str>]>>,
     spelling: Spelling,
     value: T,
@@ -99,7 +101,8 @@ impl<T> Gazetteer<T> {
             let Some((first, rest)) = text.tokens.split_first() else {
                 continue;
             };
-            let exact = (spelling == Spelling::Exact).then(|| {
+            let is_by_word = matches!(spelling, Spelling::Exact | Spelling::Capitals);
+            let exact = is_by_word.then(|| {
                 (0..text.tokens.len())
                     .map(|token_idx| text.word(token_idx).into())
                     .collect()
@@ -178,13 +181,22 @@ impl<T> Entry<T> {
         match self.spelling {
             Spelling::Any => true,
             Spelling::Capitalized => first.kind != Kind::Word || first.case != Case::Lower,
-            Spelling::Exact => self.exact.as_deref().is_some_and(|words| {
-                words
-                    .iter()
-                    .enumerate()
-                    .all(|(word_idx, word)| text.word(token_idx + word_idx) == &**word)
+            Spelling::Capitals => self.all_words(|word_idx, word| {
+                let token = text.tokens.get(token_idx + word_idx);
+                !word.starts_with(char::is_uppercase)
+                    || token.is_some_and(|token| token.case != Case::Lower)
             }),
+            Spelling::Exact => {
+                self.all_words(|word_idx, word| text.word(token_idx + word_idx) == word)
+            }
         }
+    }
+
+    fn all_words(&self, fits: impl Fn(usize, &str) -> bool) -> bool {
+        self.exact.as_deref().is_some_and(|words| {
+            let mut words = words.iter().enumerate();
+            words.all(|(word_idx, word)| fits(word_idx, word))
+        })
     }
 }
 
@@ -218,6 +230,7 @@ mod tests {
             ("South Korea", Spelling::Capitalized, 2),
             ("US", Spelling::Exact, 3),
             ("tariff", Spelling::Any, 4),
+            ("the Steel Lady", Spelling::Capitals, 5),
         ];
         let gazetteer = Gazetteer::new(names);
         let found = |source: &str| {
@@ -230,5 +243,10 @@ mod tests {
             found("South Korea and US tell us of a Tariff; korea"),
             [2, 1, 3, 4]
         );
+        assert_eq!(
+            found("The Steel Lady met the STEEL LADY, a steel lady."),
+            [5, 5]
+        );
+        assert!(found("the steel Lady and the Steel lady").is_empty());
     }
 }

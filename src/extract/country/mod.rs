@@ -257,17 +257,10 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Dateline};
+    use crate::extract::Own;
 
     fn findings(article: &Article) -> Findings {
-        let reading = Reading {
-            article,
-            title: Text::new(&article.title),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|text| Text::new(text))
-                .collect(),
-        };
+        let reading = Reading::new(article, Own::none());
         let mut findings = Findings::default();
         extract(&reading, &mut findings);
         findings

@@ -245,6 +245,7 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::extract::Own;
 
     /// Checks the mentions that are marked in the text: `[words|value]`.
     fn check(marked: &str) {
@@ -265,11 +266,7 @@ mod tests {
             paragraphs: vec![source.clone()],
             ..Article::default()
         };
-        let reading = Reading {
-            article: &article,
-            title: Text::default(),
-            paragraphs: vec![Text::new(&source)],
-        };
+        let reading = Reading::new(&article, Own::none());
         let mut findings = Findings::default();
         (country::EXTRACTOR.extract)(&reading, &mut findings);
         extract(&reading, &mut findings);
@@ -489,11 +486,7 @@ mod tests {
                 paragraphs: vec![source.clone()],
                 ..Article::default()
             };
-            let reading = Reading {
-                article: &article,
-                title: Text::default(),
-                paragraphs: vec![Text::new(&source)],
-            };
+            let reading = Reading::new(&article, Own::none());
             let mut findings = Findings::default();
             (country::EXTRACTOR.extract)(&reading, &mut findings);
             extract(&reading, &mut findings);

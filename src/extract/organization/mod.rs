@@ -648,6 +648,7 @@ fn resolve(spelling: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::extract::Own;
 
     /// Checks the organizations that are marked in the paragraphs: `[words|value]`. Countries are marked `{words|value}` and
     /// given, as the extractor of countries would have found them.
@@ -691,15 +692,7 @@ mod tests {
             }
             article.paragraphs.push(source);
         }
-        let reading = Reading {
-            article: &article,
-            title: Text::default(),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|text| Text::new(text))
-                .collect(),
-        };
+        let reading = Reading::new(&article, Own::none());
         let n_given = findings.mentions.len();
         extract(&reading, &mut findings);
         let found: Vec<_> = findings.mentions[n_given..]
@@ -792,7 +785,7 @@ mod tests {
                 paragraphs: vec![format!("{place} - {rest}")],
                 ..Article::default()
             };
-            let findings = crate::extract::extract(&article);
+            let findings = crate::extract::extract(&article, crate::extract::Own::none());
             let values: Vec<String> = findings
                 .of(&FIELD, 0)
                 .map(|mention| mention.value.to_string())
@@ -879,11 +872,7 @@ mod tests {
                 paragraphs: vec![source.clone()],
                 ..Article::default()
             };
-            let reading = Reading {
-                article: &article,
-                title: Text::default(),
-                paragraphs: vec![Text::new(&source)],
-            };
+            let reading = Reading::new(&article, Own::none());
             let mut findings = Findings::default();
             extract(&reading, &mut findings);
             for mention in findings.mentions {

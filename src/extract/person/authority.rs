@@ -1,12 +1,15 @@
-//! The authority file of office holders: who bore a name, in which office and when.
+//! The authority file of office holders, and the people of a user's lists: who bore a name, in which office and when.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::{join, name_keys};
 use super::roster::Gender;
-use crate::text::fold::hash;
+use crate::article::Value;
+use crate::lists::{Kind, Lists};
+use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
 use crate::text::words::WordTable;
 
@@ -14,17 +17,17 @@ use crate::text::words::WordTable;
 #[derive(Debug)]
 pub struct Holder {
     /// The name as the file spells it.
-    pub value: &'static str,
+    pub value: Value,
     pub gender: Option<Gender>,
     pub terms: Vec<Term>,
 }
 
 /// A time in office.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Term {
-    pub country: &'static str,
+    pub country: Cow<'static, str>,
     /// In lower case and in words of today: `trade representative`.
-    pub office: &'static str,
+    pub office: Cow<'static, str>,
     pub from: i16,
     /// None while in office.
     pub to: Option<i16>,
@@ -37,12 +40,78 @@ impl Term {
     }
 }
 
-/// The holder whose value that is.
-pub fn holder(value: &str) -> Option<&'static Holder> {
-    let authority = &*AUTHORITY;
-    let holder_idx = authority.by_value.get(hash(value.as_bytes()))?;
-    let holder = &authority.holders[*holder_idx as usize];
-    (holder.value == value).then_some(holder)
+/// Those to whom a name can lead: the people of the user's lists, and the holders of the authority file whom they do not
+/// name otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Holders<'a> {
+    own: Option<&'a Authority>,
+}
+
+impl<'a> Holders<'a> {
+    pub(crate) fn new(own: Option<&'a Authority>) -> Holders<'a> {
+        Holders { own }
+    }
+
+    /// The holder whose value that is.
+    pub(super) fn holder(self, value: &str) -> Option<&'a Holder> {
+        self.own
+            .and_then(|own| own.holder(value))
+            .or_else(|| AUTHORITY.holder(value))
+    }
+
+    /// All who bear a full name, given as the keys of its parts.
+    pub(super) fn by_name(
+        self,
+        keys: impl Iterator<Item = u64>,
+    ) -> impl Iterator<Item = &'a Holder> {
+        let key = name_hash(keys);
+        self.both(move |authority| &authority.by_name, key)
+    }
+
+    /// All who bear a surname.
+    pub(super) fn by_surname(self, key: u64) -> impl Iterator<Item = &'a Holder> {
+        self.both(|authority| &authority.by_surname, key)
+    }
+
+    /// All who held an office of a country or institution in a year: by the user's lists, or else by the authority file.
+    pub(super) fn in_office<'b>(
+        self,
+        country: &'b str,
+        office: &'b str,
+        year: i16,
+    ) -> impl Iterator<Item = &'a Holder> {
+        let own = self.own.into_iter();
+        let mut own = own
+            .flat_map(move |own| own.in_office(country, office, year))
+            .peekable();
+        let ours = own
+            .peek()
+            .is_none()
+            .then(|| AUTHORITY.in_office(country, office, year));
+        own.chain(ours.into_iter().flatten())
+    }
+
+    /// Whether one of the user's office holders bears a surname.
+    pub(super) fn is_own_surname(self, key: u64) -> bool {
+        self.own
+            .is_some_and(|own| own.by_surname.contains_key(&key))
+    }
+
+    fn both(
+        self,
+        table: fn(&Authority) -> &FxHashMap<u64, Vec<u32>>,
+        key: u64,
+    ) -> impl Iterator<Item = &'a Holder> {
+        let own = self.own.into_iter();
+        own.flat_map(move |own| own.look_up(table(own), key)).chain(
+            AUTHORITY
+                .look_up(table(&AUTHORITY), key)
+                .filter(move |holder| {
+                    self.own
+                        .is_none_or(|own| !own.renamed.contains(&*holder.value))
+                }),
+        )
+    }
 }
 
 /// The values that a spelling of a full name stands for: "bob lighthizer".
@@ -51,37 +120,16 @@ pub(super) fn resolve(spelling: &str) -> Vec<&'static str> {
     if keys.len() < 2 {
         return Vec::new();
     }
-    by_name(keys.into_iter())
-        .map(|holder| holder.value)
-        .collect()
+    let values = by_name(keys.into_iter()).map(|holder| match &holder.value {
+        Cow::Borrowed(value) => *value,
+        Cow::Owned(_) => "",
+    });
+    values.collect()
 }
 
-/// All who bear a full name, given as the keys of its parts.
+/// All of the authority file who bear a full name, given as the keys of its parts.
 pub(super) fn by_name(keys: impl Iterator<Item = u64>) -> impl Iterator<Item = &'static Holder> {
-    look_up(&AUTHORITY.by_name, name_hash(keys))
-}
-
-/// All who held an office of a country or institution in a year.
-pub(super) fn in_office<'a>(
-    country: &'a str,
-    office: &'a str,
-    year: i16,
-) -> impl Iterator<Item = &'static Holder> + 'a {
-    let holds =
-        move |term: &Term| term.country == country && term.office == office && term.holds(year);
-    let known = AUTHORITY
-        .by_office
-        .get(office)
-        .map_or(&[][..], Vec::as_slice);
-    known
-        .iter()
-        .map(|&holder_idx| &AUTHORITY.holders[holder_idx as usize])
-        .filter(move |holder| holder.terms.iter().any(holds))
-}
-
-/// All who bear a surname.
-pub(super) fn by_surname(key: u64) -> impl Iterator<Item = &'static Holder> {
-    look_up(&AUTHORITY.by_surname, key)
+    AUTHORITY.look_up(&AUTHORITY.by_name, name_hash(keys))
 }
 
 /// The keys of all surnames of the file.
@@ -91,27 +139,165 @@ pub(super) fn surnames() -> Vec<u64> {
     keys
 }
 
-fn look_up(
-    table: &'static FxHashMap<u64, Vec<u32>>,
-    key: u64,
-) -> impl Iterator<Item = &'static Holder> {
-    let idxs = table.get(&key).map_or(&[][..], Vec::as_slice);
-    idxs.iter()
-        .map(|&holder_idx| &AUTHORITY.holders[holder_idx as usize])
-}
-
 fn name_hash(keys: impl Iterator<Item = u64>) -> u64 {
     keys.fold(0, join)
 }
 
-struct Authority {
+/// People with the names and surnames that lead to them.
+#[derive(Debug, Default)]
+pub struct Authority {
     /// Sorted by value.
     holders: Vec<Holder>,
     /// By the hash of the value.
     by_value: WordTable<u32>,
     by_name: FxHashMap<u64, Vec<u32>>,
     by_surname: FxHashMap<u64, Vec<u32>>,
-    by_office: FxHashMap<&'static str, Vec<u32>>,
+    by_office: FxHashMap<Cow<'static, str>, Vec<u32>>,
+    /// Values of the authority file that are names of these people.
+    renamed: FxHashSet<String>,
+}
+
+impl Authority {
+    /// The people of a user's lists. Whom the authority file knows by one of their names, too, keeps the offices that it
+    /// gives.
+    pub(crate) fn of(lists: &Lists) -> Option<Authority> {
+        let mut authority = Authority::default();
+        // Sorted by value, as lists are.
+        for entry in lists.of(Kind::Person) {
+            let mut holder = Holder {
+                value: Cow::Owned(entry.value.clone()),
+                gender: None,
+                terms: Vec::new(),
+            };
+            for spelling in &entry.spellings {
+                let folded = fold(&spelling.text);
+                let known = by_name(name_keys(&spelling.text).into_iter())
+                    .filter(|known| fold(&known.value) == folded);
+                for known in known {
+                    holder.gender = holder.gender.or(known.gender);
+                    holder.terms.extend(known.terms.iter().cloned());
+                    authority.renamed.insert(known.value.to_string());
+                }
+            }
+            holder.terms.extend(entry.offices.iter().map(|office| Term {
+                country: Cow::Owned(office.country.clone()),
+                office: Cow::Owned(office.office.clone()),
+                from: office.from,
+                to: office.to,
+            }));
+            let holder_idx = authority.holders.len() as u32;
+            let countries: Vec<String> = holder
+                .terms
+                .iter()
+                .map(|term| term.country.to_string())
+                .collect();
+            let offices: Vec<Cow<'static, str>> = holder
+                .terms
+                .iter()
+                .map(|term| term.office.clone())
+                .collect();
+            authority.holders.push(holder);
+            for spelling in &entry.spellings {
+                let keys = name_keys(&spelling.text);
+                if keys.len() > 1 {
+                    authority.enter(Looked::Name, name_hash(keys.into_iter()), holder_idx);
+                }
+            }
+            // A bare surname is taken for those only who held an office; an alias need not end in one.
+            for country in &countries {
+                authority.enter_surnames(holder_idx, &entry.value, country);
+            }
+            for office in offices {
+                authority.enter_office(office, holder_idx);
+            }
+        }
+        authority.index_values();
+        (!authority.holders.is_empty()).then_some(authority)
+    }
+
+    fn holder(&self, value: &str) -> Option<&Holder> {
+        let holder_idx = self.by_value.get(hash(value.as_bytes()))?;
+        let holder = self.holders.get(*holder_idx as usize)?;
+        (holder.value == value).then_some(holder)
+    }
+
+    fn index_values(&mut self) {
+        let values = self.holders.iter().zip(0..);
+        self.by_value = values
+            .map(|(holder, holder_idx)| (hash(holder.value.as_bytes()), holder_idx))
+            .collect();
+    }
+
+    fn look_up<'a>(
+        &'a self,
+        table: &'a FxHashMap<u64, Vec<u32>>,
+        key: u64,
+    ) -> impl Iterator<Item = &'a Holder> + 'a {
+        let idxs = table.get(&key).map_or(&[][..], Vec::as_slice);
+        idxs.iter()
+            .map(|&holder_idx| &self.holders[holder_idx as usize])
+    }
+
+    fn enter(&mut self, table: Looked, key: u64, holder_idx: u32) {
+        let table = match table {
+            Looked::Name => &mut self.by_name,
+            Looked::Surname => &mut self.by_surname,
+        };
+        let holders = table.entry(key).or_default();
+        if !holders.contains(&holder_idx) {
+            holders.push(holder_idx);
+        }
+    }
+
+    fn enter_office(&mut self, office: Cow<'static, str>, holder_idx: u32) {
+        let holders = self.by_office.entry(office).or_default();
+        if holders.last() != Some(&holder_idx) {
+            holders.push(holder_idx);
+        }
+    }
+
+    /// All who held an office of a country or institution in a year.
+    fn in_office<'a, 'b>(
+        &'a self,
+        country: &'b str,
+        office: &'b str,
+        year: i16,
+    ) -> impl Iterator<Item = &'a Holder> {
+        let holds =
+            move |term: &Term| term.country == country && term.office == office && term.holds(year);
+        let known = self.by_office.get(office).map_or(&[][..], Vec::as_slice);
+        known
+            .iter()
+            .map(|&holder_idx| &self.holders[holder_idx as usize])
+            .filter(move |holder| holder.terms.iter().any(holds))
+    }
+
+    /// Enters what one spelling of a holder's name has for surnames.
+    fn enter_surnames(&mut self, holder_idx: u32, name: &str, country: &str) {
+        let keys = name_keys(name);
+        let [first, .., last] = keys[..] else {
+            // A single name serves as a surname, too: Suharto.
+            if let [only] = keys[..] {
+                self.enter(Looked::Surname, only, holder_idx);
+            }
+            return;
+        };
+        self.enter(Looked::Surname, last, holder_idx);
+        let three = name.split([' ', '-']).count() > 2;
+        if SURNAME_FIRST.contains(&country) || three && SURNAME_FIRST_OF_THREE.contains(&country) {
+            self.enter(Looked::Surname, first, holder_idx);
+        }
+        if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
+            self.enter(Looked::Surname, keys[keys.len() - 2], holder_idx);
+        }
+    }
+}
+
+/// What is looked up.
+#[derive(Debug, Clone, Copy)]
+enum Looked {
+    Name,
+    Surname,
 }
 
 pub(super) const OFFICE_HOLDERS: Table = Table::new(
@@ -157,13 +343,7 @@ const TWO_SURNAMES: &[&str] = &[
 ];
 
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
-    let mut authority = Authority {
-        holders: Vec::new(),
-        by_value: WordTable::default(),
-        by_name: FxHashMap::default(),
-        by_surname: FxHashMap::default(),
-        by_office: FxHashMap::default(),
-    };
+    let mut authority = Authority::default();
     for row in OFFICE_HOLDERS.rows() {
         let [value, also, country, office, from, to, gender, ..] = row[..] else {
             continue;
@@ -175,65 +355,29 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             .is_none_or(|last| last.value != value)
         {
             authority.holders.push(Holder {
-                value,
+                value: Cow::Borrowed(value),
                 gender: Gender::from_letter(gender),
                 terms: Vec::new(),
             });
         }
         let holder_idx = authority.holders.len() - 1;
         authority.holders[holder_idx].terms.push(Term {
-            country,
-            office,
+            country: Cow::Borrowed(country),
+            office: Cow::Borrowed(office),
             from,
             to: to.parse().ok(),
         });
-        let of_office = authority.by_office.entry(office).or_default();
-        if of_office.last() != Some(&(holder_idx as u32)) {
-            of_office.push(holder_idx as u32);
-        }
+        authority.enter_office(Cow::Borrowed(office), holder_idx as u32);
         let names = std::iter::once(value).chain(also.split('|'));
         for name in names.filter(|name| !name.is_empty()) {
-            index(&mut authority, holder_idx as u32, name, country);
+            let key = name_hash(name_keys(name).into_iter());
+            authority.enter(Looked::Name, key, holder_idx as u32);
+            authority.enter_surnames(holder_idx as u32, name, country);
         }
     }
-    let values = authority.holders.iter().zip(0..);
-    authority.by_value = values
-        .map(|(holder, holder_idx)| (hash(holder.value.as_bytes()), holder_idx))
-        .collect();
+    authority.index_values();
     authority
 });
-
-/// Enters one spelling of a holder's name.
-fn index(authority: &mut Authority, holder_idx: u32, name: &str, country: &str) {
-    let keys = name_keys(name);
-    let mut enter = |surname: bool, key: u64| {
-        let table = if surname {
-            &mut authority.by_surname
-        } else {
-            &mut authority.by_name
-        };
-        let holders = table.entry(key).or_default();
-        if !holders.contains(&holder_idx) {
-            holders.push(holder_idx);
-        }
-    };
-    enter(false, name_hash(keys.iter().copied()));
-    let [first, .., last] = keys[..] else {
-        // A single name serves as a surname, too: Suharto.
-        if let [only] = keys[..] {
-            enter(true, only);
-        }
-        return;
-    };
-    enter(true, last);
-    let three = name.split([' ', '-']).count() > 2;
-    if SURNAME_FIRST.contains(&country) || three && SURNAME_FIRST_OF_THREE.contains(&country) {
-        enter(true, first);
-    }
-    if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
-        enter(true, keys[keys.len() - 2]);
-    }
-}
 
 /// Whether the file has an office of that name.
 #[cfg(test)]
@@ -265,15 +409,22 @@ mod tests {
     fn names_and_surnames_are_found() {
         let full = |name: &str| -> Vec<&str> {
             by_name(name_keys(name).into_iter())
-                .map(|holder| holder.value)
+                .map(|holder| &*holder.value)
                 .collect()
         };
         assert_eq!(full("Robert E. Lighthizer"), ["Robert Lighthizer"]);
         assert_eq!(full("Bob Lighthizer"), ["Robert Lighthizer"]);
         assert_eq!(resolve("bob lighthizer"), ["Robert Lighthizer"]);
-        assert!(by_surname(name_keys("Xi")[0]).any(|holder| holder.value == "Xi Jinping"));
+        let holders = Holders::new(None);
         assert!(
-            holder("Xi Jinping").is_some_and(|xi| xi.terms.iter().any(|term| term.holds(2018)))
+            holders
+                .by_surname(name_keys("Xi")[0])
+                .any(|holder| holder.value == "Xi Jinping")
+        );
+        assert!(
+            holders
+                .holder("Xi Jinping")
+                .is_some_and(|xi| xi.terms.iter().any(|term| term.holds(2018)))
         );
     }
 }

@@ -23,7 +23,7 @@ mod roster;
 mod scan;
 mod syllables;
 
-pub use authority::{Holder, Term, holder};
+pub use authority::{Authority, Holder, Holders, Term};
 pub use offices::{Meant, Phrase, has_office, in_office};
 pub use roster::{Gender, Person, roster};
 
@@ -111,6 +111,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             .published
             .map(|published| published.date.year()),
         countries: &countries,
+        holders: reading.own.holders(),
     };
     let (values, namings) = people::people(&setting, &found);
     for naming in namings {
@@ -153,17 +154,10 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Published};
+    use crate::extract::Own;
 
     fn reading(article: &Article) -> Reading<'_> {
-        Reading {
-            article,
-            title: Text::new(&article.title),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| Text::new(paragraph))
-                .collect(),
-        }
+        Reading::new(article, Own::none())
     }
 
     /// What the country and the person extractors find.

@@ -1,21 +1,21 @@
-//! Offices in place of names: whom `the U.S. trade representative` of a year means, by the authority file.
+//! Offices in place of names: whom `the U.S. trade representative` of a year means, by the authority file or the user's lists.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::authority::{self, Holder};
+use super::authority::{Holder, Holders};
 use crate::extract::{country, organization};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::tokens::{Kind, Text};
 
 /// Whom a phrase means that may name an office.
 #[derive(Debug, Clone, Copy)]
-pub enum Meant {
+pub enum Meant<'a> {
     /// The phrase names no office together with its country or institution.
     NoOffice,
     /// It does, but for another time, or the file knows several holders of that year, or none.
     Somebody,
-    Holder(&'static Holder),
+    Holder(&'a Holder),
 }
 
 /// A noun phrase that may name an office.
@@ -32,7 +32,7 @@ pub struct Phrase<'a> {
 
 /// Who held, in a year, the office that a phrase names together with its country or institution: `the Japanese prime
 /// minister`, `the WTO director-general`, `the president of Brazil`.
-pub fn in_office(phrase: &Phrase, year: Option<i16>) -> Meant {
+pub fn in_office<'a>(phrase: &Phrase, year: Option<i16>, holders: Holders<'a>) -> Meant<'a> {
     let text = phrase.text;
     let last = phrase.end.min(text.tokens.len());
     let found = (phrase.tokens.start..last.min(phrase.head + 1)).find_map(|token_idx| {
@@ -53,13 +53,16 @@ pub fn in_office(phrase: &Phrase, year: Option<i16>) -> Meant {
     let Some(year) = year.filter(|_| !is_other) else {
         return Meant::Somebody;
     };
-    let mut holders = offices
-        .iter()
-        .flat_map(|office| authority::in_office(&place, office, year));
-    match holders.next() {
-        Some(first) if holders.all(|other| other.value == first.value) => Meant::Holder(first),
-        _ => Meant::Somebody,
+    let mut meant = None;
+    for office in offices {
+        for holder in holders.in_office(&place, office, year) {
+            let first = *meant.get_or_insert(holder);
+            if first.value != holder.value {
+                return Meant::Somebody;
+            }
+        }
     }
+    meant.map_or(Meant::Somebody, Meant::Holder)
 }
 
 /// Whether a text speaks of any such office.
@@ -211,11 +214,12 @@ mod tests {
                 end,
             },
             Some(year),
+            Holders::new(None),
         );
         let found = match found {
             Meant::NoOffice => "-",
             Meant::Somebody => "?",
-            Meant::Holder(holder) => holder.value,
+            Meant::Holder(holder) => &holder.value,
         };
         assert_eq!(found, expected, "{phrase}");
     }
@@ -259,7 +263,10 @@ mod tests {
     fn phrases_are_sorted_and_name_offices_of_the_file() {
         assert!(PHRASES.is_sorted_by(|(a, _), (b, _)| a < b));
         for office in PHRASES.iter().flat_map(|(_, offices)| *offices) {
-            assert!(authority::has_office(office), "{office}");
+            assert!(
+                crate::extract::person::authority::has_office(office),
+                "{office}"
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::{Deref, Range};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::authority::{self, Holder};
+use super::authority::{Holder, Holders};
 use super::columns::{Column, column, enumerates};
 use super::evidence::{Evidence, THRESHOLD, observe};
 use super::lexicon::{Flags, flags, join, short_form_group};
@@ -33,6 +33,7 @@ pub(super) struct Setting<'a> {
     pub(super) year: Option<i16>,
     /// Bytes that name countries, by text, sorted.
     pub(super) countries: &'a [Vec<Range<usize>>],
+    pub(super) holders: Holders<'a>,
 }
 
 /// The people of an article: their values, and where they are named.
@@ -65,11 +66,11 @@ struct Type {
 const MOST_TITLED: usize = 4;
 
 /// A person in the making.
-struct Person {
+struct Person<'a> {
     /// The fullest name so far.
     example: u32,
     n_parts: usize,
-    holder: Option<&'static Holder>,
+    holder: Option<&'a Holder>,
     gender: Option<Gender>,
     /// Where the person was last mentioned: the number of the candidate.
     seen: u32,
@@ -90,7 +91,7 @@ struct Book<'a> {
     /// By candidate.
     type_of: Vec<u32>,
     observed: Vec<Evidence>,
-    people: Vec<Person>,
+    people: Vec<Person<'a>>,
     /// By the key of a part: people with such a part, at most `MOST_NAMESAKES`.
     by_part: FxHashMap<u64, Vec<(Role, u32)>>,
 }
@@ -171,10 +172,15 @@ impl<'a> Book<'a> {
                     let first = text.tokens[part.start as usize];
                     part.end - part.start > 1 || first.end - first.start > 3
                 });
-                let rare = long && flags(key).any(Flags::HOLDER) && !flags(key).any(plain);
+                let held =
+                    flags(key).any(Flags::HOLDER) || self.setting.holders.is_own_surname(key);
+                let rare = long && held && !flags(key).any(plain);
                 evidence.add_if(rare, Evidence::AUTHORITY);
-                let mut in_office =
-                    authority::by_surname(key).filter(|holder| self.in_office(holder));
+                let mut in_office = self
+                    .setting
+                    .holders
+                    .by_surname(key)
+                    .filter(|holder| self.in_office(holder));
                 if let Some(holder) = in_office.next() {
                     evidence.add(Evidence::IN_OFFICE);
                     let head = |holder: &Holder| self.leads(holder);
@@ -187,7 +193,12 @@ impl<'a> Book<'a> {
             }
             [_] => {}
             ref keys => {
-                let held = authority::by_name(keys.iter().copied()).next().is_some();
+                let held = self
+                    .setting
+                    .holders
+                    .by_name(keys.iter().copied())
+                    .next()
+                    .is_some();
                 evidence.add_if(held, Evidence::AUTHORITY);
             }
         }
@@ -217,7 +228,7 @@ impl<'a> Book<'a> {
             holder
                 .terms
                 .iter()
-                .any(|term| term.holds(year) && LEADERS.contains(&term.office))
+                .any(|term| term.holds(year) && LEADERS.contains(&&*term.office))
         })
     }
 
@@ -674,11 +685,11 @@ impl<'a> Book<'a> {
     }
 
     /// The office holder whose full name that is.
-    fn holder(&self, candidate: &Candidate, keys: &[u64]) -> Option<&'static Holder> {
+    fn holder(&self, candidate: &Candidate, keys: &[u64]) -> Option<&'a Holder> {
         if keys.len() < 2 {
             return None;
         }
-        let holders: Vec<&'static Holder> = authority::by_name(keys.iter().copied()).collect();
+        let holders: Vec<&'a Holder> = self.setting.holders.by_name(keys.iter().copied()).collect();
         match holders[..] {
             [] => None,
             [only] => Some(only),
@@ -693,7 +704,7 @@ impl<'a> Book<'a> {
                 holders
                     .iter()
                     .copied()
-                    .find(|holder| letters(holder.value) == letters(&printed))
+                    .find(|holder| letters(&holder.value) == letters(&printed))
                     .or(current)
             }
         }
@@ -830,11 +841,11 @@ impl<'a> Book<'a> {
     }
 
     /// The office holder whom a surname means by the year, the titles that stand before it, or because no other bears it.
-    fn holder_by_surname(&self, key: u64, type_idx: usize) -> Option<&'static Holder> {
-        let mut bearers: Vec<&'static Holder> = authority::by_surname(key).collect();
+    fn holder_by_surname(&self, key: u64, type_idx: usize) -> Option<&'a Holder> {
+        let mut bearers: Vec<&'a Holder> = self.setting.holders.by_surname(key).collect();
         if self.is_royal(type_idx) {
             // Princes are called by their given names.
-            bearers.retain(|holder| super::lexicon::name_keys(holder.value).first() == Some(&key));
+            bearers.retain(|holder| super::lexicon::name_keys(&holder.value).first() == Some(&key));
         }
         let (recent, former): (Vec<_>, Vec<_>) = bearers
             .into_iter()
@@ -858,12 +869,7 @@ impl<'a> Book<'a> {
 
     /// The one of several bearers of a surname whom the titles mean, who was in office, or, if the surname alone means
     /// somebody, who is the only one.
-    fn bearer(
-        &self,
-        bearers: &[&'static Holder],
-        type_idx: usize,
-        unique: bool,
-    ) -> Option<&'static Holder> {
+    fn bearer(&self, bearers: &[&'a Holder], type_idx: usize, unique: bool) -> Option<&'a Holder> {
         let near = |holder: &&Holder| {
             self.setting.year.is_none_or(|year| {
                 holder
@@ -872,15 +878,14 @@ impl<'a> Book<'a> {
                     .any(|term| term.from - 1 <= year && term.to.is_none_or(|to| year <= to + 1))
             })
         };
-        let chosen = |wanted: &dyn Fn(&&'static Holder) -> bool| {
+        let chosen = |wanted: &dyn Fn(&&'a Holder) -> bool| {
             let mut holders = bearers.iter().copied().filter(wanted);
             holders.next().filter(|_| holders.next().is_none())
         };
         let titled =
-            |holder: &&'static Holder| near(holder) && self.titled_as(holder, type_idx, is_office);
-        let alike = |holder: &&'static Holder| {
-            near(holder) && self.titled_as(holder, type_idx, is_like_office)
-        };
+            |holder: &&'a Holder| near(holder) && self.titled_as(holder, type_idx, is_office);
+        let alike =
+            |holder: &&'a Holder| near(holder) && self.titled_as(holder, type_idx, is_like_office);
         let by_title = chosen(&titled)
             .or_else(|| chosen(&|holder| titled(holder) && self.in_office(holder)))
             .or_else(|| chosen(&alike));
@@ -931,7 +936,7 @@ impl<'a> Book<'a> {
                 let words: Vec<String> = (from..name as usize)
                     .map(|at| fold(text.word(at)))
                     .collect();
-                holder.terms.iter().any(|term| fits(&words, term.office))
+                holder.terms.iter().any(|term| fits(&words, &term.office))
             })
     }
 
@@ -942,7 +947,7 @@ impl<'a> Book<'a> {
             .map(|person| {
                 let candidate = &self.scan.candidates[person.example as usize];
                 match person.holder {
-                    Some(holder) => Cow::Borrowed(holder.value),
+                    Some(holder) => holder.value.clone(),
                     None => Cow::Owned(spelled(
                         self.text(candidate),
                         self.parts(candidate),

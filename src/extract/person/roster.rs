@@ -4,9 +4,9 @@
 use rustc_hash::FxHashMap;
 
 use super::FIELD;
-use super::authority::{self, Term};
+use super::authority::Term;
 use super::lexicon::{Flags, flags, name_keys};
-use crate::article::{Findings, Mention};
+use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -37,7 +37,7 @@ pub struct Person {
     /// Folded nouns that the article sets beside the name, each once, in order: `president`, `trade representative`, `economist`.
     pub titles: Vec<String>,
     /// Offices that the authority file knows, held in the year of the article where that is known: `trade representative`.
-    pub offices: Vec<&'static str>,
+    pub offices: Vec<Value>,
     /// The numbers of the person's mentions in `Findings::mentions`.
     pub mentions: Vec<usize>,
 }
@@ -76,7 +76,7 @@ pub fn roster(reading: &Reading, findings: &Findings) -> Vec<Person> {
         }
     }
     for (person, courtesy) in people.iter_mut().zip(courtesies) {
-        let holder = authority::holder(&person.value);
+        let holder = reading.own.holders().holder(&person.value);
         person.gender = holder
             .and_then(|holder| holder.gender)
             .or(courtesy)
@@ -85,7 +85,7 @@ pub fn roster(reading: &Reading, findings: &Findings) -> Vec<Person> {
             let held = |term: &&Term| year.is_none_or(|year| term.holds(year));
             for term in holder.terms.iter().filter(held) {
                 if !person.offices.contains(&term.office) {
-                    person.offices.push(term.office);
+                    person.offices.push(term.office.clone());
                 }
             }
         }

@@ -10,8 +10,8 @@ use super::paragraph::{Paragraph, gender_of_title};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
 use super::source::{Clauses, Source};
-use crate::article::{Findings, Mention, Quote, Value};
-use crate::extract::person::{self, Gender, Meant, Phrase};
+use crate::article::{Findings, Mention, Quote};
+use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
 use crate::text::tokens::{Kind, Text};
 
 /// Adds the speakers of all paragraphs to the findings.
@@ -19,11 +19,13 @@ pub(super) fn attribute(
     paragraphs: &[Paragraph],
     people: People,
     year: Option<i16>,
+    holders: Holders,
     findings: &mut Findings,
 ) {
     let mut article = Listener {
         people,
         year,
+        holders,
         findings,
         n_sentences: 0,
         carried: None,
@@ -44,6 +46,7 @@ struct Listener<'a> {
     people: People,
     /// Of publication.
     year: Option<i16>,
+    holders: Holders<'a>,
     findings: &'a mut Findings,
     n_sentences: usize,
     /// Whose words go on where a paragraph is a quotation and names no source.
@@ -344,9 +347,9 @@ impl Listener<'_> {
                 .map_or(tokens.end, |owner| owner.tokens.end),
             tokens,
         };
-        let meant = person::in_office(&phrase, self.year);
+        let meant = person::in_office(&phrase, self.year, self.holders);
         if let Meant::Holder(holder) = meant {
-            let person = self.people.number(&Value::Borrowed(holder.value));
+            let person = self.people.number(&holder.value);
             self.people.learn_gender(person, holder.gender);
             return Some((person, "office"));
         }

@@ -58,7 +58,8 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .article
         .published
         .map(|published| published.date.year());
-    attribution::attribute(&paragraphs, people, year, findings);
+    let holders = reading.own.holders();
+    attribution::attribute(&paragraphs, people, year, holders, findings);
 }
 
 #[cfg(test)]
@@ -69,8 +70,8 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Mention, Published};
+    use crate::extract::Own;
     use crate::extract::person;
-    use crate::text::tokens::Text;
 
     /// Takes `[Abe|Shinzo Abe]` out of texts and returns plain paragraphs with the mentions.
     fn marked(text: &str) -> (Vec<String>, Vec<Mention>) {
@@ -104,15 +105,7 @@ mod tests {
             paragraphs,
             ..Article::default()
         };
-        let reading = Reading {
-            article: &article,
-            title: Text::new(""),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| Text::new(paragraph))
-                .collect(),
-        };
+        let reading = Reading::new(&article, Own::none());
         let mut findings = Findings {
             mentions,
             ..Findings::default()
@@ -424,7 +417,7 @@ mod tests {
                 published: Some(Published::day(jiff::civil::date(year, 6, 1))),
                 ..Article::default()
             };
-            let findings = crate::extract::extract(&article);
+            let findings = crate::extract::extract(&article, Own::none());
             let speakers = findings.of(&FIELD, 0);
             let told: Vec<String> = speakers
                 .map(|mention| format!("{} ({})", mention.value, &text[mention.span.clone()]))
@@ -467,6 +460,257 @@ mod tests {
             "Leo Brandt (Leo Brandt) ¶ Leo Brandt (Nobody tells us why.)",
         );
         check("[Leo Brandt] sang. ¶ “Nobody tells us why.”", " ¶ ");
+    }
+
+    #[test]
+    fn words_go_on_after_a_colon_or_without_an_end() {
+        // A block of quoted text without marks: one paragraph, unless it names a source.
+        check(
+            "[Leo Brandt] wrote: ¶ We built the plant. ¶ It rained.",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (We built the plant.) ¶ ",
+        );
+        check(
+            "[Leo Brandt] wrote: ¶ The mayor of Ulm said no. ¶ It rained.",
+            "Leo Brandt (Leo Brandt) ¶  ¶ ",
+        );
+        check(
+            "[Leo Brandt] had three questions: ¶ \"Who pays? ¶ \"Who works?\"",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (Who pays?) ¶ Leo Brandt (Who works?)",
+        );
+        // The mark at the end stands in the next paragraph.
+        check(
+            "“We built,” [Leo Brandt] said, “a plant ¶ and a quay.” ¶ It rained.",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (and a quay.) ¶ ",
+        );
+    }
+
+    #[test]
+    fn names_under_a_quotation_sign_it() {
+        check(
+            "“We cannot pay.” ¶ - [Leo Brandt]",
+            "Leo Brandt (We cannot pay.) ¶ Leo Brandt (Leo Brandt)",
+        );
+        check("We cannot pay. ¶ - [Leo Brandt]", " ¶ ");
+        check(
+            "\"We cannot pay.\" -Commissioner [Leo Brandt]",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "\"We cannot pay.\"-[Leo Brandt], harbour master",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "No quay is left. — [Leo Brandt] (@brandt) June 3",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "Rep. [Leo Brandt] (R-Utah):\"We cannot pay.\"",
+            "Leo Brandt (Leo Brandt)",
+        );
+    }
+
+    #[test]
+    fn nouns_for_words_have_owners() {
+        check(
+            "The guild laughed at [Brandt|Leo Brandt]'s claim that ships can fly.",
+            "Leo Brandt (Brandt)",
+        );
+        check(
+            "[Brandt|Leo Brandt]'s answer was: “Ships can fly.”",
+            "Leo Brandt (Brandt)",
+        );
+        check(
+            "In [Brandt|Leo Brandt]'s view, the quay was lost.",
+            "Leo Brandt (Brandt)",
+        );
+        check(
+            "The quay was, in the words of [Leo Brandt], a hole in the sea.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "[Brandt|Leo Brandt]'s statement said the quay was lost.",
+            "Leo Brandt (Brandt)",
+        );
+        check(
+            "[Leo Brandt] made several comments about the quay.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "[Leo Brandt] wrote a letter to the guild urging it to build.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        for silent in [
+            "[Brandt|Leo Brandt]'s lawyer's claim that ships can fly was odd.",
+            "[Brandt|Leo Brandt]'s claim that shook the guild was odd.",
+            "[Brandt|Leo Brandt]'s plan that ships should fly was odd.",
+            "The guild knew [Leo Brandt]. It laughed at his claim that ships can fly.",
+        ] {
+            check(silent, "");
+        }
+    }
+
+    #[test]
+    fn what_a_cue_takes() {
+        check(
+            "[Leo Brandt] suggested lowering the fee.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "[Leo Brandt] suggests any plan to raise the fee should wait.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "The fee, as [Leo Brandt] has often admitted, is too high.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check("The ship left as [Leo Brandt] replied.", "");
+        check("Sorry, [Leo Brandt] said.", "Leo Brandt (Leo Brandt)");
+        check(
+            "Asked by [Leo Brandt] whether the ship had sunk, the crew wept.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "The guild chose a broker, who [Leo Brandt] says has no ships.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check("[Leo Brandt] explained the fee.", "Leo Brandt (Leo Brandt)");
+        check("[Leo Brandt] won with 300 pledged votes.", "");
+    }
+
+    #[test]
+    fn descriptions_without_a_comma_and_places() {
+        check(
+            "[Leo Brandt] (Utah), a friend of the guild for years told us the quay was lost.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check("[Leo Brandt], a friend said, had left the guild.", "");
+        check(
+            "[Leo Brandt] of the port of Dallas, Texas said the quay was lost.",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "\"The quay is lost,\" said [Mira Kovac], the country's ambassador to the guild.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "The harbour paid, according to papers Mr. [Brandt|Leo Brandt] filed.",
+            "",
+        );
+    }
+
+    #[test]
+    fn who_is_meant_by_a_pronoun() {
+        // Not the one of whom he speaks.
+        check(
+            "[John Brandt] met [Peter Kovac]. He said [Brandt|John Brandt] would pay.",
+            "Peter Kovac (He)",
+        );
+        check(
+            "[John Brandt] spoke. [Peter Kovac] left. \"[Kovac|Peter Kovac] never pays,\" he said.",
+            "John Brandt (he)",
+        );
+        // Not the one spoken to.
+        check(
+            "[Peter Kovac] asked [John Brandt] who would pay. ¶ \"All will,\" he told [Kovac|Peter Kovac].",
+            "Peter Kovac (Peter Kovac) ¶ John Brandt (he)",
+        );
+        // Not who comes later.
+        check(
+            "[Mary Kovac] left. She compared the quay to that of [Ada Pike], saying it was lost.",
+            "Mary Kovac (She)",
+        );
+        // The subject of the main clause before that of a lesser one.
+        check(
+            "When [Peter Kovac] fell, [John Brandt] laughed. He said it was time.",
+            "John Brandt (He)",
+        );
+        check(
+            "[John Brandt]'s second term began badly. He said it was bad luck.",
+            "John Brandt (He)",
+        );
+    }
+
+    #[test]
+    fn two_who_were_named_together() {
+        check(
+            "[John Brandt] and [Ada Pike] met in Ulm. They said the quay was safe.",
+            "John Brandt (They), Ada Pike (They)",
+        );
+        check(
+            "The guild heard [John Brandt] and [Ada Pike]. Both ministers said the quay was safe.",
+            "John Brandt (ministers), Ada Pike (ministers)",
+        );
+        check(
+            "[John Brandt] and [Ada Pike] met in Ulm. Dockers cheered. They said the quay was safe.",
+            "",
+        );
+        check(
+            "The guild heard [John Brandt] and [Ada Pike]. They said the quay was safe.",
+            "",
+        );
+    }
+
+    #[test]
+    fn descriptions_by_age_and_party() {
+        check(
+            "[Mary Kovac] drove here. The 64-year-old said the quay was lost.",
+            "Mary Kovac (The 64-year-old)",
+        );
+        check(
+            "[Mary Kovac], 64, met [Ada Pike], 50. The 64-year-old teacher said the quay was lost.",
+            "Mary Kovac (The 64-year-old teacher)",
+        );
+        check(
+            "Former minister [John Brandt] met Minister [Peter Kovac]. The minister said the quay was lost.",
+            "Peter Kovac (The minister)",
+        );
+    }
+
+    #[test]
+    fn a_place_line_is_no_part_of_what_is_said() {
+        let text = "ULM, June 3 (Reuters) - Mills will close, Leo Brandt said.";
+        let article = Article {
+            paragraphs: vec![text.to_string()],
+            dateline: Some(crate::article::Dateline {
+                place: "ULM".to_string(),
+                end: text.find("Mills").unwrap(),
+            }),
+            ..Article::default()
+        };
+        let findings = crate::extract::extract(&article, Own::none());
+        let quote = findings.quotes.first().unwrap();
+        assert_eq!(&text[quote.content.clone()], "Mills will close");
+    }
+
+    #[test]
+    fn rules_tell_how_far_the_name_stands() {
+        let rules = |text: &str| {
+            let (paragraphs, mentions) = marked(text);
+            let (_, findings) = found(paragraphs, mentions);
+            let speakers = findings
+                .mentions
+                .iter()
+                .filter(|mention| mention.field == &FIELD);
+            let told: Vec<&str> = speakers.map(|mention| mention.rule).collect();
+            told.join(", ")
+        };
+        assert_eq!(rules("[Leo Brandt] said no."), "subject before");
+        assert_eq!(
+            rules("[Leo Brandt], a broker from Ulm, said no."),
+            "subject afar"
+        );
+        assert_eq!(
+            rules("It rained after [Leo Brandt] said no."),
+            "subject within"
+        );
+        assert_eq!(
+            rules("[Leo Brandt] had advice: \"Go.\""),
+            "beside quotation"
+        );
+        assert_eq!(
+            rules("[John Brandt] left. He said no. ¶ He said nothing new."),
+            "pronoun, pronoun afar"
+        );
     }
 
     #[test]

@@ -46,11 +46,12 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         return (Vec::new(), people);
     }
     for known in person::roster(reading, findings) {
+        let is_own = reading.own.has_person(&known.value);
         let person = people.number(&Value::Owned(known.value));
         people.learn_gender(person, known.gender);
-        // Without a date nobody knows which of the offices a person holds.
-        if reading.article.published.is_some() {
-            for office in known.offices {
+        // Without a date nobody knows which of the offices a person holds; what a user says of a person is meant.
+        if is_own || reading.article.published.is_some() {
+            for office in &known.offices {
                 learn_office(person, office, &mut people);
             }
         }
@@ -73,7 +74,7 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
     (paragraphs, people)
 }
 
-/// Notes an office of the authority file: `foreign minister`, `secretary of state`.
+/// Notes an office that a list tells: `foreign minister`, `secretary of state`.
 fn learn_office(person: usize, office: &str, people: &mut People) {
     let title = office.split_once(" of ").map_or(office, |(title, _)| title);
     let words: Vec<&str> = title.split(' ').collect();

@@ -2,10 +2,13 @@
 
 use std::io;
 
+use anstyle::Style;
+
 use super::counts;
 use super::numbers::{counted, duration, grouped, size};
 use super::screen::Screen;
 use super::styled::Styled;
+use crate::lists::Counts;
 use crate::report::{CheckReport, IndexReport, Stats};
 
 pub(super) fn stats(stats: &Stats, screen: &mut Screen) -> io::Result<()> {
@@ -14,6 +17,15 @@ pub(super) fn stats(stats: &Stats, screen: &mut Screen) -> io::Result<()> {
         _ => "no dates".to_owned(),
     };
     let segments = counted(stats.n_segments as u64, "segment");
+    let lists = stats.lists.as_ref().map(|lists| {
+        let short_hash = lists.hash.get(..8).unwrap_or(&lists.hash);
+        let text = format!("{}: {}; {short_hash}", lists.path, said(&lists.counts));
+        ("lists", text)
+    });
+    let others = (stats.n_with_other_lists > 0).then(|| {
+        let others = counted(stats.n_with_other_lists, "source");
+        ("", format!("{others} with other lists, or none"))
+    });
     let rows = [
         ("index", stats.index.clone()),
         ("built", format!("{} by {}", stats.built, stats.program)),
@@ -24,7 +36,7 @@ pub(super) fn stats(stats: &Stats, screen: &mut Screen) -> io::Result<()> {
         ("words", grouped(stats.n_words)),
         ("published", published),
     ];
-    for (name, value) in rows {
+    for (name, value) in rows.into_iter().chain(lists).chain(others) {
         let mut label = Styled::new(name, screen.looks.dim);
         label.pad("paragraphs  ".len());
         screen.wrapped(&label, &Styled::plain(&value))?;
@@ -60,6 +72,9 @@ pub(super) fn check(report: &CheckReport, screen: &mut Screen) -> io::Result<()>
 
 pub(super) fn indexed(report: &IndexReport, screen: &mut Screen) -> io::Result<()> {
     let looks = screen.looks;
+    if report.lists.is_some() || report.lists_changed {
+        screen.indented(0, &lists_line(report, looks.dim))?;
+    }
     let mut sources = Styled::plain(&format!(
         "sources: {} added, {} changed, {} unchanged, {} removed, ",
         grouped(report.n_added),
@@ -81,5 +96,48 @@ pub(super) fn indexed(report: &IndexReport, screen: &mut Screen) -> io::Result<(
         counted(report.n_paragraphs, "paragraph"),
         counted(report.n_articles, "article"),
     );
-    screen.indented(0, &Styled::plain(&holds))
+    screen.indented(0, &Styled::plain(&holds))?;
+    if report.n_with_other_lists > 0 {
+        let others = counted(report.n_with_other_lists, "source");
+        let warning =
+            format!("{others} elsewhere stayed with the lists of before: index their folders, too");
+        screen.indented(0, &Styled::new(&warning, looks.bad))?;
+    }
+    Ok(())
+}
+
+/// Which lists were applied, and whether they are others than before.
+fn lists_line(report: &IndexReport, dim: Style) -> Styled {
+    let mut line = Styled::plain("lists");
+    if report.lists_changed {
+        line.push_plain(" changed");
+    }
+    match &report.lists {
+        Some(lists) => line.push_plain(&format!(": `{}`, {}", lists.path, said(&lists.counts))),
+        None => line.push_plain(": none any more"),
+    }
+    if report.lists_changed {
+        line.push("; all was extracted anew", dim);
+    }
+    line
+}
+
+/// How much lists say: `2 people, 1 topic, 3 hidden`.
+fn said(counts: &Counts) -> String {
+    let plural = |n: usize, one: &str, many: &str| {
+        let noun = if n == 1 { one } else { many };
+        (n > 0).then(|| format!("{} {noun}", grouped(n as u64)))
+    };
+    let parts = [
+        plural(counts.people, "person", "people"),
+        plural(counts.organizations, "organization", "organizations"),
+        plural(counts.instruments, "instrument", "instruments"),
+        plural(counts.topics, "topic", "topics"),
+        plural(counts.hidden, "hidden", "hidden"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => "nothing in it".to_owned(),
+        false => parts.join(", "),
+    }
 }
