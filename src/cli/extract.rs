@@ -123,6 +123,9 @@ impl Found {
         if paragraphs.is_empty() {
             return;
         }
+        // Room for most answers, so that they need not move while they grow.
+        let n_bytes = |paragraph: &Paragraph| 1024 + 2 * paragraph.text.len();
+        self.answer.reserve(paragraphs.iter().map(n_bytes).sum());
         let answer = Answer::Paragraphs {
             paragraphs: &paragraphs,
             n_before,

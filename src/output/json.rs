@@ -22,7 +22,7 @@ pub(super) const OUTPUT: Output = Output {
 };
 
 /// Large enough that a paragraph is seldom split, small enough to stay in the cache.
-pub(super) const BUFFER_SIZE: usize = 1 << 16;
+pub(super) const BUFFER_SIZE: usize = 1 << 15;
 
 fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER_SIZE, out);

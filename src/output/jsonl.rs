@@ -43,7 +43,7 @@ fn put_lines<T>(
     put: fn(&mut ParagraphWriter, T, &mut String),
 ) -> io::Result<()> {
     let mut writer = ParagraphWriter::default();
-    let mut lines = String::new();
+    let mut lines = String::with_capacity(2 * BUFFER_SIZE);
     for item in items {
         put(&mut writer, item, &mut lines);
         lines.push('\n');

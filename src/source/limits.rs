@@ -8,7 +8,7 @@ pub(super) const FILE_BYTES: u64 = 64 << 20;
 pub(super) const LINE_BYTES: usize = 16 << 20;
 
 /// Bytes after which a piece of a format that is read by lines is full.
-pub(super) const PIECE_BYTES: usize = 512 << 10;
+pub(super) const PIECE_BYTES: usize = 64 << 10;
 
 /// Bytes from which the format of an unnamed stream is told.
 pub(super) const SNIFF_BYTES: usize = 256 << 10;

@@ -125,64 +125,67 @@ pub(super) fn flags(fold: u64) -> Flags {
     WORDS.get(fold)
 }
 
-/// A table from folds to flags that fits the caches: the first look tells in most cases, and sets of flags are few.
+/// A table from folds to flags that fits the caches: each slot holds the upper bits of a fold and the number of a set of flags,
+/// which are few. A word that no list has is taken for one of them in one case of some millions.
 struct FlagTable {
-    /// A power of two, at most half of them in use.
-    slots: Vec<Slot>,
+    /// A third of them are free.
+    slots: Box<[u32]>,
+    /// The set of number 0 is empty and marks free slots.
     sets: Vec<Flags>,
 }
 
-/// The upper half of a fold, and the number of a set of flags; the set of number 0 is empty and marks free slots.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    tag: u32,
-    set: u32,
-}
+/// Bits of a slot for the number of the set.
+const SET_BITS: u32 = 11;
 
 impl FlagTable {
     fn new(words: &FxHashMap<u64, Flags>) -> FlagTable {
         let mut table = FlagTable {
-            slots: vec![Slot::default(); (2 * words.len()).next_power_of_two()],
+            slots: vec![0; words.len() * 3 / 2 + 1].into_boxed_slice(),
             sets: vec![Flags::NONE],
         };
         // Sorted, so that the table is the same in each run.
         let mut entries: Vec<(u64, Flags)> =
             words.iter().map(|(&fold, &set)| (fold, set)).collect();
         entries.sort_unstable_by_key(|(fold, _)| *fold);
+        let mut numbers: FxHashMap<u64, usize> = FxHashMap::default();
         for (fold, flags) in entries {
-            let set = table.sets.iter().position(|&set| set == flags);
-            let set = set.unwrap_or_else(|| {
+            let set = *numbers.entry(flags.0).or_insert_with(|| {
                 table.sets.push(flags);
                 table.sets.len() - 1
             });
             let mut at = table.first(fold);
-            while table.slots[at].set != 0 {
-                at = (at + 1) & (table.slots.len() - 1);
+            while table.slots[at] != 0 {
+                at = table.next(at);
             }
-            table.slots[at] = Slot {
-                tag: (fold >> 32) as u32,
-                set: set as u32,
-            };
+            table.slots[at] = FlagTable::tag(fold) | set as u32;
         }
         table
     }
 
+    fn tag(fold: u64) -> u32 {
+        (fold >> 32) as u32 & !(u32::MAX >> (32 - SET_BITS))
+    }
+
+    /// The lower half of the fold as a share of all slots.
     fn first(&self, fold: u64) -> usize {
-        fold as usize & (self.slots.len() - 1)
+        (((fold & u64::from(u32::MAX)) * self.slots.len() as u64) >> 32) as usize
+    }
+
+    fn next(&self, at: usize) -> usize {
+        if at + 1 < self.slots.len() { at + 1 } else { 0 }
     }
 
     fn get(&self, fold: u64) -> Flags {
-        let tag = (fold >> 32) as u32;
         let mut at = self.first(fold);
         loop {
             let slot = self.slots[at];
-            if slot.set == 0 {
+            if slot == 0 {
                 return Flags::NONE;
             }
-            if slot.tag == tag {
-                return self.sets[slot.set as usize];
+            if slot ^ FlagTable::tag(fold) < 1 << SET_BITS {
+                return self.sets[(slot ^ FlagTable::tag(fold)) as usize];
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = self.next(at);
         }
     }
 }
