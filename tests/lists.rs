@@ -145,13 +145,13 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
 
         speaker
           Haruto Ken Kitano · “Haruto Kitano”
-            subject before, not measured: the speaker's name is the subject of a verb of saying
+            subject before, right in 97 of 100: the speaker's name is the subject of a verb of saying
             [TMP]/lists/trade.toml:4  Haruto Kitano
 
         quotes
           Haruto Ken Kitano · “told” · direct
             We are an ally and a reliable supplier,
-            subject before, not measured: the speaker's name is the subject of a verb of saying
+            subject before, right in 97 of 100: the speaker's name is the subject of a verb of saying
             speaker/cues.tsv:337  tell
         --- exit 0 ---
 
