@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
@@ -13,6 +15,10 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
     WatchHandle, WritePtr,
 };
+
+/// How often a lock that is held is asked for, and how long it is waited between.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// A folder of files that are mapped into memory.
 #[derive(Debug, Clone)]
@@ -48,14 +54,22 @@ impl Directory for Files {
 
     /// Readers lock the lists for a moment, lest a writer remove what they are about to open. Where nothing may be written
     /// they go on without: should it happen, they fail and can be run again.
+    ///
+    /// The lock of a writer that has just ended may outlive it by a moment, in a process that was being started meanwhile; so
+    /// a lock that is held is asked for again before another writer is said to be there.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.mapped.acquire_lock(lock) {
-            Err(LockError::IoError(error))
-                if lock.filepath == META_LOCK.filepath && is_read_only(error.kind()) =>
-            {
-                Ok(DirectoryLock::from(Box::new(())))
+        let mut n_tries = 0;
+        loop {
+            n_tries += 1;
+            match self.mapped.acquire_lock(lock) {
+                Err(LockError::IoError(error))
+                    if lock.filepath == META_LOCK.filepath && is_read_only(error.kind()) =>
+                {
+                    return Ok(DirectoryLock::from(Box::new(())));
+                }
+                Err(LockError::LockBusy) if n_tries < LOCK_TRIES => thread::sleep(LOCK_PAUSE),
+                acquired => return acquired,
             }
-            acquired => acquired,
         }
     }
 
