@@ -9,7 +9,7 @@ use super::{Extractor, Reading, country, instrument, organization, person, speak
 use crate::article::{Findings, Mention, Value};
 use crate::field::Field;
 use crate::lists::{Entry, Kind, Lists};
-use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 /// The rule of all that comes from a user's lists.
@@ -114,12 +114,6 @@ fn names(lists: &Lists, is_of: fn(Kind) -> bool) -> Vec<(String, Listed)> {
         }
     }
     out
-}
-
-/// An acronym with periods: `R.S.G.`
-fn dotted(name: &str) -> Option<String> {
-    let is_acronym = name.len() >= 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_acronym.then(|| name.chars().flat_map(|letter| [letter, '.']).collect())
 }
 
 /// How a name must be written in texts. One that begins small has its capitals further on: `the Steel Lady`.

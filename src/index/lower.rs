@@ -7,7 +7,7 @@ use tantivy::query::{
     BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as Engine, RangeQuery, TermQuery,
     TermSetQuery,
 };
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field as Slot, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::analysis;
@@ -55,13 +55,13 @@ pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Resu
         });
     };
     for word in words {
-        let places = akin_places(context, text, word)?;
+        let places = widened(context, text, word, vocabulary::akin)?;
         phrases.push(places.clone());
         if let Some(words) = weighed(context, text, places)? {
             clauses.push(Clause {
                 title: Words {
                     slot: context.layout.slot(title),
-                    places: akin_places(context, title, word)?,
+                    places: widened(context, title, word, vocabulary::akin)?,
                     ..words.clone()
                 },
                 text: words,
@@ -197,32 +197,21 @@ fn words(
     text: &str,
     phrases: &mut Vec<Vec<Vec<String>>>,
 ) -> tantivy::Result<Box<dyn Engine>> {
-    let places = stem_places(context, field, text)?;
+    let places = widened(context, field, text, vocabulary::same_stem)?;
     text_clause(context, field, places, phrases)
 }
 
-fn stem_places(
+/// One place for each term of a text, with the words of the index that `widen` finds for it.
+fn widened(
     context: &Context,
     field: &'static Field,
     text: &str,
+    widen: fn(&Searcher, Slot, &str) -> tantivy::Result<Vec<String>>,
 ) -> tantivy::Result<Vec<Vec<String>>> {
     let slot = context.layout.slot(field);
     let mut places = exact_places(text);
     for place in &mut places {
-        *place = vocabulary::same_stem(context.searcher, slot, &place.concat())?;
-    }
-    Ok(places)
-}
-
-fn akin_places(
-    context: &Context,
-    field: &'static Field,
-    text: &str,
-) -> tantivy::Result<Vec<Vec<String>>> {
-    let slot = context.layout.slot(field);
-    let mut places = exact_places(text);
-    for place in &mut places {
-        *place = vocabulary::akin(context.searcher, slot, &place.concat())?;
+        *place = widen(context.searcher, slot, &place.concat())?;
     }
     Ok(places)
 }

@@ -52,6 +52,12 @@ pub fn variants(name: &str) -> Vec<String> {
     out
 }
 
+/// An acronym with periods, as it is written, too: `I.M.F.`; none for other names.
+pub fn dotted(name: &str) -> Option<String> {
+    let is_acronym = name.len() >= 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_acronym.then(|| name.chars().flat_map(|letter| [letter, '.']).collect())
+}
+
 fn plural(name: &str) -> String {
     let stem = name.strip_suffix('y').filter(|stem| {
         stem.chars()
@@ -221,6 +227,9 @@ mod tests {
         ];
         assert_eq!(variants("anti-dumping duty"), expected);
         assert_eq!(variants("Trade Act"), ["Trade Act"]);
+        assert_eq!(dotted("IMF").as_deref(), Some("I.M.F."));
+        assert_eq!(dotted("Imf"), None);
+        assert_eq!(dotted("X"), None);
     }
 
     #[test]

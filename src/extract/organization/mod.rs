@@ -12,7 +12,7 @@ use super::{Extractor, Reading, country, instrument};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
-use crate::text::gazetteer::{Gazetteer, Spelling, variants};
+use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::table::{Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
@@ -125,12 +125,6 @@ static NAMES: LazyLock<Gazetteer<Listed>> = LazyLock::new(|| {
             .map(|(name, listed)| (name.as_str(), Spelling::of(name), *listed)),
     )
 });
-
-/// An acronym with periods: `I.M.F.`
-fn dotted(name: &str) -> Option<String> {
-    let is_acronym = name.len() >= 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_acronym.then(|| name.chars().flat_map(|letter| [letter, '.']).collect())
-}
 
 /// A name in a paragraph; what it stands for may depend on the rest of the article.
 #[derive(Debug)]
