@@ -1,6 +1,7 @@
 //! `tradewire explain`
 
 use clap::Args;
+use rustc_hash::FxHashMap;
 
 use super::answer::{self, FormatFlag};
 use super::lists::Named;
@@ -38,10 +39,12 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let explanations: Vec<Explanation> = articles
         .iter()
         .flat_map(|paragraphs| {
-            let asked = paragraphs.iter();
-            asked
-                .filter(|paragraph| focus.is_none_or(|focus| focus == paragraph.ordinal))
-                .map(|paragraph| explain(paragraph, paragraphs, &own))
+            let names = FullNames::of(paragraphs);
+            let asked = paragraphs
+                .iter()
+                .filter(|paragraph| focus.is_none_or(|focus| focus == paragraph.ordinal));
+            let explained = asked.map(|paragraph| explain(paragraph, &names, &own));
+            explained.collect::<Vec<Explanation>>()
         })
         .collect();
     answer::show(
@@ -52,13 +55,13 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     Ok(Exit::Yes)
 }
 
-fn explain(paragraph: &Paragraph, article: &[Paragraph], own: &Named) -> Explanation {
+fn explain(paragraph: &Paragraph, names: &FullNames, own: &Named) -> Explanation {
     let mention = |mention: &Mention| {
         let words = paragraph.text.get(mention.span.clone()).unwrap_or_default();
         let mut lines = own.lines(mention, words);
         lines.extend(extract::lines(mention, words));
         Reason {
-            in_full: in_full(mention, words, article),
+            in_full: names.in_full(mention, words),
             ..reason(mention.field, mention.rule, lines)
         }
     };
@@ -84,23 +87,44 @@ fn reason(field: &Field, rule: &str, lines: Vec<Line>) -> Reason {
     }
 }
 
-/// Where the article first names the value in more words than these, if they are not the value itself.
-fn in_full(mention: &Mention, words: &str, article: &[Paragraph]) -> Option<InFull> {
-    let is_named_in_full = NAMED_IN_FULL.contains(&mention.field);
-    if !is_named_in_full || words == mention.value {
-        return None;
+/// Where an article first names each value in so many words, and where first in more: gathered once, so that an article of
+/// any length takes linear time.
+#[derive(Default)]
+struct FullNames(FxHashMap<(&'static str, String), Vec<(usize, InFull)>>);
+
+impl FullNames {
+    fn of(article: &[Paragraph]) -> FullNames {
+        let mut names = FullNames::default();
+        for paragraph in article {
+            let mentions = paragraph.mentions.iter();
+            for mention in mentions.filter(|mention| NAMED_IN_FULL.contains(&mention.field)) {
+                let words = paragraph.text.get(mention.span.clone()).unwrap_or_default();
+                let n_words = words.split_whitespace().count();
+                let key = (mention.field.name, mention.value.to_string());
+                let longer_and_longer = names.0.entry(key).or_default();
+                if longer_and_longer
+                    .last()
+                    .is_none_or(|(most, _)| *most < n_words)
+                {
+                    let in_full = InFull {
+                        ordinal: paragraph.ordinal,
+                        words: words.to_string(),
+                    };
+                    longer_and_longer.push((n_words, in_full));
+                }
+            }
+        }
+        names
     }
-    let n_words = words.split_whitespace().count();
-    article.iter().find_map(|paragraph| {
-        let same = |other: &&Mention| other.value == mention.value && other.field == mention.field;
-        let spans = paragraph.mentions.iter().filter(same);
-        let mut texts = spans.filter_map(|other| paragraph.text.get(other.span.clone()));
-        let longer = texts.find(|text| text.split_whitespace().count() > n_words)?;
-        Some(InFull {
-            ordinal: paragraph.ordinal,
-            words: longer.to_string(),
-        })
-    })
+
+    /// Where the article first names the value in more words than these, if they are not the value itself.
+    fn in_full(&self, mention: &Mention, words: &str) -> Option<InFull> {
+        let n_words = words.split_whitespace().count();
+        let key = (mention.field.name, mention.value.to_string());
+        let mut longer = self.0.get(&key)?.iter();
+        let (_, in_full) = longer.find(|(n_others, _)| *n_others > n_words)?;
+        (words != mention.value).then(|| in_full.clone())
+    }
 }
 
 /// The fields whose values articles give in full once, and shorter or by a pronoun afterwards.
