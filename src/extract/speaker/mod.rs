@@ -19,6 +19,7 @@ mod paragraph;
 mod people;
 mod quotation;
 mod source;
+mod turn;
 
 pub static FIELD: Field = Field {
     name: "speaker",

@@ -163,7 +163,16 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             }) if is(idx + 1, What::Comma) && tokens.len() == 1 => tokens.clone(),
             _ => 0..0,
         };
-        let described = title.chain(behind).chain(ahead);
+        let described = title.clone().chain(behind).chain(ahead);
+        // `his wife Ann`
+        if let Some(kin) = name
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|kin| title.contains(kin))
+        {
+            people.learn_gender(name.person, gender_of_noun(text.word(kin)));
+        }
         let former = described.clone().any(|token_idx| {
             matches!(
                 text.word(token_idx),
@@ -187,6 +196,19 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
                 _ => people.learn_modifier(name.person, fold),
             }
         }
+    }
+}
+
+/// The gender that a noun for somebody tells: `a woman`.
+pub(super) fn gender_of_noun(word: &str) -> Option<Gender> {
+    match word {
+        "man" | "boy" | "father" | "husband" | "son" | "brother" | "uncle" | "nephew"
+        | "grandfather" | "gentleman" | "salesman" | "fisherman" | "policeman" => {
+            Some(Gender::Male)
+        }
+        "woman" | "girl" | "mother" | "wife" | "daughter" | "sister" | "aunt" | "niece"
+        | "grandmother" | "widow" | "lady" | "saleswoman" | "policewoman" => Some(Gender::Female),
+        _ => gender_of_title(word),
     }
 }
 
