@@ -5,9 +5,11 @@ mod articles;
 mod check;
 mod explain;
 mod extract;
+mod facets;
 mod generate;
 mod index;
 mod lists;
+mod narrow;
 mod pager;
 mod search;
 mod show;
@@ -71,8 +73,8 @@ In a terminal, long answers go through PAGER (empty: not), and NO_COLOR is honou
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Arguments),
-    Search(search::SearchArguments),
-    Facets(search::FacetsArguments),
+    Search(search::Arguments),
+    Facets(facets::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
     Extract(extract::Arguments),
@@ -199,8 +201,8 @@ pub fn run(
     let streams = &mut streams;
     let done = match arguments.command {
         Command::Index(arguments) => index::run(&arguments, streams),
-        Command::Search(arguments) => search::search(&arguments, streams),
-        Command::Facets(arguments) => search::facets(&arguments, streams),
+        Command::Search(arguments) => search::run(&arguments, streams),
+        Command::Facets(arguments) => facets::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, streams),
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Extract(arguments) => extract::run(&arguments, streams),

@@ -1,0 +1,325 @@
+//! What `search`, `facets` and all other commands that search have in common: the query, and the flags that narrow the answer.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
+use crate::field::Field;
+use crate::index::Index;
+use crate::ingest::{Choice, Settings};
+use crate::lists::Lists;
+use crate::names::{self, NamedGroup};
+use crate::output::Output;
+use crate::query::date::Period;
+use crate::query::{self, Query, QueryError, Unresolved};
+use crate::schema;
+use crate::search::{Expansion, Filter, Request, Results};
+
+/// What narrows an answer.
+#[derive(Debug, Args)]
+pub(super) struct NarrowFlags {
+    #[command(flatten)]
+    index: IndexFlag,
+    /// Bring the index up to date with these files and folders first
+    #[arg(long = "in", value_name = "PATH")]
+    refresh: Vec<PathBuf>,
+    /// Only paragraphs that name this country or bloc, or a member of this group: japan, us, eu, G7, "EU members"
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    country: Vec<String>,
+    /// … that name this person
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    person: Vec<String>,
+    /// … that report words of this person
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    speaker: Vec<String>,
+    /// … on this topic or one below it: trade-remedies, section-232
+    #[arg(long, value_name = "TOPIC", help_heading = "Narrowing")]
+    topic: Vec<String>,
+    /// … that name this law, agreement or case: "section 232", tpp, ds543
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    instrument: Vec<String>,
+    /// … that name this institution or company
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    organization: Vec<String>,
+    /// … of this publisher
+    #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
+    publisher: Vec<String>,
+    /// … published on or after this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
+    after: Option<Period>,
+    /// … published on or before this day, month or year
+    #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
+    before: Option<Period>,
+    /// Leave out paragraphs with this value: country=china
+    #[arg(long, value_name = "FACET=VALUE", help_heading = "Narrowing")]
+    exclude: Vec<String>,
+}
+
+/// A number of things, or all of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit(pub(super) Option<usize>);
+
+pub(super) fn limit(text: &str) -> Result<Limit, String> {
+    match text {
+        "all" => Ok(Limit(None)),
+        _ => text
+            .parse()
+            .map(|n| Limit(Some(n)))
+            .map_err(|_| "give a number, or `all`".to_string()),
+    }
+}
+
+pub(super) fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index, Stop> {
+    if !narrow.refresh.is_empty() {
+        let settings = Settings {
+            n_threads: streams.terminal.n_threads,
+            anew: false,
+            lists: Choice::Recorded,
+        };
+        index::refresh_quietly(&narrow.index.dir, &narrow.refresh, settings, streams)?;
+    }
+    Ok(Index::open(&narrow.index.dir)?)
+}
+
+/// What was asked for.
+pub(super) struct Asked {
+    pub(super) request: Request,
+    /// What names of groups were taken for.
+    pub(super) expansions: Vec<Expansion>,
+}
+
+/// Reads the query and the flags that narrow it.
+pub(super) fn asked(
+    index: &Index,
+    typed: &str,
+    narrow: &NarrowFlags,
+    streams: &mut Streams,
+) -> Result<Asked, Stop> {
+    let names = Names {
+        index,
+        lists: index.lists()?,
+        groups: RefCell::default(),
+    };
+    let query = query::parse(typed, &|field, name| {
+        names.resolve(field, name, &index.values(field).unwrap_or_default())
+    })
+    .map_err(|error| unreadable(&error, typed))?;
+    let mut filters = Vec::new();
+    for (name, typed) in narrow.filters() {
+        let Some(field) = schema::field(name) else {
+            continue;
+        };
+        let mut values = Vec::new();
+        for name in typed {
+            values.extend(names.values(field, name)?);
+        }
+        if !values.is_empty() {
+            filters.push(Filter { field, values });
+        }
+    }
+    let mut conditions = Vec::new();
+    for exclusion in &narrow.exclude {
+        let Some((facet, name)) = exclusion.split_once('=') else {
+            return Err(Stop::Failed(Failure {
+                message: format!("`--exclude {exclusion}` has no `=`"),
+                hint: Some("write it as `--exclude country=china`".to_string()),
+            }));
+        };
+        let field = facet_named(facet)?;
+        conditions.push(Query::Not(Box::new(Query::Values {
+            field,
+            values: names.values(field, name)?,
+        })));
+    }
+    if (narrow.after.is_some() || narrow.before.is_some())
+        && let Some(field) = schema::field("published")
+    {
+        let from = narrow.after.map(|period| period.first);
+        let to = narrow.before.map(|period| period.last);
+        conditions.push(Query::Dates { field, from, to });
+    }
+    let mut expansions = Vec::new();
+    for (field, named) in names.groups.into_inner() {
+        match named {
+            NamedGroup::Members(group) => expansions.push(Expansion { field, group }),
+            NamedGroup::Whole(group) => streams.say(&format!(
+                "hint: `{}` is the bloc itself; `{}` means any of its {} members",
+                group.whole.unwrap_or(group.name),
+                group.name,
+                group.members.len()
+            )),
+        }
+    }
+    Ok(Asked {
+        request: Request {
+            filters,
+            conditions,
+            ..Request::new(query)
+        },
+        expansions,
+    })
+}
+
+/// Looks names up in an index, and remembers those of groups.
+struct Names<'a> {
+    index: &'a Index,
+    /// The user's.
+    lists: Lists,
+    groups: RefCell<Vec<(&'static Field, NamedGroup)>>,
+}
+
+impl Names<'_> {
+    /// The values that a name in a flag stands for.
+    fn values(&self, field: &'static Field, name: &str) -> Result<Vec<String>, Stop> {
+        let values = self.index.values(field)?;
+        self.resolve(field, name, &values).map_err(|unresolved| {
+            Stop::Failed(Failure {
+                message: unresolved.message,
+                hint: unresolved.hint,
+            })
+        })
+    }
+
+    /// Those of the values that a name stands for.
+    fn resolve(
+        &self,
+        field: &'static Field,
+        name: &str,
+        values: &[(String, u64)],
+    ) -> Result<Vec<String>, Unresolved> {
+        let resolved = names::resolve(field, name, values, &self.lists)?;
+        if let Some(named) = resolved.group {
+            let mut groups = self.groups.borrow_mut();
+            if !groups
+                .iter()
+                .any(|(known_field, known)| *known_field == field && *known == named)
+            {
+                groups.push((field, named));
+            }
+        }
+        Ok(resolved.values)
+    }
+}
+
+/// Says what names of groups were taken for, where the answer has no room for it.
+pub(super) fn say_expansions(format: &Output, expansions: &[Expansion], streams: &mut Streams) {
+    if !format.has_head {
+        for expansion in expansions {
+            streams.say(&expansion.to_string());
+        }
+    }
+}
+
+impl NarrowFlags {
+    fn filters(&self) -> [(&'static str, &Vec<String>); 7] {
+        [
+            ("country", &self.country),
+            ("person", &self.person),
+            ("speaker", &self.speaker),
+            ("topic", &self.topic),
+            ("instrument", &self.instrument),
+            ("organization", &self.organization),
+            ("publisher", &self.publisher),
+        ]
+    }
+}
+
+/// The query as it was typed.
+pub(super) fn typed(words: &[String]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.trim_start()).collect();
+    words.join(" ")
+}
+
+pub(super) fn found(results: &Results) -> Exit {
+    if results.n_paragraphs > 0 {
+        Exit::Yes
+    } else {
+        Exit::No
+    }
+}
+
+/// When nothing is left of an answer, says how much there is without the flags that narrow it.
+pub(super) fn say_what_narrowed(
+    index: &Index,
+    request: Request,
+    results: &Results,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
+    let is_narrowed = !(request.filters.is_empty() && request.conditions.is_empty());
+    if results.n_paragraphs > 0 || !is_narrowed {
+        return Ok(());
+    }
+    let wider = index.search(&Request {
+        filters: Vec::new(),
+        conditions: Vec::new(),
+        facets: Vec::new(),
+        limit: Some(0),
+        ..request
+    })?;
+    if wider.n_paragraphs > 0 && !wider.relaxed {
+        let matches = match wider.n_paragraphs {
+            1 => "1 paragraph matches".to_string(),
+            n => format!("{n} paragraphs match"),
+        };
+        streams.say(&format!("hint: without the flags that narrow, {matches}"));
+    }
+    Ok(())
+}
+
+fn unreadable(error: &QueryError, typed: &str) -> Failure {
+    let rendered = error.render(typed);
+    // The rendering says "error:" and "hint:" itself.
+    let message = rendered
+        .trim_end()
+        .trim_start_matches("error: ")
+        .to_string();
+    Failure {
+        message,
+        hint: None,
+    }
+}
+
+pub(super) fn facets_named(names: &[String]) -> Result<Vec<&'static Field>, Stop> {
+    let mut facets = Vec::new();
+    for name in names
+        .iter()
+        .flat_map(|names| names.split(','))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        match name {
+            "all" => facets.extend(schema::facets()),
+            "none" => {}
+            _ => facets.push(facet_named(name)?),
+        }
+    }
+    facets.dedup();
+    Ok(facets)
+}
+
+/// The facet of that name, in the singular or plural.
+pub(super) fn facet_named(name: &str) -> Result<&'static Field, Stop> {
+    let wanted = name.trim().to_lowercase();
+    let facet = schema::facets().find(|field| field.name == wanted || field.key == wanted);
+    facet.ok_or_else(|| {
+        let alike = schema::facets().map(|field| field.name).max_by(|a, b| {
+            strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted))
+        });
+        let alike = alike.filter(|alike| strsim::jaro_winkler(alike, &wanted) > 0.8);
+        let hint = match alike {
+            Some(alike) => format!("did you mean `{alike}`?"),
+            None => all_facets(),
+        };
+        Stop::Failed(Failure {
+            message: format!("no facet is called `{name}`"),
+            hint: Some(hint),
+        })
+    })
+}
+
+pub(super) fn all_facets() -> String {
+    let names: Vec<&str> = schema::facets().map(|field| field.name).collect();
+    format!("the facets are {}", names.join(", "))
+}
