@@ -21,6 +21,8 @@ const FILES: &[&str] = &[
     "everyday",
     "reports",
     "ambiguity",
+    "registers",
+    "voices",
 ];
 
 /// The fields of a paragraph, and those of an article.

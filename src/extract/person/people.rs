@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::authority::{Holder, Holders};
 use super::columns::{Column, column, enumerates};
 use super::evidence::{Evidence, THRESHOLD, observe};
-use super::lexicon::{Flags, flags, join, short_form_group};
+use super::lexicon::{self, Flags, flags, join, short_form_group};
 use super::roster::Gender;
 use super::scan::{
     Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
@@ -77,6 +77,8 @@ struct Person<'a> {
     n_parts: usize,
     holder: Option<&'a Holder>,
     gender: Option<Gender>,
+    /// The last word of the first title before the full name.
+    title: Option<u64>,
     /// Where the person was last mentioned: the number of the candidate.
     seen: u32,
 }
@@ -149,7 +151,7 @@ impl<'a> Book<'a> {
                 (TitleBefore::Office, _) => {
                     let name = parts.first().map_or(start, |part| part.start as usize);
                     let last = text.tokens.get(name.wrapping_sub(1));
-                    let several = last.is_some_and(|title| flags(title.fold).any(Flags::ROLES));
+                    let several = last.is_some_and(|title| lexicon::of(title).any(Flags::ROLES));
                     several.then_some((candidate_idx as u32, end))
                 }
                 (TitleBefore::None, Some((leader, before)))
@@ -580,7 +582,11 @@ impl<'a> Book<'a> {
         for candidate_idx in 0..self.scan.candidates.len() {
             let type_idx = self.type_of[candidate_idx] as usize;
             let known = &self.types[type_idx];
-            if known.single || !known.accepted || known.person.is_some() {
+            if known.single || !known.accepted {
+                continue;
+            }
+            if let Some(person_idx) = known.person {
+                self.learn_title(person_idx, candidate_idx);
                 continue;
             }
             let example = known.example;
@@ -592,7 +598,26 @@ impl<'a> Book<'a> {
                 None => self.add_person(example),
             };
             self.types[type_idx].person = Some(person_idx);
+            self.learn_title(person_idx, candidate_idx);
         }
+    }
+
+    fn learn_title(&mut self, person_idx: u32, candidate_idx: usize) {
+        let title = self.title(&self.scan.candidates[candidate_idx]);
+        let person = &mut self.people[person_idx as usize];
+        person.title = person.title.or(title);
+    }
+
+    /// The last word of the office before a name.
+    fn title(&self, candidate: &Candidate) -> Option<u64> {
+        if candidate.title != TitleBefore::Office {
+            return None;
+        }
+        let text = self.text(candidate);
+        let name = self.parts(candidate).first()?.start as usize;
+        let last = name.checked_sub(1)?;
+        let last = last - usize::from(text.is(last, "."));
+        text.tokens.get(last).map(|token| token.fold)
     }
 
     /// The person of whose name another full name is a variant.
@@ -680,6 +705,7 @@ impl<'a> Book<'a> {
             n_parts: 0,
             holder: None,
             gender: None,
+            title: None,
             seen: u32::MAX,
         });
         self.enrich(person_idx, example);
@@ -872,6 +898,15 @@ impl<'a> Book<'a> {
             [] => None,
             [only] => Some((only, role)),
             _ => {
+                // Senator Quillby is not Governor Quillby.
+                let title = self.title(candidate);
+                let mut titled = fitting
+                    .iter()
+                    .copied()
+                    .filter(|&idx| title.is_some() && self.people[idx as usize].title == title);
+                if let (Some(only), None) = (titled.next(), titled.next()) {
+                    return Some((only, role));
+                }
                 let seen = fitting
                     .iter()
                     .copied()

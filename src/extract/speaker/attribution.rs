@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use super::content::{Content, Sides, content};
-use super::lexicon::{LEXICON, Takes};
-use super::paragraph::{Paragraph, gender_of_title};
+use super::lexicon::{self, Takes};
+use super::paragraph::{Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
 use super::source::{Clauses, Source};
+use super::turn::{self, Turn};
 use crate::article::{Findings, Mention, Quote};
 use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
 use crate::text::tokens::{Kind, Text};
@@ -30,6 +31,7 @@ pub(super) fn attribute(
         n_sentences: 0,
         carried: None,
         announced: None,
+        asker: None,
     };
     let mut before: Option<&Paragraph> = None;
     for (ordinal, paragraph) in paragraphs.iter().enumerate() {
@@ -53,6 +55,8 @@ struct Listener<'a> {
     carried: Option<usize>,
     /// Whose words the next paragraph is, with or without marks, unless it names a source.
     announced: Option<usize>,
+    /// Who last put a question to somebody, and in which sentence.
+    asker: Option<(usize, usize)>,
 }
 
 /// Somebody who speaks in a paragraph: the phrase that tells and the person.
@@ -91,6 +95,10 @@ impl Listener<'_> {
             used: vec![false; paragraph.quotations.len()],
             ..Heard::default()
         };
+        let turn = turn::turn(paragraph);
+        if let Some(turn) = turn {
+            self.take_turn(ordinal, paragraph, turn, &mut heard);
+        }
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let place = Place {
                 paragraph: ordinal,
@@ -104,7 +112,15 @@ impl Listener<'_> {
                 }
                 _ => {}
             }
-            if let Some(source) = source(paragraph, idx) {
+            if let What::Verb(verb) = chunk.what
+                && verb.passive
+                && is_verb_of(paragraph, idx, &["asked", "pressed", "questioned"])
+            {
+                self.ask(paragraph, idx, place);
+            }
+            if turn.is_none()
+                && let Some(source) = source(paragraph, idx)
+            {
                 self.hear(paragraph, idx, &source, place, &mut heard);
             }
         }
@@ -153,7 +169,7 @@ impl Listener<'_> {
                     && chunks::unnamed(paragraph.text, noun)
                     && !is_plural(paragraph.text, noun)
                 {
-                    let gender = gender_of_title(paragraph.text.word(noun.head as usize));
+                    let gender = gender_of_noun(paragraph.text.word(noun.head as usize));
                     note(None, weight, gender);
                 }
                 if weight >= Weight::Embedded && is_plural(paragraph.text, noun) {
@@ -175,6 +191,27 @@ impl Listener<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Remembers who was asked: `Abe was asked about it. “No,” he said.`
+    fn ask(&mut self, paragraph: &Paragraph, verb_idx: usize, place: Place) {
+        let clauses = Clauses {
+            text: paragraph.text,
+            chunks: &paragraph.chunks,
+        };
+        if let Some([subject]) = clauses.subject(verb_idx, 0).as_deref()
+            && let What::Person(name) = paragraph.chunks[*subject].what
+        {
+            self.people.note(Recent {
+                person: Some(paragraph.names[name].person),
+                place: Place {
+                    chunk: *subject,
+                    ..place
+                },
+                weight: Weight::Speaker,
+                gender: None,
+            });
         }
     }
 
@@ -208,10 +245,17 @@ impl Listener<'_> {
                 heard.used[*quotation] = true;
             }
         }
-        let asked = Asked {
+        let mut asked = Asked {
             reach: reach(paragraph, cue, &contents),
             others: others(paragraph, cue_idx, source, &contents),
         };
+        // Nobody answers his own question.
+        if let Some((asker, sentence)) = self.asker
+            && place.sentence <= sentence + ANSWER
+            && is_verb_of(paragraph, cue_idx, ANSWERS)
+        {
+            asked.others.push(asker);
+        }
         let mut persons = Vec::new();
         for &member in &source.members {
             let place = Place {
@@ -224,6 +268,10 @@ impl Listener<'_> {
             let rule = rule(paragraph, cue_idx, source, member);
             let speakers = self.resolve(paragraph, member, place, &asked, rule);
             let reported = rule == REPORTED;
+            // `The mayor said Abe promised to pay` tells what Abe did.
+            if reported && is_verb_of(paragraph, cue_idx, DEEDS) {
+                continue;
+            }
             if speakers.is_empty() && !reported {
                 heard.last = None;
             }
@@ -251,6 +299,24 @@ impl Listener<'_> {
                 self.quotes(place.paragraph, paragraph, &speaker, &contents, cue);
             }
         }
+        self.asker = match persons[..] {
+            [asker] if is_verb_of(paragraph, cue_idx, QUESTIONS) => {
+                let asked = paragraph.chunks.get(cue_idx + 1);
+                if let Some(What::Person(name)) = asked.map(|chunk| chunk.what) {
+                    self.people.note(Recent {
+                        person: Some(paragraph.names[name].person),
+                        place: Place {
+                            chunk: cue_idx + 1,
+                            ..place
+                        },
+                        weight: Weight::Subject,
+                        gender: None,
+                    });
+                }
+                Some((asker, place.sentence))
+            }
+            _ => None,
+        };
         if persons.len() > 1 {
             self.people.note_pair(persons, place, true);
         }
@@ -300,9 +366,18 @@ impl Listener<'_> {
                         (person, chunk.tokens.clone(), rule_of_pronoun(distance))
                     })
             }
-            What::Noun(noun) if chunks::words(paragraph.text, noun) => {
+            What::Noun(noun)
+                if chunks::words(paragraph.text, noun) || introduces(paragraph, idx, noun) =>
+            {
                 match owner(paragraph, idx, noun) {
                     Some(Owner::Named(name)) => Some((name.person, name.tokens.clone(), "owner")),
+                    // `In her own words, Abe could not stay`
+                    Some(Owner::Pronoun(_))
+                        if opens_sentence(&paragraph.chunks, idx.saturating_sub(1))
+                            && let Some(name) = named_subject(paragraph, idx + 1) =>
+                    {
+                        Some((name.person, name.tokens.clone(), "owner"))
+                    }
                     Some(Owner::Pronoun(pronoun)) => {
                         self.pronoun(pronoun, place, asked)
                             .map(|(person, distance)| {
@@ -474,6 +549,34 @@ impl Listener<'_> {
         }
     }
 
+    /// Gives a paragraph to the one whose name is at its head, as in a transcript.
+    fn take_turn(&mut self, ordinal: usize, paragraph: &Paragraph, turn: Turn, heard: &mut Heard) {
+        let What::Person(name) = paragraph.chunks[turn.chunk].what else {
+            return;
+        };
+        let name = &paragraph.names[name];
+        let speaker = Speaker {
+            person: name.person,
+            tokens: name.tokens.clone(),
+            rule: "turn",
+        };
+        self.people.note(Recent {
+            person: Some(name.person),
+            place: Place {
+                paragraph: ordinal,
+                sentence: self.n_sentences,
+                chunk: turn.chunk,
+            },
+            weight: Weight::Speaker,
+            gender: None,
+        });
+        heard.any = true;
+        heard.last = Some(name.person);
+        self.mention(ordinal, paragraph, &speaker, heard);
+        let contents = [Content::Indirect(turn.words..paragraph.text.tokens.len())];
+        self.quotes(ordinal, paragraph, &speaker, &contents, None);
+    }
+
     /// Gives a paragraph without marks to the one who was said to speak at the end of the paragraph before.
     fn block(&mut self, ordinal: usize, paragraph: &Paragraph, person: usize, heard: &mut Heard) {
         let tokens = 0..paragraph.text.tokens.len();
@@ -490,6 +593,31 @@ impl Listener<'_> {
         self.quotes(ordinal, paragraph, &speaker, &contents, None);
     }
 
+    /// Who is the subject of a short sentence that introduces a quotation: `Abe was blunt. “…”`
+    fn framed(&self, ordinal: usize, paragraph: &Paragraph, quote_idx: usize) -> Option<Speaker> {
+        let subject = framing_subject(paragraph, quote_idx)
+            .or_else(|| gesturing_subject(paragraph, quote_idx))?;
+        let chunk = &paragraph.chunks[subject];
+        let (person, tokens) = match chunk.what {
+            What::Person(name) => {
+                let name = &paragraph.names[name];
+                (name.person, name.tokens.clone())
+            }
+            What::Pronoun(_) => (self.people.noted(ordinal, subject)?, chunk.tokens.clone()),
+            _ => return None,
+        };
+        let What::Quote(quotation) = paragraph.chunks[quote_idx].what else {
+            return None;
+        };
+        let inner = &paragraph.quotations[quotation].inner;
+        let named = names_within(&paragraph.names, inner).any(|name| name.person == person);
+        (!named).then_some(Speaker {
+            person,
+            tokens,
+            rule: "framed",
+        })
+    }
+
     /// Gives the quotations without a source of their own to the one who spoke before them.
     fn carry(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) {
         let announced = self.announced.take();
@@ -502,7 +630,6 @@ impl Listener<'_> {
                 self.block(ordinal, paragraph, person, heard);
             }
         }
-        let Some(person) = self.carried else { return };
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let What::Quote(quotation) = chunk.what else {
                 continue;
@@ -511,6 +638,16 @@ impl Listener<'_> {
             if tokens.is_empty() || heard.used[quotation] || !stands_alone(&paragraph.chunks, idx) {
                 continue;
             }
+            let framed = self.framed(ordinal, paragraph, idx);
+            if let Some(speaker) = framed {
+                self.carried = Some(speaker.person);
+                heard.any = true;
+                self.mention(ordinal, paragraph, &speaker, heard);
+                let contents = [Content::Direct(quotation)];
+                self.quotes(ordinal, paragraph, &speaker, &contents, None);
+                continue;
+            }
+            let Some(person) = self.carried else { continue };
             let speaker = Speaker {
                 person,
                 tokens,
@@ -528,6 +665,36 @@ impl Listener<'_> {
             );
         }
     }
+}
+
+/// Verbs that put a question to somebody, and those with which it is answered.
+const QUESTIONS: &[&str] = &["ask", "asked", "asks", "inquired", "wondered"];
+const ANSWERS: &[&str] = &[
+    "answered",
+    "answers",
+    "replied",
+    "replies",
+    "responded",
+    "responds",
+    "retorted",
+    "shot",
+    "snapped",
+];
+/// Verbs for deeds that are done with words.
+const DEEDS: &[&str] = &[
+    "demanded",
+    "demands",
+    "promised",
+    "promises",
+    "threatened",
+    "threatens",
+];
+/// How many sentences after a question an answer may come.
+const ANSWER: usize = 2;
+
+/// Whether a cue is one of some verbs.
+fn is_verb_of(paragraph: &Paragraph, cue_idx: usize, verbs: &[&str]) -> bool {
+    matches!(paragraph.chunks[cue_idx].what, What::Verb(verb) if verbs.contains(&paragraph.text.word(verb.main as usize)))
 }
 
 /// Whether a paragraph ends with a colon.
@@ -557,7 +724,7 @@ fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
         }
         What::According => clauses.of_according(idx),
         What::Noun(noun) => words_of(paragraph, idx, noun),
-        What::Colon => heading(chunks, idx),
+        What::Colon => heading(paragraph, idx),
         What::Dash => signature(paragraph.text, chunks, idx),
         _ => None,
     }
@@ -645,9 +812,27 @@ fn owner<'a>(paragraph: &'a Paragraph, idx: usize, noun: Noun) -> Option<Owner<'
     }
 }
 
+/// The name behind a comma that a verb follows.
+fn named_subject<'a>(paragraph: &'a Paragraph, comma_idx: usize) -> Option<&'a Name> {
+    let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
+    match (what(comma_idx), what(comma_idx + 1), what(comma_idx + 2)) {
+        (Some(What::Comma), Some(What::Person(name)), Some(What::Verb(_))) => {
+            Some(&paragraph.names[name])
+        }
+        _ => None,
+    }
+}
+
 /// `Abe's claim that …`, `Her answer was: “…”`, `in Abe's view`: a noun that reports the words of its owner.
 fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
     let text = paragraph.text;
+    if introduces(paragraph, idx, noun) {
+        owner(paragraph, idx, noun)?;
+        return Some(Source {
+            members: vec![idx],
+            rule: "according to",
+        });
+    }
     if !chunks::words(text, noun) {
         return None;
     }
@@ -669,20 +854,57 @@ fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
         What::Verb(verb) if matches!(text.word(verb.main as usize), "is" | "was") => {
             named && what(idx + 2) == Some(What::That) || quoted(idx + 2)
         }
-        What::Colon => quoted(idx + 1),
+        // `“We act,” his post read`
+        What::Verb(verb)
+            if matches!(
+                text.word(verb.main as usize),
+                "read" | "reads" | "ran" | "said" | "says" | "went"
+            ) =>
+        {
+            quoted(idx + 2) || ends_quotation(chunks, idx)
+        }
+        // `Abe's forecast: a loss`
+        What::Colon => {
+            quoted(idx + 1)
+                || named && opens_sentence(chunks, idx) && is_said(text.word(noun.head as usize))
+        }
         _ => false,
     };
-    let rule = if introduces(paragraph, idx, noun) {
-        "according to"
-    } else if reports {
-        "words of"
-    } else {
-        return None;
-    };
-    Some(Source {
+    reports.then(|| Source {
         members: vec![idx],
-        rule,
+        rule: "words of",
     })
+}
+
+/// Whether a chunk begins a sentence.
+fn opens_sentence(chunks: &[Chunk], idx: usize) -> bool {
+    idx.checked_sub(1)
+        .is_none_or(|before| chunks[before].what == What::Stop)
+}
+
+/// Whether a noun is said, whatever comes after a colon.
+fn is_said(word: &str) -> bool {
+    matches!(
+        word,
+        "advice"
+            | "answer"
+            | "argument"
+            | "explanation"
+            | "forecast"
+            | "message"
+            | "prediction"
+            | "reply"
+            | "response"
+            | "verdict"
+            | "warning"
+    )
+}
+
+/// Whether a quotation ends before a chunk, perhaps with a comma behind it.
+fn ends_quotation(chunks: &[Chunk], idx: usize) -> bool {
+    let before = |distance: usize| idx.checked_sub(distance).map(|at| chunks[at].what);
+    matches!(before(1), Some(What::Quote(_)))
+        || before(1) == Some(What::Comma) && matches!(before(2), Some(What::Quote(_)))
 }
 
 /// `in Abe's view`, `by her account`
@@ -730,7 +952,7 @@ fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
         what(idx - 1),
         Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
     );
-    let quoted = idx >= 2 && matches!(what(idx - 2), Some(What::Quote(_)));
+    let quoted = ends_quotation(chunks, idx - 1);
     let ends = matches!(
         what(idx + 1),
         None | Some(What::Stop | What::Time | What::Comma)
@@ -738,13 +960,15 @@ fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     before || named && quoted && ends
 }
 
-/// `John Smith: We act` and `John Smith (Acme): "…"` at the head of a paragraph.
-fn heading(chunks: &[Chunk], colon_idx: usize) -> Option<Source> {
+/// `John Smith: "…"`, `John Smith (Acme): "…"` and `John Smith, baker: "…"` at the head of a paragraph.
+fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
+    let chunks = &paragraph.chunks;
     let first = matches!(chunks[0].what, What::Person(_));
     let alone = colon_idx == 1
         || (3..=5).contains(&colon_idx)
             && chunks[1].what == What::Open
-            && chunks[colon_idx - 1].what == What::Close;
+            && chunks[colon_idx - 1].what == What::Close
+        || turn::is_described(paragraph, colon_idx);
     (first && alone).then(|| Source {
         members: vec![0],
         rule: "colon",
@@ -824,13 +1048,11 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
                 token.kind == Kind::Number
                     || !aged
                         && token.kind == Kind::Word
-                        && LEXICON
-                            .get(token.fold)
-                            .is_none_or(|word| word.class.is_none())
+                        && lexicon::of(token).is_none_or(|word| word.class.is_none())
             })
             .map(|token| token.fold)
             .collect(),
-        gender: gender_of_title(text.word(noun.head as usize)),
+        gender: gender_of_noun(text.word(noun.head as usize)),
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
         former: tokens()
             .any(|token_idx| matches!(text.word(token_idx), "former" | "then" | "ex" | "onetime")),
@@ -982,6 +1204,60 @@ fn is_quotation(paragraph: &Paragraph) -> bool {
             .all(|chunk| matches!(chunk.what, What::Quote(_) | What::Stop))
 }
 
+/// The subject of the sentence before a quotation, if that sentence is short and says nothing else of anybody.
+fn framing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
+    let chunks = &paragraph.chunks;
+    let end = quote_idx.checked_sub(1)?;
+    let start = chunks[..end]
+        .iter()
+        .rev()
+        .take(FRAME + 1)
+        .position(|chunk| matches!(chunk.what, What::Stop))
+        .map_or(0, |distance| end - distance);
+    if chunks[end].what != What::Stop || end - start > FRAME || end - start < 2 {
+        return None;
+    }
+    let sentence = &chunks[start..end];
+    let subject = sentence
+        .iter()
+        .position(|chunk| !matches!(chunk.what, What::Time | What::And))?;
+    let acts = matches!(
+        sentence.get(subject + 1).map(|chunk| chunk.what),
+        Some(What::Verb(verb)) if verb.finite() && !verb.passive && !verb.negated && !verb.modal
+    );
+    let alone = sentence[subject + 1..].iter().all(|chunk| {
+        !matches!(
+            chunk.what,
+            What::Person(_)
+                | What::Quote(_)
+                | What::Colon
+                | What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
+        )
+    });
+    let named = matches!(
+        sentence[subject].what,
+        What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She)
+    );
+    (named && acts && alone).then_some(start + subject)
+}
+
+/// The subject of a gesture after a quotation: `“It is late.” Abe shrugged and left.`
+fn gesturing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
+    let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
+    let gestures = matches!(what(quote_idx + 3), Some(What::Verb(verb)) if verb.finite() && !verb.negated && matches!(
+        paragraph.text.word(verb.main as usize),
+        "frowned" | "grinned" | "grins" | "laughed" | "laughs" | "nodded" | "nods" | "paused" | "shrugged" | "shrugs" | "sighed" | "sighs" | "smiled" | "smiles"
+    ));
+    let named = matches!(
+        what(quote_idx + 2),
+        Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
+    );
+    (what(quote_idx + 1) == Some(What::Stop) && named && gestures).then_some(quote_idx + 2)
+}
+
+/// How many chunks a sentence has at most that introduces a quotation.
+const FRAME: usize = 10;
+
 /// Whether a quotation is a sentence by itself.
 fn stands_alone(chunks: &[Chunk], idx: usize) -> bool {
     let edge = |chunk: Option<&Chunk>| {
@@ -1003,11 +1279,14 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     if matches!(before, Some(What::Preposition | What::According)) {
         return Weight::Other;
     }
-    let has_verb = matches!(
-        chunks.get(idx + 1).map(|chunk| chunk.what),
-        Some(What::Verb(verb)) if verb.finite()
-    );
-    let subject = match chunks.get(idx + 1).map(|chunk| chunk.what) {
+    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
+    // `Abe of Ohio praised`, `a spokesman for the union put`
+    let placed = what(idx + 1) == Some(What::Preposition)
+        && matches!(what(idx + 2), Some(What::Noun(_)))
+        && matches!(what(idx + 3), Some(What::Verb(_)));
+    let next = if placed { idx + 3 } else { idx + 1 };
+    let has_verb = matches!(what(next), Some(What::Verb(verb)) if verb.finite());
+    let subject = match what(next) {
         Some(What::Comma | What::Who | What::Open | What::And | What::Time | What::Dash) => {
             !matches!(before, Some(What::Verb(verb)) if verb.cue.is_none())
         }

@@ -19,6 +19,9 @@ mod paragraph;
 mod people;
 mod quotation;
 mod source;
+mod turn;
+
+pub(super) use lexicon::{Word, words};
 
 pub static FIELD: Field = Field {
     name: "speaker",

@@ -185,6 +185,14 @@ impl People {
         }
     }
 
+    /// The person of whom a chunk of a paragraph was taken to speak.
+    pub(super) fn noted(&self, paragraph: usize, chunk: usize) -> Option<usize> {
+        let mut recent = self.recent.iter().rev().take(REACH);
+        let is_here =
+            |recent: &&Recent| recent.place.paragraph == paragraph && recent.place.chunk == chunk;
+        recent.find(is_here)?.person
+    }
+
     /// Forgets what was taken from a place, so that it can be asked again.
     pub(super) fn forget(&mut self, place: Place) {
         let from = self.recent.len().saturating_sub(REACH);

@@ -16,6 +16,8 @@ pub(super) struct Source {
 const REACH: usize = 60;
 /// How many chunks a name and what describes it may have.
 const APPOSITION: usize = 8;
+/// How many tokens before `would say` the word stands in `was all that Abe would say`.
+const ALL: usize = 10;
 /// How often a subject is taken over from another verb.
 const DEPTH: usize = 3;
 
@@ -40,7 +42,9 @@ impl Clauses<'_> {
         if bare && verb.form == Form::Past && self.is_word(verb_idx + 1, What::Preposition, "by") {
             return self.agent(verb_idx);
         }
-        if verb.negated || verb.modal && !self.is_beside_quotation(verb_idx) {
+        let told =
+            !verb.modal || self.is_beside_quotation(verb_idx) || self.concedes(verb_idx, verb);
+        if verb.negated || !told {
             return None;
         }
         if verb.infinitive {
@@ -81,6 +85,20 @@ impl Clauses<'_> {
             members,
             rule: "subject before",
         })
+    }
+
+    /// `would only say that`, `would say only that`, `was all that Abe would say`
+    fn concedes(&self, verb_idx: usize, verb: Verb) -> bool {
+        let tokens = &self.chunks[verb_idx].tokens;
+        let only = |token_idx: usize| self.text.is(token_idx, "only");
+        let before = tokens.start.saturating_sub(ALL)..tokens.start;
+        let all = || {
+            before
+                .clone()
+                .any(|token_idx| self.text.is(token_idx, "all"))
+        };
+        self.text.is(verb.main as usize, "say")
+            && (tokens.clone().any(only) || only(tokens.end) || all())
     }
 
     /// `"We must act," she will say`: the words are there, though the speech is to come.

@@ -1,0 +1,94 @@
+//! Turns of transcripts and hearings: a paragraph to the name at its head and the words behind it.
+//!
+//! `Mr. PAYNE. We refine it.`, `JUDGE FARR: Counsel?`, `Ada Pike, 44, baker: I voted for it.` Whoever is only called
+//! `The CHAIRMAN.` or `Q.` is nobody. What somebody in the words of a turn says is not told.
+
+use super::chunks::{Chunk, What};
+use super::paragraph::Paragraph;
+use crate::text::tokens::{Case, Kind};
+
+/// The head of a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// The chunk of the name.
+    pub(super) chunk: usize,
+    /// The token with which the words begin.
+    pub(super) words: usize,
+}
+
+/// How many chunks the name and what describes it may have.
+const REACH: usize = 16;
+/// How many words the place of a member of parliament may have: `Ms. PIKE of New South Wales.`
+const PLACE: usize = 4;
+
+/// The turn that a paragraph without quotation marks around its words is; none where it begins otherwise.
+pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
+    let first = paragraph.chunks.first()?;
+    let What::Person(name) = first.what else {
+        return None;
+    };
+    let text = paragraph.text;
+    let name = &paragraph.names[name].tokens;
+    let end = name.end;
+    let words = match text.tokens.get(end)?.kind {
+        Kind::Punct if text.is(end, ":") => end + 1,
+        // `Mr. PAYNE.`, `Ms. PIKE of Ohio.`
+        _ => {
+            let titled = first.tokens.start < name.start;
+            let upper = text.tokens[end - 1].case == Case::Upper && text.word(end - 1).len() > 1;
+            if !titled || !upper {
+                return None;
+            }
+            let of = if text.is(end, "of") {
+                let capital = |token_idx: &usize| {
+                    matches!(text.tokens[*token_idx].case, Case::Capital | Case::Upper)
+                };
+                let place = (end + 1..text.tokens.len()).take(PLACE);
+                1 + place.take_while(capital).count()
+            } else {
+                0
+            };
+            text.is(end + of, ".").then_some(end + of + 1)?
+        }
+    };
+    let lower = |token_idx: usize| text.tokens[token_idx].case == Case::Lower;
+    let speaks = text
+        .tokens
+        .get(words)
+        .is_some_and(|token| token.kind != Kind::Quote)
+        && (words..text.tokens.len()).take(PLACE * 4).any(lower);
+    speaks.then_some(Turn { chunk: 0, words })
+}
+
+/// The colon after a name and who that is, at the head of a paragraph: `Ada Pike, 44, baker:`. What follows must be in
+/// quotation marks or speak of itself.
+pub(super) fn is_described(paragraph: &Paragraph, colon_idx: usize) -> bool {
+    let Paragraph { text, chunks, .. } = paragraph;
+    let is_description = |chunk: &Chunk| {
+        matches!(
+            chunk.what,
+            What::Noun(_)
+                | What::Preposition
+                | What::Comma
+                | What::And
+                | What::Time
+                | What::Open
+                | What::Close
+        )
+    };
+    (3..REACH).contains(&colon_idx)
+        && matches!(chunks[0].what, What::Person(_))
+        && chunks[1].what == What::Comma
+        && chunks[2..colon_idx].iter().all(is_description)
+        && chunks.get(colon_idx + 1).is_some_and(|next| {
+            matches!(next.what, What::Quote(_))
+                || (next.tokens.start..text.tokens.len())
+                    .take(40)
+                    .any(|token_idx| {
+                        matches!(
+                            text.word(token_idx),
+                            "I" | "I'm" | "I’m" | "We" | "we" | "My" | "my" | "Our" | "our"
+                        )
+                    })
+        })
+}
