@@ -177,7 +177,7 @@ fn what_is_unusual() {
         count: *count,
         count_all: 3 * count,
         ratio: 12.345_678,
-        score: 1234.567_89 / *count as f64,
+        score: 12_345.678_9 / (10 * *count) as f64,
     };
     let values = |field, values: Vec<SignificantValue>| SignificantValues {
         field,
