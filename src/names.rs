@@ -111,6 +111,30 @@ pub fn resolve(
     }
 }
 
+/// The values that a text is part of, or a spelling, without regard to case and accents: `malm` and `MALMSTROM` for `Cecilia
+/// Malmström`, `usa` for `United States`. Of several words each must be there, in any order.
+pub fn matching(
+    field: &'static Field,
+    typed: &str,
+    values: &[(String, u64)],
+    lists: &Lists,
+) -> Vec<String> {
+    let wanted = fold(typed.trim());
+    let plain = without_umlauts(&wanted);
+    let parts: Vec<&str> = plain.split_whitespace().collect();
+    let mut known = lists.resolve(field.name, typed);
+    known.extend((field.resolve)(typed.trim()));
+    let members = group_called(field, &wanted).map_or(&[][..], |group| &group.members);
+    let is_match = |value: &str| {
+        let folded = without_umlauts(&fold(value));
+        parts.iter().all(|part| folded.contains(part))
+            || known.contains(&value)
+            || members.contains(&value)
+    };
+    let values = values.iter().map(|(value, _)| value);
+    values.filter(|value| is_match(value)).cloned().collect()
+}
+
 /// Those of the values that the index has.
 fn held(known: &[&str], values: &[(String, u64)]) -> Vec<String> {
     known
@@ -340,6 +364,31 @@ mod tests {
         insta::assert_snapshot!(check("clinton"), @"`clinton` may be any of 2 values of speaker; choose one: `Hillary Clinton` (5), `Bill Clinton` (2)");
         insta::assert_snapshot!(check("clintno"), @"no such speaker: `clintno`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
         insta::assert_snapshot!(check("zzz"), @"no such speaker: `zzz`; `tradewire facets speaker` lists those that are there");
+    }
+
+    #[test]
+    fn parts_and_spellings_match() {
+        let check = |field: &'static Field, typed: &str| {
+            let values = [
+                "Côte d’Ivoire",
+                "Cecilia Malmström",
+                "Karl Otto Poehl",
+                "South Korea",
+                "United States",
+            ];
+            let values = values.map(|value| (value.to_string(), 1));
+            matching(field, typed, &values, &Lists::default()).join(", ")
+        };
+        assert_eq!(check(&SPEAKER, "MALM"), "Cecilia Malmström");
+        assert_eq!(check(&SPEAKER, "malmstroem cec"), "Cecilia Malmström");
+        assert_eq!(check(&SPEAKER, "pöhl"), "Karl Otto Poehl");
+        assert_eq!(check(&SPEAKER, "d'iv"), "Côte d’Ivoire");
+        assert_eq!(check(&SPEAKER, "usa"), "");
+        let country = crate::schema::field("country").unwrap();
+        assert_eq!(check(country, "usa"), "United States");
+        assert_eq!(check(country, "rok"), "South Korea");
+        assert_eq!(check(country, "G7"), "United States");
+        assert_eq!(check(country, "zzz"), "");
     }
 
     fn check_country(typed: &str) -> String {

@@ -4,6 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, ValueGroup};
 use crate::query::Query;
@@ -27,6 +30,12 @@ pub struct Request {
     pub facets: Vec<&'static Field>,
     /// How many values of each facet to return; none for all.
     pub n_values: Option<usize>,
+    /// The facets of which only these values are counted.
+    pub only: Vec<Filter>,
+    /// Whether the values of the facets are wanted that are unusually frequent in the answer, instead of the most frequent.
+    pub significant: bool,
+    pub cross: Option<Cross>,
+    pub histogram: Option<Interval>,
 }
 
 impl Request {
@@ -42,6 +51,10 @@ impl Request {
             grouped: false,
             facets: Vec::new(),
             n_values: Some(10),
+            only: Vec::new(),
+            significant: false,
+            cross: None,
+            histogram: None,
         }
     }
 }
@@ -51,6 +64,76 @@ impl Request {
 pub struct Filter {
     pub field: &'static Field,
     pub values: Vec<String>,
+}
+
+/// Two facets to count together: how many paragraphs have both a value of one and a value of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cross {
+    pub rows: &'static Field,
+    /// May be the same facet.
+    pub columns: &'static Field,
+    /// How many of the most frequent values; none for all.
+    pub n_rows: Option<usize>,
+    pub n_columns: Option<usize>,
+}
+
+/// A part of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interval {
+    Day,
+    /// Of ISO 8601: from Monday on.
+    Week,
+    Month,
+    Year,
+}
+
+impl Interval {
+    pub fn name(self) -> &'static str {
+        match self {
+            Interval::Day => "day",
+            Interval::Week => "week",
+            Interval::Month => "month",
+            Interval::Year => "year",
+        }
+    }
+
+    /// The first day of the interval that a day is in.
+    pub fn start(self, day: Date) -> Date {
+        match self {
+            Interval::Day => day,
+            Interval::Week => {
+                let n_before = day.weekday().to_monday_zero_offset();
+                // The calendar's first week may have no Monday.
+                day.checked_sub(Span::new().days(n_before)).unwrap_or(day)
+            }
+            Interval::Month => day.first_of_month(),
+            Interval::Year => day.first_of_year(),
+        }
+    }
+
+    /// The first day of the next interval; none at the end of the calendar.
+    pub fn next(self, start: Date) -> Option<Date> {
+        let span = match self {
+            Interval::Day => Span::new().days(1),
+            Interval::Week => Span::new().days(7),
+            Interval::Month => Span::new().months(1),
+            Interval::Year => Span::new().years(1),
+        };
+        start.checked_add(span).ok()
+    }
+
+    /// What people call the interval that begins so: `2018-09-27`, `2018-W39`, `2018-09`, `2018`.
+    pub fn label(self, start: Date) -> String {
+        match self {
+            Interval::Day => start.to_string(),
+            Interval::Week => {
+                let week = start.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Interval::Month => format!("{:04}-{:02}", start.year(), start.month()),
+            Interval::Year => format!("{:04}", start.year()),
+        }
+    }
 }
 
 /// A name in a query or filter that stands for several values.
@@ -93,6 +176,10 @@ pub struct Results {
     /// The hits of this page; of a grouped request those of each group stand together.
     pub groups: Vec<Group>,
     pub facets: Vec<FacetCounts>,
+    /// Instead of `facets`, when that was asked for.
+    pub significant: Option<Significant>,
+    pub cross: Option<CrossCounts>,
+    pub histogram: Option<Histogram>,
 }
 
 impl Results {
@@ -130,4 +217,134 @@ pub struct FacetCounts {
     pub values: Vec<(String, u64)>,
     /// How many different values there are.
     pub n_values: usize,
+}
+
+/// What is unusual in an answer against the whole index.
+#[derive(Debug, Clone, Default)]
+pub struct Significant {
+    /// How many paragraphs the index holds.
+    pub n_all: u64,
+    pub facets: Vec<SignificantValues>,
+}
+
+/// The values of a facet that are more frequent in the answer than in the rest of the index, by more than chance would have it.
+#[derive(Debug, Clone)]
+pub struct SignificantValues {
+    pub field: &'static Field,
+    /// The paragraphs in which they were counted: those of the answer, without the facet's own filter.
+    pub n_paragraphs: u64,
+    /// The most unusual; of equals the first by name.
+    pub values: Vec<SignificantValue>,
+    /// How many there are.
+    pub n_values: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignificantValue {
+    pub value: String,
+    /// In how many paragraphs of the answer it is.
+    pub count: u64,
+    /// In how many of the index.
+    pub count_all: u64,
+    /// How many times as frequent it is in the answer as in the whole index.
+    pub ratio: f64,
+    /// The log-likelihood ratio (G²) of the answer against the rest of the index: 3.84 is exceeded by chance in one of twenty
+    /// cases, 10.83 in one of a thousand.
+    pub score: f64,
+}
+
+/// In how many paragraphs values of two facets are together.
+#[derive(Debug, Clone)]
+pub struct CrossCounts {
+    pub rows: FacetCounts,
+    pub columns: FacetCounts,
+    /// For each row the columns, by their place, in which something was counted, and how often.
+    pub cells: Vec<Vec<(usize, u64)>>,
+}
+
+/// How many paragraphs were published when.
+#[derive(Debug, Clone)]
+pub struct Histogram {
+    pub interval: Interval,
+    /// The first days of the intervals with any paragraphs, in order.
+    pub counts: Vec<(Date, u64)>,
+    /// How many paragraphs have no date.
+    pub n_undated: u64,
+}
+
+impl Histogram {
+    /// All intervals from the first with paragraphs to the last, those between without any among them.
+    pub fn buckets(&self) -> impl Iterator<Item = (Date, u64)> {
+        let mut counts = self.counts.iter().copied().peekable();
+        let first = self.counts.first().map(|(start, _)| *start);
+        let last = self.counts.last().map(|(start, _)| *start);
+        let starts = std::iter::successors(first, |start| self.interval.next(*start));
+        let starts = starts.take_while(move |start| last.is_some_and(|last| *start <= last));
+        starts.map(move |start| {
+            let counted = counts.next_if(|(counted, _)| *counted <= start);
+            (start, counted.map_or(0, |(_, count)| count))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn intervals_are_those_of_the_calendar() {
+        let check = |interval: Interval, day: Date| {
+            let start = interval.start(day);
+            let next = interval
+                .next(start)
+                .map_or("none".to_string(), |next| next.to_string());
+            format!("{} {start} {next}", interval.label(start))
+        };
+        // The first days of a year may belong to the last week of the year before, and the last to the first of the next.
+        assert_eq!(
+            check(Interval::Week, date(2021, 1, 3)),
+            "2020-W53 2020-12-28 2021-01-04"
+        );
+        assert_eq!(
+            check(Interval::Week, date(2019, 12, 30)),
+            "2020-W01 2019-12-30 2020-01-06"
+        );
+        assert_eq!(
+            check(Interval::Day, date(2020, 2, 28)),
+            "2020-02-28 2020-02-28 2020-02-29"
+        );
+        assert_eq!(
+            check(Interval::Month, date(2019, 12, 31)),
+            "2019-12 2019-12-01 2020-01-01"
+        );
+        assert_eq!(
+            check(Interval::Year, date(2019, 12, 31)),
+            "2019 2019-01-01 2020-01-01"
+        );
+        assert_eq!(check(Interval::Year, Date::MAX), "9999 9999-01-01 none");
+        for interval in [
+            Interval::Day,
+            Interval::Week,
+            Interval::Month,
+            Interval::Year,
+        ] {
+            assert!(interval.start(Date::MIN) <= Date::MIN);
+            assert!(
+                !check(interval, Date::MIN).is_empty() && !check(interval, Date::MAX).is_empty()
+            );
+        }
+    }
+
+    #[test]
+    fn empty_intervals_are_shown() {
+        let histogram = Histogram {
+            interval: Interval::Month,
+            counts: vec![(date(2019, 11, 1), 2), (date(2020, 2, 1), 1)],
+            n_undated: 0,
+        };
+        let buckets: Vec<u64> = histogram.buckets().map(|(_, count)| count).collect();
+        assert_eq!(buckets, [2, 0, 0, 1]);
+    }
 }

@@ -336,6 +336,121 @@ fn facets() {
     );
 }
 
+#[test]
+fn facets_in_depth() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "facets_in_depth",
+        &sandbox,
+        &[
+            &["facets", "topic", "--under", "sectors"],
+            &["facets", "topic", "--depth", "1", "--limit", "3"],
+            &[
+                "facets",
+                "topic",
+                "--under",
+                "agriculture",
+                "--depth",
+                "1",
+                "--format",
+                "json",
+            ],
+            &["facets", "topic", "--under", "steel"],
+            &["facets", "country", "--under", "asia"],
+            &["facets", "country", "--match", "usa"],
+            &[
+                "facets",
+                "person,speaker",
+                "--match",
+                "KIT",
+                "--format",
+                "csv",
+            ],
+            &["facets", "country", "--match", "zzz"],
+            &["facets", "all", "--significant", "milk"],
+            &[
+                "facets",
+                "country",
+                "--significant",
+                "cheese",
+                "--format",
+                "json",
+            ],
+            &[
+                "facets",
+                "country",
+                "--significant",
+                "cheese",
+                "--format",
+                "jsonl",
+            ],
+            &[
+                "facets",
+                "country",
+                "--significant",
+                "cheese",
+                "--format",
+                "csv",
+            ],
+            &["facets", "country", "--significant"],
+            &["facets", "--cross", "speaker,country", "tariffs"],
+            &[
+                "facets",
+                "--cross",
+                "country,country",
+                "--limit",
+                "3",
+                "--columns",
+                "2",
+                "--format",
+                "json",
+            ],
+            &[
+                "facets",
+                "--cross",
+                "country,topic",
+                "--limit",
+                "2",
+                "--columns",
+                "3",
+                "--format",
+                "csv",
+            ],
+            &[
+                "facets",
+                "--cross",
+                "person,country",
+                "steel",
+                "--limit",
+                "2",
+                "--format",
+                "jsonl",
+            ],
+            &["facets", "--cross", "person,country", "xylophone"],
+            &["facets", "--cross", "person"],
+            &["facets", "--cross", "person,contry"],
+            &["facets", "--by", "month", "tariffs"],
+            &[
+                "facets",
+                "--by",
+                "year",
+                "--country",
+                "japan",
+                "--format",
+                "json",
+            ],
+            &[
+                "facets", "--by", "week", "--after", "2018-09", "--before", "2018-10", "--format",
+                "csv",
+            ],
+            &["facets", "--by", "year", "cheese", "--format", "jsonl"],
+            &["facets", "--by", "decade"],
+            &["facets", "--by", "year", "--cross", "speaker,country"],
+            &["facets"],
+        ],
+    );
+}
+
 /// A group means any of its members, a bloc itself; either way nothing is taken for something else without a word.
 #[test]
 fn groups_of_countries() {

@@ -49,13 +49,13 @@ const NAMES: &[&str] = &[
 ];
 
 #[derive(Debug, Clone)]
-struct Story {
+pub(crate) struct Story {
     published: Option<(u32, u32)>,
     publisher: Option<&'static str>,
     paragraphs: Vec<String>,
 }
 
-fn word() -> impl Strategy<Value = &'static str> {
+pub(crate) fn word() -> impl Strategy<Value = &'static str> {
     let forms: Vec<&'static str> = WORDS.concat();
     prop::sample::select(forms)
 }
@@ -82,7 +82,7 @@ fn paragraph() -> impl Strategy<Value = String> {
     })
 }
 
-fn stories() -> impl Strategy<Value = Vec<Story>> {
+pub(crate) fn stories() -> impl Strategy<Value = Vec<Story>> {
     let story = (
         prop::option::of((2017..2020u32, 1..13u32)),
         prop::option::of(prop::sample::select(&["Gazette", "Ledger"][..])),
@@ -208,14 +208,14 @@ fn stem(token: &str) -> String {
     row.map_or_else(|| token.to_string(), |row| row.to_string())
 }
 
-fn has_phrase(paragraph: &Value, words: &[&str]) -> bool {
+pub(crate) fn has_phrase(paragraph: &Value, words: &[&str]) -> bool {
     let wanted: Vec<String> = words.iter().map(|word| stem(&folded(word))).collect();
     let held: Vec<String> = tokens(paragraph).iter().map(|token| stem(token)).collect();
     held.windows(wanted.len()).any(|window| window == wanted)
 }
 
 /// The values of a facet in a paragraph; of topics those above them, too.
-fn values(paragraph: &Value, facet: &str) -> BTreeSet<String> {
+pub(crate) fn values(paragraph: &Value, facet: &str) -> BTreeSet<String> {
     let field = schema::field(facet).expect("the facet is known");
     let held = match &paragraph[field.key] {
         Value::Array(values) => values
@@ -240,7 +240,7 @@ fn values(paragraph: &Value, facet: &str) -> BTreeSet<String> {
 }
 
 /// A corpus with its index, and all its paragraphs by id.
-fn indexed(stories: &[Story]) -> (Sandbox, BTreeMap<String, Value>) {
+pub(crate) fn indexed(stories: &[Story]) -> (Sandbox, BTreeMap<String, Value>) {
     let sandbox = Sandbox::new();
     let lines = stories.iter().enumerate().map(|(number, story)| {
         let published = story

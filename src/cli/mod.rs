@@ -244,10 +244,16 @@ fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
+/// The commands that take a query.
+const WITH_QUERY: &[&str] = &["search", "facets"];
+
+/// Their flags of which no value follows; all others have one.
+const WITHOUT_VALUE: &[&str] = &["--significant", "--help"];
+
 /// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
 /// query takes it away again.
 fn with_words_to_leave_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let takes_query = |command: &OsString| command == "search" || command == "facets";
+    let takes_query = |command: &OsString| WITH_QUERY.iter().any(|name| command == name);
     if !arguments.get(1).is_some_and(takes_query) {
         return arguments;
     }
@@ -261,8 +267,8 @@ fn with_words_to_leave_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
             && text
                 .strip_prefix('-')
                 .is_some_and(|rest| rest.starts_with(|c: char| c != '-') && rest != "h");
-        // The flags of these commands all have a value.
-        is_value = text.starts_with("--") && !text.contains('=');
+        let is_flag = text.starts_with("--") && !text.contains('=');
+        is_value = is_flag && !WITHOUT_VALUE.contains(&&*text);
         if is_word {
             let mut word = OsString::from(" ");
             word.push(&*argument);
@@ -314,6 +320,42 @@ mod tests {
         assert_eq!(check("/home/ann/news/index"), "index");
         assert_eq!(check("news/corpus"), "news/corpus");
         assert_eq!(check("search"), "search");
+    }
+
+    #[test]
+    fn flags_without_a_value_are_known() {
+        let command = Arguments::command();
+        for name in WITH_QUERY {
+            let command = command.find_subcommand(name).expect("it is a command");
+            for flag in command
+                .get_arguments()
+                .filter(|flag| !flag.get_action().takes_values())
+            {
+                let long = format!("--{}", flag.get_long().unwrap_or_default());
+                assert!(WITHOUT_VALUE.contains(&&*long), "{long}");
+            }
+        }
+        let check = |words: &[&str]| {
+            let arguments = ["tradewire"]
+                .iter()
+                .chain(words)
+                .map(OsString::from)
+                .collect();
+            let arguments = with_words_to_leave_out(arguments).into_iter().skip(3);
+            arguments
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect::<Vec<String>>()
+        };
+        assert_eq!(check(&["search", "steel", "-china"]), [" -china"]);
+        assert_eq!(check(&["search", "--sort", "-china"]), ["-china"]);
+        assert_eq!(
+            check(&["facets", "speaker", "--significant", "-china"]),
+            ["--significant", " -china"]
+        );
+        assert_eq!(
+            check(&["search", "steel", "--", "-china"]),
+            ["--", "-china"]
+        );
     }
 
     #[test]

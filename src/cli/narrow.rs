@@ -83,6 +83,20 @@ pub(super) fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index,
     Ok(Index::open(&narrow.index.dir)?)
 }
 
+/// The values of a facet that a name stands for.
+pub(super) fn values(
+    index: &Index,
+    field: &'static Field,
+    name: &str,
+) -> Result<Vec<String>, Stop> {
+    let names = Names {
+        index,
+        lists: index.lists()?,
+        groups: RefCell::default(),
+    };
+    names.values(field, name)
+}
+
 /// What was asked for.
 pub(super) struct Asked {
     pub(super) request: Request,

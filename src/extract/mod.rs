@@ -6,6 +6,7 @@ use crate::text::tokens::Text;
 
 pub mod country;
 pub mod instrument;
+mod known;
 mod list_lines;
 pub mod organization;
 pub mod own;
@@ -33,8 +34,8 @@ impl<'a> Reading<'a> {
         let paragraphs = article.paragraphs.iter();
         Reading {
             article,
-            title: Text::new(&article.title),
-            paragraphs: paragraphs.map(|paragraph| Text::new(paragraph)).collect(),
+            title: known::read(&article.title),
+            paragraphs: paragraphs.map(|paragraph| known::read(paragraph)).collect(),
             own,
         }
     }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::known::{Marking, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
@@ -151,6 +152,13 @@ static TERMS: LazyLock<Gazetteer<Box<[Vote]>>> = LazyLock::new(|| {
     ))
 });
 
+/// Marks the words with which terms begin.
+pub(super) fn mark(mark: Marking) {
+    for (fold, small) in TERMS.firsts() {
+        mark(fold, marks::TOPIC, small);
+    }
+}
+
 fn names(cell: &'static str) -> impl Iterator<Item = &'static str> {
     cell.split('|').filter(|name| !name.is_empty())
 }
@@ -287,10 +295,11 @@ impl Finder {
     fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
         let mut out = Vec::new();
         let terms = &*TERMS;
-        for token_idx in text.token_at(from)..text.tokens.len() {
-            let token = &text.tokens[token_idx];
-            if !terms.may_begin(token) || !matches!(token.kind, TokenKind::Word | TokenKind::Number)
-            {
+        let mut next = text.token_at(from);
+        while let Some(token_idx) = text.next_marked(next, marks::TOPIC) {
+            next = token_idx + 1;
+            let kind = text.tokens[token_idx].kind;
+            if !matches!(kind, TokenKind::Word | TokenKind::Number) {
                 continue;
             }
             for (end, votes) in terms.matches(text, token_idx) {

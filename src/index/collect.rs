@@ -6,8 +6,9 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
+use super::tally::Found;
 use crate::field::Field;
-use crate::search::Sort;
+use crate::search::{Filter, Sort};
 
 /// How many paragraphs of an article a grouped answer shows.
 const N_OF_GROUP: usize = 3;
@@ -20,6 +21,10 @@ pub(super) struct Collect {
     pub(super) n_kept: Option<usize>,
     pub(super) grouped: bool,
     pub(super) facets: Vec<&'static Field>,
+    /// The facets of which only these values are counted.
+    pub(super) only: Vec<Filter>,
+    /// Whether to say which documents were found.
+    pub(super) keep_found: bool,
     /// How many values of a facet to return; none for all.
     pub(super) n_values: Option<usize>,
     pub(super) scored: bool,
@@ -36,6 +41,8 @@ pub(super) struct Collected {
     pub(super) items: Vec<Item>,
     /// In the order of `Collect::facets`.
     pub(super) facets: Vec<Counted>,
+    /// Where they were to be kept.
+    pub(super) found: Found,
 }
 
 /// The values of one facet.
@@ -107,7 +114,16 @@ impl Collector for Collect {
                     comment,
                 )));
             }
-            Ok((column, vec![0; n_terms]))
+            let only = self.only.iter().find(|only| only.field == *field);
+            let wanted = match (only, &column) {
+                (Some(only), Some(column)) => Some(numbers(column, &only.values)?),
+                _ => None,
+            };
+            Ok(FacetColumn {
+                column,
+                counts: vec![0; n_terms],
+                wanted,
+            })
         });
         Ok(CollectSegment {
             segment_idx,
@@ -123,6 +139,7 @@ impl Collector for Collect {
             },
             n_paragraphs: 0,
             n_articles: 0,
+            found: Vec::new(),
             last_head: None,
             group: None,
         })
@@ -145,6 +162,7 @@ impl Collector for Collect {
             merged.n_paragraphs += segment.n_paragraphs;
             merged.n_articles += segment.n_articles;
             best.items.append(&mut segment.items);
+            merged.found.append(&mut segment.found);
             if single {
                 merged.facets = segment.facets;
                 continue;
@@ -216,6 +234,27 @@ impl Best {
     }
 }
 
+/// The values of a facet in one segment.
+struct FacetColumn {
+    column: Option<StrColumn>,
+    /// By the value's number.
+    counts: Vec<u32>,
+    /// The numbers of the values that are wanted, in order; none for all.
+    wanted: Option<Vec<usize>>,
+}
+
+/// The numbers of those of the values that a segment has, in order.
+fn numbers(column: &StrColumn, values: &[String]) -> tantivy::Result<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for value in values {
+        let number = column.dictionary().term_ord(value.as_bytes())?;
+        numbers.extend(number.map(|number| number as usize));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    Ok(numbers)
+}
+
 /// Collects in one segment.
 pub(super) struct CollectSegment {
     segment_idx: SegmentOrdinal,
@@ -223,11 +262,11 @@ pub(super) struct CollectSegment {
     published: Option<Column<i64>>,
     ordinal: Column<u64>,
     key: Column<u64>,
-    /// The counts by the value's number.
-    facets: Vec<(Option<StrColumn>, Vec<u32>)>,
+    facets: Vec<FacetColumn>,
     best: Best,
     n_paragraphs: u64,
     n_articles: u64,
+    found: Vec<DocId>,
     /// The head of the article that the last match belongs to.
     last_head: Option<DocId>,
     /// That article's hits so far, where hits come together by article.
@@ -304,7 +343,7 @@ impl CollectSegment {
     }
 
     fn count_values(&mut self, doc: DocId) {
-        for (column, counts) in &mut self.facets {
+        for FacetColumn { column, counts, .. } in &mut self.facets {
             if let Some(column) = column {
                 for value_idx in column.term_ords(doc) {
                     counts[value_idx as usize] += 1;
@@ -345,6 +384,9 @@ impl SegmentCollector for CollectSegment {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.n_paragraphs += 1;
+        if self.settings.keep_found {
+            self.found.push(doc);
+        }
         self.count_values(doc);
         self.add_hit(doc, score);
     }
@@ -353,13 +395,15 @@ impl SegmentCollector for CollectSegment {
         self.finish_group();
         self.best.cut();
         let settings = &self.settings;
-        let facets = self.facets.iter().map(|(column, counts)| {
-            let mut found: Vec<(usize, u32)> = counts
-                .iter()
-                .copied()
-                .enumerate()
-                .filter(|(_, count)| *count > 0)
-                .collect();
+        let facets = self.facets.iter().map(|facet| {
+            let count = |value_idx: usize| {
+                let count = facet.counts.get(value_idx).copied().unwrap_or(0);
+                (count > 0).then_some((value_idx, count))
+            };
+            let mut found: Vec<(usize, u32)> = match &facet.wanted {
+                Some(wanted) => wanted.iter().copied().filter_map(count).collect(),
+                None => (0..facet.counts.len()).filter_map(count).collect(),
+            };
             let n_values = found.len();
             if settings.n_segments == 1 {
                 // Numbers are in the order of the values.
@@ -368,7 +412,7 @@ impl SegmentCollector for CollectSegment {
                 });
                 found.truncate(settings.n_values.unwrap_or(usize::MAX));
             }
-            let mut values = lookup(column.as_ref(), &found);
+            let mut values = lookup(facet.column.as_ref(), &found);
             values.sort_by(|(_, count), (_, other_count)| other_count.cmp(count));
             Counted { values, n_values }
         });
@@ -377,6 +421,7 @@ impl SegmentCollector for CollectSegment {
             n_articles: self.n_articles,
             facets: facets.collect(),
             items: self.best.items,
+            found: vec![self.found],
         }
     }
 }

@@ -11,6 +11,7 @@ mod layout;
 mod lower;
 mod question;
 mod statistics;
+mod tally;
 mod vocabulary;
 mod words;
 mod writer;
@@ -30,20 +31,24 @@ pub use check::{Findings, check};
 pub use error::Error;
 pub use writer::{Prepared, Preparer, Writer};
 
-use collect::{Collect, Collected, Item};
+use collect::{Collect, Collected, Counted, Item};
 use document::Codec;
 use error::{Damage, reading};
 use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use statistics::Statistics;
+use tally::Found;
 
 use crate::article::{Head, Paragraph};
 use crate::field::Field;
 use crate::lists::{self, Lists};
 use crate::query::Query;
 use crate::schema;
-use crate::search::{FacetCounts, Filter, Group, Hit, Request, Results, Sort};
+use crate::search::{
+    Cross, CrossCounts, FacetCounts, Filter, Group, Histogram, Hit, Request, Results, Significant,
+    SignificantValues, Sort,
+};
 
 /// The version of what lies on disk. An index of another one is not read.
 const FORMAT: u32 = 2;
@@ -249,26 +254,46 @@ impl Index {
     }
 
     fn answer(&self, request: &Request, lowered: &Lowered) -> Result<Results, Error> {
-        let conditions: Vec<Query> = request.conditions.clone();
-        let scored = request.sort == Sort::Relevance;
         // A facet's own filter does not narrow its own counts: such facets are counted by themselves.
-        let (filtered, plain): (Vec<&'static Field>, Vec<&'static Field>) = request
-            .facets
-            .iter()
-            .partition(|field| request.filters.iter().any(|filter| filter.field == **field));
+        let is_filtered =
+            |field: &&'static Field| request.filters.iter().any(|filter| filter.field == *field);
+        let (filtered, plain): (Vec<&'static Field>, Vec<&'static Field>) =
+            request.facets.iter().partition(|field| is_filtered(field));
+        // The cells of a cross are parts of the answer, and so are its rows and columns: all filters narrow them.
+        let crossed = request.cross.iter();
+        let crossed = crossed.flat_map(|cross| [cross.rows, cross.columns]);
+        let keeps_found = request.cross.is_some() || request.histogram.is_some();
         let collect = Collect {
             sort: request.sort,
             n_kept: request
                 .limit
                 .map(|limit| request.offset.saturating_add(limit)),
             grouped: request.grouped,
-            facets: plain.clone(),
-            n_values: request.n_values,
-            scored,
+            facets: plain.iter().copied().chain(crossed).collect(),
+            only: request.only.clone(),
+            keep_found: keeps_found,
+            // What is unusual is known when all is counted; a cross takes as many as it needs.
+            n_values: request
+                .n_values
+                .filter(|_| !request.significant && request.cross.is_none()),
+            scored: request.sort == Sort::Relevance && request.limit != Some(0),
             n_segments: self.n_segments(),
         };
-        let collected = self.collect(lowered, &request.filters, &conditions, &collect)?;
-        let mut facets = counts(&plain, collected.facets);
+        let mut collected =
+            self.collect(lowered, &request.filters, &request.conditions, &collect)?;
+        let mut counted = std::mem::take(&mut collected.facets).into_iter();
+        let mut facets: Vec<(&'static Field, u64, Counted)> = Vec::new();
+        for (field, counted) in plain.into_iter().zip(&mut counted) {
+            facets.push((field, collected.n_paragraphs, counted));
+        }
+        let counting = |field| Collect {
+            n_kept: Some(0),
+            grouped: false,
+            facets: vec![field],
+            keep_found: false,
+            scored: false,
+            ..collect.clone()
+        };
         for field in filtered {
             let others: Vec<Filter> = request
                 .filters
@@ -276,21 +301,32 @@ impl Index {
                 .filter(|filter| filter.field != field)
                 .cloned()
                 .collect();
-            let counting = Collect {
-                n_kept: Some(0),
-                grouped: false,
-                facets: vec![field],
-                scored: false,
-                ..collect.clone()
-            };
-            let collected = self.collect(lowered, &others, &conditions, &counting)?;
-            facets.extend(counts(&[field], collected.facets));
+            let collected =
+                self.collect(lowered, &others, &request.conditions, &counting(field))?;
+            let counted = collected.facets.into_iter();
+            facets.extend(counted.map(|counted| (field, collected.n_paragraphs, counted)));
         }
-        facets.sort_by_key(|counts| {
-            request
-                .facets
-                .iter()
-                .position(|field| *field == counts.field)
+        facets.sort_by_key(|(field, ..)| request.facets.iter().position(|asked| asked == field));
+        let (facets, significant) = match request.significant {
+            true => (Vec::new(), Some(self.significant(request, facets)?)),
+            false => {
+                let facets = facets.into_iter();
+                let counts = facets.map(|(field, _, counted)| counts(field, counted));
+                (counts.collect(), None)
+            }
+        };
+        let cross = request.cross.map(|cross| {
+            let both = [(); 2].map(|()| counted.next().unwrap_or_default());
+            self.cross(cross, &collected.found, both)
+        });
+        let histogram = request.histogram.map(|interval| {
+            let counts = tally::histogram(&self.searcher, &collected.found, interval);
+            let (counts, n_undated) = counts.map_err(|error| self.failed(error))?;
+            Ok(Histogram {
+                interval,
+                counts,
+                n_undated,
+            })
         });
         let page = collected
             .items
@@ -304,6 +340,60 @@ impl Index {
             n_whole: collected.n_paragraphs,
             groups: self.groups(page, lowered)?,
             facets,
+            significant,
+            cross: cross.transpose()?,
+            histogram: histogram.transpose()?,
+        })
+    }
+
+    /// What is unusual among the values that were counted, each facet with the number of paragraphs it was counted in.
+    fn significant(
+        &self,
+        request: &Request,
+        facets: Vec<(&'static Field, u64, Counted)>,
+    ) -> Result<Significant, Error> {
+        let n_all = self.info.n_paragraphs;
+        let mut significant = Significant {
+            n_all,
+            facets: Vec::new(),
+        };
+        for (field, n_paragraphs, counted) in facets {
+            let in_all: FxHashMap<String, u64> = self.values(field)?.into_iter().collect();
+            let mut values = tally::significant(&counted, n_paragraphs, &in_all, n_all);
+            let n_values = values.len();
+            values.truncate(request.n_values.unwrap_or(usize::MAX));
+            significant.facets.push(SignificantValues {
+                field,
+                n_paragraphs,
+                values,
+                n_values,
+            });
+        }
+        Ok(significant)
+    }
+
+    /// Counts two facets together in the documents that were found, given the counts of each.
+    fn cross(
+        &self,
+        cross: Cross,
+        found: &Found,
+        [rows, columns]: [Counted; 2],
+    ) -> Result<CrossCounts, Error> {
+        let first = |field, counted, n_values: Option<usize>| {
+            let mut counts = counts(field, counted);
+            counts.values.truncate(n_values.unwrap_or(usize::MAX));
+            counts
+        };
+        let rows = first(cross.rows, rows, cross.n_rows);
+        let columns = first(cross.columns, columns, cross.n_columns);
+        let of_rows = (rows.field, &*rows.values);
+        let of_columns = (columns.field, &*columns.values);
+        let cells = tally::cross(&self.searcher, found, of_rows, of_columns);
+        let cells = cells.map_err(|error| self.failed(error))?;
+        Ok(CrossCounts {
+            rows,
+            columns,
+            cells,
         })
     }
 
@@ -661,13 +751,12 @@ fn info(dir: &Path, engine: &tantivy::Index) -> Result<Option<Info>, Error> {
     })
 }
 
-fn counts(fields: &[&'static Field], counted: Vec<collect::Counted>) -> Vec<FacetCounts> {
-    let facet = |(field, counted): (&&'static Field, collect::Counted)| FacetCounts {
+fn counts(field: &'static Field, counted: Counted) -> FacetCounts {
+    FacetCounts {
         field,
         values: counted.values,
         n_values: counted.n_values,
-    };
-    fields.iter().zip(counted).map(facet).collect()
+    }
 }
 
 /// The byte ranges of a text that match, in order; neighbours of a phrase stay apart.

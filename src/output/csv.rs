@@ -11,10 +11,11 @@ use std::ops::Range;
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
+use super::json::rounded;
 use super::{Answer, OWN_FACETS, Output, Style};
 use crate::article::{Paragraph, Published};
 use crate::report::{CheckReport, Explanation, IndexReport, ListsReport, Reason, Stats};
-use crate::search::Results;
+use crate::search::{CrossCounts, Histogram, Results, Significant};
 
 pub(super) const OUTPUT: Output = Output {
     name: "csv",
@@ -116,6 +117,15 @@ fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -
 }
 
 fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {
+    if let Some(significant) = &results.significant {
+        return put_significant(table, significant);
+    }
+    if let Some(cross) = &results.cross {
+        return put_cross(table, cross);
+    }
+    if let Some(histogram) = &results.histogram {
+        return put_histogram(table, histogram);
+    }
     put_row(table, &["facet", "value", "count"])?;
     for counts in &results.facets {
         for (value, count) in &counts.values {
@@ -123,6 +133,58 @@ fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn put_significant(table: &mut Table, significant: &Significant) -> io::Result<()> {
+    let columns = ["facet", "value", "count", "count_all", "ratio", "score"];
+    put_row(table, &columns)?;
+    for values in &significant.facets {
+        for value in &values.values {
+            let row = [
+                values.field.name,
+                &value.value,
+                &value.count.to_string(),
+                &value.count_all.to_string(),
+                &rounded(value.ratio).to_string(),
+                &rounded(value.score).to_string(),
+            ];
+            put_row(table, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// A row for each row, a column for each column: spreadsheets take it as it is.
+fn put_cross(table: &mut Table, cross: &CrossCounts) -> io::Result<()> {
+    let (rows, columns) = (&cross.rows, &cross.columns);
+    put(
+        table,
+        &format!("{} \u{d7} {}", rows.field.name, columns.field.name),
+    )?;
+    for (value, _) in &columns.values {
+        put(table, value)?;
+    }
+    end(table)?;
+    for ((value, _), cells) in rows.values.iter().zip(&cross.cells) {
+        put(table, value)?;
+        let mut cells = cells.iter().peekable();
+        for column_idx in 0..columns.values.len() {
+            let cell = cells.next_if(|(place, _)| *place == column_idx);
+            put(table, &cell.map_or(0, |(_, count)| *count).to_string())?;
+        }
+        end(table)?;
+    }
+    Ok(())
+}
+
+fn put_histogram(table: &mut Table, histogram: &Histogram) -> io::Result<()> {
+    let interval = histogram.interval;
+    put_row(table, &[interval.name(), "start", "count"])?;
+    for (start, count) in histogram.buckets() {
+        let row = [interval.label(start), start.to_string(), count.to_string()];
+        put_row(table, &row.each_ref().map(String::as_str))?;
+    }
+    put_row(table, &["undated", "", &histogram.n_undated.to_string()])
 }
 
 fn lists_path(lists: &Option<ListsReport>) -> &str {

@@ -12,7 +12,10 @@ use super::paragraph::{
 use super::{Answer, Output, Page, Style};
 use crate::article::Paragraph;
 use crate::report::{CheckReport, IndexReport, ListsReport, Problem, Stats};
-use crate::search::{Expansion, FacetCounts, Group, Hit, Results};
+use crate::search::{
+    CrossCounts, Expansion, FacetCounts, Group, Histogram, Hit, Results, Significant,
+    SignificantValue, SignificantValues,
+};
 
 pub(super) const OUTPUT: Output = Output {
     name: "json",
@@ -45,7 +48,10 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
                 total: results.n_paragraphs,
                 articles: results.n_articles,
                 relaxed: results.relaxed,
-                facets: FacetMap(&results.facets),
+                facets: is_plain(results).then_some(FacetMap(&results.facets)),
+                significant: results.significant.as_ref().map(significant_object),
+                cross: results.cross.as_ref().map(cross_object),
+                histogram: results.histogram.as_ref().map(histogram_object),
             },
         )?,
         Answer::Paragraphs {
@@ -185,14 +191,178 @@ fn group_object(group: &Group) -> GroupObject<'_> {
 }
 
 #[derive(serde::Serialize)]
-struct FacetsObject<'a> {
+struct FacetsObject<'a, Significants, Cross, Histograms> {
     query: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     expansions: Vec<ExpansionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
-    facets: FacetMap<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<FacetMap<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    significant: Option<Significants>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross: Option<Cross>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    histogram: Option<Histograms>,
+}
+
+/// Whether facets were counted one by one.
+fn is_plain(results: &Results) -> bool {
+    results.significant.is_none() && results.cross.is_none() && results.histogram.is_none()
+}
+
+#[derive(serde::Serialize)]
+struct SignificantObject<Facets> {
+    /// What the scores are.
+    score: &'static str,
+    /// The paragraphs of the index.
+    paragraphs: u64,
+    facets: Facets,
+}
+
+fn significant_object(significant: &Significant) -> impl Serialize + '_ {
+    let facets = significant.facets.iter();
+    let facets = facets.map(|values| (values.field.name, significant_values_object(values)));
+    SignificantObject {
+        score: "log-likelihood ratio",
+        paragraphs: significant.n_all,
+        facets: Map(facets.collect()),
+    }
+}
+
+#[derive(serde::Serialize)]
+struct SignificantValuesObject<Values> {
+    /// Those among which the values were counted.
+    paragraphs: u64,
+    values: Values,
+    distinct: usize,
+}
+
+fn significant_values_object(values: &SignificantValues) -> impl Serialize + '_ {
+    let rows = || values.values.iter().map(significant_value_object);
+    SignificantValuesObject {
+        paragraphs: values.n_paragraphs,
+        values: List(rows),
+        distinct: values.n_values,
+    }
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct SignificantValueObject<'a> {
+    value: &'a str,
+    count: u64,
+    count_all: u64,
+    ratio: f64,
+    score: f64,
+}
+
+pub(super) fn significant_value_object(value: &SignificantValue) -> SignificantValueObject<'_> {
+    SignificantValueObject {
+        value: &value.value,
+        count: value.count,
+        count_all: value.count_all,
+        ratio: rounded(value.ratio),
+        score: rounded(value.score),
+    }
+}
+
+/// To thousandths: more would only show how a machine adds.
+pub(super) fn rounded(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}
+
+#[derive(serde::Serialize)]
+struct CrossObject<'a, Rows> {
+    rows: CrossedObject<'a, Rows>,
+    columns: CrossedObject<'a, Vec<ValueObject<'a>>>,
+}
+
+#[derive(serde::Serialize)]
+struct CrossedObject<'a, Values> {
+    facet: &'a str,
+    values: Values,
+    distinct: usize,
+}
+
+#[derive(serde::Serialize)]
+struct RowObject<'a, Cells> {
+    value: &'a str,
+    count: u64,
+    /// The values of the columns that are together with it.
+    cells: Cells,
+}
+
+fn cross_object(cross: &CrossCounts) -> impl Serialize + '_ {
+    let rows = || {
+        let rows = cross.rows.values.iter().zip(&cross.cells);
+        rows.map(|((value, count), cells)| RowObject {
+            value,
+            count: *count,
+            cells: List(|| cells.iter().filter_map(|cell| cell_object(cross, cell))),
+        })
+    };
+    CrossObject {
+        rows: CrossedObject {
+            facet: cross.rows.field.name,
+            values: List(rows),
+            distinct: cross.rows.n_values,
+        },
+        columns: CrossedObject {
+            facet: cross.columns.field.name,
+            values: facet_object(&cross.columns).values,
+            distinct: cross.columns.n_values,
+        },
+    }
+}
+
+fn cell_object<'a>(cross: &'a CrossCounts, cell: &(usize, u64)) -> Option<ValueObject<'a>> {
+    let (value, _) = cross.columns.values.get(cell.0)?;
+    Some(ValueObject {
+        value,
+        count: cell.1,
+    })
+}
+
+#[derive(serde::Serialize)]
+struct HistogramObject<Buckets> {
+    interval: &'static str,
+    buckets: Buckets,
+    undated: u64,
+}
+
+/// Without the name of the interval, which is said once.
+#[derive(serde::Serialize)]
+struct BucketObject {
+    bucket: String,
+    start: String,
+    count: u64,
+}
+
+fn histogram_object(histogram: &Histogram) -> impl Serialize + '_ {
+    let buckets = || {
+        let buckets = histogram.buckets();
+        buckets.map(|(start, count)| BucketObject {
+            bucket: histogram.interval.label(start),
+            start: start.to_string(),
+            count,
+        })
+    };
+    HistogramObject {
+        interval: histogram.interval.name(),
+        buckets: List(buckets),
+        undated: histogram.n_undated,
+    }
+}
+
+/// An object whose keys are made.
+struct Map<V>(Vec<(&'static str, V)>);
+
+impl<V: Serialize> Serialize for Map<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
 }
 
 /// The counts of facets by the name of the facet.

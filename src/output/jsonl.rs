@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::json::{self, BUFFER_SIZE, put_line};
+use super::json::{self, BUFFER_SIZE, SignificantValueObject, put_line, significant_value_object};
 use super::paragraph::{ParagraphWriter, put_explanation};
 use super::{Answer, Output, Style};
 use crate::search::Results;
@@ -62,7 +62,75 @@ struct CountObject<'a> {
     count: u64,
 }
 
+#[derive(serde::Serialize)]
+struct SignificantObject<'a> {
+    facet: &'a str,
+    #[serde(flatten)]
+    value: SignificantValueObject<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct CellObject<'a> {
+    facets: [&'a str; 2],
+    values: [&'a str; 2],
+    count: u64,
+}
+
+#[derive(serde::Serialize)]
+struct BucketObject {
+    interval: &'static str,
+    /// None for paragraphs without a date.
+    bucket: Option<String>,
+    start: Option<String>,
+    count: u64,
+}
+
 fn put_counts(out: &mut impl Write, results: &Results) -> io::Result<()> {
+    for values in results
+        .significant
+        .iter()
+        .flat_map(|significant| &significant.facets)
+    {
+        for value in &values.values {
+            let facet = values.field.name;
+            let value = significant_value_object(value);
+            put_line(out, &SignificantObject { facet, value })?;
+        }
+    }
+    if let Some(cross) = &results.cross {
+        let facets = [cross.rows.field.name, cross.columns.field.name];
+        for ((row, _), cells) in cross.rows.values.iter().zip(&cross.cells) {
+            for &(column_idx, count) in cells {
+                let column = cross.columns.values.get(column_idx);
+                let values = [row.as_str(), column.map_or("", |(value, _)| value.as_str())];
+                let cell = CellObject {
+                    facets,
+                    values,
+                    count,
+                };
+                put_line(out, &cell)?;
+            }
+        }
+    }
+    if let Some(histogram) = &results.histogram {
+        let interval = histogram.interval;
+        for (start, count) in histogram.buckets() {
+            let bucket = BucketObject {
+                interval: interval.name(),
+                bucket: Some(interval.label(start)),
+                start: Some(start.to_string()),
+                count,
+            };
+            put_line(out, &bucket)?;
+        }
+        let undated = BucketObject {
+            interval: interval.name(),
+            bucket: None,
+            start: None,
+            count: histogram.n_undated,
+        };
+        put_line(out, &undated)?;
+    }
     for counts in &results.facets {
         for (value, count) in &counts.values {
             let facet = counts.field.name;

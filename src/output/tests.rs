@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -12,7 +12,10 @@ use super::*;
 use crate::article::{Head, Mention, Published, Quote};
 use crate::lists::Counts;
 use crate::report::{ListsReport, Problem};
-use crate::search::{Expansion, FacetCounts, Group, Hit};
+use crate::search::{
+    CrossCounts, Expansion, FacetCounts, Group, Histogram, Hit, Interval, Significant,
+    SignificantValue, SignificantValues,
+};
 
 const PLAIN: Style = Style {
     colour: false,
@@ -99,6 +102,136 @@ fn facets() {
         results: &results,
     };
     check_all("facets", &answer);
+}
+
+/// Values as texts that are not ours have them.
+fn hostile_counts(name: &str) -> FacetCounts {
+    let values = [
+        ("=HYPERLINK(\"http://example.org\")".to_owned(), 1204),
+        ("Ada\r\nWriter\x1b[2J".to_owned(), 31),
+        (format!("Committee {}", "of committees ".repeat(40)), 7),
+        ("x".repeat(300), 2),
+        ("世界貿易機関".to_owned(), 1),
+    ];
+    FacetCounts {
+        field: field(name),
+        values: values.to_vec(),
+        n_values: 6,
+    }
+}
+
+#[test]
+fn facets_crossed() {
+    let cross = CrossCounts {
+        rows: hostile_counts("speaker"),
+        columns: FacetCounts {
+            values: [
+                facet_counts().remove(0).values,
+                hostile_counts("country").values,
+            ]
+            .concat(),
+            n_values: 34,
+            ..facet_counts().remove(0)
+        },
+        cells: vec![
+            vec![(0, 1000), (2, 3), (3, 204)],
+            vec![(1, 31)],
+            vec![],
+            vec![(7, 2)],
+            vec![(0, 1)],
+        ],
+    };
+    let mut results = Results {
+        n_paragraphs: 1204,
+        n_articles: 40,
+        cross: Some(cross),
+        ..Results::default()
+    };
+    check_all("facets_crossed", &sample_facets(&results));
+    let topics = facet_counts().remove(1);
+    results.cross = Some(CrossCounts {
+        rows: topics.clone(),
+        columns: topics,
+        cells: vec![
+            vec![(0, 40), (3, 22)],
+            vec![(1, 31), (2, 30)],
+            vec![],
+            vec![],
+        ],
+    });
+    check_all("topics_crossed", &sample_facets(&results));
+    let none = facet_counts().remove(2);
+    results.cross = Some(CrossCounts {
+        rows: none.clone(),
+        columns: none,
+        cells: Vec::new(),
+    });
+    check_all("nothing_crossed", &sample_facets(&results));
+}
+
+#[test]
+fn what_is_unusual() {
+    let counts = hostile_counts("speaker");
+    let value = |(value, count): &(String, u64)| SignificantValue {
+        value: value.clone(),
+        count: *count,
+        count_all: 3 * count,
+        ratio: 12.345_678,
+        score: 12_345.678_9 / (10 * *count) as f64,
+    };
+    let values = |field, values: Vec<SignificantValue>| SignificantValues {
+        field,
+        n_paragraphs: 1204,
+        n_values: values.len() * 2,
+        values,
+    };
+    let results = Results {
+        n_paragraphs: 1204,
+        n_articles: 40,
+        significant: Some(Significant {
+            n_all: 56_012,
+            facets: vec![
+                values(counts.field, counts.values.iter().map(value).collect()),
+                values(field("country"), Vec::new()),
+            ],
+        }),
+        ..Results::default()
+    };
+    check_all("what_is_unusual", &sample_facets(&results));
+}
+
+#[test]
+fn histograms() {
+    let mut results = Results {
+        n_paragraphs: 1240,
+        n_articles: 40,
+        ..Results::default()
+    };
+    let mut check = |name, interval, counts: &[(Date, u64)], n_undated| {
+        results.histogram = Some(Histogram {
+            interval,
+            counts: counts.to_vec(),
+            n_undated,
+        });
+        check_all(name, &sample_facets(&results));
+    };
+    let weeks = [
+        (date(2020, 12, 21), 3),
+        (date(2020, 12, 28), 1),
+        (date(2021, 1, 11), 1204),
+    ];
+    check("histogram_by_week", Interval::Week, &weeks, 32);
+    let years = [(date(1987, 1, 1), 40), (date(2018, 1, 1), 1200)];
+    check("histogram_by_year", Interval::Year, &years, 0);
+    check("histogram_without_dates", Interval::Day, &[], 1240);
+}
+
+fn sample_facets(results: &Results) -> Answer<'_> {
+    Answer::Facets {
+        query: "steel",
+        expansions: &[],
+        results,
+    }
 }
 
 #[test]
@@ -366,13 +499,18 @@ proptest! {
             values: paragraph.mentions.iter().map(|mention| (mention.value.to_string(), 1)).collect(),
             n_values: paragraph.mentions.len(),
         };
+        let unusual = counts.values.iter().map(|(value, _)| SignificantValue { value: value.clone(), count: 1, count_all: 1, ratio: 1.0, score: 1.0 });
+        let unusual = SignificantValues { field: counts.field, n_paragraphs: 1, values: unusual.collect(), n_values: 1 };
         let results = Results {
             n_paragraphs: 1,
             n_articles: 1,
             relaxed: false,
             n_whole: 0,
             groups: vec![Group { head: Arc::clone(&paragraph.head), n_paragraphs: 1, hits: vec![hit] }],
+            cross: Some(CrossCounts { rows: counts.clone(), columns: counts.clone(), cells: vec![vec![(0, 1)]; counts.values.len()] }),
+            significant: Some(Significant { n_all: 1, facets: vec![unusual] }),
             facets: vec![counts],
+            ..Results::default()
         };
         let problem = Problem { what: query.clone(), advice: query.clone() };
         let report = CheckReport { index: query.clone(), problems: vec![problem], ..CheckReport::default() };
@@ -604,6 +742,7 @@ fn hits() -> Results {
             })
             .to_vec(),
         facets: facet_counts(),
+        ..Results::default()
     }
 }
 
@@ -623,7 +762,7 @@ fn groups() -> Results {
             group(2, talks.collect()),
             group(6, vec![hit(duties(), 3.25)]),
         ],
-        facets: Vec::new(),
+        ..Results::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Case, Kind, Text, Token};
+use super::tokens::{Case, Kind, Text};
 use super::words::{Filter, WordTable};
 
 /// How an entry must be written in the text.
@@ -76,8 +76,9 @@ fn plural(name: &str) -> String {
 /// Names with what they stand for.
 #[derive(Debug)]
 pub struct Gazetteer<T> {
-    /// The first tokens of all names.
-    firsts: Filter,
+    /// The first tokens of all names, and whether they may be written small.
+    firsts: Vec<(u64, bool)>,
+    may_be_first: Filter,
     /// By the first two tokens of the name, or its only one; within, the longest first.
     entries: WordTable<Vec<Entry<T>>>,
 }
@@ -113,7 +114,12 @@ impl<T> Gazetteer<T> {
                     .map(|token_idx| text.word(token_idx).into())
                     .collect()
             });
-            firsts.push(first.fold);
+            let small = match spelling {
+                Spelling::Any => true,
+                Spelling::Capitalized => first.kind != Kind::Word,
+                Spelling::Capitals | Spelling::Exact => first.case == Case::Lower,
+            };
+            firsts.push((first.fold, small));
             let key = rest
                 .first()
                 .map_or(first.fold, |second| pair(first.fold, second.fold));
@@ -132,15 +138,15 @@ impl<T> Gazetteer<T> {
             bucket.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
         Gazetteer {
-            firsts: Filter::new(firsts.into_iter()),
+            may_be_first: Filter::new(firsts.iter().map(|(fold, _)| *fold)),
+            firsts,
             entries: entries.into_iter().collect(),
         }
     }
 
-    /// Whether a name may begin with a token; false for most, and told fast.
-    #[inline]
-    pub fn may_begin(&self, token: &Token) -> bool {
-        self.firsts.may_have(token.fold)
+    /// The folds of the first tokens of all names, and whether they may be written small; some repeatedly.
+    pub fn firsts(&self) -> impl Iterator<Item = (u64, bool)> {
+        self.firsts.iter().copied()
     }
 
     /// The longest name that begins at a token: the token after its last, and what it stands for.
@@ -156,7 +162,7 @@ impl<T> Gazetteer<T> {
     ) -> impl Iterator<Item = (usize, &'a T)> {
         let (mut longer, mut single) = (&[][..], &[][..]);
         let first = &text.tokens[token_idx];
-        if self.may_begin(first) {
+        if self.may_be_first.may_have(first.fold) {
             let bucket = |key| self.entries.get(key).map_or(&[][..], Vec::as_slice);
             single = bucket(first.fold);
             if let Some(next) = text.tokens.get(token_idx + 1) {

@@ -4,4 +4,5 @@ pub mod fold;
 pub mod gazetteer;
 pub mod table;
 pub mod tokens;
+pub mod vocabulary;
 pub mod words;

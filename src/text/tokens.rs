@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{fold, hash};
+use super::fold::{WordHash, eight, fold, hash};
 use super::table::Table;
+use super::vocabulary::{Entry, Marks, Vocabulary};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,10 @@ pub struct Token {
     pub end: u32,
     /// The hash of the folded word, by which gazetteers know it; the character's own for marks.
     pub fold: u64,
+    /// The number of the word in the vocabulary.
+    pub number: u32,
+    /// What lists have to do with the word as it is written.
+    pub marks: Marks,
     pub kind: Kind,
     pub case: Case,
 }
@@ -55,7 +60,7 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Cuts a text of at most 4 GiB.
+    /// Cuts a text of at most 4 GiB, and looks no word up.
     pub fn new(source: &'a str) -> Text<'a> {
         let tokens = tokens(source);
         let sentences = sentences(source, &tokens);
@@ -64,6 +69,20 @@ impl<'a> Text<'a> {
             tokens,
             sentences,
         }
+    }
+
+    /// Cuts a text of at most 4 GiB, and looks all words up.
+    pub fn with(source: &'a str, vocabulary: &Vocabulary) -> Text<'a> {
+        let mut text = Text::new(source);
+        for token in &mut text.tokens {
+            let entry = vocabulary.entry(token.fold);
+            token.number = entry.number;
+            token.marks = match token.case {
+                Case::Lower => entry.small,
+                Case::Capital | Case::Upper => entry.marks,
+            };
+        }
+        text
     }
 
     /// The characters of a token; empty past the end.
@@ -83,6 +102,14 @@ impl<'a> Text<'a> {
         self.tokens[range.start].start as usize..self.tokens[range.end - 1].end as usize
     }
 
+    /// The first token from a place on that has one of the marks.
+    #[inline]
+    pub fn next_marked(&self, from: usize, marks: Marks) -> Option<usize> {
+        let tokens = self.tokens.get(from..)?;
+        let ahead = tokens.iter().position(|token| token.marks.any(marks))?;
+        Some(from + ahead)
+    }
+
     /// Whether no white space stands between a token and the one after it.
     pub fn glued(&self, token_idx: usize) -> bool {
         token_idx + 1 < self.tokens.len()
@@ -90,8 +117,12 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a token is that one mark.
+    #[inline]
     pub fn is(&self, token_idx: usize, mark: &str) -> bool {
-        self.word(token_idx) == mark
+        self.tokens.get(token_idx).is_some_and(|token| {
+            let bytes = token.start as usize..token.end as usize;
+            self.source.as_bytes()[bytes] == *mark.as_bytes()
+        })
     }
 
     /// The number of the sentence that holds a token.
@@ -132,7 +163,13 @@ fn tokens(source: &str) -> Vec<Token> {
                 }
                 None => push_word(source, at..word_end(source, at), &mut out),
             },
-            b'0'..=b'9' => push_word(source, at..number_end(source, at), &mut out),
+            b'0'..=b'9' => match plain_number(bytes, at) {
+                Some(token) => {
+                    out.push(token);
+                    token.end as usize
+                }
+                None => push_word(source, at..number_end(source, at), &mut out),
+            },
             0..=b' ' | 0x7f => at + 1,
             b'\'' | b'`' => push_mark(source, at, byte.into(), &mut out),
             0x80.. => push_any(source, at, &mut out),
@@ -141,6 +178,8 @@ fn tokens(source: &str) -> Vec<Token> {
                     start: at as u32,
                     end: at as u32 + 1,
                     fold: hash(&[byte]),
+                    number: Entry::UNREAD.number,
+                    marks: Entry::UNREAD.marks,
                     kind: if byte == b'"' {
                         Kind::Quote
                     } else {
@@ -155,101 +194,91 @@ fn tokens(source: &str) -> Vec<Token> {
     out
 }
 
-/// The word at `at` if it is plain, as most are: ASCII letters and digits, and nothing after them that may belong to it.
+/// The word at `at` if it is plain, as most are: ASCII letters and digits, and nothing after them that may belong to it. Eight
+/// bytes are looked at together: how long words are, nobody can foretell, and a processor that guesses wrong loses more time
+/// than it takes to fold them.
+#[inline]
 fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
-    let head = bytes.get(at..at + 8).and_then(|head| head.try_into().ok());
-    head.and_then(|head| short_word(head, at))
-        .map_or_else(|| long_word(bytes, at), Some)
-        .filter(|token| {
-            let after = bytes.get(token.end as usize).copied().unwrap_or(b' ');
-            // An apostrophe may stand inside, an accent over the last letter, and the period may be that of an initialism.
-            !(after == b'\'' || !after.is_ascii() || after == b'.' && token.end == token.start + 1)
-        })
-}
-
-/// The word at the head of eight bytes, if it ends in them. They are looked at together: how long words are, nobody can
-/// foretell, and a processor that guesses wrong loses more time than it takes to fold them.
-fn short_word(head: [u8; 8], at: usize) -> Option<Token> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     /// A byte with its highest bit set stands for yes.
     const HIGH: u64 = ONES << 7;
-    let word = u64::from_le_bytes(head);
     let within = |word: u64, first: u8, last: u8| {
         let low = word & !HIGH;
         let from = low + ONES * u64::from(0x80 - first);
         let beyond = low + ONES * u64::from(0x7f - last);
         from & !beyond & !word & HIGH
     };
-    let letters = within(word | (ONES << 5), b'a', b'z');
-    let plain = letters | within(word, b'0', b'9');
-    let length = ((!plain & HIGH).trailing_zeros() / 8) as usize;
-    if length == 8 {
-        return None;
-    }
-    let letters = letters & ((1 << (8 * length)) - 1);
-    // Small letters differ from capitals in one bit.
-    let capitals = letters & !(word << 2);
-    let folded = (word | (letters >> 2)).to_le_bytes();
-    let case = if capitals & 0x80 == 0 {
-        Case::Lower
-    } else if capitals == letters && letters & (letters - 1) != 0 {
-        Case::Upper
-    } else {
-        Case::Capital
-    };
-    Some(Token {
-        start: at as u32,
-        end: (at + length) as u32,
-        fold: hash(&folded[..length]),
-        kind: Kind::Word,
-        case,
-    })
-}
-
-/// No plain word is longer, in bytes.
-const LONGEST_PLAIN: usize = 32;
-
-fn long_word(bytes: &[u8], at: usize) -> Option<Token> {
-    let mut folded = [0; LONGEST_PLAIN];
-    let (mut length, mut n_upper, mut n_digits) = (0, 0, 0);
-    while let Some(&byte) = bytes.get(at + length) {
-        let lower = PLAIN_FOLDS[byte as usize];
-        if lower == 0 {
+    let mut end = at;
+    let mut hash = WordHash::default();
+    let mut small = 0;
+    loop {
+        let word = eight(bytes, end);
+        let letters = within(word | (ONES << 5), b'a', b'z');
+        let others = !(letters | within(word, b'0', b'9')) & HIGH;
+        let length = (others.trailing_zeros() / 8) as usize;
+        // The bits below the first byte that does not belong to the word; all where every byte does.
+        let of_word = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
+        let letters = letters & of_word;
+        // Small letters differ from capitals in one bit.
+        small |= letters & (word << 2);
+        if length > 0 {
+            hash = hash.add((word | (letters >> 2)) & of_word);
+        }
+        end += length;
+        if length < 8 {
             break;
         }
-        *folded.get_mut(length)? = lower;
-        length += 1;
-        n_upper += usize::from(lower != byte);
-        n_digits += usize::from(lower < b'a');
     }
-    let case = if !bytes[at].is_ascii_uppercase() {
+    let after = bytes.get(end).copied().unwrap_or(b' ');
+    // An apostrophe may stand inside, an accent over the last letter, and the period may be that of an initialism.
+    if after == b'\'' || !after.is_ascii() || after == b'.' && end == at + 1 {
+        return None;
+    }
+    let several = || bytes[at + 1..end].iter().any(u8::is_ascii_alphabetic);
+    let case = if bytes[at].is_ascii_lowercase() {
         Case::Lower
-    } else if n_upper > 1 && n_upper + n_digits == length {
+    } else if small == 0 && several() {
         Case::Upper
     } else {
         Case::Capital
     };
     Some(Token {
         start: at as u32,
-        end: (at + length) as u32,
-        fold: hash(&folded[..length]),
+        end: end as u32,
+        fold: hash.0,
+        number: Entry::UNREAD.number,
+        marks: Entry::UNREAD.marks,
         kind: Kind::Word,
         case,
     })
 }
 
-/// ASCII letters and digits folded; 0 for all other bytes.
-const PLAIN_FOLDS: [u8; 256] = {
-    let mut folds = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            folds[byte] = (byte as u8).to_ascii_lowercase();
+/// The number at `at` if it is plain: digits, with periods and commas between them, and nothing after them that may belong to it.
+fn plain_number(bytes: &[u8], at: usize) -> Option<Token> {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = at;
+    loop {
+        match bytes.get(end) {
+            Some(b'0'..=b'9') => end += 1,
+            Some(b'.' | b',') if is_digit(end + 1) => end += 2,
+            Some(b'a'..=b'z' | b'A'..=b'Z' | 0x80..) => return None,
+            // A period or comma may stand before a digit of another script.
+            Some(b'.' | b',') if bytes.get(end + 1).is_some_and(|next| !next.is_ascii()) => {
+                return None;
+            }
+            _ => break,
         }
-        byte += 1;
     }
-    folds
-};
+    Some(Token {
+        start: at as u32,
+        end: end as u32,
+        fold: hash(&bytes[at..end]),
+        number: Entry::UNREAD.number,
+        marks: Entry::UNREAD.marks,
+        kind: Kind::Number,
+        case: Case::Lower,
+    })
+}
 
 /// Pushes what begins at `at`, whatever it is, and returns where it ends.
 fn push_any(source: &str, at: usize, out: &mut Vec<Token>) -> usize {
@@ -351,6 +380,8 @@ fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) -> usize {
         start: range.start as u32,
         end: range.end as u32,
         fold: word_hash(word),
+        number: Entry::UNREAD.number,
+        marks: Entry::UNREAD.marks,
         kind,
         case: case(word),
     });
@@ -441,6 +472,8 @@ fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
         start: at as u32,
         end: end as u32,
         fold,
+        number: Entry::UNREAD.number,
+        marks: Entry::UNREAD.marks,
         kind,
         case: Case::Lower,
     });
@@ -763,25 +796,49 @@ mod tests {
     }
 
     #[test]
-    fn short_words_are_cut_as_long_ones() {
+    fn plain_words_and_numbers_are_cut_as_others() {
         let marks: String = (0..0x80u8).map(char::from).chain("éß’…".chars()).collect();
         for mark in marks.chars() {
             for word in [
-                "a", "A", "Ab", "AB", "A1", "a1", "aBC", "WTO", "G20x", "Steel", "STEEL25",
+                "a",
+                "A",
+                "Ab",
+                "AB",
+                "A1",
+                "a1",
+                "aBC",
+                "WTO",
+                "G20x",
+                "Steel",
+                "STEEL25",
+                "Tariffs",
+                "tariffs4",
+                "TARIFFS5",
+                "T12345678",
+                "importers",
+                "STEELMAKERS",
+                "Telecommunications",
+                "countervailability",
+                "7",
+                "15",
+                "1,250",
+                "25.5",
+                "232b",
+                "5G",
             ] {
-                let source = format!("{word}{mark}steel duties");
+                let source = format!("{word}{mark}steel {word}");
                 let text = Text::new(&source);
-                let (bytes, token) = (source.as_bytes(), text.tokens[0]);
-                let head = bytes[..8].try_into().unwrap();
-                if let Some(short) = short_word(head, 0) {
-                    assert_eq!(Some(short), long_word(bytes, 0), "{source}");
-                }
+                let token = text.tokens[0];
                 let whole = text.word(0);
                 assert!(whole.starts_with(word), "{source}");
                 assert_eq!(
                     (token.fold, token.case),
                     (word_hash(whole), case(whole)),
                     "{source}"
+                );
+                assert_eq!(
+                    text.tokens.last().map(|last| last.fold),
+                    Some(word_hash(word))
                 );
             }
         }

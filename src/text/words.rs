@@ -100,6 +100,11 @@ impl<T> WordTable<T> {
         }
     }
 
+    /// All words, by their folds.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, &T)> {
+        self.words.iter().map(|(fold, value)| (*fold, value))
+    }
+
     /// How many words are in the table.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -123,6 +128,11 @@ impl Words {
 
     pub fn of_folds(folds: impl IntoIterator<Item = u64>) -> Words {
         Words(folds.into_iter().map(|fold| (fold, ())).collect())
+    }
+
+    /// The folds of all words.
+    pub fn folds(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|(fold, ())| fold)
     }
 
     #[inline]

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::Candidate;
 use super::lists::{Entry, Sense};
 use super::words::*;
+use crate::extract::known::marks;
 use crate::extract::person::{is_given_name, may_be_given_name};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -23,14 +24,14 @@ pub(super) enum Style {
 /// How the words of a sentence are written.
 pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
     let (mut n_words, mut n_upper, mut n_lower) = (0, 0, 0);
-    for at in sentence.clone() {
-        let token = text.tokens[at];
+    for token in &text.tokens[sentence.clone()] {
         if token.kind != Kind::Word || token.end - token.start < 2 {
             continue;
         }
         n_words += 1;
         n_upper += usize::from(token.case == Case::Upper);
-        n_lower += usize::from(token.case == Case::Lower && !TITLE_WORDS.has(text, at));
+        let is_small = token.marks.any(marks::TITLE_SMALL) && TITLE_WORDS.has_fold(token.fold);
+        n_lower += usize::from(token.case == Case::Lower && !is_small);
     }
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {
         Style::Upper

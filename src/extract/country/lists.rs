@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::words::TITLE_WORDS;
+use crate::extract::known::{Marking, marks};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text, Token};
-use crate::text::words::Words;
 
 pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
 pub(super) const PLACES: Table = Table::new("country/places.tsv", include_str!("places.tsv"));
@@ -127,18 +128,25 @@ pub(super) fn city(text: &Text, tokens: Range<usize>) -> Option<&'static Entry> 
         .map(|(_, entry)| entry)
 }
 
-/// Whether an entry may begin with a token; most of a text's words have no capital and are told by this alone.
+/// Whether an entry may begin with a token.
 pub(super) fn may_begin(token: &Token) -> bool {
-    token.kind == Kind::Word
-        && (token.case != Case::Lower || LISTS.lower_beginnings.has_fold(token.fold))
+    token.marks.any(marks::COUNTRY) && token.kind == Kind::Word
+}
+
+/// Marks the words with which entries begin.
+pub(in crate::extract) fn mark(mark: Marking) {
+    for (fold, small) in LISTS.gazetteer.firsts() {
+        mark(fold, marks::COUNTRY, small);
+    }
+    for fold in TITLE_WORDS.folds() {
+        mark(fold, marks::TITLE_SMALL, true);
+    }
 }
 
 struct Lists {
     entries: Vec<Entry>,
     /// Names with the numbers of their entries.
     gazetteer: Gazetteer<usize>,
-    /// The first words of entries that need no capital there.
-    lower_beginnings: Words,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -180,16 +188,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             .iter()
             .map(|(name, entry_idx)| (name.as_str(), spelling(name), *entry_idx)),
     );
-    let lower_beginnings = names
-        .iter()
-        .filter(|(name, _)| spelling(name) == Spelling::Any)
-        .filter_map(|(name, _)| Some(Text::new(name).tokens.first()?.fold));
-    let lower_beginnings = Words::of_folds(lower_beginnings);
-    Lists {
-        entries,
-        gazetteer,
-        lower_beginnings,
-    }
+    Lists { entries, gazetteer }
 });
 
 /// Initialisms count as they are written (`US` is not `us`), names with a capital, and the rest (`euro zone`) in any case.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::known::{self, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
@@ -14,6 +15,8 @@ mod context;
 mod groups;
 mod lists;
 mod words;
+
+pub(super) use lists::mark;
 
 use context::{Clues, Context, Style};
 use lists::{Entry, Sense};
@@ -70,7 +73,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         if let Some(dateline) = dateline {
             if dateline.end == 0 {
                 // The place line stood apart: its country is that of the first paragraph, but no words there say so.
-                let line = Text::new(&dateline.place);
+                let line = known::read(&dateline.place);
                 for place in places(&line, &candidates(&line)) {
                     push(
                         findings,
@@ -218,21 +221,14 @@ fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
 /// All entries in a text, the longest at each place, none within another.
 fn candidates(text: &Text) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.tokens.len() {
-        let found_here = lists::may_begin(&text.tokens[at])
-            .then(|| lists::longest(text, at))
-            .flatten();
-        match found_here {
-            Some((end, entry)) => {
-                found.push(Candidate {
-                    start: at,
-                    end,
-                    entry,
-                });
-                at = end;
-            }
-            None => at += 1,
+    let mut from = 0;
+    while let Some(start) = text.next_marked(from, marks::COUNTRY) {
+        from = start + 1;
+        if lists::may_begin(&text.tokens[start])
+            && let Some((end, entry)) = lists::longest(text, start)
+        {
+            found.push(Candidate { start, end, entry });
+            from = end;
         }
     }
     found

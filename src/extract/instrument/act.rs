@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::citation::Citation;
 use super::parties::Party;
+use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::Words;
 
@@ -35,12 +36,18 @@ static BEFORE_NAME: LazyLock<Words> = LazyLock::new(|| {
 
 static ENDS: LazyLock<Words> = LazyLock::new(|| words("act law bill"));
 
+/// The words with which names of acts end.
+pub(super) fn lasts() -> impl Iterator<Item = u64> {
+    ENDS.folds()
+}
+
 /// The acts that a text names, in order of place.
 pub(super) fn named(text: &Text, parties: &[Party]) -> Vec<Citation> {
     let mut out = Vec::new();
     let mut from = 0;
     for (last, token) in text.tokens.iter().enumerate() {
-        if token.case != Case::Capital || !ENDS.has_fold(token.fold) {
+        if token.case != Case::Capital || !token.marks.any(marks::ACT) || !ENDS.has_fold(token.fold)
+        {
             continue;
         }
         let starts = from.max((last + 1).saturating_sub(REACH))..last;

@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::article::Value;
+use crate::extract::known::{Marking, marks};
 use crate::text::fold::{fold, hash};
-use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::WordTable;
 
 /// A citation in a text.
@@ -76,6 +77,11 @@ const AFTER_NUMBER: &[&str] = &[
     "tariffs",
 ];
 
+/// The first words of registers and codes, which stand behind the number of a volume or title.
+const REGISTERS: &[&str] = &[
+    "FR", "Fed", "Federal", "U.S.C.", "U.S.", "US", "USC", "CFR", "C.F.R.",
+];
+
 /// Gets the text, the token, and whether the article speaks of the GATT, which is asked seldom.
 type Find = fn(&Text, usize, &dyn Fn() -> bool) -> Vec<Citation>;
 
@@ -139,11 +145,30 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
         || text.source.contains("World Trade Organisation")
 }
 
-/// Whether a citation may begin at a token; told fast, since most begin none.
-pub(super) fn may_begin(token: &Token) -> bool {
-    token.kind == Kind::Number
-        || token.case == Case::Upper
-        || FORM_BY_WORD.get(token.fold).is_some()
+/// Marks the words with which citations begin, and those behind their first number.
+pub(super) fn mark(mark: Marking) {
+    for word in FORMS.iter().flat_map(|(words, _)| *words) {
+        let is_letter = matches!(*word, "a" | "c" | "s" | "t");
+        mark(hash(word.as_bytes()), marks::INSTRUMENT, !is_letter);
+    }
+    for word in REGISTERS.iter().chain(AFTER_NUMBER).chain(DASHES) {
+        mark(hash(fold(word).as_bytes()), marks::AFTER_NUMBER, true);
+    }
+}
+
+/// The first token in a range at which a name or citation may begin; told fast, since most begin none.
+pub(super) fn next(text: &Text, mut range: Range<usize>) -> Option<usize> {
+    range.find(|&token_idx| {
+        let token = &text.tokens[token_idx];
+        token.marks.any(marks::INSTRUMENT)
+            || token.kind == Kind::Number && is_marked(text, token_idx + 1)
+            || token.case == Case::Upper && text.word(token_idx).starts_with("DS")
+    })
+}
+
+fn is_marked(text: &Text, token_idx: usize) -> bool {
+    let token = text.tokens.get(token_idx);
+    token.is_some_and(|token| token.marks.any(marks::AFTER_NUMBER))
 }
 
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the
@@ -385,8 +410,10 @@ fn investigation(text: &Text, token_idx: usize) -> Option<Citation> {
     })
 }
 
+const DASHES: &[&str] = &["-", "–", "‑", "‐"];
+
 fn is_dash(text: &Text, at: usize) -> bool {
-    matches!(text.word(at), "-" | "–" | "‑" | "‐")
+    DASHES.contains(&text.word(at))
 }
 
 /// `83 FR 11625`
@@ -767,13 +794,13 @@ fn numbered_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Cit
     ];
     let letter = text.word(token_idx);
     let is_joined = (token_idx..token_idx + 4).all(|at| text.glued(at));
+    if !is_joined || !is_dash(text, token_idx + 1) || text.tokens[token_idx].case == Case::Lower {
+        return Vec::new();
+    }
     let (Some(first), Some(second)) = (digits(text, token_idx + 2), digits(text, token_idx + 4))
     else {
         return Vec::new();
     };
-    if !is_joined || !is_dash(text, token_idx + 1) || text.tokens[token_idx].case == Case::Lower {
-        return Vec::new();
-    }
     let tokens = token_idx..token_idx + 5;
     let mark = token_idx + 3;
     if is_dash(text, mark) && letter != "T" && first.len() == 3 && second.len() == 3 {

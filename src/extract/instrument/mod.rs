@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::known::{Marking, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading, country};
 use crate::article::{Findings, Line, Mention};
@@ -99,8 +100,18 @@ fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
     })
 }
 
+/// Marks the words with which names and citations begin, and with which names of acts end.
+pub(super) fn mark(mark: Marking) {
+    for (fold, small) in NAMES.firsts() {
+        mark(fold, marks::INSTRUMENT, small);
+    }
+    citation::mark(mark);
+    for fold in act::lasts() {
+        mark(fold, marks::ACT, false);
+    }
+}
+
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let names = &*NAMES;
     let gatt = OnceCell::new();
     let speaks_of_gatt =
         || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
@@ -114,18 +125,19 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         formed.extend(act::named(text, &parties));
         formed.sort_by_key(|citation| citation.tokens.start);
         let mut formed = formed.into_iter().peekable();
-        let mut token_idx = 0;
-        while let Some(token) = text.tokens.get(token_idx) {
+        let mut next = 0;
+        loop {
             while formed
-                .next_if(|citation| citation.tokens.start < token_idx)
+                .next_if(|citation| citation.tokens.start < next)
                 .is_some()
             {}
-            let is_formed = formed
-                .peek()
-                .is_some_and(|citation| citation.tokens.start == token_idx);
-            let may_begin = is_formed || names.may_begin(token) || citation::may_begin(token);
-            if !may_begin || is_mark(text, token_idx) {
-                token_idx += 1;
+            let next_formed = formed.peek().map(|citation| citation.tokens.start);
+            let ahead = next..next_formed.unwrap_or(text.tokens.len());
+            let Some(token_idx) = citation::next(text, ahead).or(next_formed) else {
+                break;
+            };
+            next = token_idx + 1;
+            if is_mark(text, token_idx) {
                 continue;
             }
             let named = name_at(text, token_idx).map(|(end, name)| Citation {
@@ -140,7 +152,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 .into_iter()
                 .max_by_key(|citations| end_of(citations))
                 .unwrap_or_default();
-            token_idx = end_of(&best).max(token_idx + 1);
+            next = next.max(end_of(&best));
             findings
                 .mentions
                 .extend(best.into_iter().map(|citation| Mention {

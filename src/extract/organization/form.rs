@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Place;
+use crate::extract::known::marks;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text, Token};
@@ -163,7 +164,12 @@ static SECOND_WORDS: LazyLock<Words> = LazyLock::new(|| words("second"));
 
 /// Whether a token may tell a name that goes with it; told fast, since most do not.
 pub(super) fn may_tell(token: &Token) -> bool {
-    token.kind == Kind::Word && CUES.get(token.fold).is_some()
+    token.kind == Kind::Word && token.marks.any(marks::ORGANIZATION_CUE)
+}
+
+/// The words that tell names.
+pub(super) fn cues() -> impl Iterator<Item = u64> {
+    CUES.iter().map(|(fold, _)| fold)
 }
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::known::{Marking, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading, country, instrument};
 use crate::article::{Findings, Line, Mention, Value};
@@ -126,6 +127,16 @@ static NAMES: LazyLock<Gazetteer<Listed>> = LazyLock::new(|| {
     )
 });
 
+/// Marks the words with which names begin, and those that tell names.
+pub(super) fn mark(mark: Marking) {
+    for (fold, _) in NAMES.firsts() {
+        mark(fold, marks::ORGANIZATION, false);
+    }
+    for fold in form::cues() {
+        mark(fold, marks::ORGANIZATION_CUE, true);
+    }
+}
+
 /// A name in a paragraph; what it stands for may depend on the rest of the article.
 #[derive(Debug)]
 struct Candidate {
@@ -216,9 +227,13 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
     let mut next = from;
     let mut listed_end = from;
     let names = &*NAMES;
-    for token_idx in from..text.tokens.len() {
+    let telling = marks::ORGANIZATION.with(marks::ORGANIZATION_CUE);
+    let mut at = from;
+    while let Some(token_idx) = text.next_marked(at, telling) {
+        at = token_idx + 1;
         if token_idx >= next
             && text.tokens[token_idx].case != Case::Lower
+            && text.tokens[token_idx].marks.any(marks::ORGANIZATION)
             && let Some((end, listed)) = names.longest(text, token_idx)
         {
             let end = form::after_suffixes(text, end);

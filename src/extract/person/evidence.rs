@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::{Flags, ends_as_surname, flags, short_form_group};
+use super::lexicon::{self, Flags, ends_as_surname, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
 use crate::text::tokens::{Case, Kind, Text};
@@ -471,7 +471,7 @@ fn known(text: &Text, at: usize) -> Flags {
     text.tokens
         .get(at)
         .filter(|token| token.kind == Kind::Word)
-        .map_or(Flags::NONE, |token| flags(token.fold))
+        .map_or(Flags::NONE, lexicon::of)
 }
 
 fn is_lower(text: &Text, at: usize) -> bool {
@@ -624,7 +624,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     }
     let runs_on = token.kind == Kind::Word
         && token.case != Case::Lower
-        && !flags(token.fold).any(Flags::CALENDAR)
+        && !lexicon::of(token).any(Flags::CALENDAR)
         && candidate.flow == Flow::Sentence;
     out.add_if(
         runs_on && candidate.title == TitleBefore::None,
@@ -632,7 +632,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     );
     if token.kind == Kind::Word && token.case == Case::Lower {
         let word = text.word(at);
-        let noun = flags(token.fold);
+        let noun = lexicon::of(token);
         out.add_if(
             noun.any(Flags::PLACE.with(Flags::COMPANY).with(Flags::HOUSE))
                 && !noun.any(Flags::ROLE),
@@ -811,7 +811,7 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         let role = Flags::ROLE.with(Flags::TITLE).with(Flags::ROLES);
         token.kind == Kind::Quote
             || token.kind == Kind::Word && token.case != Case::Lower
-            || flags(token.fold).any(role)
+            || lexicon::of(token).any(role)
     };
     let next = (end..reach).find(|&at| is_pronoun(at) || another(at));
     // "Magistrates ordered him"
@@ -861,7 +861,7 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             _ if text.is(at, "-") => continue,
             _ => return,
         }
-        let word_flags = flags(token.fold);
+        let word_flags = lexicon::of(&token);
         let joins = matches!(
             text.word(at),
             "and" | "or" | "but" | "while" | "when" | "where"

@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::extract::known;
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::Table;
-use crate::text::tokens::Text;
+use crate::text::tokens::{Text, Token};
 
 /// A set of things known about a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Flags(u64);
+pub(in crate::extract) struct Flags(u64);
 
 impl Flags {
     pub(super) const NONE: Flags = Flags(0);
@@ -122,72 +123,13 @@ impl Flags {
 
 /// What is known about a folded word.
 pub(super) fn flags(fold: u64) -> Flags {
-    WORDS.get(fold)
+    known::of_fold(fold).flags
 }
 
-/// A table from folds to flags that fits the caches: each slot holds the upper bits of a fold and the number of a set of flags,
-/// which are few. A word that no list has is taken for one of them in one case of some millions.
-struct FlagTable {
-    /// A third of them are free.
-    slots: Box<[u32]>,
-    /// The set of number 0 is empty and marks free slots.
-    sets: Vec<Flags>,
-}
-
-/// Bits of a slot for the number of the set.
-const SET_BITS: u32 = 11;
-
-impl FlagTable {
-    fn new(words: &FxHashMap<u64, Flags>) -> FlagTable {
-        let mut table = FlagTable {
-            slots: vec![0; words.len() * 3 / 2 + 1].into_boxed_slice(),
-            sets: vec![Flags::NONE],
-        };
-        // Sorted, so that the table is the same in each run.
-        let mut entries: Vec<(u64, Flags)> =
-            words.iter().map(|(&fold, &set)| (fold, set)).collect();
-        entries.sort_unstable_by_key(|(fold, _)| *fold);
-        let mut numbers: FxHashMap<u64, usize> = FxHashMap::default();
-        for (fold, flags) in entries {
-            let set = *numbers.entry(flags.0).or_insert_with(|| {
-                table.sets.push(flags);
-                table.sets.len() - 1
-            });
-            let mut at = table.first(fold);
-            while table.slots[at] != 0 {
-                at = table.next(at);
-            }
-            table.slots[at] = FlagTable::tag(fold) | set as u32;
-        }
-        table
-    }
-
-    fn tag(fold: u64) -> u32 {
-        (fold >> 32) as u32 & !(u32::MAX >> (32 - SET_BITS))
-    }
-
-    /// The lower half of the fold as a share of all slots.
-    fn first(&self, fold: u64) -> usize {
-        (((fold & u64::from(u32::MAX)) * self.slots.len() as u64) >> 32) as usize
-    }
-
-    fn next(&self, at: usize) -> usize {
-        if at + 1 < self.slots.len() { at + 1 } else { 0 }
-    }
-
-    fn get(&self, fold: u64) -> Flags {
-        let mut at = self.first(fold);
-        loop {
-            let slot = self.slots[at];
-            if slot == 0 {
-                return Flags::NONE;
-            }
-            if slot ^ FlagTable::tag(fold) < 1 << SET_BITS {
-                return self.sets[(slot ^ FlagTable::tag(fold)) as usize];
-            }
-            at = self.next(at);
-        }
-    }
+/// What is known about the word of a token.
+#[inline]
+pub(super) fn of(token: &Token) -> Flags {
+    known::of(token).flags
 }
 
 /// Whether a word that no list has ends as surnames of some language do, and hardly anything else: "Karimova".
@@ -318,10 +260,8 @@ const CLASSES: &[(&str, Flags)] = &[
     ("title", Flags::TITLE),
 ];
 
-static WORDS: LazyLock<FlagTable> = LazyLock::new(|| FlagTable::new(&words()));
-
 /// Reads all lists.
-fn words() -> FxHashMap<u64, Flags> {
+pub(in crate::extract) fn words() -> FxHashMap<u64, Flags> {
     let mut words: FxHashMap<u64, Flags> = FxHashMap::default();
     let mut add = |key: u64, flags: Flags| {
         let known = words.entry(key).or_default();

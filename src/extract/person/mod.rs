@@ -28,6 +28,9 @@ pub use authority::{Authority, Holder, Holders, Term};
 pub use offices::{Meant, Phrase, has_office, in_office};
 pub use roster::{Gender, Person, roster};
 
+pub(super) use lexicon::{Flags, words};
+pub(super) use offices::mark;
+
 /// Whether a folded word is a given name and hardly anything else.
 pub(super) fn is_given_name(fold: u64) -> bool {
     lexicon::flags(fold).is_sure_given()

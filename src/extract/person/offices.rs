@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::authority::{Holder, Holders};
+use crate::extract::known::{Marking, marks};
 use crate::extract::{country, organization};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::tokens::{Kind, Text};
@@ -65,9 +66,23 @@ pub fn in_office<'a>(phrase: &Phrase, year: Option<i16>, holders: Holders<'a>) -
     meant.map_or(Meant::Somebody, Meant::Holder)
 }
 
+/// Marks the words with which offices begin.
+pub(in crate::extract) fn mark(mark: Marking) {
+    for (fold, small) in OFFICES.firsts() {
+        mark(fold, marks::OFFICE, small);
+    }
+}
+
 /// Whether a text speaks of any such office.
 pub fn has_office(text: &Text) -> bool {
-    (0..text.tokens.len()).any(|token_idx| OFFICES.longest(text, token_idx).is_some())
+    let mut next = 0;
+    while let Some(token_idx) = text.next_marked(next, marks::OFFICE) {
+        if OFFICES.longest(text, token_idx).is_some() {
+            return true;
+        }
+        next = token_idx + 1;
+    }
+    false
 }
 
 /// The offices that a phrase can mean, as the authority file calls them.

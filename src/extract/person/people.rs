@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::authority::{Holder, Holders};
 use super::columns::{Column, column, enumerates};
 use super::evidence::{Evidence, THRESHOLD, observe};
-use super::lexicon::{Flags, flags, join, short_form_group};
+use super::lexicon::{self, Flags, flags, join, short_form_group};
 use super::roster::Gender;
 use super::scan::{
     Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
@@ -151,7 +151,7 @@ impl<'a> Book<'a> {
                 (TitleBefore::Office, _) => {
                     let name = parts.first().map_or(start, |part| part.start as usize);
                     let last = text.tokens.get(name.wrapping_sub(1));
-                    let several = last.is_some_and(|title| flags(title.fold).any(Flags::ROLES));
+                    let several = last.is_some_and(|title| lexicon::of(title).any(Flags::ROLES));
                     several.then_some((candidate_idx as u32, end))
                 }
                 (TitleBefore::None, Some((leader, before)))

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::FIELD;
 use super::authority::Term;
-use super::lexicon::{Flags, flags, name_keys};
+use super::lexicon::{self, Flags, flags, name_keys};
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
 use crate::text::tokens::{Case, Kind, Text};
@@ -166,7 +166,7 @@ fn word_flags(text: &Text, at: usize) -> Flags {
     text.tokens
         .get(at)
         .filter(|token| token.kind == Kind::Word)
-        .map_or(Flags::NONE, |token| flags(token.fold))
+        .map_or(Flags::NONE, lexicon::of)
 }
 
 /// Adds each noun of office or role in a range of tokens, by itself and with the word before it.

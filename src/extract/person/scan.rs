@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::authority;
-use super::lexicon::{Flags, Other, flags, join, other};
+use super::lexicon::{self, Flags, Other, flags, join, other};
 use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
@@ -90,22 +90,19 @@ pub(super) struct Scan {
 /// More parts than a name can have; longer sequences are cut there.
 pub(super) const MAX_PARTS: usize = 12;
 
-/// The words that an article has in lower case, as a filter of bits: a word that is not among them is taken for one of them in
-/// one case of ten thousand, which costs less than a table of all words.
+/// The words that an article has in lower case, by their folds.
 #[derive(Debug)]
 pub(super) struct LowerWords {
-    bits: Vec<u64>,
-    mask: u64,
+    /// A word stands in the first slot from the one that its fold gives; 0 marks free slots, of which half are.
+    slots: Vec<u64>,
 }
 
 impl LowerWords {
     /// Reads the words of all texts.
     pub(super) fn of(texts: &[&Text]) -> LowerWords {
         let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
-        let n_words = n_tokens.max(1).next_power_of_two();
         let mut words = LowerWords {
-            bits: vec![0; n_words],
-            mask: n_words as u64 * 64 - 1,
+            slots: vec![0; (2 * n_tokens + 1).next_power_of_two()],
         };
         for text in texts {
             let mut before = None;
@@ -114,7 +111,8 @@ impl LowerWords {
                     // The tail of "Jae-in" is no word by itself.
                     let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
                     if !tail {
-                        words.insert(token.fold);
+                        let slot = words.slot(token.fold);
+                        words.slots[slot] = token.fold;
                     }
                 }
                 before = Some(token.end);
@@ -123,16 +121,18 @@ impl LowerWords {
         words
     }
 
-    fn insert(&mut self, fold: u64) {
-        for bit in [fold & self.mask, (fold >> 32) & self.mask] {
-            self.bits[(bit / 64) as usize] |= 1 << (bit % 64);
+    /// The slot of a word, or the free one where it belongs.
+    fn slot(&self, fold: u64) -> usize {
+        let last = self.slots.len() - 1;
+        let mut slot = fold as usize & last;
+        while self.slots[slot] != fold && self.slots[slot] != 0 {
+            slot = (slot + 1) & last;
         }
+        slot
     }
 
     fn contains(&self, fold: u64) -> bool {
-        [fold & self.mask, (fold >> 32) & self.mask]
-            .into_iter()
-            .all(|bit| self.bits[(bit / 64) as usize] & (1 << (bit % 64)) != 0)
+        self.slots[self.slot(fold)] != 0
     }
 }
 
@@ -231,7 +231,7 @@ impl Reader<'_> {
         while at < self.end && out.parts.len() < first_part + MAX_PARTS {
             let token = self.text.tokens[at];
             let known = match token.kind {
-                Kind::Word => flags(token.fold),
+                Kind::Word => lexicon::of(&token),
                 _ => break,
             };
             // Among capitals a plain word ends the sequence, lest the bound cut a name in two.
@@ -312,7 +312,7 @@ impl Reader<'_> {
             .tokens
             .get(token_idx)
             .filter(|token| token.kind == Kind::Word)
-            .map_or(Flags::NONE, |token| flags(token.fold))
+            .map_or(Flags::NONE, lexicon::of)
     }
 
     /// The part that begins at a token, if one does.
@@ -410,7 +410,7 @@ impl Reader<'_> {
             self.text.tokens.get(at + 1).is_some_and(|next| {
                 at + 1 < self.end
                     && next.case == Case::Capital
-                    && flags(next.fold).any(Flags::SURNAME)
+                    && lexicon::of(next).any(Flags::SURNAME)
             })
         };
         if part.acronym && word.len() == 2 && known == Flags::NONE && !part.country && next_named()
@@ -431,14 +431,17 @@ impl Reader<'_> {
             }
             if next.case == Case::Lower
                 && (tail.len() > 6
-                    || (self.lower.contains(next.fold) && !flags(next.fold).is_name())
-                    || flags(next.fold).any(Flags::ROLE.with(Flags::ORDINARY))
+                    || (self.lower.contains(next.fold) && !lexicon::of(&next).is_name())
+                    || lexicon::of(&next).any(Flags::ROLE.with(Flags::ORDINARY))
                     || NO_TAILS.contains(&tail))
             {
                 return None;
             }
             part.key = join(part.key, next.fold);
-            part.flags = part.flags.compound(flags(next.fold)).with(flags(part.key));
+            part.flags = part
+                .flags
+                .compound(lexicon::of(&next))
+                .with(flags(part.key));
             part.acronym |= next.case == Case::Upper && self.flow != Flow::Upper;
             end += 2;
         }
@@ -487,7 +490,7 @@ impl Reader<'_> {
             if token.case != Case::Lower {
                 return true;
             }
-            if !flags(token.fold).any(Flags::PARTICLE) {
+            if !lexicon::of(token).any(Flags::PARTICLE) {
                 return false;
             }
             at += 1;
@@ -970,4 +973,23 @@ pub(super) fn first_letter(text: &Text, part: &Part) -> Option<char> {
     fold(word.get(..word.chars().next()?.len_utf8())?)
         .chars()
         .next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::hash;
+
+    #[test]
+    fn lower_words_are_those_of_the_text_and_no_others() {
+        let words = |from: usize| (from..from + 20_000).map(|number| format!("w{number}"));
+        let source = words(0).collect::<Vec<_>>().join(" ");
+        let lower = LowerWords::of(&[&Text::new(&source)]);
+        let n_found = |from: usize| {
+            let folds = words(from).map(|word| hash(word.as_bytes()));
+            folds.filter(|&fold| lower.contains(fold)).count()
+        };
+        assert_eq!((n_found(0), n_found(20_000)), (20_000, 0));
+        assert!(!LowerWords::of(&[]).contains(hash(b"steel")));
+    }
 }

@@ -2,7 +2,7 @@
 //! name must look like one: no word of the article, of a firm, a body, a place, and none that ends as nouns of the language do.
 
 use super::evidence::Evidence;
-use super::lexicon::{Flags, flags};
+use super::lexicon::{self, Flags};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -62,7 +62,7 @@ fn is_verb(text: &Text, at: usize) -> bool {
     text.tokens.get(at).is_some_and(|token| {
         token.kind == Kind::Word
             && token.case == Case::Lower
-            && (flags(token.fold).any(Flags::SPEECH) || text.word(at).ends_with("ed"))
+            && (lexicon::of(token).any(Flags::SPEECH) || text.word(at).ends_with("ed"))
     })
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use super::content::{Content, Sides, content};
-use super::lexicon::{LEXICON, Takes};
+use super::lexicon::{self, Takes};
 use super::paragraph::{Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
@@ -1048,9 +1048,7 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
                 token.kind == Kind::Number
                     || !aged
                         && token.kind == Kind::Word
-                        && LEXICON
-                            .get(token.fold)
-                            .is_none_or(|word| word.class.is_none())
+                        && lexicon::of(token).is_none_or(|word| word.class.is_none())
             })
             .map(|token| token.fold)
             .collect(),

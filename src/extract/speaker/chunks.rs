@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Cue, Form, LEXICON, Role, Takes, Word};
+use super::lexicon::{self, Class, Cue, Form, Role, Takes, Word};
 use super::quotation::Quotation;
 use crate::extract::person::is_letters;
 use crate::text::fold::{fold, hash};
@@ -100,38 +100,30 @@ pub(super) struct Chunk {
 
 /// The offices that the head of a noun phrase may stand for.
 pub(super) fn roles(text: &Text, noun: Noun) -> &'static [Role] {
-    LEXICON
-        .get(text.tokens[noun.head as usize].fold)
-        .map_or(&[], |word| &word.roles)
+    lexicon::of(&text.tokens[noun.head as usize]).map_or(&[], |word| &word.roles)
 }
 
 /// The offices whose plural the head of a noun phrase is: `ministers`.
 pub(super) fn plural_roles(text: &Text, noun: Noun) -> &'static [Role] {
     let word = text.word(noun.head as usize);
     word.strip_suffix('s')
-        .and_then(|word| LEXICON.get(hash(fold(word).as_bytes())))
+        .and_then(|word| lexicon::of_fold(hash(fold(word).as_bytes())))
         .map_or(&[], |word| &word.roles)
 }
 
 /// Whether the head of a noun phrase is said of people of whom the text has not told it.
 pub(super) fn familiar(text: &Text, noun: Noun) -> bool {
-    LEXICON
-        .get(text.tokens[noun.head as usize].fold)
-        .is_some_and(|word| word.familiar)
+    lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.familiar)
 }
 
 /// Whether the head of a noun phrase is a person of no office.
 pub(super) fn unnamed(text: &Text, noun: Noun) -> bool {
-    LEXICON
-        .get(text.tokens[noun.head as usize].fold)
-        .is_some_and(|word| word.unnamed)
+    lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.unnamed)
 }
 
 /// Whether the head of a noun phrase is something that somebody says or writes.
 pub(super) fn words(text: &Text, noun: Noun) -> bool {
-    LEXICON
-        .get(text.tokens[noun.head as usize].fold)
-        .is_some_and(|word| word.words)
+    lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.words)
 }
 
 /// Cuts a paragraph into chunks; `names` must be in order and apart, `start` is the token after the place line.
@@ -474,7 +466,7 @@ impl Chunker<'_> {
                 self.last(),
                 Some(What::Colon | What::Dash | What::Quote(_) | What::Open)
             ) && self.run.is_none();
-        let entry = LEXICON.get(token.fold);
+        let entry = lexicon::of(&token);
         if token.case == Case::Upper && !self.capitals
             || token.case == Case::Capital && !first && !closed_in_any_case(entry)
         {
@@ -577,9 +569,7 @@ impl Chunker<'_> {
                 run.article == Article::Definite
                     && !run.open
                     && last.case == Case::Lower
-                    && LEXICON
-                        .get(last.fold)
-                        .is_none_or(|word| word.roles.is_empty())
+                    && lexicon::of(&last).is_none_or(|word| word.roles.is_empty())
             })
     }
 
@@ -591,9 +581,7 @@ impl Chunker<'_> {
                 !run.open
                     && last.case == Case::Lower
                     && last.kind == Kind::Word
-                    && LEXICON
-                        .get(last.fold)
-                        .is_none_or(|word| word.roles.is_empty())
+                    && lexicon::of(&last).is_none_or(|word| word.roles.is_empty())
             })
     }
 
@@ -606,9 +594,7 @@ impl Chunker<'_> {
             && run.tokens.len() > 1
             && !run.open
             && last.case == Case::Lower
-            && LEXICON
-                .get(last.fold)
-                .is_none_or(|word| word.roles.is_empty() && !word.unnamed)
+            && lexicon::of(&last).is_none_or(|word| word.roles.is_empty() && !word.unnamed)
     }
 
     /// A word that no list has: its ending tells most verbs.

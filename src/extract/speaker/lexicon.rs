@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::extract::known;
 use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
 use crate::text::table::Table;
-use crate::text::tokens::Text;
-use crate::text::words::WordTable;
+use crate::text::tokens::{Text, Token};
 
 /// What a word does in a clause, where its form alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,7 @@ pub(super) struct Role(pub(super) u8);
 
 /// What is known of a word.
 #[derive(Debug, Default)]
-pub(super) struct Word {
+pub(in crate::extract) struct Word {
     pub(super) class: Option<Class>,
     /// The longest first.
     pub(super) cues: Vec<Cue>,
@@ -134,8 +134,23 @@ pub(super) struct Word {
     pub(super) according: Vec<Box<[u64]>>,
 }
 
-/// All that the extractor knows of words.
-pub(super) static LEXICON: LazyLock<WordTable<Word>> = LazyLock::new(read);
+static LEXICON: LazyLock<FxHashMap<u64, Word>> = LazyLock::new(read);
+
+/// All words that the extractor knows, by their folds.
+pub(in crate::extract) fn words() -> impl Iterator<Item = (u64, &'static Word)> {
+    LEXICON.iter().map(|(fold, word)| (*fold, word))
+}
+
+/// What the extractor knows of the word of a token.
+#[inline]
+pub(super) fn of(token: &Token) -> Option<&'static Word> {
+    known::of(token).speaker
+}
+
+/// What the extractor knows of a folded word.
+pub(super) fn of_fold(fold: u64) -> Option<&'static Word> {
+    known::of_fold(fold).speaker
+}
 
 pub(super) const CUES: Table = Table::new("speaker/cues.tsv", include_str!("cues.tsv"));
 pub(super) const WORDS: Table = Table::new("speaker/words.tsv", include_str!("words.tsv"));
@@ -155,7 +170,7 @@ const ACCORDING: &[&str] = &[
     "in the words of",
 ];
 
-fn read() -> WordTable<Word> {
+fn read() -> FxHashMap<u64, Word> {
     let mut words: FxHashMap<u64, Word> = FxHashMap::default();
     for row in WORDS.rows() {
         let class =
@@ -216,7 +231,7 @@ fn read() -> WordTable<Word> {
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.takes));
         }
     }
-    words.into_iter().collect()
+    words
 }
 
 /// The verbs and phrases by all their forms.

@@ -21,6 +21,8 @@ mod quotation;
 mod source;
 mod turn;
 
+pub(super) use lexicon::{Word, words};
+
 pub static FIELD: Field = Field {
     name: "speaker",
     key: "speakers",

@@ -1,7 +1,7 @@
 //! A paragraph with its names, quotations and chunks, and what paragraphs tell of the people they name.
 
 use super::chunks::{self, Chunk, Name, What};
-use super::lexicon::LEXICON;
+use super::lexicon;
 use super::people::{Party, People};
 use super::quotation::{self, Quotation};
 use crate::article::{Findings, Mention, Value};
@@ -88,7 +88,7 @@ fn learn_office(person: usize, office: &str, people: &mut People) {
     {
         return;
     }
-    if let Some(word) = LEXICON.get(hash(head.as_bytes())) {
+    if let Some(word) = lexicon::of_fold(hash(head.as_bytes())) {
         // The last is the office itself: a president of a country is no `chief`.
         let own = word.roles.len().saturating_sub(1);
         people.learn_roles(person, &word.roles[own..]);
@@ -184,8 +184,9 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
                 people.learn_party(name.person, party);
             }
             people.learn_gender(name.person, gender_of_title(text.word(token_idx)));
-            let fold = text.tokens.get(token_idx).map_or(0, |token| token.fold);
-            match LEXICON.get(fold) {
+            let token = text.tokens.get(token_idx);
+            let fold = token.map_or(0, |token| token.fold);
+            match token.and_then(lexicon::of) {
                 Some(word) if !word.roles.is_empty() && former => {
                     people.learn_former_roles(name.person, &word.roles)
                 }

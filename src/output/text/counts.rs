@@ -42,10 +42,11 @@ fn put_facet(counts: &FacetCounts, screen: &mut Screen) -> io::Result<()> {
     screen.line(&heading)?;
 
     let rows = rows(counts);
-    let labels: Vec<Styled> = rows.iter().map(label).collect();
     let numbers: Vec<String> = rows.iter().map(|row| grouped(row.count)).collect();
-    let label_width = labels.iter().map(Styled::width).max().unwrap_or_default();
     let number_width = numbers.iter().map(String::len).max().unwrap_or_default();
+    let widest = screen.label_room(2 + number_width);
+    let labels: Vec<Styled> = rows.iter().map(|row| label(row).cut(widest)).collect();
+    let label_width = labels.iter().map(Styled::width).max().unwrap_or_default();
     // In a narrow terminal the numbers stay and the bars go.
     let columns_left = screen
         .width
@@ -56,7 +57,7 @@ fn put_facet(counts: &FacetCounts, screen: &mut Screen) -> io::Result<()> {
         line.push_plain(&number);
         if columns_left >= BAR_WIDTH {
             line.push_plain("  ");
-            line.push(&bar(row.count, largest), screen.looks.bar);
+            line.push(&bar(row.count, largest, BAR_WIDTH), screen.looks.bar);
         }
         screen.line(&line)?;
     }
@@ -134,11 +135,11 @@ fn label(row: &Row) -> Styled {
     label
 }
 
-/// A bar in proportion to the largest, to an eighth of a column; never quite nothing.
-fn bar(count: u64, largest: u64) -> String {
+/// A bar in proportion to the largest, which is as wide as that, to an eighth of a column; never quite nothing.
+pub(super) fn bar(count: u64, largest: u64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let share = count as f64 / largest.max(1) as f64;
-    let n_eighths = ((share * (BAR_WIDTH * 8) as f64).round() as usize).max(1);
+    let n_eighths = ((share * (width * 8) as f64).round() as usize).max(1);
     "█".repeat(n_eighths / 8) + EIGHTHS[n_eighths % 8]
 }
 
@@ -193,9 +194,9 @@ mod tests {
 
     #[test]
     fn bars_are_in_proportion() {
-        assert_eq!(bar(4, 4), "█".repeat(20));
-        assert_eq!(bar(2, 4), "█".repeat(10));
-        assert_eq!(bar(1, 1000), "▏");
-        assert_eq!(bar(0, 0), "▏");
+        assert_eq!(bar(4, 4, 20), "█".repeat(20));
+        assert_eq!(bar(2, 4, 20), "█".repeat(10));
+        assert_eq!(bar(1, 1000, 20), "▏");
+        assert_eq!(bar(0, 0, 20), "▏");
     }
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::counts;
 use super::looks::Looks;
 use super::numbers::{counted, grouped};
 use super::screen::Screen;
 use super::styled::Styled;
+use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
@@ -77,6 +77,18 @@ pub(super) fn facets(
     put_summary(query, expansions, results, screen)?;
     if results.n_paragraphs > 0 {
         counts::facets(&results.facets, screen)?;
+    }
+    if let Some(significant) = &results.significant {
+        significant::significant(significant, screen)?;
+    }
+    if results.n_paragraphs == 0 {
+        return Ok(());
+    }
+    if let Some(cross) = &results.cross {
+        cross::cross(cross, screen)?;
+    }
+    if let Some(histogram) = &results.histogram {
+        histogram::histogram(histogram, screen)?;
     }
     Ok(())
 }

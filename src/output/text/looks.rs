@@ -9,6 +9,7 @@ use crate::schema;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Looks {
     pub(super) colour: bool,
+    pub(super) plain: Style,
     pub(super) title: Style,
     /// What is there when needed and else not in the way: ids, labels.
     pub(super) dim: Style,
@@ -24,6 +25,7 @@ impl Looks {
         let look = |style: Style| if colour { style } else { Style::new() };
         Looks {
             colour,
+            plain: Style::new(),
             title: look(Style::new().bold()),
             dim: look(Style::new().dimmed()),
             matched: look(AnsiColor::Red.on_default().bold()),

@@ -9,12 +9,15 @@ use screen::Screen;
 
 mod article;
 mod counts;
+mod cross;
 mod explained;
+mod histogram;
 mod hits;
 mod looks;
 mod numbers;
 mod reports;
 mod screen;
+mod significant;
 mod styled;
 
 pub(super) const OUTPUT: Output = Output {

@@ -28,6 +28,11 @@ impl<'w> Screen<'w> {
         }
     }
 
+    /// How many columns a label may take in a line of which the rest takes so many.
+    pub(super) fn label_room(&self, rest: usize) -> usize {
+        self.width.saturating_sub(rest).max(MIN_WIDTH)
+    }
+
     pub(super) fn blank(&mut self) -> io::Result<()> {
         self.end_line()
     }

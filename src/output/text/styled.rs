@@ -93,6 +93,55 @@ impl Styled {
         lines
     }
 
+    /// At most so many columns of it, with a mark at the end where it is cut.
+    pub(super) fn cut(self, width: usize) -> Styled {
+        if self.width() <= width {
+            return self;
+        }
+        let mut columns = 0;
+        let room = width.saturating_sub(1);
+        let fits = |(_, c): &(usize, char)| {
+            columns += display_width(c.encode_utf8(&mut [0; 4]));
+            columns <= room
+        };
+        let kept = self.text.char_indices().take_while(fits).last();
+        let mut cut = self.part(0..kept.map_or(0, |(at, c)| at + c.len_utf8()));
+        cut.push_plain("…");
+        cut
+    }
+
+    /// A part, on character boundaries, with its looks.
+    pub(super) fn part(&self, part: Range<usize>) -> Styled {
+        let mut out = Styled::default();
+        let mut start = 0;
+        for (end, style) in &self.runs {
+            let run = start.max(part.start)..part.end.min(*end);
+            if !run.is_empty() {
+                out.push(&self.text[run], *style);
+            }
+            start = *end;
+        }
+        out
+    }
+
+    /// Adds what has looks of its own.
+    pub(super) fn append(&mut self, other: Styled) {
+        let mut start = 0;
+        for (end, style) in &other.runs {
+            self.push(&other.text[start..*end], *style);
+            start = *end;
+        }
+    }
+
+    /// Without the spaces at its end.
+    pub(super) fn trimmed(self) -> Styled {
+        self.part(0..self.text.trim_end_matches(' ').len())
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Writes a part with its looks, each closed at its end.
     pub(super) fn write(&self, part: Range<usize>, out: &mut String) {
         let first_run = self.runs.partition_point(|(end, _)| *end <= part.start);
@@ -160,6 +209,22 @@ mod tests {
         assert_eq!(lines("steel and iron", 10), ["steel and", "iron"]);
         assert_eq!(lines("steel  and   iron", 6), ["steel", "and", "iron"]);
         assert_eq!(lines("steel and iron", usize::MAX), ["steel and iron"]);
+    }
+
+    #[test]
+    fn what_is_too_wide_is_cut() {
+        let cut = |text: &str, width| Styled::plain(text).cut(width).text;
+        assert_eq!(cut("steel", 5), "steel");
+        assert_eq!(cut("steels", 5), "stee…");
+        assert_eq!(cut("鉄鋼関税", 6), "鉄鋼…");
+        assert_eq!(cut("e\u{301}te\u{301}", 2), "e\u{301}…");
+        assert_eq!(cut("steel", 0), "…");
+        assert_eq!(cut("", 0), "");
+        let mut styled = Styled::new("on ", AnsiColor::Red.on_default());
+        styled.push_plain("steel");
+        let mut out = String::new();
+        styled.cut(5).write_all(&mut out);
+        assert_eq!(out, "\x1b[31mon \x1b[0ms…");
     }
 
     #[test]
