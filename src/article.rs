@@ -151,6 +151,8 @@ pub struct Quote {
 pub struct Findings {
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    /// For each paragraph where its sentences begin, in bytes of its text, without the first.
+    pub sentences: Vec<Vec<usize>>,
 }
 
 impl Findings {
@@ -188,6 +190,8 @@ pub struct Paragraph {
     /// By place.
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    /// Where sentences begin, in bytes of the text, without the first; in order.
+    pub sentences: Vec<usize>,
 }
 
 impl Paragraph {
@@ -241,6 +245,7 @@ pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
     });
     let mut mentions = findings.mentions.into_iter().peekable();
     let mut quotes = findings.quotes.into_iter().peekable();
+    let mut sentences = findings.sentences.into_iter();
     let paragraph = |(ordinal, text)| Paragraph {
         head: Arc::clone(&head),
         ordinal,
@@ -248,6 +253,7 @@ pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
         mentions: std::iter::from_fn(|| mentions.next_if(|mention| mention.paragraph <= ordinal))
             .collect(),
         quotes: std::iter::from_fn(|| quotes.next_if(|quote| quote.paragraph <= ordinal)).collect(),
+        sentences: sentences.next().unwrap_or_default(),
     };
     article
         .paragraphs
@@ -281,6 +287,7 @@ mod tests {
                     .flat_map(|idx| [mention(idx), mention(idx / 2)])
                     .collect(),
                 quotes: Vec::new(),
+                sentences: Vec::new(),
             };
             let expected: Vec<String> = (0..n_values).map(|idx| format!("Company {idx}")).collect();
             assert_eq!(paragraph.values(field), expected);
