@@ -156,6 +156,8 @@ pub struct Quote {
 pub struct Findings {
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    /// For each paragraph where its sentences begin, in bytes of its text, without the first.
+    pub sentences: Vec<Vec<usize>>,
 }
 
 impl Findings {
@@ -193,6 +195,8 @@ pub struct Paragraph {
     /// By place.
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    /// Where sentences begin, in bytes of the text, without the first; in order.
+    pub sentences: Vec<usize>,
 }
 
 impl Paragraph {
@@ -246,6 +250,7 @@ pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
     });
     let mut mentions = findings.mentions.into_iter();
     let mut quotes = findings.quotes.into_iter();
+    let mut sentences = findings.sentences.into_iter();
     let paragraph = |(ordinal, text)| {
         let is_here = |mention: &Mention| mention.paragraph <= ordinal;
         let n_mentions = mentions.as_slice().partition_point(is_here);
@@ -257,6 +262,7 @@ pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
             text,
             mentions: mentions.by_ref().take(n_mentions).collect(),
             quotes: quotes.by_ref().take(n_quotes).collect(),
+            sentences: sentences.next().unwrap_or_default(),
         }
     };
     article
@@ -291,6 +297,7 @@ mod tests {
                     .flat_map(|idx| [mention(idx), mention(idx / 2)])
                     .collect(),
                 quotes: Vec::new(),
+                sentences: Vec::new(),
             };
             let expected: Vec<String> = (0..n_values).map(|idx| format!("Company {idx}")).collect();
             assert_eq!(paragraph.values(field), expected);
