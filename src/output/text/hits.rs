@@ -13,7 +13,7 @@ use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
-use crate::search::{Expansion, Hit, Results};
+use crate::search::{Expansion, Hit, Results, Suggestion};
 
 const INDENT: usize = 4;
 
@@ -135,6 +135,10 @@ fn put_summary(
     screen.indented(0, &Styled::plain(&summary))?;
     for expansion in expansions {
         screen.indented(0, &Styled::plain(&expansion.to_string()))?;
+    }
+    for Suggestion { typed, known } in &results.suggestions {
+        let text = format!("no paragraph has the word `{typed}`; did you mean `{known}`?");
+        screen.indented(0, &Styled::plain(&text))?;
     }
     Ok(())
 }
