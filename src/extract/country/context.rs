@@ -500,11 +500,21 @@ impl Context<'_> {
         }
         let group = self.group();
         let (start, end) = (group.start, group.end);
-        self.acts(start, end) || self.owns_policy(start) || self.is_dealt_with(start, end) || {
-            // Washington-Beijing talks
-            let is_hyphened = group.len() > 2 && self.text.is(group.start + 1, "-");
-            is_hyphened && (RELATIONS.has(self.text, end) || RELATIONS.has(self.text, end + 1))
-        }
+        // `In a setback for Ankara, Baku agreed`: the comma need not make a list.
+        let acts_alone = || {
+            start < self.start()
+                && self.text.is(self.start() - 1, ",")
+                && self.acts(self.start(), end)
+        };
+        self.acts(start, end)
+            || acts_alone()
+            || self.owns_policy(start)
+            || self.is_dealt_with(start, end)
+            || {
+                // Washington-Beijing talks
+                let is_hyphened = group.len() > 2 && self.text.is(group.start + 1, "-");
+                is_hyphened && (RELATIONS.has(self.text, end) || RELATIONS.has(self.text, end + 1))
+            }
     }
 
     /// The capitals and countries that are named together with the candidate: `Washington and Tokyo`.
@@ -588,7 +598,9 @@ impl Context<'_> {
                 next += 1;
             }
             let is_have = matches!(word.as_str(), "has" | "have" | "had");
+            let is_acting = self.text.is(next - 1, "been") && self.lower(next).ends_with("ing");
             return !is_have
+                || is_acting
                 || is_participle(&self.lower(next))
                 || ACTS.has(self.text, next)
                 || self.text.is(next, "to");
@@ -634,7 +646,7 @@ impl Context<'_> {
         let is_clear = self.is_clear(end);
         match self.lower(before).as_str() {
             "between" => noun_before(&RELATIONS),
-            "with" => is_clear && noun_before(&RELATIONS),
+            "with" => (is_clear || self.lower(end).ends_with("ed")) && noun_before(&RELATIONS),
             "against" => is_clear,
             "on" | "upon" => {
                 is_clear

@@ -64,8 +64,10 @@ struct Candidate {
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let paragraphs: Vec<Vec<Candidate>> = reading.paragraphs.iter().map(candidates).collect();
-    let clues = clues(reading, &paragraphs);
+    let mut clues = clues(reading, &paragraphs);
+    let is_congo_brazzaville = clues.is_congo_brazzaville;
     for (paragraph, (text, found)) in reading.paragraphs.iter().zip(&paragraphs).enumerate() {
+        clues.is_congo_brazzaville = is_congo_brazzaville || names_brazzaville_alone(found);
         let dateline = reading.article.dateline.as_ref().filter(|_| paragraph == 0);
         let text_start = dateline.map_or(0, |dateline| text.token_at(dateline.end));
         if let Some(dateline) = dateline {
@@ -104,6 +106,15 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             }
         });
     }
+}
+
+/// Whether entries speak of the Congo of Brazzaville, and none for sure of that of Kinshasa.
+fn names_brazzaville_alone(found: &[Candidate]) -> bool {
+    let of = |value: &str| {
+        let mut named = found.iter().filter(|candidate| !candidate.entry.is_shared);
+        named.any(|candidate| *candidate.entry.values == [value])
+    };
+    of("Republic of the Congo") && !of("Democratic Republic of the Congo")
 }
 
 /// Where the name of a city or of a part of a country begins that ends before a token: `Texas` of "Texas Senate".

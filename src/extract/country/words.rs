@@ -38,8 +38,9 @@ words! {
     /// What a government is, after a form of "be".
     STATES = "expected ready prepared determined concerned committed willing unwilling likely unlikely keen eager angry unhappy
         reluctant right wrong worried furious open able unable set due bound still now also not close wary certain sure
-        serious firm obliged responsible under to in opposed against adamant";
-    ADVERBS = "also now still again then soon even already later never not first finally yesterday today tomorrow itself";
+        serious firm obliged responsible under to in opposed against adamant calm calmer cool cooler silent quiet furious delighted
+        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant unmoved unimpressed isolated";
+    ADVERBS = "also now still again then soon even already later never not both all first finally yesterday today tomorrow itself";
     /// Places, not persons or governments, come after these.
     PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
         towards toward over";
@@ -97,7 +98,8 @@ words! {
         criticism view views desire right rights role rule rules actions action measures attempt attempts reaction
         intention intentions failure trade chief top insistence envoy envoys spokesman bid handling relations ties
         assertion assertions objections reluctance influence aggression invasion export exports import imports
-        regulators lawmakers case new latest own recent planned proposed economic dominance budget deficit debt reform reforms";
+        regulators agent agents counsel lawyer lawyers delegate delegates delegation tone mood silence rival rivals veto
+        consent patience friend friends foe foes regulators lawmakers case new latest own recent planned proposed economic dominance budget deficit debt reform reforms";
     /// Words after a bare object: it modifies no noun.
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against

@@ -64,10 +64,19 @@ const SUFFIXES: &[(&str, &str)] = &[
     ("bhd", "Bhd"),
     ("pte", "Pte"),
     ("pty", "Pty"),
+    ("berhad", "Berhad"),
+    ("jsc", "JSC"),
+    ("ojsc", "OJSC"),
+    ("pjsc", "PJSC"),
+    ("kgaa", "KGaA"),
+    ("sarl", "SARL"),
+    ("tbk", "Tbk"),
+    ("aps", "ApS"),
 ];
 
 /// Head nouns of bodies, with the words that a name must have before them when none follows ("of …").
 const HEADS: &[(&str, usize)] = &[
+    ("academy", 1),
     ("administration", 2),
     ("agency", 1),
     ("alliance", 1),
@@ -95,6 +104,7 @@ const HEADS: &[(&str, usize)] = &[
     ("institute", 1),
     ("institution", 1),
     ("league", 1),
+    ("museum", 1),
     ("office", 2),
     ("organisation", 1),
     ("organization", 1),

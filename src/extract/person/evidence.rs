@@ -603,6 +603,10 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     };
     if token.kind == Kind::Possessive {
         out.add(Evidence::POSSESSIVE);
+        // "Quillby's widow", not "Quillby's sister company"
+        let kin = is_lower(text, at + 1) && known(text, at + 1).any(Flags::KIN);
+        let thing = is_lower(text, at + 2) && known(text, at + 2).any(Flags::HEAD);
+        out.add_if(kin && !thing, Evidence::RELATIVE.with(Evidence::ROLE));
         let next = text.tokens.get(at + 1);
         let firm = next.is_some_and(|next| next.case != Case::Lower)
             && matches!(
@@ -614,7 +618,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     }
     firm_after(text, at, out);
     // "Losa Quillby MP": letters that only persons bear.
-    if is_letters(text, at) && !parts.is_empty() {
+    if is_letters(text.word(at)) && !parts.is_empty() {
         out.add(Evidence::APPOSITION);
         return;
     }
@@ -738,9 +742,9 @@ fn is_copula(text: &Text, at: usize) -> bool {
 }
 
 /// Whether letters for an office, an order or a degree stand there as they do behind a name.
-fn is_letters(text: &Text, at: usize) -> bool {
+pub(super) fn is_letters(word: &str) -> bool {
     matches!(
-        text.word(at),
+        word,
         "CBE"
             | "DBE"
             | "KC"

@@ -43,6 +43,11 @@ pub(super) fn may_be_given_name(fold: u64) -> bool {
         && !known.any(lexicon::Flags::ORDINARY.with(lexicon::Flags::CALENDAR))
 }
 
+/// Whether a word is letters that stand behind a name: `MP`.
+pub(super) fn is_letters(word: &str) -> bool {
+    evidence::is_letters(word)
+}
+
 pub static FIELD: Field = Field {
     name: "person",
     key: "people",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::authority;
 use super::lexicon::{self, Flags, Other, flags, join, other};
+use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
 
@@ -264,6 +265,10 @@ impl Reader<'_> {
             };
             at = part.end as usize;
             out.parts.push(part);
+            // `Maria "Baby" Lorimer`
+            if let Some(end) = self.nickname(at) {
+                at = end;
+            }
             // "Harry Connick, Jr."
             if self.text.is(at, ",")
                 && at + 1 < self.end
@@ -281,6 +286,25 @@ impl Reader<'_> {
         }
         self.pieces(first_part..out.parts.len(), namesake, out);
         at.max(start + 1)
+    }
+
+    /// Where a nickname in quotation marks ends that begins at a token and a capitalised word follows.
+    fn nickname(&self, at: usize) -> Option<usize> {
+        let token = |token_idx: usize| self.text.tokens.get(token_idx).copied();
+        let marks = |token_idx: usize| {
+            token(token_idx).is_some_and(|token| token.kind == Kind::Quote)
+                && matches!(
+                    self.text.word(token_idx),
+                    "\"" | "“" | "”" | "'" | "‘" | "’"
+                )
+        };
+        let capital = |token_idx: usize| {
+            token(token_idx)
+                .is_some_and(|token| token.kind == Kind::Word && token.case == Case::Capital)
+        };
+        let leads = marks(at) && !self.text.glued(at - 1) && self.text.glued(at);
+        let ends = marks(at + 2) && self.text.glued(at + 1) && !self.text.glued(at + 2);
+        (leads && ends && capital(at + 1) && capital(at + 3) && at + 3 < self.end).then_some(at + 3)
     }
 
     fn flags(&self, token_idx: usize) -> Flags {
@@ -366,7 +390,11 @@ impl Reader<'_> {
             part.end += 1;
             return Some(part);
         }
+        // "Le Thi Hoa": a surname of Vietnam.
+        let vietnamese = matches!(word, "Le" | "LE")
+            && matches!(self.text.word(at + 1), "Thi" | "Van" | "THI" | "VAN");
         let particle = known.any(Flags::PARTICLE)
+            && !vietnamese
             && (!known.any(Flags::GIVEN) || self.flags(at + 1).any(Flags::PARTICLE))
             && (inside || self.leads_to_name(at + 1) || self.glued_hyphen(at));
         if particle && self.leads_to_name(at + 1 + usize::from(self.hyphen(at + 1))) {
@@ -504,7 +532,14 @@ impl Reader<'_> {
                     piece.title = title;
                 }
                 piece.start = at + 1;
-            } else if part.acronym && self.is_in_capitals(&piece, at, &part) {
+            } else if part.acronym
+                && self.is_in_capitals(
+                    &piece,
+                    at,
+                    &part,
+                    at > piece.start && !run[place - 1].acronym,
+                )
+            {
                 out.parts[at].acronym = false;
             } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
                 // The letters of "Losa Quillby MP" are no word of another name.
@@ -539,18 +574,18 @@ impl Reader<'_> {
 
     /// Whether a part is a name that is written in capitals to stand out: "Mr. QUILLBY", and "LOSA QUILLBY:" at the head of a
     /// turn.
-    fn is_in_capitals(&self, piece: &Piece, at: usize, part: &Part) -> bool {
+    fn is_in_capitals(&self, piece: &Piece, at: usize, part: &Part, goes_on: bool) -> bool {
         const SHORTEST: usize = 4;
         let long = self.text.word(part.start as usize).len() >= SHORTEST;
-        let titled = piece.title != TitleBefore::None && at == piece.start;
+        let titled = piece.title != TitleBefore::None && (at == piece.start || goes_on);
         let plain = !part
             .flags
             .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::TITLE));
         long && plain && !part.country && (titled || self.heads_turn(part.end as usize))
     }
 
-    /// Whether the paragraph begins with two or three words in capitals and a colon, and a token is the second, third or the
-    /// colon.
+    /// Whether the paragraph begins with up to three words in capitals and a colon or what describes them, and a token is one
+    /// of them or what follows.
     fn heads_turn(&self, at: usize) -> bool {
         const LONGEST: usize = 3;
         let colon = (0..=LONGEST).find(|&token_idx| {
@@ -560,7 +595,10 @@ impl Reader<'_> {
                 .is_none_or(|token| token.kind != Kind::Word || token.case != Case::Upper)
         });
         colon.is_some_and(|colon| {
-            colon > 1 && at <= colon && self.text.is(colon, ":") && self.flags(0).is_sure_given()
+            // "QUILLBY:", "LOSA QUILLBY:", "LOSA QUILLBY, chief of staff:"
+            let speaks = self.text.is(colon, ":");
+            let named = self.flags(0).is_sure_given() && (speaks || self.text.is(colon, ","));
+            at <= colon && (colon == 1 && speaks || colon > 1 && named)
         })
     }
 
@@ -593,6 +631,14 @@ impl Reader<'_> {
         let part = &run[at];
         let known = part.flags;
         let next = run.get(at + 1);
+        if part.end - part.start > 1
+            && matches!(
+                self.text.word(part.start as usize),
+                "Saint" | "Sainte" | "St"
+            )
+        {
+            return TitleBefore::None;
+        }
         // "Del. Lorimer" is a delegate, "Del Norte" is not.
         if part.kind != PartKind::Name || known.any(Flags::PARTICLE) && part.end - part.start < 2 {
             return TitleBefore::None;
@@ -608,17 +654,23 @@ impl Reader<'_> {
         }
         let role = known.any(Flags::ROLE.with(Flags::ROLES));
         // "Geologist Ana Lorimer": trades are without number, and no list has all names.
+        let plain = |part: &Part| {
+            let other = Flags::HEAD.with(Flags::NOUN).with(Flags::ORDINARY);
+            part.kind == PartKind::Name && !part.country && !part.acronym && !part.flags.any(other)
+        };
+        let listed = role && !known.any(Flags::FIRM_ROLE) && !known.is_name();
         let trade = at == 0
             && run.len() == 3
-            && (known == Flags::NONE || role && !known.any(Flags::FIRM_ROLE) && !known.is_name())
             && self.opens(part.start as usize)
-            && is_trade(self.text.word(part.start as usize));
+            && ((known == Flags::NONE || listed) && is_trade(self.text.word(part.start as usize))
+                || listed && !known.any(Flags::NOUN) && run[1..].iter().all(plain));
         if trade {
             return TitleBefore::Office;
         }
         if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
             let named = next.is_some_and(|next| {
                 next.flags.is_name() && !next.flags.any(Flags::HEAD) && next.kind == PartKind::Name
+                    || next.kind == PartKind::Initial && run.len() > at + 2
             });
             return if named && !known.is_name() {
                 TitleBefore::Office
@@ -627,6 +679,15 @@ impl Reader<'_> {
             };
         }
         if !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+            return TitleBefore::None;
+        }
+        // "Earl Ray Lorimer": an earl is called by one name.
+        let earl = at == 0
+            && known.any(Flags::GIVEN)
+            && next.is_some_and(|next| next.flags.any(Flags::GIVEN))
+            && run.len() > 2
+            && self.text.is(part.start as usize, "Earl");
+        if earl {
             return TitleBefore::None;
         }
         // "Losa Quillby MP"
@@ -770,7 +831,11 @@ impl Reader<'_> {
             return false;
         };
         let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
-        !opens && led || is_held(part, next)
+        // No pronoun stands before a name: "He Lianyu:".
+        let syllables = part.flags.any(Flags::EASTERN)
+            && !next.ordinary
+            && syllables::is_chinese(self.text.word(next.start as usize));
+        !opens && led || is_held(part, next) || opens && syllables
     }
 
     fn push(

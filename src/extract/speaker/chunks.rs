@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::{self, Class, Cue, Form, Role, Takes, Word};
 use super::quotation::Quotation;
+use crate::extract::person::is_letters;
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
 
@@ -159,6 +160,13 @@ pub(super) fn chunks(
             chunker.flush();
             chunker.push(What::Stop, token_idx..token_idx);
             chunker.sentence_start = token_idx;
+        }
+        // A nickname in marks is part of the name.
+        while quotations
+            .get(next_quotation)
+            .is_some_and(|quotation| quotation.tokens.start < token_idx)
+        {
+            next_quotation += 1;
         }
         if let Some(quotation) = quotations.get(next_quotation)
             && quotation.tokens.start == token_idx
@@ -425,6 +433,14 @@ impl Chunker<'_> {
             ";" => self.mark(What::Semicolon, one),
             ":" if within => self.content(token_idx, false),
             ":" => self.mark(What::Colon, one),
+            "(" if self.run.is_some()
+                && let Some(end) = retired(text, token_idx) =>
+            {
+                if let Some(run) = &mut self.run {
+                    run.tokens.end = end;
+                }
+                return end;
+            }
             "(" | "[" | "{" => self.mark(What::Open, one),
             ")" | "]" | "}" => self.mark(What::Close, one),
             "-" if glued_after && text.is(token_idx + 1, "-") => {
@@ -471,6 +487,10 @@ impl Chunker<'_> {
                 || month(text, token_idx)
             {
                 self.time(token_idx);
+            } else if let Some(run) = self.run.as_mut().filter(|run| run.name.is_some())
+                && is_letters(text.word(token_idx))
+            {
+                run.tokens.end = token_idx + 1;
             } else {
                 self.content(token_idx, false);
             }
@@ -853,6 +873,16 @@ impl Auxiliary {
 
 /// The length of a year in bytes.
 const YEAR: u32 = 4;
+
+/// The token after `(ret.)`, as it stands between a rank and a name or behind them.
+fn retired(text: &Text, open: usize) -> Option<usize> {
+    let word = matches!(
+        text.word(open + 1),
+        "ret" | "ret." | "retd" | "retd." | "rtd" | "Ret" | "Ret." | "Retd" | "Rtd" | "retired"
+    );
+    let close = open + 2 + usize::from(text.is(open + 2, "."));
+    (word && text.is(close, ")")).then_some(close + 1)
+}
 
 /// Words that are the same thing with a capital in the middle of a sentence (`He`, `The`).
 fn closed_in_any_case(entry: Option<&Word>) -> bool {

@@ -544,6 +544,7 @@ impl Clauses<'_> {
             None | Some(
                 What::Stop
                     | What::Comma
+                    | What::Colon
                     | What::Quote(_)
                     | What::Dash
                     | What::Semicolon
