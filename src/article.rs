@@ -67,17 +67,22 @@ impl Published {
 /// `2018-09-27`, or `2018-09-27T14:05:00Z` where a time is known.
 impl fmt::Display for Published {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.date)?;
-        if let Some(second) = self.second_of_day {
-            write!(
-                f,
-                "T{:02}:{:02}:{:02}Z",
-                second / 3600,
-                second / 60 % 60,
-                second % 60
-            )?;
-        }
-        Ok(())
+        let mut out = *b"0000-00-00T00:00:00Z";
+        let mut put = |last: usize, n_digits: usize, mut number: u32| {
+            for digit in out[..last].iter_mut().rev().take(n_digits) {
+                *digit += (number % 10) as u8;
+                number /= 10;
+            }
+        };
+        put(4, 4, self.date.year().unsigned_abs().into());
+        put(7, 2, self.date.month().unsigned_abs().into());
+        put(10, 2, self.date.day().unsigned_abs().into());
+        let second = self.second_of_day.unwrap_or(0);
+        put(13, 2, second / 3600);
+        put(16, 2, second / 60 % 60);
+        put(19, 2, second % 60);
+        let length = if self.second_of_day.is_some() { 20 } else { 10 };
+        f.write_str(std::str::from_utf8(&out[..length]).unwrap_or_default())
     }
 }
 
@@ -151,6 +156,8 @@ pub struct Quote {
 pub struct Findings {
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    /// For each paragraph where its sentences begin, in bytes of its text, without the first.
+    pub sentences: Vec<Vec<usize>>,
 }
 
 impl Findings {
@@ -188,6 +195,8 @@ pub struct Paragraph {
     /// By place.
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    /// Where sentences begin, in bytes of the text, without the first; in order.
+    pub sentences: Vec<usize>,
 }
 
 impl Paragraph {
@@ -239,15 +248,22 @@ pub fn paragraphs(article: Article, findings: Findings) -> Vec<Paragraph> {
         url: article.url,
         language: article.language,
     });
-    let mut mentions = findings.mentions.into_iter().peekable();
-    let mut quotes = findings.quotes.into_iter().peekable();
-    let paragraph = |(ordinal, text)| Paragraph {
-        head: Arc::clone(&head),
-        ordinal,
-        text,
-        mentions: std::iter::from_fn(|| mentions.next_if(|mention| mention.paragraph <= ordinal))
-            .collect(),
-        quotes: std::iter::from_fn(|| quotes.next_if(|quote| quote.paragraph <= ordinal)).collect(),
+    let mut mentions = findings.mentions.into_iter();
+    let mut quotes = findings.quotes.into_iter();
+    let mut sentences = findings.sentences.into_iter();
+    let paragraph = |(ordinal, text)| {
+        let is_here = |mention: &Mention| mention.paragraph <= ordinal;
+        let n_mentions = mentions.as_slice().partition_point(is_here);
+        let is_here = |quote: &Quote| quote.paragraph <= ordinal;
+        let n_quotes = quotes.as_slice().partition_point(is_here);
+        Paragraph {
+            head: Arc::clone(&head),
+            ordinal,
+            text,
+            mentions: mentions.by_ref().take(n_mentions).collect(),
+            quotes: quotes.by_ref().take(n_quotes).collect(),
+            sentences: sentences.next().unwrap_or_default(),
+        }
     };
     article
         .paragraphs
@@ -281,6 +297,7 @@ mod tests {
                     .flat_map(|idx| [mention(idx), mention(idx / 2)])
                     .collect(),
                 quotes: Vec::new(),
+                sentences: Vec::new(),
             };
             let expected: Vec<String> = (0..n_values).map(|idx| format!("Company {idx}")).collect();
             assert_eq!(paragraph.values(field), expected);

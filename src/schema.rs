@@ -106,6 +106,12 @@ pub fn facets() -> impl Iterator<Item = &'static Field> {
         .filter(|field| field.is_facet())
 }
 
+/// Whether the field's values are found in the text of paragraphs, and so have places there.
+pub fn is_extracted(field: &Field) -> bool {
+    let mut filled = EXTRACTORS.iter().flat_map(|extractor| extractor.fields);
+    filled.any(|known| *known == field)
+}
+
 /// The field of that name.
 pub fn field(name: &str) -> Option<&'static Field> {
     fields().find(|field| field.name == name)

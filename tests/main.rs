@@ -5,6 +5,7 @@ mod bad_input;
 mod cli;
 mod durability;
 mod gold;
+mod language;
 mod layers;
 mod lists;
 mod properties;

@@ -270,13 +270,13 @@ pub(crate) fn indexed(stories: &[Story]) -> (Sandbox, BTreeMap<String, Value>) {
 }
 
 /// The answer to a search as JSON.
-fn search(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+pub(crate) fn search(sandbox: &Sandbox, arguments: &[&str]) -> Value {
     let outcome = sandbox.run(&[&["search", "--format", "json"], arguments].concat());
     assert!(outcome.code < 2, "{outcome}");
     serde_json::from_str(&outcome.stdout).expect("the answer is JSON")
 }
 
-fn ids(answer: &Value) -> Vec<String> {
+pub(crate) fn ids(answer: &Value) -> Vec<String> {
     let hits = answer["hits"].as_array().expect("there is a list");
     hits.iter()
         .filter_map(|hit| hit["id"].as_str().map(str::to_string))

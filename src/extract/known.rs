@@ -32,6 +32,8 @@ pub(super) mod marks {
     pub(in crate::extract) const OFFICE: Marks = Marks::bit(7);
     /// What may stand behind the first number of a citation.
     pub(in crate::extract) const AFTER_NUMBER: Marks = Marks::bit(8);
+    /// What speaks of a person who was named before.
+    pub(in crate::extract) const PRONOUN: Marks = Marks::bit(9);
 }
 
 /// What is known of a word.

@@ -74,7 +74,7 @@ pub static EXTRACTORS: &[&Extractor] = &[
 ];
 
 /// Finds all that the extractors know in an article, with the user's own names: mentions by paragraph and place, quotes by
-/// paragraph and content.
+/// paragraph and content, and where sentences begin.
 pub fn extract(article: &Article, own: &Own) -> Findings {
     extract_all([article], own).pop().unwrap_or_default()
 }
@@ -87,7 +87,11 @@ pub fn extract_all<'a>(
 ) -> Vec<Findings> {
     let articles = articles.into_iter();
     let readings: Vec<Reading> = articles.map(|article| Reading::new(article, own)).collect();
-    let mut findings = vec![Findings::default(); readings.len()];
+    let findings = readings.iter().map(|reading| Findings {
+        sentences: reading.paragraphs.iter().map(sentences).collect(),
+        ..Findings::default()
+    });
+    let mut findings: Vec<Findings> = findings.collect();
     for extractor in EXTRACTORS {
         for (reading, findings) in readings.iter().zip(&mut findings) {
             (extractor.extract)(reading, findings);
@@ -97,6 +101,14 @@ pub fn extract_all<'a>(
         sort(findings);
     }
     findings
+}
+
+/// Where the sentences of a text begin, without the first.
+fn sentences(text: &Text) -> Vec<usize> {
+    let sentences = text.sentences.iter().skip(1);
+    sentences
+        .map(|sentence| text.span(sentence.clone()).start)
+        .collect()
 }
 
 fn sort(findings: &mut Findings) {

@@ -57,6 +57,11 @@ mod tests {
             assert_eq!(rule(field, known.name), Some(known));
             assert!(known.confidence.is_none_or(|confidence| confidence < 100));
             assert!(!known.help.is_empty());
+            let is_plain = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b' ' | b'-');
+            assert!(
+                known.name.bytes().all(is_plain),
+                "names stand in JSON as they are"
+            );
         }
     }
 }

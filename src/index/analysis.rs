@@ -7,7 +7,8 @@ use tantivy::tokenizer::{
     Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
 };
 
-use super::layout::ANALYZER;
+use super::layout::{ANALYZER, MARKER};
+use super::marks::Marker;
 use crate::text::fold::fold;
 
 /// Longer runs of letters (bytes) are no words and are not indexed.
@@ -17,6 +18,7 @@ const LONGEST_WORD: usize = 64;
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(ANALYZER, TextAnalyzer::builder(Analyzer::default()).build());
+    manager.register(MARKER, TextAnalyzer::builder(Marker::default()).build());
     manager
 }
 

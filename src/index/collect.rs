@@ -384,7 +384,11 @@ pub(super) struct CollectSegment {
 
 impl CollectSegment {
     fn rank(&self, doc: DocId, score: Score) -> Rank {
-        let key = self.key.first(doc).unwrap_or(u64::MAX);
+        // That of the article, and then the place in it.
+        let ordinal = self.ordinal.first(doc).unwrap_or(0);
+        let head = u64::from(doc).checked_sub(ordinal + 1);
+        let article = head.and_then(|head| self.key.first(head as DocId));
+        let key = article.map_or(u64::MAX, |key| key & !0xffff | ordinal.min(0xffff));
         match self.settings.sort {
             Sort::Relevance => Rank {
                 first: coarse(score),

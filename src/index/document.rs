@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use super::layout::{DocumentKind, Layout};
+use super::marks;
 use super::{Damage, SourceRecord};
 use crate::article::{Head, Mention, Paragraph, Quote};
 use crate::field::{Field, Kind};
@@ -61,6 +62,8 @@ struct StoredParagraph<'a> {
     rules: Vec<&'a str>,
     mentions: Vec<StoredMention>,
     quotes: Vec<StoredQuote>,
+    /// How far each sentence begins behind the one before.
+    sentences: Vec<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -187,6 +190,7 @@ impl Codec {
             rules: rules.list,
             mentions,
             quotes,
+            sentences: steps(&paragraph.sentences),
         };
         encode(&stored)
     }
@@ -236,9 +240,16 @@ impl Codec {
                 rule: rule(quote.rule)?,
             })
         };
+        let mut start = 0;
+        let sentences = stored.sentences.iter().map(|step| {
+            start += *step as usize;
+            text.is_char_boundary(start).then_some(start).ok_or(Damage)
+        });
+        let sentences = sentences.collect::<Result<_, Damage>>()?;
         Ok(Paragraph {
             head,
             ordinal,
+            sentences,
             mentions: stored
                 .mentions
                 .iter()
@@ -252,6 +263,17 @@ impl Codec {
             text: text.to_string(),
         })
     }
+}
+
+/// How far each place is behind the one before; they are in order.
+fn steps(places: &[usize]) -> Vec<u32> {
+    let mut before = 0;
+    let steps = places.iter().map(|place| {
+        let step = place.saturating_sub(before) as u32;
+        before = *place;
+        step
+    });
+    steps.collect()
 }
 
 fn encode(stored: &impl Serialize) -> Vec<u8> {
@@ -283,16 +305,18 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Damage> {
     })
 }
 
-/// The document of an article's head.
+/// The document of an article's head; `key` orders the articles of an index.
 pub(super) fn head_document(
     layout: &Layout,
     head: &Head,
     source: u64,
+    key: u64,
     n_paragraphs: usize,
 ) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_u64(layout.kind, DocumentKind::Head as u64);
     document.add_u64(layout.source, source);
+    document.add_u64(layout.key, key);
     document.add_u64(layout.n_paragraphs, n_paragraphs as u64);
     for field in schema::fields() {
         let value = match field.name {
@@ -324,18 +348,16 @@ pub(super) fn head_document(
     document
 }
 
-/// The document of a paragraph; `key` orders the articles of an index.
+/// The document of a paragraph.
 pub(super) fn paragraph_document(
     layout: &Layout,
     codec: &Codec,
     paragraph: &Paragraph,
     source: u64,
-    key: u64,
 ) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_u64(layout.kind, DocumentKind::Paragraph as u64);
     document.add_u64(layout.source, source);
-    document.add_u64(layout.key, key);
     for field in &codec.fields {
         let slot = layout.slot(field);
         match field.kind {
@@ -361,6 +383,7 @@ pub(super) fn paragraph_document(
             Kind::Text | Kind::Keyword => {}
         }
     }
+    document.add_text(layout.marks, marks::marks(paragraph));
     document.add_bytes(layout.stored, &codec.encode(paragraph));
     document
 }
@@ -435,7 +458,7 @@ mod tests {
             ..Head::default()
         };
         let layout = Layout::new();
-        let document = head_document(&layout, &head, 1, 1);
+        let document = head_document(&layout, &head, 1, 1, 1);
         let codec = Codec::new();
         let text = "Abe spoke.".to_string();
         let paragraph = Paragraph {
@@ -444,6 +467,7 @@ mod tests {
             text,
             mentions: Vec::new(),
             quotes: Vec::new(),
+            sentences: vec![4],
         };
         let bytes = codec.encode(&paragraph);
         assert_eq!(

@@ -5,16 +5,21 @@
 //! address) is stored and indexed once. A source (a file) has a document of its own with its fingerprint. All documents
 //! of a source carry its key, by which they are replaced together. The user's lists that were applied are one more document.
 
+use tantivy::Term;
 use tantivy::schema::{
     BytesOptions, Field as Slot, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
 };
 
+use super::marks::value_term;
 use crate::field::{Field, Kind};
 use crate::schema;
 
 /// The analyzer's name in tantivy's registry.
 pub(super) const ANALYZER: &str = "tradewire";
+
+/// The name of what reads marks in tantivy's registry.
+pub(super) const MARKER: &str = "marks";
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +39,10 @@ pub(super) struct Layout {
     pub(super) kind: Slot,
     /// The key of the source, in all its documents.
     pub(super) source: Slot,
-    /// Paragraphs: orders equals, the same in every index of the same texts.
+    /// Heads: orders equals, the same in every index of the same texts.
     pub(super) key: Slot,
+    /// Paragraphs: where their values, sentences and capitals stand.
+    pub(super) marks: Slot,
     /// Heads: how many paragraphs follow.
     pub(super) n_paragraphs: Slot,
     /// Sources: their record.
@@ -52,6 +59,15 @@ impl Layout {
         let kind = builder.add_u64_field("_kind", NumericOptions::default().set_indexed());
         let source = builder.add_u64_field("_source", NumericOptions::default().set_indexed());
         let key = builder.add_u64_field("_key", NumericOptions::default().set_fast());
+        let marks = builder.add_text_field(
+            "_marks",
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer(MARKER)
+                    .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+                    .set_fieldnorms(false),
+            ),
+        );
         let n_paragraphs =
             builder.add_u64_field("_paragraphs", NumericOptions::default().set_fast());
         let record = builder.add_bytes_field("_record", BytesOptions::default().set_fast());
@@ -64,6 +80,7 @@ impl Layout {
             kind,
             source,
             key,
+            marks,
             n_paragraphs,
             record,
             stored,
@@ -75,6 +92,14 @@ impl Layout {
     pub(super) fn slot(&self, field: &Field) -> Slot {
         let field_idx = schema::fields().position(|other| other == field);
         self.slots[field_idx.unwrap_or_default()]
+    }
+
+    /// The term of a value of a facet or keyword field.
+    pub(super) fn value(&self, field: &Field, value: &str) -> Term {
+        match schema::is_extracted(field) {
+            true => Term::from_field_text(self.marks, &value_term(field, value)),
+            false => Term::from_field_text(self.slot(field), value),
+        }
     }
 }
 
@@ -104,10 +129,13 @@ fn slot(builder: &mut SchemaBuilder, field: &Field) -> Slot {
             field.name,
             TextOptions::default().set_indexing_options(raw()),
         ),
+        // Which paragraphs have a value is read off its marks; the column is for counting.
         Kind::Facet | Kind::Tree => {
-            let options = TextOptions::default()
-                .set_indexing_options(raw())
-                .set_fast("raw");
+            let options = TextOptions::default().set_fast("raw");
+            let options = match schema::is_extracted(field) {
+                true => options,
+                false => options.set_indexing_options(raw()),
+            };
             builder.add_text_field(field.name, options)
         }
         // Seconds since 1970: tantivy's own dates count nanoseconds and end in 2262.

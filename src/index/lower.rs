@@ -4,23 +4,27 @@ use std::ops::Bound;
 
 use jiff::civil::Date;
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query as Engine, RangeQuery, TermQuery,
-    TermSetQuery,
+    BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query as Engine, RangeQuery,
+    TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Slot, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::analysis;
 use super::family::OfArticle;
+use super::heads::{Below, HeadsOf};
 use super::layout::{DocumentKind, Layout, is_of_head};
+use super::marks;
+use super::passages::{Passages, Plan};
 use super::question::{AnyOf, Clause};
 use super::statistics::Statistics;
 use super::vocabulary;
 use super::words::{Words, idf};
 use crate::article::Published;
 use crate::field::Field;
-use crate::query::Query;
+use crate::query::{Case, Form, N_OF_LEAD, Passage, Query, Word, word_regex};
 use crate::schema;
+use crate::text::fold::fold;
 
 /// What lowering needs of an open index.
 pub(super) struct Context<'a> {
@@ -32,36 +36,39 @@ pub(super) struct Context<'a> {
 /// A lowered query.
 pub(super) struct Lowered {
     pub(super) engine: Box<dyn Engine>,
-    /// What matches in the text of paragraphs, for highlights: for each phrase the words of each place.
-    pub(super) phrases: Vec<Vec<Vec<String>>>,
+    /// What matches in the text of paragraphs, for highlights.
+    pub(super) plans: Vec<Plan>,
 }
 
 /// Lowers a query; what it finds are paragraphs only.
 pub(super) fn lower(context: &Context, query: &Query) -> tantivy::Result<Lowered> {
-    let mut phrases = Vec::new();
-    let engine = lower_clause(context, query, &mut phrases)?;
-    Ok(Lowered { engine, phrases })
+    let mut plans = Vec::new();
+    let engine = lower_clause(context, query, &mut plans)?;
+    Ok(Lowered { engine, plans })
 }
 
 /// Lowers the words of a question: what it finds are the paragraphs with any of them or of their kin.
 pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Result<Lowered> {
-    let mut phrases = Vec::new();
+    let mut plans = Vec::new();
     let mut clauses = Vec::new();
     let [text, title] = [schema::field("text"), schema::field("title")];
     let (Some(text), Some(title)) = (text, title) else {
         return Ok(Lowered {
             engine: Box::new(EmptyQuery),
-            phrases,
+            plans,
         });
     };
     for word in words {
-        let places = widened(context, text, word, vocabulary::akin)?;
-        phrases.push(places.clone());
-        if let Some(words) = weighed(context, text, places)? {
+        let akin = |field: &'static Field| {
+            let slot = context.layout.slot(field);
+            places(word, |term| vocabulary::akin(context.searcher, slot, term))
+        };
+        if let Some(words) = weighed(context, text, akin(text)?)? {
+            plans.push(Plan::words(words.clone()));
             clauses.push(Clause {
                 title: Words {
                     slot: context.layout.slot(title),
-                    places: widened(context, title, word, vocabulary::akin)?,
+                    places: akin(title)?,
                     ..words.clone()
                 },
                 text: words,
@@ -72,49 +79,40 @@ pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Resu
         clauses,
         mean_article: context.statistics.mean_article(),
     });
-    Ok(Lowered { engine, phrases })
+    Ok(Lowered { engine, plans })
 }
 
 fn lower_clause(
     context: &Context,
     query: &Query,
-    phrases: &mut Vec<Vec<Vec<String>>>,
+    plans: &mut Vec<Plan>,
 ) -> tantivy::Result<Box<dyn Engine>> {
     Ok(match query {
         Query::All => all_paragraphs(context.layout),
-        Query::Word { field, word } => words(context, field, word, phrases)?,
-        Query::Phrase {
-            field,
-            words: phrase,
-        } => words(context, field, phrase, phrases)?,
-        Query::Prefix { field, prefix } => {
-            let slot = context.layout.slot(field);
-            let mut places = exact_places(prefix);
-            // Of `US-Chin*` only the last word is open.
-            if let Some(last) = places.last_mut() {
-                *last = vocabulary::beginning(context.searcher, slot, &last.concat())?;
+        Query::Text { field, passage } => {
+            let plan = plan(context, field, passage)?;
+            let engine = passages(context, field, &plan)?;
+            if field.name == "text" {
+                plans.push(plan);
             }
-            text_clause(context, field, places, phrases)?
-        }
-        Query::Fuzzy {
-            field,
-            word,
-            distance,
-        } => {
-            let slot = context.layout.slot(field);
-            let mut places = exact_places(word);
-            for place in &mut places {
-                *place = vocabulary::near(context.searcher, slot, &place.concat(), *distance)?;
-            }
-            text_clause(context, field, places, phrases)?
+            of_paragraphs(field, engine)
         }
         Query::Values { field, values } => {
-            let slot = context.layout.slot(field);
             let terms = values
                 .iter()
-                .map(|value| Term::from_field_text(slot, value));
+                .map(|value| context.layout.value(field, value));
             let engine = Box::new(TermSetQuery::new(terms));
             of_paragraphs(field, Box::new(ConstScoreQuery::new(engine, 0.0)))
+        }
+        Query::Any { field } => {
+            let engine: Box<dyn Engine> = match schema::is_extracted(field) {
+                true => Box::new(TermQuery::new(
+                    context.layout.value(field, ""),
+                    IndexRecordOption::Basic,
+                )),
+                false => Box::new(ExistsQuery::new(field.name.to_string(), false)),
+            };
+            Box::new(ConstScoreQuery::new(engine, 0.0))
         }
         Query::Dates { field, from, to } => {
             let slot = context.layout.slot(field);
@@ -136,47 +134,305 @@ fn lower_clause(
             };
             range(context.layout, bound(from), bound(to))
         }
+        Query::AtLeast { .. } => of_articles(lower_article(context, query, plans)?),
+        Query::Lead(inner) => {
+            let slot = schema::field("ordinal").map(|field| context.layout.slot(field));
+            let lead = slot.map_or_else(
+                || all_paragraphs(context.layout),
+                |slot| {
+                    let end = Term::from_field_u64(slot, N_OF_LEAD);
+                    range(context.layout, Bound::Unbounded, Bound::Excluded(end))
+                },
+            );
+            Box::new(BooleanQuery::new(vec![
+                (Occur::Must, lower_clause(context, inner, plans)?),
+                (Occur::Must, lead),
+            ]))
+        }
+        // The words of a paragraph say which of its article come first.
+        Query::Article(inner) => {
+            let mut inside = Vec::new();
+            let heads = lower_article(context, inner, &mut inside)?;
+            let mut clauses = vec![(Occur::Must, of_articles(heads))];
+            for plan in &inside {
+                if let Some(text) = schema::field("text") {
+                    clauses.push((Occur::Should, passages(context, text, plan)?));
+                }
+            }
+            plans.append(&mut inside);
+            Box::new(BooleanQuery::new(clauses))
+        }
         Query::And(clauses) => {
-            let mut lowered = Vec::with_capacity(clauses.len() + 1);
-            if clauses.iter().all(|clause| matches!(clause, Query::Not(_))) {
-                lowered.push((Occur::Must, all_paragraphs(context.layout)));
-            }
-            for clause in clauses {
-                lowered.push(match clause {
-                    // What must not be there is no highlight.
-                    Query::Not(inner) => (
-                        Occur::MustNot,
-                        lower_clause(context, inner, &mut Vec::new())?,
-                    ),
-                    _ => (Occur::Must, lower_clause(context, clause, phrases)?),
-                });
-            }
-            Box::new(BooleanQuery::new(lowered))
+            let all = || all_paragraphs(context.layout);
+            joined(clauses, all, plans, |clause, plans| {
+                lower_clause(context, clause, plans)
+            })?
         }
         Query::Or(clauses) => {
             let mut lowered = Vec::with_capacity(clauses.len());
             for clause in clauses {
-                lowered.push((Occur::Should, lower_clause(context, clause, phrases)?));
+                lowered.push((Occur::Should, lower_clause(context, clause, plans)?));
             }
             Box::new(BooleanQuery::new(lowered))
         }
-        Query::Not(inner) => {
-            let excluded = lower_clause(context, inner, &mut Vec::new())?;
-            Box::new(BooleanQuery::new(vec![
-                (Occur::Must, all_paragraphs(context.layout)),
-                (Occur::MustNot, excluded),
-            ]))
+        Query::Not(_) => {
+            let all = || all_paragraphs(context.layout);
+            joined(std::slice::from_ref(query), all, plans, |clause, plans| {
+                lower_clause(context, clause, plans)
+            })?
         }
     })
 }
 
+/// Lowers what articles have to meet as a whole; what it finds are heads.
+fn lower_article(
+    context: &Context,
+    query: &Query,
+    plans: &mut Vec<Plan>,
+) -> tantivy::Result<Box<dyn Engine>> {
+    let all_heads = || all_of(context.layout, DocumentKind::Head);
+    Ok(match query {
+        Query::All => all_heads(),
+        Query::Article(inner) => lower_article(context, inner, plans)?,
+        Query::Text { field, passage } if is_of_head(field) => {
+            passages(context, field, &plan(context, field, passage)?)?
+        }
+        Query::Values { field, values } if is_of_head(field) => {
+            let terms = values
+                .iter()
+                .map(|value| context.layout.value(field, value));
+            Box::new(TermSetQuery::new(terms))
+        }
+        Query::AtLeast {
+            n_times,
+            field,
+            passage,
+        } => {
+            let plan = plan(context, field, passage)?;
+            let passages = Passages::new(context, field, plan.clone())?;
+            plans.push(plan);
+            let below = Below::Passages(passages, *n_times);
+            Box::new(HeadsOf { below })
+        }
+        Query::Text { .. }
+        | Query::Values { .. }
+        | Query::Any { .. }
+        | Query::Dates { .. }
+        | Query::Numbers { .. }
+        | Query::Lead(_) => {
+            let below = Below::Paragraph(lower_clause(context, query, plans)?);
+            Box::new(HeadsOf { below })
+        }
+        Query::And(clauses) => joined(clauses, all_heads, plans, |clause, plans| {
+            lower_article(context, clause, plans)
+        })?,
+        Query::Or(clauses) => {
+            let mut lowered = Vec::with_capacity(clauses.len());
+            for clause in clauses {
+                lowered.push((Occur::Should, lower_article(context, clause, plans)?));
+            }
+            Box::new(BooleanQuery::new(lowered))
+        }
+        Query::Not(_) => joined(
+            std::slice::from_ref(query),
+            all_heads,
+            plans,
+            |clause, plans| lower_article(context, clause, plans),
+        )?,
+    })
+}
+
+/// Joins clauses by *and*, with what a *not* excludes; what must not be there is no highlight.
+fn joined(
+    clauses: &[Query],
+    all: impl Fn() -> Box<dyn Engine>,
+    plans: &mut Vec<Plan>,
+    lower: impl Fn(&Query, &mut Vec<Plan>) -> tantivy::Result<Box<dyn Engine>>,
+) -> tantivy::Result<Box<dyn Engine>> {
+    let mut lowered = Vec::with_capacity(clauses.len() + 1);
+    if clauses.iter().all(|clause| matches!(clause, Query::Not(_))) {
+        lowered.push((Occur::Must, all()));
+    }
+    for clause in clauses {
+        lowered.push(match clause {
+            Query::Not(inner) => (Occur::MustNot, lower(inner, &mut Vec::new())?),
+            _ => (Occur::Must, lower(clause, plans)?),
+        });
+    }
+    Ok(Box::new(BooleanQuery::new(lowered)))
+}
+
+/// Looks the words of a passage up.
+fn plan(context: &Context, field: &'static Field, passage: &Passage) -> tantivy::Result<Plan> {
+    Ok(match passage {
+        Passage::Word(word) => plan_words(context, field, std::slice::from_ref(word))?,
+        Passage::Phrase(words) => plan_words(context, field, words)?,
+        Passage::Mention { field, values } => {
+            let any = [String::new()];
+            let named = match values.as_slice() {
+                [] => any.as_slice(),
+                values => values,
+            };
+            let terms: Vec<String> = named
+                .iter()
+                .map(|value| marks::value_term(field, value))
+                .collect();
+            let statistics = context.statistics;
+            let n_with =
+                statistics.n_paragraphs_with(context.searcher, context.layout.marks, &terms)?;
+            Plan::Mention {
+                field,
+                values: values.clone(),
+                idf: idf(n_with, statistics.n_paragraphs()),
+            }
+        }
+        Passage::Or(passages) => {
+            let plans = passages.iter().map(|passage| plan(context, field, passage));
+            Plan::Or(plans.collect::<tantivy::Result<Vec<Plan>>>()?)
+        }
+        Passage::Near {
+            left,
+            right,
+            proximity,
+        } => Plan::Near {
+            left: Box::new(plan(context, field, left)?),
+            right: Box::new(plan(context, field, right)?),
+            proximity: *proximity,
+        },
+    })
+}
+
+/// Words next to each other: each place takes all words of the index that its word stands for.
+fn plan_words(context: &Context, field: &'static Field, words: &[Word]) -> tantivy::Result<Plan> {
+    let slot = context.layout.slot(field);
+    let searcher = context.searcher;
+    let mut all = Vec::new();
+    let mut case = Case::Any;
+    for word in words {
+        case = word.case;
+        all.extend(match word.form {
+            Form::Stem => places(&word.text, |term| {
+                vocabulary::same_stem(searcher, slot, term)
+            })?,
+            Form::Exact => places(&word.text, |term| Ok(vec![term.to_string()]))?,
+            Form::Fuzzy(distance) => places(&word.text, |term| {
+                vocabulary::near(searcher, slot, term, distance)
+            })?,
+            Form::Wildcard => {
+                let (prefix, pattern) = wildcard(&word.text);
+                vec![matching(searcher, slot, &prefix, &pattern)?]
+            }
+            Form::Regex => vec![matching(searcher, slot, "", &word.text)?],
+        });
+    }
+    let typed = words.iter().map(|word| word.text.as_str());
+    let mut has_letters = Vec::with_capacity(all.len());
+    for (word, text) in words.iter().zip(typed) {
+        match word.form {
+            Form::Wildcard | Form::Regex => has_letters.push(true),
+            _ => analysis::terms(text, |_, term| {
+                has_letters.push(term.contains(char::is_alphabetic));
+            }),
+        }
+    }
+    Ok(match weighed(context, field, all)? {
+        Some(words) => Plan::Words {
+            words,
+            case,
+            has_letters,
+        },
+        None => Plan::Nothing,
+    })
+}
+
+/// What all words begin with that a wildcard stands for, and the regular expression for them.
+fn wildcard(text: &str) -> (String, String) {
+    let is_mask = |c: char| matches!(c, '*' | '?');
+    let prefix = text.split(is_mask).next().unwrap_or_default();
+    let mut pattern = String::new();
+    for part in text.split_inclusive(is_mask) {
+        let letters = part.trim_end_matches(is_mask);
+        pattern.push_str(&regex::escape(&fold(letters)));
+        pattern.push_str(match part.chars().last() {
+            Some('*') => ".*",
+            Some('?') => ".",
+            _ => "",
+        });
+    }
+    (fold(prefix), pattern)
+}
+
+fn matching(
+    searcher: &Searcher,
+    slot: Slot,
+    prefix: &str,
+    pattern: &str,
+) -> tantivy::Result<Vec<String>> {
+    match word_regex(pattern) {
+        Ok(pattern) => vocabulary::matching(searcher, slot, prefix, &pattern),
+        // Those of a query are read before; the pieces of a wildcard are escaped.
+        Err(problem) => Err(tantivy::TantivyError::InvalidArgument(problem)),
+    }
+}
+
+/// One place for each term of a text, with the words of the index that `widen` finds for it.
+fn places(
+    text: &str,
+    mut widen: impl FnMut(&str) -> tantivy::Result<Vec<String>>,
+) -> tantivy::Result<Vec<Vec<String>>> {
+    let mut places = Vec::new();
+    analysis::terms(text, |_, term| places.push(widen(term)));
+    places.into_iter().collect()
+}
+
+/// Finds the documents with a passage: paragraphs, or heads where the field is theirs.
+fn passages(
+    context: &Context,
+    field: &'static Field,
+    plan: &Plan,
+) -> tantivy::Result<Box<dyn Engine>> {
+    Ok(match plan {
+        Plan::Nothing => Box::new(EmptyQuery),
+        // Without their places, which need not be read.
+        Plan::Words {
+            words,
+            case: Case::Any,
+            ..
+        } => Box::new(words.clone()),
+        _ => Box::new(Passages::new(context, field, plan.clone())?),
+    })
+}
+
+impl Passages {
+    fn new(context: &Context, field: &'static Field, plan: Plan) -> tantivy::Result<Passages> {
+        let slot = context.layout.slot(field);
+        let statistics = context.statistics;
+        Ok(Passages {
+            plan,
+            slot,
+            marks: context.layout.marks,
+            mean_length: statistics.mean_length(context.searcher, field, slot)?,
+        })
+    }
+}
+
 /// Every paragraph, without a score.
 pub(super) fn all_paragraphs(layout: &Layout) -> Box<dyn Engine> {
-    let term = Term::from_field_u64(layout.kind, DocumentKind::Paragraph as u64);
+    all_of(layout, DocumentKind::Paragraph)
+}
+
+fn all_of(layout: &Layout, kind: DocumentKind) -> Box<dyn Engine> {
+    let term = Term::from_field_u64(layout.kind, kind as u64);
     Box::new(ConstScoreQuery::new(
         Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
         0.0,
     ))
+}
+
+/// The paragraphs of the articles whose heads are found, without a score.
+fn of_articles(heads: Box<dyn Engine>) -> Box<dyn Engine> {
+    let heads = Box::new(ConstScoreQuery::new(heads, 0.0));
+    Box::new(OfArticle { heads })
 }
 
 /// A range over a column that only paragraphs have; without bounds, all that have a value there.
@@ -188,54 +444,6 @@ fn range(layout: &Layout, lower: Bound<Term>, upper: Bound<Term>) -> Box<dyn Eng
         Box::new(RangeQuery::new(lower, upper)),
         0.0,
     ))
-}
-
-/// Words or a phrase as typed: each place takes all words of the same stem.
-fn words(
-    context: &Context,
-    field: &'static Field,
-    text: &str,
-    phrases: &mut Vec<Vec<Vec<String>>>,
-) -> tantivy::Result<Box<dyn Engine>> {
-    let places = widened(context, field, text, vocabulary::same_stem)?;
-    text_clause(context, field, places, phrases)
-}
-
-/// One place for each term of a text, with the words of the index that `widen` finds for it.
-fn widened(
-    context: &Context,
-    field: &'static Field,
-    text: &str,
-    widen: fn(&Searcher, Slot, &str) -> tantivy::Result<Vec<String>>,
-) -> tantivy::Result<Vec<Vec<String>>> {
-    let slot = context.layout.slot(field);
-    let mut places = exact_places(text);
-    for place in &mut places {
-        *place = widen(context.searcher, slot, &place.concat())?;
-    }
-    Ok(places)
-}
-
-/// One place for each term of a text, with that term alone.
-fn exact_places(text: &str) -> Vec<Vec<String>> {
-    let mut places = Vec::new();
-    analysis::terms(text, |_, term| places.push(vec![term.to_string()]));
-    places
-}
-
-fn text_clause(
-    context: &Context,
-    field: &'static Field,
-    places: Vec<Vec<String>>,
-    phrases: &mut Vec<Vec<Vec<String>>>,
-) -> tantivy::Result<Box<dyn Engine>> {
-    if field.name == "text" {
-        phrases.push(places.clone());
-    }
-    Ok(match weighed(context, field, places)? {
-        Some(words) => of_paragraphs(field, Box::new(words)),
-        None => Box::new(EmptyQuery),
-    })
 }
 
 /// The words of places with their weight; none when there is no place.

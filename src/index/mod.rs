@@ -7,9 +7,13 @@ mod document;
 mod error;
 mod family;
 mod files;
+mod heads;
 mod layout;
 mod lower;
+mod marks;
+mod passages;
 mod question;
+mod spans;
 mod statistics;
 mod tally;
 mod vocabulary;
@@ -37,6 +41,7 @@ use error::{Damage, reading};
 use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
+use passages::highlights;
 use statistics::Statistics;
 use tally::Found;
 
@@ -51,7 +56,7 @@ use crate::search::{
 };
 
 /// The version of what lies on disk. An index of another one is not read.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// With fewer paragraphs than this that have every word of a question, those that have some are given, too.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;
@@ -465,7 +470,7 @@ impl Index {
             for Ranked { score, address, .. } in &item.hits {
                 let paragraph = self.paragraph(*address, &mut heads)?;
                 let context = around.map(|around| self.around(*address, &paragraph, around));
-                let highlights = highlights(&paragraph.text, &lowered.phrases);
+                let highlights = highlights(&paragraph, &lowered.plans);
                 hits.push(Hit {
                     paragraph,
                     score: *score,
@@ -576,7 +581,7 @@ impl Index {
         value: &str,
     ) -> Result<Vec<Vec<Paragraph>>, Error> {
         let mut articles = Vec::new();
-        let term = Term::from_field_text(self.layout.slot(field), value);
+        let term = self.layout.value(field, value);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let heads = self
             .searcher
@@ -618,15 +623,23 @@ impl Index {
     }
 
     fn read_values(&self, field: &'static Field) -> tantivy::Result<Vec<(String, u64)>> {
-        let slot = self.layout.slot(field);
+        // Of an extracted facet the terms of all values begin with that of any.
+        let any = self.layout.value(field, "");
+        let prefix = any.serialized_value_bytes();
         let mut values: std::collections::BTreeMap<String, u64> = Default::default();
         for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(slot)?;
-            let mut stream = inverted.terms().stream()?;
+            let inverted = segment.inverted_index(any.field())?;
+            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
             while stream.advance() {
-                let Ok(value) = std::str::from_utf8(stream.key()) else {
+                let Some(value) = stream.key().strip_prefix(prefix) else {
+                    break;
+                };
+                let Ok(value) = std::str::from_utf8(value) else {
                     continue;
                 };
+                if value.is_empty() {
+                    continue;
+                }
                 let n_documents = match segment.alive_bitset() {
                     None => u64::from(stream.value().doc_freq),
                     Some(alive) => {
@@ -801,20 +814,4 @@ fn counts(field: &'static Field, counted: Counted) -> FacetCounts {
         values: counted.values,
         n_values: counted.n_values,
     }
-}
-
-/// The byte ranges of a text that match, in order; neighbours of a phrase stay apart.
-fn highlights(text: &str, phrases: &[Vec<Vec<String>>]) -> Vec<std::ops::Range<usize>> {
-    if phrases.is_empty() {
-        return Vec::new();
-    }
-    let mut terms = Vec::new();
-    analysis::terms(text, |range, term| terms.push((range, term.to_string())));
-    let mut ranges: Vec<_> = phrases
-        .iter()
-        .flat_map(|places| words::occurrences(places, &terms))
-        .collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
-    ranges.dedup();
-    ranges
 }

@@ -25,6 +25,11 @@ impl Statistics {
         }
     }
 
+    /// How many paragraphs there are.
+    pub(super) fn n_paragraphs(&self) -> u64 {
+        self.n_paragraphs
+    }
+
     /// How many documents could have a word in this field: paragraphs, or heads.
     pub(super) fn n_documents(&self, field: &Field) -> u64 {
         if field.name == "text" {

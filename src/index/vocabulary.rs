@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use regex::Regex;
 use tantivy::Searcher;
 use tantivy::schema::Field as Slot;
 use tantivy::termdict::TermStreamer;
@@ -70,15 +71,18 @@ fn stem_family(stem: &str) -> &str {
         .map_or(stem, |(end, _)| &stem[..end])
 }
 
-/// The words of a field that begin with `prefix`, in order.
-pub(super) fn beginning(
+/// The words of a field that a regular expression matches, in order; all of them begin with `prefix`.
+pub(super) fn matching(
     searcher: &Searcher,
     slot: Slot,
     prefix: &str,
+    pattern: &Regex,
 ) -> tantivy::Result<Vec<String>> {
     let mut words = BTreeSet::new();
     for_each_word(searcher, slot, prefix, |word| {
-        words.insert(word.to_string());
+        if pattern.is_match(word) && !words.contains(word) {
+            words.insert(word.to_string());
+        }
     })?;
     Ok(words.into_iter().collect())
 }

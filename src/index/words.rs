@@ -1,13 +1,11 @@
 //! Finds words in a field, alone or next to each other, and scores them by BM25. Each place of the phrase may be filled by
 //! any of several words, which count as one.
 
-use std::ops::Range;
-
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field as Slot, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
 /// BM25's constants. What is usual (1.2 and 0.75, as in Lucene and tantivy) leaves a word said often hardly more weight than
 /// one said once; at 2.0, the upper end of the range that Robertson and Zaragoza give (The Probabilistic Relevance Framework,
@@ -40,7 +38,12 @@ pub(super) struct Words {
 impl Words {
     /// The most that a match can weigh.
     pub(super) fn weight(&self) -> Score {
-        self.idf * (K1 + 1.0)
+        Words::weight_of(self.idf)
+    }
+
+    /// The most that a match of what is so rare can weigh.
+    pub(super) fn weight_of(idf: Score) -> Score {
+        idf * (K1 + 1.0)
     }
 
     /// Where the words are in a segment; none when they are nowhere. Single words have no positions unless the option asks
@@ -57,11 +60,7 @@ impl Words {
         };
         let mut places = Vec::with_capacity(self.places.len());
         for alternatives in &self.places {
-            let mut lists = Vec::with_capacity(alternatives.len());
-            for word in alternatives {
-                let term = Term::from_field_text(self.slot, word);
-                lists.extend(inverted.read_postings(&term, option)?);
-            }
+            let lists = lists(&inverted, self.slot, alternatives, option)?;
             if lists.is_empty() {
                 return Ok(None);
             }
@@ -75,6 +74,53 @@ impl Words {
         };
         Ok(Some(matches.started()))
     }
+}
+
+/// So many lists are gone through side by side; more are first joined into one, the longest set apart.
+const MOST_OPEN: usize = 16;
+
+/// The postings of words: how often they stand where, and if asked for their places.
+fn lists(
+    inverted: &InvertedIndexReader,
+    slot: Slot,
+    words: &[String],
+    option: IndexRecordOption,
+) -> tantivy::Result<Vec<List>> {
+    let mut known = Vec::with_capacity(words.len());
+    for word in words {
+        let term = Term::from_field_text(slot, word);
+        known.extend(inverted.get_term_info(&term)?);
+    }
+    known.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
+    let (open, joined) = known.split_at(known.len().min(MOST_OPEN));
+    let mut lists = Vec::with_capacity(open.len() + 1);
+    for info in open {
+        let postings = inverted.read_postings_from_terminfo(info, option)?;
+        lists.push(List::OnDisk(Box::new(postings)));
+    }
+    if !joined.is_empty() {
+        let mut places = Vec::new();
+        let mut positions = Vec::new();
+        for info in joined {
+            let mut postings = inverted.read_postings_from_terminfo(info, option)?;
+            while postings.doc() != TERMINATED {
+                let doc = u64::from(postings.doc()) << 32;
+                match option {
+                    IndexRecordOption::WithFreqsAndPositions => {
+                        positions.clear();
+                        postings.append_positions_with_offset(0, &mut positions);
+                        places.extend(positions.iter().map(|place| doc | u64::from(*place)));
+                    }
+                    // Where they are was not asked for.
+                    _ => places.extend((0..postings.term_freq()).map(|_| doc)),
+                }
+                postings.advance();
+            }
+        }
+        places.sort_unstable();
+        lists.push(List::Joined { places, at: 0 });
+    }
+    Ok(lists)
 }
 
 /// How rare something is that stands in `n_with` of `n_all` paragraphs.
@@ -116,15 +162,92 @@ impl Weight for WordsWeight {
     }
 }
 
+/// Where a word stands, or several.
+enum List {
+    OnDisk(Box<SegmentPostings>),
+    /// The document in the upper half, the place in the lower; in order.
+    Joined {
+        places: Vec<u64>,
+        at: usize,
+    },
+}
+
+impl List {
+    fn doc(&self) -> DocId {
+        match self {
+            List::OnDisk(postings) => postings.doc(),
+            List::Joined { places, at } => places
+                .get(*at)
+                .map_or(TERMINATED, |place| (place >> 32) as DocId),
+        }
+    }
+
+    /// Goes to the first document from `target` on; that one lies ahead.
+    fn seek(&mut self, target: DocId) {
+        match self {
+            List::OnDisk(postings) => {
+                postings.seek(target);
+            }
+            List::Joined { places, at } => {
+                let is_before = |place: &u64| (place >> 32) < u64::from(target);
+                let rest = places.get(*at..).unwrap_or_default();
+                // Mostly it is near.
+                let mut step = 1;
+                while rest.get(step).is_some_and(is_before) {
+                    step *= 2;
+                }
+                let rest = &rest[..rest.len().min(step + 1)];
+                *at += rest.partition_point(is_before);
+            }
+        }
+    }
+
+    /// Its places in the current document.
+    fn here(places: &[u64], at: usize) -> &[u64] {
+        let rest = places.get(at..).unwrap_or_default();
+        let n_here = match rest.first() {
+            None => 0,
+            Some(first) => rest
+                .iter()
+                .take_while(|place| *place >> 32 == first >> 32)
+                .count(),
+        };
+        &rest[..n_here]
+    }
+
+    fn frequency(&self) -> u32 {
+        match self {
+            List::OnDisk(postings) => postings.term_freq(),
+            List::Joined { places, at } => List::here(places, *at).len() as u32,
+        }
+    }
+
+    fn positions(&mut self, out: &mut Vec<u32>) {
+        match self {
+            List::OnDisk(postings) => postings.append_positions_with_offset(0, out),
+            List::Joined { places, at } => {
+                out.extend(List::here(places, *at).iter().map(|place| *place as u32));
+            }
+        }
+    }
+
+    fn n_docs(&self) -> u32 {
+        match self {
+            List::OnDisk(postings) => postings.size_hint(),
+            List::Joined { places, .. } => places.len() as u32,
+        }
+    }
+}
+
 /// The postings of the alternatives for one place, merged.
 struct Place {
-    lists: Vec<SegmentPostings>,
+    lists: Vec<List>,
     /// The least document of the lists.
     doc: DocId,
 }
 
 impl Place {
-    fn new(lists: Vec<SegmentPostings>) -> Place {
+    fn new(lists: Vec<List>) -> Place {
         let mut place = Place { lists, doc: 0 };
         place.settle();
         place
@@ -132,12 +255,7 @@ impl Place {
 
     fn settle(&mut self) -> DocId {
         self.lists.retain(|list| list.doc() != TERMINATED);
-        self.doc = self
-            .lists
-            .iter()
-            .map(DocSet::doc)
-            .min()
-            .unwrap_or(TERMINATED);
+        self.doc = self.lists.iter().map(List::doc).min().unwrap_or(TERMINATED);
         self.doc
     }
 
@@ -163,10 +281,10 @@ impl Place {
 
     /// How often the place's words stand in the current document.
     fn frequency(&self) -> u32 {
-        self.here().map(Postings::term_freq).sum()
+        self.here().map(List::frequency).sum()
     }
 
-    fn here(&self) -> impl Iterator<Item = &SegmentPostings> {
+    fn here(&self) -> impl Iterator<Item = &List> {
         self.lists.iter().filter(|list| list.doc() == self.doc)
     }
 
@@ -176,7 +294,7 @@ impl Place {
         let doc = self.doc;
         let mut n_lists = 0;
         for list in self.lists.iter_mut().filter(|list| list.doc() == doc) {
-            list.append_positions_with_offset(0, out);
+            list.positions(out);
             n_lists += 1;
         }
         if n_lists > 1 {
@@ -257,6 +375,11 @@ impl Matches {
         }
     }
 
+    /// How many words each of them has.
+    pub(super) fn n_words(&self) -> u32 {
+        self.places.len() as u32
+    }
+
     /// Where they begin in the current document, in words from its start, in order.
     pub(super) fn starts(&mut self) -> &[u32] {
         if let [place] = self.places.as_mut_slice() {
@@ -302,7 +425,7 @@ impl DocSet for Matches {
         let sizes = self
             .places
             .iter()
-            .map(|place| place.lists.iter().map(DocSet::size_hint).sum());
+            .map(|place| place.lists.iter().map(List::n_docs).sum());
         sizes.min().unwrap_or(0)
     }
 }
@@ -338,24 +461,6 @@ impl Scorer for WordsScorer {
         let length = self.lengths.fieldnorm(self.matches.doc()) as Score;
         bm25(self.weight, frequency, length, self.mean_length)
     }
-}
-
-/// Where words of a query stand in a text: for each place its alternatives.
-pub(super) fn occurrences(
-    places: &[Vec<String>],
-    terms: &[(Range<usize>, String)],
-) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for window in terms.windows(places.len()) {
-        let filled = places
-            .iter()
-            .zip(window)
-            .all(|(alternatives, (_, term))| alternatives.binary_search(term).is_ok());
-        if filled {
-            found.extend(window.iter().map(|(range, _)| range.clone()));
-        }
-    }
-    found
 }
 
 #[cfg(test)]

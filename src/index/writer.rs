@@ -61,13 +61,13 @@ impl Preparer {
             layout,
             &first.head,
             source,
+            article_key(&first.head.id),
             paragraphs.len(),
         ));
         let mut n_words = 0;
         for paragraph in paragraphs {
-            let key = article_key(&first.head.id) | (paragraph.ordinal as u64).min(0xffff);
             documents.push(document::paragraph_document(
-                layout, codec, paragraph, source, key,
+                layout, codec, paragraph, source,
             ));
             n_words += analysis::count_terms(&paragraph.text);
         }
@@ -84,9 +84,9 @@ fn source_key(path: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(path.as_bytes())
 }
 
-/// Orders the articles of an index by nothing but their ids; the lowest bits are free for the paragraph.
+/// Orders the articles of an index by nothing but their ids.
 fn article_key(id: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(id.as_bytes()) & !0xffff
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes())
 }
 
 /// Writes an index. Nothing that it does is seen before `commit`.

@@ -107,6 +107,9 @@ pub fn output(name: &str) -> Option<&'static Output> {
     OUTPUTS.iter().find(|output| output.name == name)
 }
 
+/// The field whose rules find quotes.
+static SPEAKER: LazyLock<Option<&'static Field>> = LazyLock::new(|| schema::field("speaker"));
+
 /// The facets whose values a paragraph has of its own; the others are the article's.
 static OWN_FACETS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
     schema::facets()

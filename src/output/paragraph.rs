@@ -4,8 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::OWN_FACETS;
 use super::code_points::CodePoints;
+use super::{OWN_FACETS, SPEAKER};
 use crate::article::{Head, Line, Mention, Paragraph, Quote};
 use crate::report::{Explanation, Reason};
 use crate::schema;
@@ -14,8 +14,17 @@ use crate::search::Hit;
 /// Writes paragraphs; what those of an article have in common is made once.
 #[derive(Debug, Default)]
 pub(super) struct ParagraphWriter {
-    /// The article of the paragraph before, and its members as JSON.
-    head: Option<(Arc<Head>, String)>,
+    /// The article of the paragraph before.
+    head: Option<HeadJson>,
+}
+
+/// An article as JSON.
+#[derive(Debug)]
+struct HeadJson {
+    head: Arc<Head>,
+    /// Its id without quotation marks.
+    id: String,
+    members: String,
 }
 
 impl ParagraphWriter {
@@ -54,20 +63,18 @@ impl ParagraphWriter {
 
     /// Adds the members that every paragraph has.
     fn put_open(&mut self, paragraph: &Paragraph, out: &mut String) {
-        let head = &paragraph.head;
+        let head = self.head(&paragraph.head);
         let code_points = CodePoints::new(&paragraph.text);
-        out.push_str("{\"id\":");
-        put_string(out, &head.id);
-        // The ordinal goes inside the quotation marks.
-        out.pop();
+        out.push_str("{\"id\":\"");
+        out.push_str(&head.id);
         out.push('#');
         put_number(out, paragraph.ordinal);
-        out.push_str("\",\"article\":");
-        put_string(out, &head.id);
-        out.push_str(",\"ordinal\":");
+        out.push_str("\",\"article\":\"");
+        out.push_str(&head.id);
+        out.push_str("\",\"ordinal\":");
         put_number(out, paragraph.ordinal);
         out.push(',');
-        out.push_str(self.head(head));
+        out.push_str(&head.members);
         out.push_str(",\"text\":");
         put_string(out, &paragraph.text);
         for field in OWN_FACETS.iter() {
@@ -90,15 +97,21 @@ impl ParagraphWriter {
         });
     }
 
-    fn head(&mut self, head: &Arc<Head>) -> &str {
+    fn head(&mut self, head: &Arc<Head>) -> &HeadJson {
         let known = self.head.take();
-        let known = known.filter(|(known, _)| Arc::ptr_eq(known, head));
-        let (_, json) = self.head.insert(known.unwrap_or_else(|| {
-            let mut json = String::new();
-            put_head(&mut json, head);
-            (Arc::clone(head), json)
-        }));
-        json
+        let known = known.filter(|known| Arc::ptr_eq(&known.head, head));
+        self.head.insert(known.unwrap_or_else(|| {
+            let mut id = String::new();
+            put_escaped(&mut id, &head.id);
+            // Room for most, so that they need not move while they grow.
+            let mut members = String::with_capacity(256 + head.path.len() + head.title.len());
+            put_head(&mut members, head);
+            HeadJson {
+                head: Arc::clone(head),
+                id,
+                members,
+            }
+        }))
     }
 }
 
@@ -128,8 +141,7 @@ fn put_mention(out: &mut String, mention: &Mention, code_points: &CodePoints) {
     out.push_str("\",\"value\":");
     put_string(out, &mention.value);
     put_place(out, &mention.span, code_points);
-    out.push_str(",\"rule\":");
-    put_string(out, mention.rule);
+    put_rule(out, mention.rule);
 }
 
 /// Adds a quote by itself: the paragraph that it stands in, the members that quotes have there, and the words.
@@ -165,17 +177,32 @@ fn put_quote(out: &mut String, quote: &Quote, text: &str, code_points: &CodePoin
         ",\"direct\":false"
     });
     put_place(out, &quote.content, code_points);
-    out.push_str(",\"rule\":");
-    put_string(out, quote.rule);
-    let rule = schema::field("speaker").and_then(|field| schema::rule(field, quote.rule));
+    put_rule(out, quote.rule);
+    let rule = SPEAKER.and_then(|field| schema::rule(field, quote.rule));
     put_confidence(out, rule.and_then(|rule| rule.confidence));
+}
+
+/// Adds the name of a rule, which has nothing to escape.
+fn put_rule(out: &mut String, rule: &str) {
+    out.push_str(",\"rule\":\"");
+    out.push_str(rule);
+    out.push('"');
 }
 
 /// Adds the share of values that a rule gets right, from 0 to 1.
 fn put_confidence(out: &mut String, confidence: Option<u8>) {
-    let share = confidence.map(|confidence| f64::from(confidence) / 100.0);
     out.push_str(",\"confidence\":");
-    out.push_str(&serde_json::to_string(&share).unwrap_or_default());
+    match confidence {
+        None => out.push_str("null"),
+        Some(hundredths) => {
+            put_number(out, usize::from(hundredths / 100));
+            out.push('.');
+            put_number(out, usize::from(hundredths / 10 % 10));
+            if hundredths % 10 > 0 {
+                put_number(out, usize::from(hundredths % 10));
+            }
+        }
+    }
 }
 
 /// Adds a paragraph with what speaks for its values.
@@ -276,6 +303,12 @@ pub(super) fn put_number(out: &mut String, number: usize) {
 /// Adds a string with its quotation marks.
 pub(super) fn put_string(out: &mut String, text: &str) {
     out.push('"');
+    put_escaped(out, text);
+    out.push('"');
+}
+
+/// Adds a string without its quotation marks.
+fn put_escaped(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = first_escaped(rest.as_bytes()) {
         let (plain, escaped) = rest.split_at(at);
@@ -296,7 +329,6 @@ pub(super) fn put_string(out: &mut String, text: &str) {
         rest = chars.as_str();
     }
     out.push_str(rest);
-    out.push('"');
 }
 
 /// The place of the first byte that cannot stand in a string as it is.

@@ -787,6 +787,7 @@ fn paragraph(head: &Arc<Head>, ordinal: usize, marked: &str) -> Paragraph {
     text.push_str(rest);
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
     Paragraph {
+        sentences: Vec::new(),
         head: Arc::clone(head),
         ordinal,
         text,
@@ -960,6 +961,7 @@ fn any_paragraph() -> impl Strategy<Value = Paragraph> {
             published: None,
         });
         Paragraph {
+            sentences: Vec::new(),
             head,
             ordinal: 0,
             text,

@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 
 use super::date::Period;
 use super::lexer::{is_quotation_mark, lower_operator};
-use super::{names, parser};
+use super::names;
+use super::passage::{Of, Passage};
 use crate::field::Field;
 
 /// Which paragraphs are asked for.
@@ -17,32 +18,19 @@ use crate::field::Field;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
     All,
-    /// One word as typed; matched by stem. A word that the analyzer cuts into several terms (`US-China`, `155,221`) is a
-    /// phrase of them.
-    Word {
+    /// Paragraphs with such a passage in a field of words; never a [`Passage::Or`], which is an *or* of the query.
+    Text {
         field: &'static Field,
-        word: String,
-    },
-    /// Words in this order, next to each other.
-    Phrase {
-        field: &'static Field,
-        words: String,
-    },
-    /// Words that begin so (`tarif*`).
-    Prefix {
-        field: &'static Field,
-        prefix: String,
-    },
-    /// Words at most `distance` edits away (1 or 2).
-    Fuzzy {
-        field: &'static Field,
-        word: String,
-        distance: u8,
+        passage: Passage,
     },
     /// Paragraphs that have one of these values; names are resolved, never empty.
     Values {
         field: &'static Field,
         values: Vec<String>,
+    },
+    /// Paragraphs that have any value of a facet.
+    Any {
+        field: &'static Field,
     },
     /// Days, both inclusive.
     Dates {
@@ -56,6 +44,17 @@ pub enum Query {
         from: Option<u64>,
         to: Option<u64>,
     },
+    /// The paragraphs of articles that have a passage so many times at least in that field.
+    AtLeast {
+        n_times: u32,
+        field: &'static Field,
+        passage: Passage,
+    },
+    /// The first paragraphs of articles, those that meet the query.
+    Lead(Box<Query>),
+    /// The paragraphs of articles that meet the query as a whole: each of its words, values and ranges somewhere in it, in
+    /// one paragraph or several; what it leaves out stands nowhere in it.
+    Article(Box<Query>),
     And(Vec<Query>),
     Or(Vec<Query>),
     Not(Box<Query>),
@@ -134,7 +133,15 @@ impl Query {
         }
     }
 
-    /// Returns the query with its text clauses joined by *or* instead of *and*, while values, dates, numbers and what is left
+    /// What articles have to meet as a whole.
+    pub fn article(query: Query) -> Query {
+        match query {
+            Query::All | Query::Article(_) => query,
+            _ => Query::Article(Box::new(query)),
+        }
+    }
+
+    /// Returns the query with its words and phrases joined by *or* instead of *and*, while values, dates, numbers and what is left
     /// out stay as they are; none when nothing would change.
     pub fn relaxed(&self) -> Option<Query> {
         let relaxed = relax(self);
@@ -166,17 +173,19 @@ fn relax(query: &Query) -> Query {
     }
 }
 
-/// Whether the clause asks for words and for nothing else.
+/// Whether the clause asks for words and phrases and for nothing else. Who says how near words must be means it.
 fn is_text(query: &Query) -> bool {
     match query {
-        Query::Word { .. } | Query::Phrase { .. } | Query::Prefix { .. } | Query::Fuzzy { .. } => {
-            true
-        }
+        Query::Text { passage, .. } => passage.is_plain(),
         Query::And(clauses) | Query::Or(clauses) => clauses.iter().all(is_text),
         Query::All
         | Query::Values { .. }
+        | Query::Any { .. }
         | Query::Dates { .. }
         | Query::Numbers { .. }
+        | Query::AtLeast { .. }
+        | Query::Lead(_)
+        | Query::Article(_)
         | Query::Not(_) => false,
     }
 }
@@ -192,31 +201,15 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Query::All => Ok(()),
-            Query::Word { field, word } => {
-                let is_default = field.name == names::DEFAULT;
-                if !is_default && word.starts_with(['[', '{', '<', '>']) {
-                    // Right behind the colon they would open a range.
-                    return write!(f, "{}:({word})", field.name);
-                }
-                if is_default && parser::needs_field(word) {
-                    write!(f, "{}:", field.name)?;
-                }
-                write!(f, "{}{word}", Prefixed(field))
-            }
-            Query::Phrase { field, words } => write!(f, "{}{}", Prefixed(field), Quoted(words)),
-            Query::Prefix { field, prefix } => write!(f, "{}{prefix}*", Prefixed(field)),
-            Query::Fuzzy {
-                field,
-                word,
-                distance,
-            } => {
-                write!(f, "{}{word}~", Prefixed(field))?;
-                match distance {
-                    1 => Ok(()),
-                    _ => write!(f, "{distance}"),
-                }
-            }
+            Query::Text { field, passage } => write!(f, "{}", Of(field, passage)),
             Query::Values { field, values } => {
+                // Parentheses behind `article:` are a query of its own.
+                if field.name == names::ARTICLE && values.len() > 1 {
+                    let values = values.iter().map(|value| Value(field, value));
+                    f.write_str("(")?;
+                    joined(f, values, " OR ")?;
+                    return f.write_str(")");
+                }
                 write!(f, "{}:", field.name)?;
                 match values.as_slice() {
                     [value] => write!(f, "{}", Name(value)),
@@ -227,6 +220,14 @@ impl fmt::Display for Query {
                     }
                 }
             }
+            Query::Any { field } => write!(f, "{}:*", field.name),
+            Query::AtLeast {
+                n_times,
+                field,
+                passage,
+            } => write!(f, "ATLEAST{n_times}({})", Of(field, passage)),
+            Query::Lead(query) => write!(f, "{}:({query})", names::LEAD),
+            Query::Article(query) => write!(f, "{}:({query})", names::ARTICLE),
             Query::Dates { field, from, to } => {
                 write!(f, "{}:", field.name)?;
                 let period = from
@@ -247,13 +248,19 @@ impl fmt::Display for Query {
             Query::And(clauses) => joined(f, clauses.iter().map(Clause), " "),
             // No parentheses around an *and*: it binds closer.
             Query::Or(clauses) => joined(f, clauses.iter(), " OR "),
-            Query::Not(clause) => write!(f, "-{}", Clause(clause)),
+            Query::Not(clause) => match &**clause {
+                Query::Text {
+                    passage: Passage::Near { .. },
+                    ..
+                } => write!(f, "-({clause})"),
+                _ => write!(f, "-{}", Clause(clause)),
+            },
         }
     }
 }
 
 /// The name of a field that is not the default, with its colon.
-struct Prefixed(&'static Field);
+pub(super) struct Prefixed(pub(super) &'static Field);
 
 impl fmt::Display for Prefixed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -276,8 +283,17 @@ impl fmt::Display for Clause<'_> {
     }
 }
 
+/// A value of a field.
+struct Value<'a>(&'static Field, &'a str);
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.0.name, Name(self.1))
+    }
+}
+
 /// A value, in quotation marks unless it is of plain characters.
-struct Name<'a>(&'a str);
+pub(super) struct Name<'a>(pub(super) &'a str);
 
 impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -296,7 +312,7 @@ impl fmt::Display for Name<'_> {
 }
 
 /// Words in quotation marks.
-struct Quoted<'a>(&'a str);
+pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -313,7 +329,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-fn joined<T: fmt::Display>(
+pub(super) fn joined<T: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     parts: impl Iterator<Item = T>,
     separator: &str,

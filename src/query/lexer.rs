@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::error::{QueryError, quoted};
+use super::limits::{MAX_REACH, MAX_TIMES};
 use super::names;
+use super::passage::{Case, Proximity, Reach};
 use crate::field::{Field, Kind};
+use crate::schema;
 
 /// A piece of the query; its span is in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +30,26 @@ pub(super) enum TokenKind {
     Exclude,
     /// `+` at the start of a word
     Require,
+    /// `W/5`, `PRE/S`; a `NOT` before it is a token of its own.
+    Near(Proximity),
+    /// `=` at the start of a word or phrase
+    Exact,
+    /// `ALLCAPS`; a parenthesis follows.
+    Case(Case),
+    /// `ATLEAST5`; a parenthesis follows.
+    AtLeast(u32),
     /// `title:`; the value follows without a space.
     Field(&'static Field),
+    /// `lead:`; a value follows without a space.
+    Lead,
+    /// `person:` beside an operator such as `W/5`: any value.
+    AnyOf(&'static Field),
     /// What stands between quotation marks, without its escapes.
     Quoted(String),
     /// `[2018 TO 2019]`, brackets included
     Range,
+    /// `/tarif+s?/`, slashes included
+    Regex,
     /// Anything else up to the next space.
     Bare,
 }
@@ -93,16 +110,24 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Whether the character ends sentences and their parts.
-fn is_closing_mark(c: char) -> bool {
+pub(super) fn is_closing_mark(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…')
 }
 
 /// A word that stands before a colon where a field's name does.
 pub(super) struct Head<'a> {
     pub(super) name: &'a str,
-    pub(super) field: Option<&'static Field>,
+    /// What it names; none when nothing has that name.
+    pub(super) part: Option<Part>,
     /// Whether something stands right behind the colon.
     pub(super) has_value: bool,
+}
+
+/// What of a document a query can ask for by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    Field(&'static Field),
+    Lead,
 }
 
 /// Returns the name of a field, known or not, at the head of a text. `12:30` and `https://…` have none, and `warned: ` only
@@ -112,13 +137,17 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     let end = text.find(|c| !is_part(c)).filter(|&end| end > 0)?;
     let value = text[end..].strip_prefix(':')?;
     let name = &text[..end];
-    let field = names::find(name);
+    let part = match names::find(name) {
+        Some(field) => Some(Part::Field(field)),
+        None if name.eq_ignore_ascii_case(names::LEAD) => Some(Part::Lead),
+        None => None,
+    };
     let has_value = !value.starts_with(|c| is_space(c) || c == ')') && !value.is_empty();
-    let is_field =
-        field.is_some() || has_value && !value.starts_with("//") && !value.starts_with(':');
-    is_field.then_some(Head {
+    let is_part =
+        part.is_some() || has_value && !value.starts_with("//") && !value.starts_with(':');
+    is_part.then_some(Head {
         name,
-        field,
+        part,
         has_value,
     })
 }
@@ -149,6 +178,88 @@ pub(super) fn upper_operator(word: &str) -> Option<Operator> {
         "NOT" => Some(Operator::Not),
         _ => None,
     }
+}
+
+/// Reads `W/5`, `PRE/5`, `W/S`, `W/P` and the like, in any case; none when the word is nothing of the kind. `NEAR` is another
+/// name for `W`, `ONEAR` for `PRE`.
+pub(super) fn proximity(word: &str) -> Option<Result<Proximity, String>> {
+    let (name, reach) = word.split_once('/')?;
+    let ordered = match () {
+        () if ["w", "near"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known)) =>
+        {
+            false
+        }
+        () if ["pre", "onear"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known)) =>
+        {
+            true
+        }
+        () => return None,
+    };
+    let reach = match reach {
+        "s" | "S" => Reach::Sentence,
+        "p" | "P" => Reach::Paragraph,
+        "" => return None,
+        _ if reach.bytes().all(|byte| byte.is_ascii_digit()) => {
+            match reach.parse().ok().filter(|n_words| *n_words <= MAX_REACH) {
+                Some(n_words) => Reach::Words(n_words),
+                None => {
+                    return Some(Err(format!(
+                        "{} is too far: the most is {MAX_REACH} words",
+                        quoted(word)
+                    )));
+                }
+            }
+        }
+        _ => return None,
+    };
+    Some(Ok(Proximity {
+        reach,
+        ordered,
+        negated: false,
+    }))
+}
+
+/// An operator that is written like a function, right before a parenthesis: `ALLCAPS(`, `ATLEAST5 (`. Its length is that
+/// without the parenthesis and the space before it.
+fn function(text: &str) -> Option<(TokenKind, usize)> {
+    let is_name = |c: char| c.is_ascii_alphabetic();
+    let (name, rest) = text.split_at(text.find(|c| !is_name(c))?);
+    let opens = |rest: &str| rest.trim_start_matches(is_space).starts_with('(');
+    if name.eq_ignore_ascii_case("atleast") {
+        let digits = rest.trim_start_matches(|c| is_space(c) || c == '/');
+        let n_digits = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = digits.split_at(n_digits);
+        if digits.is_empty() || !opens(rest) {
+            return None;
+        }
+        // What is too large to read is too large.
+        let n_times = digits.parse().unwrap_or(u32::MAX);
+        return Some((TokenKind::AtLeast(n_times), text.len() - rest.len()));
+    }
+    let (_, case) = Case::OPERATORS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    rest.starts_with('(')
+        .then_some((TokenKind::Case(*case), name.len()))
+}
+
+/// The length of a regular expression between slashes at the head of a text, slashes included; `and/or` and `/usr/bin` are
+/// none.
+pub(super) fn regex_len(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('/')?;
+    let mut is_escaped = false;
+    let end = inside.find(|c| {
+        let is_end = is_space(c) || c == '/' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
+    })?;
+    let behind = inside[end..].strip_prefix('/')?;
+    let is_whole = behind.is_empty() || behind.starts_with(|c| is_space(c) || c == ')');
+    (end > 0 && is_whole).then_some(end + 2)
 }
 
 /// Where a text stops being one bare word. `301(b)` and `XX(g)(i)` are whole: laws are cited so.
@@ -234,11 +345,9 @@ impl<'a> Lexer<'a> {
 
     /// The field whose value stands right here.
     fn named(&self) -> Option<&'static Field> {
-        match self.tokens.last() {
-            Some(Token {
-                kind: TokenKind::Field(field),
-                ..
-            }) => Some(field),
+        match self.tokens.last()?.kind {
+            TokenKind::Field(field) => Some(field),
+            TokenKind::Lead => schema::field(names::DEFAULT),
             _ => None,
         }
     }
@@ -264,7 +373,13 @@ impl<'a> Lexer<'a> {
         match c {
             _ if is_space(c) => self.at += len,
             '(' => {
-                self.groups.push(self.named().or(self.group()));
+                let group = match self.tokens.last().map(|token| &token.kind) {
+                    Some(TokenKind::Field(field)) if field.name == names::ARTICLE => None,
+                    Some(TokenKind::Field(field)) => Some(*field),
+                    Some(TokenKind::Lead) => None,
+                    _ => self.group(),
+                };
+                self.groups.push(group);
                 self.push(TokenKind::Open, len);
             }
             ')' => {
@@ -329,13 +444,19 @@ impl<'a> Lexer<'a> {
                 QueryError::new(format!("`+` has no meaning after `{name}:`"), span)
                     .hint("leave it out: what is asked for is required"),
             ),
-            _ => match word_len(self.rest()) {
-                0 => Err(missing_value(name, self.field_span())),
-                len => {
-                    self.push(TokenKind::Bare, len);
-                    Ok(())
+            '=' if field.kind == Kind::Text && self.rest()[1..].starts_with(is_quotation_mark) => {
+                self.push(TokenKind::Exact, 1);
+                Ok(())
+            }
+            _ => {
+                let regex_len = regex_len(self.rest()).filter(|_| field.kind == Kind::Text);
+                match (regex_len, word_len(self.rest())) {
+                    (Some(len), _) => self.push(TokenKind::Regex, len),
+                    (None, 0) => return Err(missing_value(name, self.field_span())),
+                    (None, len) => self.push(TokenKind::Bare, len),
                 }
-            },
+                Ok(())
+            }
         }
     }
 
@@ -373,7 +494,7 @@ impl<'a> Lexer<'a> {
             if matches!(c, '~' | '*' | '^') {
                 let message = format!("`{c}` has no meaning behind a phrase or parenthesis");
                 return Err(QueryError::new(message, self.at..self.at + len)
-                    .hint("leave it out; a phrase is words in this order, next to each other"));
+                    .hint("a phrase is words next to each other; `steel W/5 tariff` lets others stand between"));
             }
         }
         if rest.starts_with("&&") {
@@ -391,6 +512,9 @@ impl<'a> Lexer<'a> {
             return self.field(&head);
         }
         let group = self.group().map(|field| field.kind);
+        if matches!(group, None | Some(Kind::Text)) && self.operator(c)? {
+            return Ok(());
+        }
         if c == '[' && matches!(group, Some(Kind::Date | Kind::Number)) {
             return self.range();
         }
@@ -407,6 +531,39 @@ impl<'a> Lexer<'a> {
         // Only an operator's character can be no word at all, and all of those are read above.
         self.push(kind, len.max(c.len_utf8()));
         Ok(())
+    }
+
+    /// Reads what has a meaning among words of a text only; tells whether there was any.
+    fn operator(&mut self, c: char) -> Result<bool, QueryError> {
+        let rest = self.rest();
+        if c == '=' && rest[1..].starts_with(is_quotation_mark) {
+            self.push(TokenKind::Exact, 1);
+            return Ok(true);
+        }
+        if let Some((kind, len)) = function(rest) {
+            if let TokenKind::AtLeast(n_times) = kind
+                && !(1..=MAX_TIMES).contains(&n_times)
+            {
+                let message = format!("`ATLEAST` takes a number from 1 to {MAX_TIMES}");
+                return Err(QueryError::new(message, self.at..self.at + len));
+            }
+            self.push(kind, len);
+            return Ok(true);
+        }
+        if let Some(len) = regex_len(rest) {
+            self.push(TokenKind::Regex, len);
+            return Ok(true);
+        }
+        let len = word_len(rest);
+        match proximity(&rest[..len]) {
+            None => return Ok(false),
+            Some(Ok(proximity)) => self.push(TokenKind::Near(proximity), len),
+            Some(Err(message)) => {
+                return Err(QueryError::new(message, self.at..self.at + len)
+                    .hint("`W/P` finds both anywhere in one paragraph"));
+            }
+        }
+        Ok(true)
     }
 
     /// Reads `-`, `!`, `+` or a dash where a word may begin.
@@ -452,17 +609,44 @@ impl<'a> Lexer<'a> {
 
     fn field(&mut self, head: &Head) -> Result<(), QueryError> {
         let len = head.name.len();
-        let Some(field) = head.field else {
+        let Some(part) = head.part else {
             let message = format!("no field is called {}", quoted(head.name));
             return Err(
                 QueryError::new(message, self.at..self.at + len).hint(names::hint(head.name))
             );
         };
         if !head.has_value {
-            return Err(missing_value(head.name, self.at..self.at + len + 1));
+            return match part {
+                Part::Field(field)
+                    if schema::is_extracted(field) && self.is_beside_near(len + 1) =>
+                {
+                    self.push(TokenKind::AnyOf(field), len + 1);
+                    Ok(())
+                }
+                _ => Err(missing_value(head.name, self.at..self.at + len + 1)),
+            };
         }
-        self.push(TokenKind::Field(field), len + 1);
+        let kind = match part {
+            Part::Field(field) => TokenKind::Field(field),
+            Part::Lead => TokenKind::Lead,
+        };
+        self.push(kind, len + 1);
         Ok(())
+    }
+
+    /// Whether an operator such as `W/5` stands before what is read here, or behind it after so many bytes, parentheses and
+    /// a `NOT` between them set aside.
+    fn is_beside_near(&self, len: usize) -> bool {
+        let is_open = |kind: &TokenKind| matches!(kind, TokenKind::Open | TokenKind::Or);
+        let mut before = self.tokens.iter().rev().map(|token| &token.kind);
+        let is_behind = before
+            .find(|kind| !is_open(kind) && !matches!(kind, TokenKind::AnyOf(_)))
+            .is_some_and(|kind| matches!(kind, TokenKind::Near(_)));
+        let mut words = self.rest()[len..]
+            .split(|c| is_space(c) || matches!(c, '(' | ')'))
+            .filter(|word| !word.is_empty())
+            .skip_while(|word| word.eq_ignore_ascii_case("not"));
+        is_behind || words.next().is_some_and(|word| proximity(word).is_some())
     }
 }
 

@@ -13,3 +13,13 @@ pub const MAX_CLAUSES: usize = 1024;
 /// Characters of a word that is searched with misspellings: an engine's work on it grows with its length, and no word of a
 /// text is longer.
 pub const MAX_FUZZY_CHARS: usize = 64;
+
+/// Words between two places that are near each other.
+pub const MAX_REACH: u32 = 1000;
+
+/// How often something can be asked to stand in an article at least.
+pub const MAX_TIMES: u32 = 10_000;
+
+/// Bytes of a regular expression, and of what it is compiled to.
+pub const MAX_REGEX_BYTES: usize = 1000;
+pub const MAX_REGEX_SIZE: usize = 1 << 20;

@@ -8,23 +8,34 @@
 //! | with one of them at least | `steel OR aluminum`, <code>steel &#124;&#124; aluminum</code> |
 //! | without a word | `steel -china`, `steel NOT china`, `steel !china` |
 //! | with words in this order, next to each other | `"trade war"` |
-//! | with words that begin so | `tarif*` (two characters or more before `*`) |
+//! | with a word in this form only | `=tariffs` |
+//! | with words that fit a wildcard (two letters or more beside it) | `tarif*`, `wom?n`, `"tarif* war"` |
+//! | with words that fit a regular expression | `/tarif+s?/` |
 //! | with words that are spelled almost so | `lighthiser~` (one letter off), `lighthiser~2` (two) |
+//! | with words in capitals, with a capital, with none | `ALLCAPS(AD)`, `CAPS(aid)`, `NOCAPS(aid)` |
+//! | with two things at most five words apart, in that order | `steel W/5 tariff`, `steel PRE/5 tariff` |
+//! | with both in one sentence, in the paragraph | `steel W/S tariff`, `steel W/P tariff` |
+//! | with one that is not near the other | `steel NOT W/5 tariff` |
+//! | with a word near a name, within what somebody said | `tariff W/8 person:`, `tariff W/0 speaker:abe` |
 //! | with either of two things and a third | `(steel OR aluminum) quota` |
 //! | of an article whose headline has a word | `title:tariff`, `title:"trade war"`, `title:(steel OR aluminum)` |
+//! | at the head of an article | `lead:tariff`, `lead:(steel W/5 tariff)` |
+//! | of an article that has both somewhere | `article:(steel soybeans)` |
+//! | of an article that has it so often | `ATLEAST5(tariff OR dut*)` |
 //! | that name a country, person, law, … | `country:japan`, `person:abe`, `instrument:"section 232"` |
 //! | with one of several values | `country:(japan OR korea)` |
 //! | that name a member of a group of countries | `country:G7`, `country:EU-27`, `country:"gulf states"` |
 //! | that report someone's words | `speaker:lighthizer` |
 //! | on a topic or one below it | `topic:trade-remedies` |
-//! | without such a value | `-country:china` |
+//! | with any value, without a value | `person:*`, `-country:china` |
 //! | published in a year, in a month, on a day | `published:2018`, `published:2018-09`, `published:2018-09-27` |
 //! | published then or later, before then | `published:>=2018-09`, `published:<2018-09` (also `>`, `<=`) |
 //! | published from then to then | `published:[2018-01 TO 2018-09]` (both ends belong to it; `*` is an open end) |
 //! | that open an article | `ordinal:0`, `ordinal:[0 TO 2]` |
 //! | of all kinds | nothing |
 //!
-//! *Not* binds closest, then *and*, then *or*: `a b OR -c` is `(a AND b) OR (NOT c)`. Parentheses change that.
+//! `W/5` and its like bind closest, then *not*, then *and*, then *or*: `a b W/5 c OR -d` is `(a AND (b W/5 c)) OR (NOT d)`.
+//! Parentheses change that.
 //!
 //! Operators are upper or lower case. In lower case they are operators only between things that they can join: in
 //! `and tariffs` and `yes or`, in `title:not`, and in `not guilty` at the start of a query or parenthesis, they are words.
@@ -44,7 +55,7 @@
 //! phrase. Laws are cited as usual: `301(b)` is one word. A comma or period behind a word or phrase means nothing.
 //!
 //! Nothing is dropped or guessed: what cannot be read (`"unclosed`, `steel AND`, `()`, `%`, `contry:japan`) is an error that
-//! shows the place, and so are operators of other search engines that this one does not have (`W/5`, `wom?n`, `"…"~5`, `word^2`).
+//! shows the place, and so are operators of other search engines that this one does not have (`"…"~5`, `word^2`).
 //! [`limits`] says how large a query may be.
 
 mod ast;
@@ -54,14 +65,20 @@ mod lexer;
 pub mod limits;
 mod names;
 mod parser;
+mod passage;
 mod question;
 mod value;
 
 pub use ast::Query;
 pub use error::{QueryError, Unresolved};
+pub use parser::word_regex;
+pub use passage::{Case, Form, Passage, Proximity, Reach, Word};
 pub use question::Question;
 
 use crate::field::Field;
+
+/// How many paragraphs the lead of an article has: where news says who did what.
+pub const N_OF_LEAD: u64 = 2;
 
 /// Finds the values that a name stands for in a facet or keyword field.
 pub type Resolve<'a> = dyn Fn(&'static Field, &str) -> Result<Vec<String>, Unresolved> + 'a;

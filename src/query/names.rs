@@ -21,6 +21,12 @@ const MAX_COMPARED: usize = 32;
 /// The field that is searched when the query names none.
 pub(super) const DEFAULT: &str = "text";
 
+/// The field whose name opens a query for articles as a whole, too.
+pub(super) const ARTICLE: &str = "article";
+
+/// What asks for words of the first paragraphs only.
+pub(super) const LEAD: &str = "lead";
+
 /// Finds a field by name, JSON key or alias, in any case.
 pub(super) fn find(name: &str) -> Option<&'static Field> {
     let name = ALIASES
@@ -52,7 +58,8 @@ fn similar(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let known = schema::fields()
         .flat_map(|field| [field.name, field.key])
-        .chain(ALIASES.iter().map(|&(alias, _)| alias));
+        .chain(ALIASES.iter().map(|&(alias, _)| alias))
+        .chain([LEAD]);
     known
         .map(|candidate| {
             let distance = strsim::damerau_levenshtein(&name, candidate);

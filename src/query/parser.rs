@@ -1,13 +1,19 @@
-//! Tokens to the tree. *Not* binds closest, then *and*, written or by words side by side, then *or*.
+//! Tokens to the tree. `W/5` and its like bind closest, then *not*, then *and*, written or by words side by side, then *or*.
 
 use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
 
 use super::ast::Query;
 use super::error::{QueryError, quoted};
 use super::lexer::{
-    Operator, Token, TokenKind, head, is_space, lower_operator, normalized, tokens, upper_operator,
+    Operator, Token, TokenKind, head, is_closing_mark, is_space, lower_operator, normalized,
+    proximity, tokens, upper_operator,
 };
-use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
+use super::limits::{
+    MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES, MAX_REGEX_SIZE,
+};
+use super::passage::{Case, Form, Passage, Proximity, Word};
 use super::{Resolve, names, question, value};
 use crate::field::{Field, Kind};
 use crate::schema;
@@ -101,6 +107,100 @@ impl Parser<'_> {
         Ok(Query::and(clauses))
     }
 
+    /// Reads one clause, or several joined by `W/5` and its like, which bind closer than all but parentheses; the left ones
+    /// first.
+    fn near(&mut self, field: &'static Field) -> Result<Query, QueryError> {
+        let start = self.at;
+        let mut left = self.primary(field)?;
+        while let Some((operator, proximity)) = self.proximity() {
+            let left_side = self.side(left, start..self.at, "beside", &operator)?;
+            self.at += if proximity.negated { 2 } else { 1 };
+            let right = self.at;
+            if let Some(token) = self.peek()
+                && matches!(token.kind, TokenKind::Not | TokenKind::Exclude)
+            {
+                let message = format!(
+                    "nothing can be left out behind {}",
+                    quoted(self.text(&operator))
+                );
+                return Err(QueryError::new(message, token.span.clone())
+                    .hint("`steel NOT W/5 tariff` finds steel where no tariff is near"));
+            }
+            let right_side = self.primary(field)?;
+            let right_side = self.side(right_side, right..self.at, "beside", &operator)?;
+            let ((left_field, left_side), (right_field, right_side)) = (left_side, right_side);
+            if left_field != right_field {
+                let message = format!(
+                    "a word of `{}` and one of `{}` are never near each other",
+                    left_field.name, right_field.name
+                );
+                return Err(QueryError::new(message, self.span(start..self.at)));
+            }
+            let passage = Passage::Near {
+                left: Box::new(left_side),
+                right: Box::new(right_side),
+                proximity,
+            };
+            if passage.depth() > MAX_DEPTH {
+                let message = format!("the query is nested more than {MAX_DEPTH} levels deep");
+                return Err(QueryError::new(message, operator));
+            }
+            left = Query::Text {
+                field: left_field,
+                passage,
+            };
+        }
+        Ok(left)
+    }
+
+    /// The operator such as `W/5` or `NOT W/5` that stands here, and its place.
+    fn proximity(&self) -> Option<(Range<usize>, Proximity)> {
+        let token = self.peek()?;
+        let is_not = match token.kind {
+            TokenKind::Near(proximity) => return Some((token.span.clone(), proximity)),
+            TokenKind::Not => true,
+            TokenKind::Bare => lower_operator(self.text(&token.span)) == Some(Operator::Not),
+            _ => false,
+        };
+        let next = self.tokens.get(self.at + 1).filter(|_| is_not)?;
+        match next.kind {
+            TokenKind::Near(proximity) => Some((
+                token.span.start..next.span.end,
+                Proximity {
+                    negated: true,
+                    ..proximity
+                },
+            )),
+            _ => None,
+        }
+    }
+
+    /// What stands beside or within an operator such as `W/5`, and the field that it is in; `tokens` are those that it is of.
+    fn side(
+        &self,
+        query: Query,
+        tokens: Range<usize>,
+        stands: &str,
+        operator: &Range<usize>,
+    ) -> Result<(&'static Field, Passage), QueryError> {
+        passage(query).map_err(|(what, hint)| {
+            let message = format!(
+                "{what} cannot stand {stands} {}",
+                quoted(self.text(operator))
+            );
+            QueryError::new(message, self.span(tokens)).hint(hint)
+        })
+    }
+
+    /// From the first of some tokens to the last.
+    fn span(&self, tokens: Range<usize>) -> Range<usize> {
+        let tokens = self.tokens.get(tokens).unwrap_or_default();
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.start..last.span.end,
+            _ => self.source.len()..self.source.len(),
+        }
+    }
+
     /// The *and* or *or* that stands here, behind a clause. In lower case it needs a clause on its other side, too, or
     /// else it is a word.
     fn connective(&self) -> Option<Operator> {
@@ -121,7 +221,7 @@ impl Parser<'_> {
         self.tokens.get(at).is_some_and(|token| {
             !matches!(
                 token.kind,
-                TokenKind::Close | TokenKind::And | TokenKind::Or
+                TokenKind::Close | TokenKind::And | TokenKind::Or | TokenKind::Near(_)
             )
         })
     }
@@ -155,7 +255,6 @@ impl Parser<'_> {
         };
         let span = token.span;
         match token.kind {
-            TokenKind::Close | TokenKind::And | TokenKind::Or => Err(self.missing_clause()),
             TokenKind::Not | TokenKind::Exclude => {
                 self.at += 1;
                 self.nested(span, |parser| parser.clause(field))
@@ -173,18 +272,82 @@ impl Parser<'_> {
                 self.at += 1;
                 self.nested(span, |parser| parser.clause(field))
             }
+            _ => self.near(field),
+        }
+    }
+
+    /// Reads a word, phrase, value or parenthesis, with what stands right before it.
+    fn primary(&mut self, field: &'static Field) -> Result<Query, QueryError> {
+        let Some(token) = self.peek().cloned() else {
+            return Err(self.missing_clause());
+        };
+        match token.kind {
             TokenKind::Open => self.group(field),
             TokenKind::Field(named) => {
                 self.at += 1;
-                match self.peek().cloned() {
-                    Some(token) if token.kind == TokenKind::Open => self.group(named),
-                    Some(token) => self.leaf(named, token, Place::Named),
+                let is_open = self.peek().is_some_and(|next| next.kind == TokenKind::Open);
+                match schema::field(names::DEFAULT) {
+                    Some(text) if is_open && named.name == names::ARTICLE => {
+                        self.group(text).map(Query::article)
+                    }
+                    _ => self.value_of(named),
+                }
+            }
+            TokenKind::Lead => {
+                self.at += 1;
+                match schema::field(names::DEFAULT) {
+                    Some(text) => Ok(Query::Lead(Box::new(self.value_of(text)?))),
                     None => Err(self.missing_clause()),
                 }
             }
-            TokenKind::Quoted(_) | TokenKind::Range | TokenKind::Bare => {
-                self.leaf(field, Token { span, ..token }, Place::Free)
+            TokenKind::AnyOf(field) => {
+                self.at += 1;
+                self.count(&token.span)?;
+                Ok(Query::Any { field })
             }
+            TokenKind::Case(case) => {
+                self.at += 1;
+                let start = self.at;
+                let query = self.group(field)?;
+                in_case(query, case).ok_or_else(|| {
+                    let operator = self.text(&token.span);
+                    let message = format!("{} takes words and phrases only", quoted(operator));
+                    QueryError::new(message, self.span(start..self.at))
+                })
+            }
+            TokenKind::AtLeast(n_times) => {
+                self.at += 1;
+                let start = self.at;
+                let query = self.group(field)?;
+                let (field, passage) = self.side(query, start..self.at, "within", &token.span)?;
+                if field.name != names::DEFAULT {
+                    let message = format!(
+                        "`ATLEAST` counts words of paragraphs, not of `{}`",
+                        field.name
+                    );
+                    return Err(QueryError::new(message, self.span(start..self.at)));
+                }
+                Ok(Query::AtLeast {
+                    n_times,
+                    field,
+                    passage,
+                })
+            }
+            TokenKind::Quoted(_)
+            | TokenKind::Range
+            | TokenKind::Bare
+            | TokenKind::Regex
+            | TokenKind::Exact => self.leaf(field, token),
+            _ => Err(self.missing_clause()),
+        }
+    }
+
+    /// Reads what stands right behind `field:`.
+    fn value_of(&mut self, field: &'static Field) -> Result<Query, QueryError> {
+        match self.peek().cloned() {
+            Some(token) if token.kind == TokenKind::Open => self.group(field),
+            Some(token) => self.leaf(field, token),
+            None => Err(self.missing_clause()),
         }
     }
 
@@ -261,28 +424,36 @@ impl Parser<'_> {
         let operator = self.text(span);
         match upper_operator(operator) {
             Some(_) => format!("the word itself is `\"{operator}\"`"),
+            None if proximity(operator).is_some() => {
+                format!("the word itself is `\"{operator}\"`")
+            }
             None => "leave it out, or write what belongs there".to_string(),
         }
     }
 
     /// Reads a word, phrase, name, date or number of a field.
-    fn leaf(
-        &mut self,
-        field: &'static Field,
-        token: Token,
-        place: Place,
-    ) -> Result<Query, QueryError> {
+    fn leaf(&mut self, field: &'static Field, token: Token) -> Result<Query, QueryError> {
         self.at += 1;
-        self.n_clauses += 1;
-        if self.n_clauses > MAX_CLAUSES {
-            let message = format!("the query has more than {MAX_CLAUSES} clauses");
-            return Err(QueryError::new(message, token.span));
-        }
+        self.count(&token.span)?;
         match field.kind {
-            Kind::Text => match &token.kind {
-                TokenKind::Quoted(content) => phrase(field, content, &token.span),
-                _ => self.word(field, &token.span, place),
-            },
+            Kind::Text => {
+                let passage = match &token.kind {
+                    TokenKind::Quoted(content) => phrase(content, &token.span, Form::Stem)?,
+                    TokenKind::Exact => match self.peek().cloned() {
+                        Some(Token {
+                            kind: TokenKind::Quoted(content),
+                            span,
+                        }) => {
+                            self.at += 1;
+                            phrase(&content, &span, Form::Exact)?
+                        }
+                        _ => return Err(self.missing_clause()),
+                    },
+                    TokenKind::Regex => Passage::Word(self.regex(&token.span)?),
+                    _ => Passage::Word(self.word(&token.span)?),
+                };
+                Ok(Query::Text { field, passage })
+            }
             Kind::Keyword | Kind::Facet | Kind::Tree => self.values(field, &token),
             Kind::Date => {
                 let (from, to) = self.interval(&token)?;
@@ -295,21 +466,19 @@ impl Parser<'_> {
         }
     }
 
-    fn word(
-        &self,
-        field: &'static Field,
-        span: &Range<usize>,
-        place: Place,
-    ) -> Result<Query, QueryError> {
+    /// Counts one more word, phrase, name or range, and refuses too many.
+    fn count(&mut self, span: &Range<usize>) -> Result<(), QueryError> {
+        self.n_clauses += 1;
+        if self.n_clauses > MAX_CLAUSES {
+            let message = format!("the query has more than {MAX_CLAUSES} clauses");
+            return Err(QueryError::new(message, span.clone()));
+        }
+        Ok(())
+    }
+
+    fn word(&self, span: &Range<usize>) -> Result<Word, QueryError> {
         let word = normalized(self.text(span));
         let error = |message: String| QueryError::new(message, span.clone());
-        if place == Place::Free && is_reserved(&self.source[span.start..], &word) {
-            return Err(error(format!(
-                "{} looks like an operator, but there is none of that name",
-                quoted(&word)
-            ))
-            .hint("to search for it as words, put it in quotation marks"));
-        }
         if !word.contains(char::is_alphanumeric) {
             let error = error(format!(
                 "nothing to search for in {}",
@@ -321,30 +490,33 @@ impl Parser<'_> {
                 _ => error,
             });
         }
-        if word.contains('*') {
-            return prefix(field, &word).map_err(|(message, hint)| error(message).hint(hint));
-        }
-        if let Some((word, distance)) = word.rsplit_once('~').filter(|(word, distance)| {
-            word.contains(char::is_alphanumeric)
-                && distance.chars().all(|c| c.is_ascii_digit() || c == '.')
-        }) {
-            return fuzzy(field, word, distance)
-                .map_err(|(message, hint)| error(message).hint(hint));
-        }
-        if let Some((_, weight)) = word.rsplit_once('^').filter(|(_, weight)| {
-            !weight.is_empty() && weight.chars().all(|c| c.is_ascii_digit() || c == '.')
-        }) {
-            return Err(error(format!("words have no weights such as `^{weight}`"))
-                .hint("leave it out; rare words count for more by themselves"));
-        }
-        if has_letter_mask(&word) {
+        pattern(&word, Form::Stem).map_err(|(message, hint)| error(message).hint(hint))
+    }
+
+    /// Reads `/tarif+s?/`.
+    fn regex(&self, span: &Range<usize>) -> Result<Word, QueryError> {
+        let error = |message: String| QueryError::new(message, span.clone());
+        let slashed = self.text(span);
+        let text = &slashed[1..slashed.len() - 1];
+        if text.len() > MAX_REGEX_BYTES {
             return Err(error(format!(
-                "`?` does not stand for a letter in {}",
-                quoted(&word)
-            ))
-            .hint("`word*` finds words that begin so, `word~` those that are spelled almost so"));
+                "the regular expression has more than {MAX_REGEX_BYTES} bytes"
+            )));
         }
-        Ok(Query::Word { field, word })
+        match word_regex(text) {
+            Ok(_) => Ok(Word {
+                text: text.to_string(),
+                form: Form::Regex,
+                case: Case::Any,
+            }),
+            // The first line only says that it is one; the last says what is wrong.
+            Err(problem) => Err(error(format!(
+                "{} is no regular expression: {}",
+                quoted(text),
+                problem.lines().last().unwrap_or_default().trim_start_matches("error: ")
+            ))
+            .hint("it is matched with whole words in lower case; to search for the text, put it in quotation marks")),
+        }
     }
 
     fn values(&self, field: &'static Field, token: &Token) -> Result<Query, QueryError> {
@@ -357,6 +529,9 @@ impl Parser<'_> {
         let error = |message: String| QueryError::new(message, span.clone());
         if name.is_empty() {
             return Err(error("nothing stands between these quotation marks".into()));
+        }
+        if token.kind == TokenKind::Bare && name == "*" && field.is_facet() {
+            return Ok(Query::Any { field });
         }
         if token.kind == TokenKind::Bare && name.ends_with('*') {
             return Err(error(format!(
@@ -410,46 +585,117 @@ impl Parser<'_> {
     }
 }
 
-/// Where a word stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Right behind `field:`, where it can be nothing but a value.
-    Named,
-    Free,
-}
-
 fn is_connective(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::And | TokenKind::Or)
+    matches!(
+        token.kind,
+        TokenKind::And | TokenKind::Or | TokenKind::Near(_)
+    )
 }
 
-/// Whether a word is an operator of other search languages: it would be found in no text, and the answer would be to
-/// another question. `text` begins with the word.
-fn is_reserved(text: &str, word: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mentions = |name: &str| {
-        let digits = bytes.get(name.len()..).unwrap_or_default();
-        let n_digits = digits
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        bytes
-            .get(..name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
-            && n_digits > 0
-            && digits.get(n_digits) == Some(&b'(')
+/// What a query asks for as one passage, and the field that it is in; or why it is none, and what to write instead.
+fn passage(query: Query) -> Result<(&'static Field, Passage), (String, String)> {
+    let no = |what: &str, hint: &str| Err((what.to_string(), hint.to_string()));
+    let of_text = |field: &'static Field, values: Vec<String>| {
+        if !schema::is_extracted(field) {
+            let what = format!("`{}:`", field.name);
+            return Err((
+                what,
+                "its values have no place in the text; join it by `AND`".to_string(),
+            ));
+        }
+        let text = schema::field(names::DEFAULT).unwrap_or(field);
+        Ok((text, Passage::Mention { field, values }))
     };
-    if mentions("atleast") {
-        return true;
+    match query {
+        Query::Text { field, passage } => Ok((field, passage)),
+        Query::Values { field, values } => of_text(field, values),
+        Query::Any { field } => of_text(field, Vec::new()),
+        Query::Or(clauses) => {
+            let mut passages = Vec::with_capacity(clauses.len());
+            let mut of = None;
+            for clause in clauses {
+                let (field, clause) = passage(clause)?;
+                if *of.get_or_insert(field) != field {
+                    return no("words of different fields", "join them by `OR` outside");
+                }
+                passages.push(clause);
+            }
+            match of {
+                Some(field) => Ok((field, Passage::or(passages))),
+                None => no("nothing", "write a word"),
+            }
+        }
+        Query::And(_) => no(
+            "`AND`",
+            "two conditions side by side mean both; join words by `W/P` (both in the paragraph), or make them a phrase",
+        ),
+        Query::Not(_) => no(
+            "`NOT`",
+            "`steel NOT W/5 tariff` finds steel where no tariff is near",
+        ),
+        Query::All => no("everything", "write a word"),
+        Query::Dates { field, .. } | Query::Numbers { field, .. } => {
+            let what = format!("`{}:`", field.name);
+            Err((what, "join it by `AND`".to_string()))
+        }
+        Query::AtLeast { .. } => no("`ATLEAST`", "join it by `AND`"),
+        Query::Lead(_) => no("`lead:`", "write it around: `lead:(steel W/5 tariff)`"),
+        Query::Article(_) => no("`article:(…)`", "join it by `AND`"),
     }
-    let Some((name, reach)) = word.split_once('/') else {
-        return false;
+}
+
+/// The query with its words in that case; none when it asks for anything but words and phrases.
+fn in_case(query: Query, case: Case) -> Option<Query> {
+    let all = |clauses: Vec<Query>| {
+        let clauses = clauses.into_iter().map(|clause| in_case(clause, case));
+        clauses.collect::<Option<Vec<Query>>>()
     };
-    let is_distance = !reach.is_empty() && reach.bytes().all(|byte| byte.is_ascii_digit());
-    let is_unit = ["p", "s"]
-        .iter()
-        .any(|unit| reach.eq_ignore_ascii_case(unit));
-    let named = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-    named(&["w", "pre", "near", "onear"]) && is_distance || named(&["w", "pre"]) && is_unit
+    match query {
+        Query::Text { field, passage } => Some(Query::Text {
+            field,
+            passage: passage.in_case(case),
+        }),
+        Query::And(clauses) => all(clauses).map(Query::and),
+        Query::Or(clauses) => all(clauses).map(Query::or),
+        Query::Not(clause) => in_case(*clause, case).map(Query::not),
+        _ => None,
+    }
+}
+
+/// Reads a word with the marks of its form: `=tariffs`, `tarif*`, `wom?n`, `lighthiser~2`. Without any it has the form that
+/// is given.
+fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
+    let new = |text: &str, form: Form| Word {
+        text: text.to_string(),
+        form,
+        case: Case::Any,
+    };
+    let (word, form) = match word.strip_prefix('=') {
+        Some(exact) if exact.starts_with(|c: char| !is_closing_mark(c)) => (exact, Form::Exact),
+        _ => (word, form),
+    };
+    // As in `tarif*, quota*`; a question mark at the end is one.
+    let masked = word.trim_end_matches(is_closing_mark);
+    if masked.contains('*') || has_letter_mask(masked) {
+        wildcard(masked)?;
+        return Ok(new(masked, Form::Wildcard));
+    }
+    let fuzzy = masked.rsplit_once('~').filter(|(word, distance)| {
+        word.contains(char::is_alphanumeric)
+            && distance.chars().all(|c| c.is_ascii_digit() || c == '.')
+    });
+    if let Some((word, distance)) = fuzzy {
+        return Ok(new(word, Form::Fuzzy(edits(word, distance)?)));
+    }
+    if let Some((_, weight)) = word.rsplit_once('^').filter(|(_, weight)| {
+        !weight.is_empty() && weight.chars().all(|c| c.is_ascii_digit() || c == '.')
+    }) {
+        return Err((
+            format!("words have no weights such as `^{weight}`"),
+            "leave it out; rare words count for more by themselves".into(),
+        ));
+    }
+    Ok(new(word, form))
 }
 
 /// Whether the word has a `?` between letters and is else a plain word, as `wom?n`; addresses have them, too.
@@ -464,7 +710,8 @@ fn has_letter_mask(word: &str) -> bool {
     })
 }
 
-fn phrase(field: &'static Field, content: &str, span: &Range<usize>) -> Result<Query, QueryError> {
+/// Reads what stands between quotation marks; its words have that form where they have no mark of another.
+fn phrase(content: &str, span: &Range<usize>, form: Form) -> Result<Passage, QueryError> {
     let words = normalized(content);
     let error = |message: String| QueryError::new(message, span.clone());
     if words.is_empty() {
@@ -476,45 +723,33 @@ fn phrase(field: &'static Field, content: &str, span: &Range<usize>) -> Result<Q
             quoted(content)
         )));
     }
-    // The analyzer would drop them in silence.
-    let masked = words
-        .split(' ')
-        .find(|word| word.ends_with(['*', '~']) && word.contains(char::is_alphanumeric));
-    if let Some(word) = masked {
-        let operator = &word[word.len() - 1..];
-        return Err(
-            error(format!("`{operator}` has no meaning in a phrase")).hint(format!(
-                "leave it out, or write {} without quotation marks",
-                quoted(word)
-            )),
-        );
+    let mut phrase = Vec::new();
+    for word in words.split(' ') {
+        if matches!(word, "*" | "**" | "?") {
+            return Err(error(format!("`{word}` stands for no word in a phrase"))
+                .hint("`trade PRE/2 war` finds both with a word between them at most"));
+        }
+        phrase.push(pattern(word, form).map_err(|(message, hint)| error(message).hint(hint))?);
     }
-    Ok(Query::Phrase { field, words })
+    Ok(Passage::Phrase(phrase))
 }
 
-fn prefix(field: &'static Field, word: &str) -> Result<Query, value::Problem> {
-    let Some(prefix) = word.strip_suffix('*').filter(|word| !word.contains('*')) else {
-        return Err((
-            format!(
-                "`*` can stand only at the end of a word, not as in {}",
-                quoted(word)
-            ),
-            "`tarif*` finds words that begin so".into(),
-        ));
-    };
-    one_word(prefix, '*')?;
-    if prefix.chars().count() < 2 {
+/// Refuses wildcards that stand for too much.
+fn wildcard(word: &str) -> Result<(), value::Problem> {
+    one_word(&word.replace(['*', '?'], ""), word)?;
+    let is_letter = |c: &char| !matches!(c, '*' | '?');
+    if word.chars().filter(is_letter).count() < 2 {
         return Err((
             format!("{} would find too many words", quoted(word)),
-            "write at least two characters before `*`".into(),
+            "write at least two characters beside `*` and `?`".into(),
         ));
     }
-    let prefix = prefix.to_string();
-    Ok(Query::Prefix { field, prefix })
+    Ok(())
 }
 
-fn fuzzy(field: &'static Field, word: &str, distance: &str) -> Result<Query, value::Problem> {
-    one_word(word, '~')?;
+/// How many letters may differ.
+fn edits(word: &str, distance: &str) -> Result<u8, value::Problem> {
+    one_word(word, &format!("{word}~"))?;
     let distance = match distance {
         "" | "1" => 1,
         "2" => 2,
@@ -541,30 +776,38 @@ fn fuzzy(field: &'static Field, word: &str, distance: &str) -> Result<Query, val
             "write a longer word before `~`".into(),
         ));
     }
-    let word = word.to_string();
-    Ok(Query::Fuzzy {
-        field,
-        word,
-        distance,
-    })
+    Ok(distance)
 }
 
-/// Refuses `US-Chin*`: as text it is two words, and no word begins so.
-fn one_word(word: &str, operator: char) -> Result<(), value::Problem> {
+/// Compiles a regular expression that is matched with whole folded words.
+///
+/// # Errors
+///
+/// What is wrong with it, in several lines.
+pub fn word_regex(text: &str) -> Result<Regex, String> {
+    RegexBuilder::new(&format!("^(?:{text})$"))
+        .case_insensitive(true)
+        .size_limit(MAX_REGEX_SIZE)
+        .build()
+        .map_err(|error| error.to_string())
+}
+
+/// Refuses `US-Chin*`: as text it is two words, and no word begins so. `typed` is the word with its marks.
+fn one_word(word: &str, typed: &str) -> Result<(), value::Problem> {
     if is_plain(word) {
         return Ok(());
     }
-    let apart = word
-        .split(|c: char| !is_plain_char(c))
+    let apart = typed
+        .split(|c: char| !is_plain_char(c) && !matches!(c, '*' | '?' | '~'))
         .filter(|part| !part.is_empty())
         .collect::<Vec<&str>>()
         .join(" ");
     Err((
         format!(
-            "`{operator}` works on a single word, not on {}",
-            quoted(word)
+            "wildcards and misspellings are of single words, not of {}",
+            quoted(typed)
         ),
-        format!("write {}", quoted(&format!("{apart}{operator}"))),
+        format!("write {}", quoted(&format!("\"{apart}\""))),
     ))
 }
 
@@ -580,6 +823,6 @@ fn is_plain_char(c: char) -> bool {
 pub(super) fn needs_field(word: &str) -> bool {
     lower_operator(word).is_some()
         || upper_operator(word).is_some()
-        || is_reserved(word, word)
+        || proximity(word).is_some()
         || head(word).is_some()
 }

@@ -3,6 +3,7 @@
 use super::ast::Query;
 use super::lexer::{Token, TokenKind, lower_operator};
 use super::names;
+use super::passage::{Form, Passage};
 use crate::text::fold::fold;
 
 /// So many words without any operator are a question rather than conditions.
@@ -53,7 +54,10 @@ impl Query {
 
 fn plain_word(clause: &Query) -> Option<&str> {
     match clause {
-        Query::Word { field, word } if field.name == names::DEFAULT => Some(word),
+        Query::Text {
+            field,
+            passage: Passage::Word(word),
+        } if field.name == names::DEFAULT && word.form == Form::Stem => Some(&word.text),
         _ => None,
     }
 }

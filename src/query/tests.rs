@@ -5,7 +5,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
-use super::{Query, QueryError, Unresolved, parse};
+use super::{Case, Form, Passage, Proximity, Query, QueryError, Reach, Unresolved, Word, parse};
 use crate::field::Field;
 use crate::schema;
 
@@ -247,6 +247,147 @@ fn prefixes_and_misspellings() {
     title:(tarif* OR steal~) → title:tarif* OR title:steal~
     us~ → us~
     ~5 x~y → ~5 x~y
+    "#);
+}
+
+#[test]
+fn forms_of_words() {
+    assert_snapshot!(table(&[
+        "wom?n",
+        "tar*ff *tariff tarif*,",
+        "\"tarif* war\"",
+        "\"lighthiser~ said\" \"who did it?\"",
+        "=tariffs",
+        "title:=tariffs",
+        "=\"Most Favored Nations\"",
+        "title:=\"trade wars\"",
+        "\"=steel tariffs\"",
+        "ALLCAPS(AD)",
+        "allcaps(AD OR CVD)",
+        "CAPS(\"trade representative\")",
+        "NOCAPS(march china*)",
+        "title:(ALLCAPS(AD))",
+        "ALLCAPS(title:AD)",
+        "/tarif+s?/ title:/a(b|c)/",
+        "and/or /usr/bin /x",
+        "W/o w/e pre/post",
+    ]), @r#"
+    wom?n → wom?n
+    tar*ff *tariff tarif*, → tar*ff *tariff tarif*
+    "tarif* war" → "tarif* war"
+    "lighthiser~ said" "who did it?" → "lighthiser~ said" "who did it?"
+    =tariffs → =tariffs
+    title:=tariffs → title:=tariffs
+    ="Most Favored Nations" → "=Most =Favored =Nations"
+    title:="trade wars" → title:"=trade =wars"
+    "=steel tariffs" → "=steel tariffs"
+    ALLCAPS(AD) → ALLCAPS(AD)
+    allcaps(AD OR CVD) → ALLCAPS(AD) OR ALLCAPS(CVD)
+    CAPS("trade representative") → CAPS("trade representative")
+    NOCAPS(march china*) → NOCAPS(march) NOCAPS(china*)
+    title:(ALLCAPS(AD)) → ALLCAPS(title:AD)
+    ALLCAPS(title:AD) → ALLCAPS(title:AD)
+    /tarif+s?/ title:/a(b|c)/ → /tarif+s?/ title:/a(b|c)/
+    and/or /usr/bin /x → and/or /usr/bin /x
+    W/o w/e pre/post → W/o w/e pre/post
+    "#);
+}
+
+#[test]
+fn proximity() {
+    assert_snapshot!(table(&[
+        "steel W/5 tariff",
+        "steel w/5 tariff",
+        "steel NEAR/5 tariff ONEAR/3 quota",
+        "steel PRE/3 tariff",
+        "steel W/S tariff w/p quota",
+        "steel PRE/S tariff",
+        "steel NOT W/5 tariff",
+        "steel not w/5 tariff",
+        "steel NOT PRE/1 tariff",
+        "NOT steel W/5 tariff",
+        "-steel W/5 tariff",
+        "(tariff OR dut*) W/5 (steel OR \"aluminium products\")",
+        "(tariff W/5 steel) PRE/10 (quota OR (import W/S ban))",
+        "tariff W/5 (steel W/2 mill)",
+        "price steel W/5 tariff quota",
+        "steel W/5 tariff OR quota AND import W/S ban",
+        "title:(steel W/3 tariff)",
+        "title:steel W/3 title:tariff",
+        "tariff W/8 person:",
+        "person: W/8 tariff",
+        "tariff W/8 (person: OR organization:)",
+        "(person:) NOT W/8 tariff",
+        "retaliat* W/10 country:(china OR us)",
+        "tariff W/8 speaker:*",
+        "tariff W/0 speaker:abe",
+        "=tariffs W/2 ALLCAPS(AD)",
+        "text:and W/5 text:w/5",
+    ]), @r#"
+    steel W/5 tariff → steel W/5 tariff
+    steel w/5 tariff → steel W/5 tariff
+    steel NEAR/5 tariff ONEAR/3 quota → (steel W/5 tariff) PRE/3 quota
+    steel PRE/3 tariff → steel PRE/3 tariff
+    steel W/S tariff w/p quota → (steel W/S tariff) W/P quota
+    steel PRE/S tariff → steel PRE/S tariff
+    steel NOT W/5 tariff → steel NOT W/5 tariff
+    steel not w/5 tariff → steel NOT W/5 tariff
+    steel NOT PRE/1 tariff → steel NOT PRE/1 tariff
+    NOT steel W/5 tariff → -(steel W/5 tariff)
+    -steel W/5 tariff → -(steel W/5 tariff)
+    (tariff OR dut*) W/5 (steel OR "aluminium products") → (tariff OR dut*) W/5 (steel OR "aluminium products")
+    (tariff W/5 steel) PRE/10 (quota OR (import W/S ban)) → (tariff W/5 steel) PRE/10 (quota OR import W/S ban)
+    tariff W/5 (steel W/2 mill) → tariff W/5 (steel W/2 mill)
+    price steel W/5 tariff quota → price steel W/5 tariff quota
+    steel W/5 tariff OR quota AND import W/S ban → steel W/5 tariff OR quota import W/S ban
+    title:(steel W/3 tariff) → title:steel W/3 title:tariff
+    title:steel W/3 title:tariff → title:steel W/3 title:tariff
+    tariff W/8 person: → tariff W/8 person:*
+    person: W/8 tariff → person:* W/8 tariff
+    tariff W/8 (person: OR organization:) → tariff W/8 (person:* OR organization:*)
+    (person:) NOT W/8 tariff → person:* NOT W/8 tariff
+    retaliat* W/10 country:(china OR us) → retaliat* W/10 country:(china OR "United States")
+    tariff W/8 speaker:* → tariff W/8 speaker:*
+    tariff W/0 speaker:abe → tariff W/0 speaker:abe
+    =tariffs W/2 ALLCAPS(AD) → =tariffs W/2 ALLCAPS(AD)
+    text:and W/5 text:w/5 → text:and W/5 text:w/5
+    "#);
+}
+
+#[test]
+fn articles_as_a_whole() {
+    assert_snapshot!(table(&[
+        "article:(tariff soybeans)",
+        "article:(tariff NOT soybeans) quota",
+        "article:(article:(tariff))",
+        "article:()  ",
+        "article:2018/a",
+        "(article:2018/a OR article:2018/b) tariff",
+        "ATLEAST5(tariff)",
+        "atleast 5 (tariff OR dut*)",
+        "ATLEAST/3(person:trump W/5 tariff)",
+        "at least 5 (tariff)",
+        "lead:tariff",
+        "lead:(steel W/5 tariff) quota",
+        "lead:(steel OR tariff)",
+        "person:* publisher:*",
+    ]), @r#"
+    article:(tariff soybeans) → article:(tariff soybeans)
+    article:(tariff NOT soybeans) quota → article:(tariff -soybeans) quota
+    article:(article:(tariff)) → article:(tariff)
+    article:()   → error: nothing stands between these parentheses
+      article:()
+              ^^
+    article:2018/a → article:2018/a
+    (article:2018/a OR article:2018/b) tariff → (article:2018/a OR article:2018/b) tariff
+    ATLEAST5(tariff) → ATLEAST5(tariff)
+    atleast 5 (tariff OR dut*) → ATLEAST5(tariff OR dut*)
+    ATLEAST/3(person:trump W/5 tariff) → ATLEAST3(person:trump W/5 tariff)
+    at least 5 (tariff) → at least 5 tariff
+    lead:tariff → lead:(tariff)
+    lead:(steel W/5 tariff) quota → lead:(steel W/5 tariff) quota
+    lead:(steel OR tariff) → lead:(steel OR tariff)
+    person:* publisher:* → person:* publisher:*
     "#);
 }
 
@@ -522,13 +663,11 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
         "*",
         "*:*",
         "t*",
-        "tar*ff",
-        "*tariff",
-        "tarif*,",
+        "*t*",
         "US-Chin*",
         "title:*",
         "country:jap*",
-        "\"tarif* war\"",
+        "\"trade * war\"",
         "tariff~3",
         "tariff~0.8",
         "US-China~",
@@ -537,9 +676,29 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
         "\"steel tariff\"~5",
         "(steel tariff)^2",
         "tariff^2",
-        "wom?n",
-        "steel W/5 tariff",
-        "ATLEAST5(tariff)",
+        "steel W/1001 tariff",
+        "W/5 tariff",
+        "steel W/5",
+        "steel W/5 PRE/5 tariff",
+        "steel W/5 (tariff OR quota import)",
+        "steel W/5 -tariff",
+        "steel W/5 NOT tariff",
+        "-steel W/5 country:",
+        "steel W/5 (NOT tariff)",
+        "steel W/5 title:tariff",
+        "steel W/5 published:2018",
+        "steel W/5 publisher:AP",
+        "steel W/5 lead:tariff",
+        "steel W/5 article:(tariff)",
+        "country: steel tariff",
+        "ATLEAST0(tariff)",
+        "ATLEAST99999999999(tariff)",
+        "ATLEAST5(steel tariff)",
+        "ATLEAST5(title:steel)",
+        "ATLEAST5()",
+        "ALLCAPS(country:us)",
+        "/(/",
+        "url:*",
         "--china",
         "–china",
         "\"Trans\"-Pacific",
@@ -583,27 +742,17 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
     error: `t*` would find too many words
       t*
       ^^
-    hint: write at least two characters before `*`
+    hint: write at least two characters beside `*` and `?`
 
-    error: `*` can stand only at the end of a word, not as in `tar*ff`
-      tar*ff
-      ^^^^^^
-    hint: `tarif*` finds words that begin so
+    error: `*t*` would find too many words
+      *t*
+      ^^^
+    hint: write at least two characters beside `*` and `?`
 
-    error: `*` can stand only at the end of a word, not as in `*tariff`
-      *tariff
-      ^^^^^^^
-    hint: `tarif*` finds words that begin so
-
-    error: `*` can stand only at the end of a word, not as in `tarif*,`
-      tarif*,
-      ^^^^^^^
-    hint: `tarif*` finds words that begin so
-
-    error: `*` works on a single word, not on `US-Chin`
+    error: wildcards and misspellings are of single words, not of `US-Chin*`
       US-Chin*
       ^^^^^^^^
-    hint: write `US Chin*`
+    hint: write `"US Chin*"`
 
     error: nothing to search for in `*`
       title:*
@@ -615,10 +764,10 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
               ^^^^
     hint: to mean the character, put the value in quotation marks
 
-    error: `*` has no meaning in a phrase
-      "tarif* war"
-      ^^^^^^^^^^^^
-    hint: leave it out, or write `tarif*` without quotation marks
+    error: `*` stands for no word in a phrase
+      "trade * war"
+      ^^^^^^^^^^^^^
+    hint: `trade PRE/2 war` finds both with a word between them at most
 
     error: one or two letters may differ, not `~3`
       tariff~3
@@ -630,10 +779,10 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
       ^^^^^^^^^^
     hint: write `~1` or `~2`; `~` alone is `~1`
 
-    error: `~` works on a single word, not on `US-China`
+    error: wildcards and misspellings are of single words, not of `US-China~`
       US-China~
       ^^^^^^^^^
-    hint: write `US China~`
+    hint: write `"US China~"`
 
     error: every letter of `a` could differ
       a~
@@ -648,32 +797,123 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
     error: `~` has no meaning behind a phrase or parenthesis
       "steel tariff"~5
                     ^^
-    hint: leave it out; a phrase is words in this order, next to each other
+    hint: a phrase is words next to each other; `steel W/5 tariff` lets others stand between
 
     error: `^` has no meaning behind a phrase or parenthesis
       (steel tariff)^2
                     ^^
-    hint: leave it out; a phrase is words in this order, next to each other
+    hint: a phrase is words next to each other; `steel W/5 tariff` lets others stand between
 
     error: words have no weights such as `^2`
       tariff^2
       ^^^^^^^^
     hint: leave it out; rare words count for more by themselves
 
-    error: `?` does not stand for a letter in `wom?n`
-      wom?n
-      ^^^^^
-    hint: `word*` finds words that begin so, `word~` those that are spelled almost so
+    error: `W/1001` is too far: the most is 1000 words
+      steel W/1001 tariff
+            ^^^^^^
+    hint: `W/P` finds both anywhere in one paragraph
 
-    error: `W/5` looks like an operator, but there is none of that name
-      steel W/5 tariff
+    error: nothing stands before `W/5`
+      W/5 tariff
+      ^^^
+    hint: the word itself is `"W/5"`
+
+    error: nothing stands after `W/5`
+      steel W/5
             ^^^
-    hint: to search for it as words, put it in quotation marks
+    hint: the word itself is `"W/5"`
 
-    error: `ATLEAST5` looks like an operator, but there is none of that name
-      ATLEAST5(tariff)
+    error: nothing stands between `W/5` and `PRE/5`
+      steel W/5 PRE/5 tariff
+                ^^^^^
+    hint: the word itself is `"PRE/5"`
+
+    error: `AND` cannot stand beside `W/5`
+      steel W/5 (tariff OR quota import)
+                ^^^^^^^^^^^^^^^^^^^^^^^^
+    hint: two conditions side by side mean both; join words by `W/P` (both in the paragraph), or make them a phrase
+
+    error: nothing can be left out behind `W/5`
+      steel W/5 -tariff
+                ^
+    hint: `steel NOT W/5 tariff` finds steel where no tariff is near
+
+    error: nothing can be left out behind `W/5`
+      steel W/5 NOT tariff
+                ^^^
+    hint: `steel NOT W/5 tariff` finds steel where no tariff is near
+
+    -(steel W/5 country:*)
+
+    error: `NOT` cannot stand beside `W/5`
+      steel W/5 (NOT tariff)
+                ^^^^^^^^^^^^
+    hint: `steel NOT W/5 tariff` finds steel where no tariff is near
+
+    error: a word of `text` and one of `title` are never near each other
+      steel W/5 title:tariff
+      ^^^^^^^^^^^^^^^^^^^^^^
+
+    error: `published:` cannot stand beside `W/5`
+      steel W/5 published:2018
+                ^^^^^^^^^^^^^^
+    hint: join it by `AND`
+
+    error: `publisher:` cannot stand beside `W/5`
+      steel W/5 publisher:AP
+                ^^^^^^^^^^^^
+    hint: its values have no place in the text; join it by `AND`
+
+    error: `lead:` cannot stand beside `W/5`
+      steel W/5 lead:tariff
+                ^^^^^^^^^^^
+    hint: write it around: `lead:(steel W/5 tariff)`
+
+    error: `article:(…)` cannot stand beside `W/5`
+      steel W/5 article:(tariff)
+                ^^^^^^^^^^^^^^^^
+    hint: join it by `AND`
+
+    error: no value stands after `country:`
+      country: steel tariff
       ^^^^^^^^
-    hint: to search for it as words, put it in quotation marks
+    hint: write it right behind the colon, as `country:…`; the word itself is `"country"`
+
+    error: `ATLEAST` takes a number from 1 to 10000
+      ATLEAST0(tariff)
+      ^^^^^^^^
+
+    error: `ATLEAST` takes a number from 1 to 10000
+      ATLEAST99999999999(tariff)
+      ^^^^^^^^^^^^^^^^^^
+
+    error: `AND` cannot stand within `ATLEAST5`
+      ATLEAST5(steel tariff)
+              ^^^^^^^^^^^^^^
+    hint: two conditions side by side mean both; join words by `W/P` (both in the paragraph), or make them a phrase
+
+    error: `ATLEAST` counts words of paragraphs, not of `title`
+      ATLEAST5(title:steel)
+              ^^^^^^^^^^^^^
+
+    error: nothing stands between these parentheses
+      ATLEAST5()
+              ^^
+
+    error: `ALLCAPS` takes words and phrases only
+      ALLCAPS(country:us)
+             ^^^^^^^^^^^^
+
+    error: `(` is no regular expression: unclosed group
+      /(/
+      ^^^
+    hint: it is matched with whole words in lower case; to search for the text, put it in quotation marks
+
+    error: `*` is for words of the text; `url` has whole values
+      url:*
+          ^
+    hint: to mean the character, put the value in quotation marks
 
     error: `--` is no operator
       --china
@@ -964,7 +1204,8 @@ fn any_text() -> impl Strategy<Value = String> {
             " ", " ", " ", "(", ")", "\"", "“", "”", "«", "-", "–", "—", "+", "!", "&&", "||", "|", "*", "~", "~2", "^2", "?", ":",
             "\\", "[", "]", "{", "<", ">=", "[2018 TO 2019]", "AND ", "OR ", "NOT ", " and ", " or ", " not ", "title:",
             "country:", "url:", "published:", "ordinal:", "contry:", "text:", "a", "steel", "US-China", "2018-09", "7", "é",
-            "日本", "e\u{301}", "\u{a0}", "\u{feff}", "’", "301(b)", "(c)", "W/5", "\u{202e}", "\u{1b}", "\n", "%",
+            "日本", "e\u{301}", "\u{a0}", "\u{feff}", "’", "301(b)", "(c)", "W/5", " W/5 ", " PRE/3 ", " NOT W/S ", " w/p ", "W/9999",
+            "ATLEAST5(", "ALLCAPS(", "caps(", "=", "/tar.*/", "/(/", "person:", "person:*", "lead:", "article:(", "wom?n", "tarif*", "\u{202e}", "\u{1b}", "\n", "%",
         ])
         .prop_map(str::to_string),
         1 => any::<char>().prop_map(String::from),
@@ -1006,6 +1247,104 @@ fn any_word() -> impl Strategy<Value = String> {
     ]
 }
 
+fn any_case() -> impl Strategy<Value = Case> {
+    prop::sample::select(vec![
+        Case::Any,
+        Case::Any,
+        Case::AllCaps,
+        Case::Caps,
+        Case::NoCaps,
+    ])
+}
+
+/// A word as the parser makes it.
+fn any_plain_word() -> impl Strategy<Value = Word> {
+    let form = prop_oneof![
+        3 => any_word().prop_map(|text| (text, Form::Stem)),
+        1 => "[a-zé]{1,6}".prop_map(|text| (text, Form::Exact)),
+        1 => any_masked().prop_map(|text| (text, Form::Wildcard)),
+        1 => ("[a-zé]{3,5}", 1u8..=2).prop_map(|(text, distance)| (text, Form::Fuzzy(distance))),
+    ];
+    form.prop_map(|(text, form)| Word {
+        text,
+        form,
+        case: Case::Any,
+    })
+}
+
+fn any_masked() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["tarif*", "wom?n", "*izat*", "t?r*f", "dut?es"])
+        .prop_map(String::from)
+}
+
+fn extracted() -> impl Strategy<Value = &'static Field> {
+    prop::sample::select(vec!["country", "person", "topic", "speaker"])
+        .prop_map(|name| schema::field(name).unwrap())
+}
+
+/// What may stand beside `W/5`, in the text of paragraphs.
+fn any_operand() -> impl Strategy<Value = Passage> {
+    let mention = (
+        extracted(),
+        prop::collection::btree_set("V[a-z ]{0,3}x", 0..3),
+    )
+        .prop_map(|(field, values)| Passage::Mention {
+            field,
+            values: values.into_iter().collect(),
+        });
+    prop_oneof![3 => any_passage(), 1 => mention]
+}
+
+fn any_passage() -> impl Strategy<Value = Passage> {
+    let words = (
+        prop::collection::vec(any_plain_word(), 1..4),
+        any_case(),
+        any::<bool>(),
+    )
+        .prop_map(|(mut words, case, is_phrase)| {
+            words
+                .iter_mut()
+                .for_each(|word| word.text = word.text.trim_end_matches('?').to_string());
+            let passage = if is_phrase {
+                Passage::Phrase(words)
+            } else {
+                Passage::Word(words.remove(0))
+            };
+            match case {
+                Case::Any => passage,
+                _ => passage.in_case(case),
+            }
+        });
+    let regex = Just(Passage::Word(Word {
+        text: r"tarif+s?".into(),
+        form: Form::Regex,
+        case: Case::Any,
+    }));
+    let reach = prop_oneof![
+        (0u32..20).prop_map(Reach::Words),
+        Just(Reach::Sentence),
+        Just(Reach::Paragraph)
+    ];
+    let leaf = prop_oneof![9 => words, 1 => regex];
+    leaf.prop_recursive(3, 12, 2, move |inner| {
+        let proximity = (reach.clone(), any::<bool>(), any::<bool>());
+        prop_oneof![
+            (inner.clone(), inner.clone(), proximity).prop_map(
+                |(left, right, (reach, ordered, negated))| Passage::Near {
+                    left: Box::new(left),
+                    right: Box::new(right),
+                    proximity: Proximity {
+                        reach,
+                        ordered,
+                        negated
+                    },
+                }
+            ),
+            prop::collection::vec(inner, 2..4).prop_map(Passage::or),
+        ]
+    })
+}
+
 fn any_query() -> impl Strategy<Value = Query> {
     let text = prop::sample::select(vec!["text", "title", "byline"])
         .prop_map(|name| schema::field(name).unwrap());
@@ -1018,25 +1357,23 @@ fn any_query() -> impl Strategy<Value = Query> {
         schema::field("ordinal").unwrap(),
     );
     let leaf = prop_oneof![
-        (text.clone(), any_word()).prop_map(|(field, word)| Query::Word { field, word }),
-        (
-            text.clone(),
-            prop::collection::vec(
-                prop_oneof![any_word(), Just("\"".into()), Just("-".into())],
-                0..3
-            )
-        )
-            .prop_map(|(field, words)| Query::Phrase {
-                field,
-                words: format!("a {}", words.join(" ")).trim_end().into()
-            }),
-        (text.clone(), "[a-zé]{2,5}").prop_map(|(field, prefix)| Query::Prefix { field, prefix }),
-        (text, "[a-zé]{3,5}", 1u8..=2).prop_map(|(field, word, distance)| Query::Fuzzy {
-            field,
-            word,
-            distance
+        4 => (text, any_passage()).prop_map(|(field, passage)| match passage {
+            // An *or* of passages is one of the query.
+            Passage::Or(passages) => Query::Or(
+                passages
+                    .into_iter()
+                    .map(|passage| Query::Text { field, passage })
+                    .collect()
+            ),
+            _ => Query::Text { field, passage },
         }),
-        (
+        1 => any_operand().prop_map(|passage| Query::AtLeast {
+            n_times: 5,
+            field: schema::field("text").unwrap(),
+            passage,
+        }),
+        1 => extracted().prop_map(|field| Query::Any { field }),
+        1 => (
             named,
             prop::collection::btree_set(
                 prop_oneof![any_word(), "[a-z\"\\\\*():|&“ –-]{0,4}x"],
@@ -1047,7 +1384,7 @@ fn any_query() -> impl Strategy<Value = Query> {
                 field,
                 values: values.iter().map(|value| format!("V{value}")).collect(),
             }),
-        (prop::option::of(day.clone()), prop::option::of(day)).prop_map(move |(a, b)| {
+        1 => (prop::option::of(day.clone()), prop::option::of(day)).prop_map(move |(a, b)| {
             let (from, to) = match (a, b) {
                 (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
                 open => open,
@@ -1058,7 +1395,7 @@ fn any_query() -> impl Strategy<Value = Query> {
                 to,
             }
         }),
-        (
+        1 => (
             prop::option::of(any::<u64>()),
             prop::option::of(any::<u64>())
         )
@@ -1078,7 +1415,9 @@ fn any_query() -> impl Strategy<Value = Query> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..4).prop_map(Query::and),
             prop::collection::vec(inner.clone(), 1..4).prop_map(Query::or),
-            inner.prop_map(Query::not),
+            inner.clone().prop_map(Query::not),
+            inner.clone().prop_map(Query::article),
+            inner.prop_map(|query| Query::Lead(Box::new(query))),
         ]
     })
 }

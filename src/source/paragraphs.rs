@@ -6,6 +6,10 @@
 //!
 //! Time is linear in the length of the text.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::wire;
 
 /// The paragraphs of a text, and what signs it off.
@@ -40,6 +44,9 @@ struct Line<'a> {
     /// Blank lines before it.
     gap: usize,
 }
+
+static TWO_SPACES: LazyLock<Finder> = LazyLock::new(|| Finder::new("  "));
+static THREE_SPACES: LazyLock<Finder> = LazyLock::new(|| Finder::new("   "));
 
 /// Cuts a text into paragraphs. The text is expected as `decode` gives it.
 pub(super) fn split(text: &str) -> Layout {
@@ -330,7 +337,7 @@ fn join_tables(lines: &[Line], starts: &mut [bool]) {
 }
 
 fn is_row(text: &str) -> bool {
-    let spaced = || memchr::memmem::find(text.as_bytes(), b"   ").is_some() || text.contains('\t');
+    let spaced = || THREE_SPACES.find(text.as_bytes()).is_some() || text.contains('\t');
     text.len() <= 200
         && spaced()
         && text.bytes().any(|byte| byte.is_ascii_digit())
@@ -361,8 +368,8 @@ fn join(paragraph: &mut String, line: &str) {
 pub(super) fn push_words(out: &mut String, text: &str) {
     let text = text.trim();
     let bytes = text.as_bytes();
-    let is_even = memchr::memchr2(b'\t', b'\n', bytes).is_none()
-        && memchr::memmem::find(bytes, b"  ").is_none();
+    let is_even =
+        memchr::memchr2(b'\t', b'\n', bytes).is_none() && TWO_SPACES.find(bytes).is_none();
     if is_even {
         out.push_str(text);
         return;

@@ -62,8 +62,8 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts a text of at most 4 GiB, and looks no word up.
     pub fn new(source: &'a str) -> Text<'a> {
-        let tokens = tokens(source);
-        let sentences = sentences(source, &tokens);
+        let (tokens, stops) = tokens(source);
+        let sentences = sentences(source, &tokens, &stops);
         Text {
             source,
             tokens,
@@ -150,79 +150,89 @@ fn is_quote(c: char) -> bool {
     )
 }
 
-fn tokens(source: &str) -> Vec<Token> {
+/// The tokens of a text, and the numbers of those that may end sentences.
+fn tokens(source: &str) -> (Vec<Token>, Vec<usize>) {
     let bytes = source.as_bytes();
     let mut out = Vec::with_capacity(source.len() / 4 + 1);
+    let mut stops = Vec::with_capacity(source.len() / 64 + 1);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        at = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => match plain_word(bytes, at) {
-                Some(token) => {
-                    out.push(token);
-                    token.end as usize
-                }
-                None => push_word(source, at..word_end(source, at), &mut out),
-            },
-            b'0'..=b'9' => match plain_number(bytes, at) {
-                Some(token) => {
-                    out.push(token);
-                    token.end as usize
-                }
-                None => push_word(source, at..number_end(source, at), &mut out),
-            },
-            0..=b' ' | 0x7f => at + 1,
-            b'\'' | b'`' => push_mark(source, at, byte.into(), &mut out),
-            0x80.. => push_any(source, at, &mut out),
+        let token_idx = out.len();
+        let plain = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => plain_word(bytes, at),
+            b'0'..=b'9' => plain_number(bytes, at),
+            0..=b' ' | 0x7f => {
+                at += 1;
+                continue;
+            }
+            b'\'' | b'`' | 0x80.. => None,
             _ => {
-                out.push(Token {
-                    start: at as u32,
-                    end: at as u32 + 1,
-                    fold: hash(&[byte]),
-                    number: Entry::UNREAD.number,
-                    marks: Entry::UNREAD.marks,
-                    kind: if byte == b'"' {
-                        Kind::Quote
-                    } else {
-                        Kind::Punct
-                    },
-                    case: Case::Lower,
-                });
-                at + 1
+                if matches!(byte, b'.' | b'!' | b'?') {
+                    stops.push(token_idx);
+                }
+                Some(plain_mark(byte, at))
             }
         };
+        if let Some(token) = plain {
+            out.push(token);
+            // One byte less to be told from others: what follows a token mostly is a space.
+            let end = token.end as usize;
+            at = end + usize::from(bytes.get(end) == Some(&b' '));
+            continue;
+        }
+        at = push_any(source, at, &mut out);
+        if out
+            .get(token_idx)
+            .is_some_and(|token| is_stop(source, token))
+        {
+            stops.push(token_idx);
+        }
     }
-    out
+    (out, stops)
 }
 
-/// The word at `at` if it is plain, as most are: ASCII letters and digits, and nothing after them that may belong to it. Eight
-/// bytes are looked at together: how long words are, nobody can foretell, and a processor that guesses wrong loses more time
-/// than it takes to fold them.
+/// A mark that is one by itself whatever stands around it.
+fn plain_mark(byte: u8, at: usize) -> Token {
+    Token {
+        start: at as u32,
+        end: at as u32 + 1,
+        fold: WordHash::default().add(byte.into()).0,
+        number: Entry::UNREAD.number,
+        marks: Entry::UNREAD.marks,
+        kind: if byte == b'"' {
+            Kind::Quote
+        } else {
+            Kind::Punct
+        },
+        case: Case::Lower,
+    }
+}
+
+/// The word at `at` if it is plain, as most are: ASCII letters, and nothing after them that may belong to it. Eight bytes are
+/// looked at together: how long words are, nobody can foretell, and a processor that guesses wrong loses more time than it
+/// takes to fold them.
 #[inline]
 fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     /// A byte with its highest bit set stands for yes.
     const HIGH: u64 = ONES << 7;
-    let within = |word: u64, first: u8, last: u8| {
-        let low = word & !HIGH;
-        let from = low + ONES * u64::from(0x80 - first);
-        let beyond = low + ONES * u64::from(0x7f - last);
-        from & !beyond & !word & HIGH
-    };
     let mut end = at;
     let mut hash = WordHash::default();
     let mut small = 0;
     loop {
         let word = eight(bytes, end);
-        let letters = within(word | (ONES << 5), b'a', b'z');
-        let others = !(letters | within(word, b'0', b'9')) & HIGH;
+        // A capital differs from the small letter in one bit.
+        let folded = word | (ONES << 5);
+        let low = folded & !HIGH;
+        let from_a = low + ONES * u64::from(0x80 - b'a');
+        let beyond_z = low + ONES * u64::from(0x7f - b'z');
+        let others = (!from_a | beyond_z | word) & HIGH;
         let length = (others.trailing_zeros() / 8) as usize;
         // The bits below the first byte that does not belong to the word; all where every byte does.
         let of_word = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
-        let letters = letters & of_word;
-        // Small letters differ from capitals in one bit.
-        small |= letters & (word << 2);
+        small |= word & (ONES << 5) & of_word;
         if length > 0 {
-            hash = hash.add((word | (letters >> 2)) & of_word);
+            hash = hash.add(folded & of_word);
         }
         end += length;
         if length < 8 {
@@ -230,14 +240,14 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
         }
     }
     let after = bytes.get(end).copied().unwrap_or(b' ');
-    // An apostrophe may stand inside, an accent over the last letter, and the period may be that of an initialism.
-    if after == b'\'' || !after.is_ascii() || after == b'.' && end == at + 1 {
+    // An apostrophe or digit may stand inside, an accent over the last letter, and the period may be that of an initialism.
+    let may_go_on = matches!(after, b'\'' | b'0'..=b'9' | 0x80..);
+    if may_go_on || after == b'.' && end == at + 1 {
         return None;
     }
-    let several = || bytes[at + 1..end].iter().any(u8::is_ascii_alphabetic);
     let case = if bytes[at].is_ascii_lowercase() {
         Case::Lower
-    } else if small == 0 && several() {
+    } else if small == 0 && end > at + 1 {
         Case::Upper
     } else {
         Case::Capital
@@ -620,17 +630,17 @@ fn is_stop(source: &str, token: &Token) -> bool {
     }
 }
 
-fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut out = Vec::with_capacity(source.len() / 100 + 1);
+/// The sentences that end at some of the stops.
+fn sentences(source: &str, tokens: &[Token], stops: &[usize]) -> Vec<Range<usize>> {
+    let mut out = Vec::with_capacity(stops.len() + 1);
     let mut start = 0;
-    let mut token_idx = 0;
-    while let Some(token) = tokens.get(token_idx) {
-        if !is_stop(source, token) {
-            token_idx += 1;
+    let mut next = 0;
+    for &stop in stops {
+        if stop < next {
             continue;
         }
         // Marks that close with the sentence: further stops, quotation marks, brackets.
-        let mut end = token_idx + 1;
+        let mut end = stop + 1;
         while end < tokens.len()
             && tokens[end].start == tokens[end - 1].end
             && (tokens[end].kind == Kind::Quote
@@ -639,11 +649,11 @@ fn sentences(source: &str, tokens: &[Token]) -> Vec<Range<usize>> {
             end += 1;
         }
         let spaced = end >= tokens.len() || tokens[end].start > tokens[end - 1].end;
-        if spaced && ends_sentence(source, tokens, token_idx, end) {
+        if spaced && ends_sentence(source, tokens, stop, end) {
             out.push(start..end);
             start = end;
         }
-        token_idx = end;
+        next = end;
     }
     if start < tokens.len() {
         out.push(start..tokens.len());

@@ -63,26 +63,26 @@ impl Vocabulary {
             slots: vec![(0, Entry::UNKNOWN); n_slots].into_boxed_slice(),
         };
         for (fold, entry) in words {
-            let slot = vocabulary.slot(fold);
+            let mut slot = fold as usize & (n_slots - 1);
+            while vocabulary.slots[slot].1.number != 0 {
+                slot = (slot + 1) & (n_slots - 1);
+            }
             vocabulary.slots[slot] = (fold, entry);
         }
         vocabulary
     }
 
-    /// The slot of a word, or the free one where it belongs.
-    #[inline]
-    fn slot(&self, fold: u64) -> usize {
-        let last = self.slots.len() - 1;
-        let mut slot = fold as usize & last;
-        while self.slots[slot].0 != fold && self.slots[slot].1.number != 0 {
-            slot = (slot + 1) & last;
-        }
-        slot
-    }
-
     #[inline]
     pub fn entry(&self, fold: u64) -> Entry {
-        self.slots[self.slot(fold)].1
+        let last = self.slots.len() - 1;
+        let mut slot = fold as usize & last;
+        loop {
+            let (known, entry) = self.slots[slot];
+            if known == fold || entry.number == 0 {
+                return entry;
+            }
+            slot = (slot + 1) & last;
+        }
     }
 }
 

@@ -23,8 +23,14 @@ pub(super) enum Style {
 
 /// How the words of a sentence are written.
 pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
-    let (mut n_words, mut n_upper, mut n_lower) = (0, 0, 0);
+    let (mut n_words, mut n_upper, mut n_lower) = (0usize, 0, 0);
+    let closed = text.is(sentence.end - 1, ".");
     for token in &text.tokens[sentence.clone()] {
+        // What no words that follow can change: most sentences are told by their first words.
+        let is_upper = (n_words - n_upper) * 10 <= 2 * sentence.len();
+        if !is_upper && (closed || n_lower * 10 > sentence.len()) {
+            return Style::Mixed;
+        }
         if token.kind != Kind::Word || token.end - token.start < 2 {
             continue;
         }
@@ -35,7 +41,7 @@ pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
     }
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {
         Style::Upper
-    } else if n_words >= 5 && n_lower * 10 <= n_words && !text.is(sentence.end - 1, ".") {
+    } else if n_words >= 5 && n_lower * 10 <= n_words && !closed {
         Style::Title
     } else {
         Style::Mixed

@@ -45,9 +45,11 @@ pub(super) fn lasts() -> impl Iterator<Item = u64> {
 pub(super) fn named(text: &Text, parties: &[Party]) -> Vec<Citation> {
     let mut out = Vec::new();
     let mut from = 0;
-    for (last, token) in text.tokens.iter().enumerate() {
-        if token.case != Case::Capital || !token.marks.any(marks::ACT) || !ENDS.has_fold(token.fold)
-        {
+    let mut next = 0;
+    while let Some(last) = text.next_marked(next, marks::ACT) {
+        next = last + 1;
+        let token = &text.tokens[last];
+        if token.case != Case::Capital || !ENDS.has_fold(token.fold) {
             continue;
         }
         let starts = from.max((last + 1).saturating_sub(REACH))..last;

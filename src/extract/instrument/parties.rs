@@ -221,13 +221,16 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
     let dash = end;
     let is_spaced = !text.glued(dash.checked_sub(1)?) && !text.glued(dash);
     let is_title_dash = is_dash(text, dash) && (is_spaced || matches!(text.word(dash), "–" | "—"));
+    if !is_title_dash {
+        return None;
+    }
     let is_led = start.checked_sub(1).is_some_and(|before| {
         matches!(text.tokens[before].kind, Kind::Quote)
             || matches!(text.word(before), "," | "(" | ";")
             || BEFORE_TITLE.contains(&fold(text.word(before)).as_str())
     });
     let is_other_country = next.is_some_and(|next| next.tokens.start == dash + 1);
-    if !is_title_dash || !is_led || is_other_country || !speaks_of_dispute(text, start) {
+    if !is_led || is_other_country || !speaks_of_dispute(text, start) {
         return None;
     }
     let mut after = dash + 1;

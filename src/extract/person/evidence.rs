@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::lexicon::{self, Flags, ends_as_surname, short_form_group};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
+use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::Words;
 
@@ -784,6 +785,11 @@ fn firm_after(text: &Text, at: usize, out: &mut Evidence) {
 static PRONOUNS: LazyLock<Words> =
     LazyLock::new(|| Words::new(["he", "she", "his", "her", "him", "himself", "herself"]));
 
+/// The words that speak of a person who was named before.
+pub(super) fn pronouns() -> impl Iterator<Item = u64> {
+    PRONOUNS.folds()
+}
+
 /// How far a pronoun is looked for.
 const PRONOUN_REACH: usize = 24;
 
@@ -802,10 +808,14 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let pronouns = &*PRONOUNS;
-    let is_pronoun = |at: usize| pronouns.has(text, at) && text.tokens[at].case == Case::Lower;
-    let pronoun = (end..reach).any(is_pronoun);
-    out.add_if(pronoun, Evidence::HE_LATER);
+    let is_pronoun = |at: &usize| {
+        let token = &text.tokens[*at];
+        token.marks.any(marks::PRONOUN)
+            && PRONOUNS.has_fold(token.fold)
+            && token.case == Case::Lower
+    };
+    let pronoun = (end..reach).find(is_pronoun);
+    out.add_if(pronoun.is_some(), Evidence::HE_LATER);
     let another = |at: usize| {
         let token = &text.tokens[at];
         let role = Flags::ROLE.with(Flags::TITLE).with(Flags::ROLES);
@@ -813,12 +823,12 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             || token.kind == Kind::Word && token.case != Case::Lower
             || lexicon::of(token).any(role)
     };
-    let next = (end..reach).find(|&at| is_pronoun(at) || another(at));
     // "Magistrates ordered him"
     let plural = text.word(last.end as usize - 1).ends_with('s') && !last.flags.is_name();
     let acts = out.has(Evidence::SPEECH) || out.has(Evidence::DEED);
+    let is_next = |pronoun| !(end..pronoun).any(another);
     out.add_if(
-        acts && !plural && next.is_some_and(is_pronoun),
+        acts && !plural && pronoun.is_some_and(is_next),
         Evidence::HE_ACTS,
     );
     // A paragraph that is nothing but the name, or begins so after dashes.

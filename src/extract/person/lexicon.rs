@@ -91,6 +91,10 @@ impl Flags {
         Flags(self.0 | other.0)
     }
 
+    pub(super) const fn without(self, other: Flags) -> Flags {
+        Flags(self.0 & !other.0)
+    }
+
     /// What is known of a part whose words hyphens join: "Hans-Dietrich", "Director-General".
     pub(super) const fn compound(self, tail: Flags) -> Flags {
         let of_head = Flags::GIVEN.0

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::article::{Findings, Line, Mention};
+use crate::extract::known::{Marking, marks};
 use crate::extract::list_lines::ListLines;
 use crate::extract::{Extractor, Reading, country};
 use crate::field::{Field, Kind, no_groups};
@@ -29,7 +30,16 @@ pub use offices::{Meant, Phrase, has_office, in_office};
 pub use roster::{Gender, Person, roster};
 
 pub(super) use lexicon::{Flags, words};
-pub(super) use offices::mark;
+
+/// Marks the words with which offices begin, and those that speak of persons.
+pub(super) fn mark(mark: Marking) {
+    for (fold, small) in offices::firsts() {
+        mark(fold, marks::OFFICE, small);
+    }
+    for fold in evidence::pronouns() {
+        mark(fold, marks::PRONOUN, true);
+    }
+}
 
 /// Whether a folded word is a given name and hardly anything else.
 pub(super) fn is_given_name(fold: u64) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::authority::{Holder, Holders};
-use crate::extract::known::{Marking, marks};
+use crate::extract::known::marks;
 use crate::extract::{country, organization};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::tokens::{Kind, Text};
@@ -66,11 +66,9 @@ pub fn in_office<'a>(phrase: &Phrase, year: Option<i16>, holders: Holders<'a>) -
     meant.map_or(Meant::Somebody, Meant::Holder)
 }
 
-/// Marks the words with which offices begin.
-pub(in crate::extract) fn mark(mark: Marking) {
-    for (fold, small) in OFFICES.firsts() {
-        mark(fold, marks::OFFICE, small);
-    }
+/// The folds of the words with which offices begin, and whether they may be written small.
+pub(super) fn firsts() -> impl Iterator<Item = (u64, bool)> {
+    OFFICES.firsts()
 }
 
 /// Whether a text speaks of any such office.

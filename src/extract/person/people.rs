@@ -40,6 +40,10 @@ pub(super) struct Setting<'a> {
 pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<Value>, Vec<Naming>) {
     let mut book = Book::new(setting, scan);
     book.judge();
+    // Only persons make persons of others.
+    if !book.types.iter().any(|known| known.accepted) {
+        return (Vec::new(), Vec::new());
+    }
     book.columns();
     book.lists();
     book.enumerations();
@@ -378,6 +382,13 @@ impl<'a> Book<'a> {
 
     /// Takes candidates for persons that stand in a column with persons.
     fn columns(&mut self) {
+        const FEWEST: usize = 3;
+        let n_sure = (0..self.types.len())
+            .filter(|&idx| self.is_sure(idx))
+            .count();
+        if n_sure < FEWEST {
+            return;
+        }
         let mut places: Vec<(Column, u32)> = Vec::new();
         for (candidate_idx, candidate) in self.scan.candidates.iter().enumerate() {
             let column = column(self.text(candidate), self.parts(candidate), candidate);
@@ -389,7 +400,7 @@ impl<'a> Book<'a> {
             let types = rows.iter().map(|(_, type_idx)| *type_idx as usize);
             let n_persons = types.clone().filter(|&idx| self.is_sure(idx)).count();
             let n_others = types.clone().filter(|&idx| self.is_other(idx)).count();
-            if n_persons < 3 || n_persons < 3 * n_others || 3 * n_persons < rows.len() {
+            if n_persons < FEWEST || n_persons < 3 * n_others || 3 * n_persons < rows.len() {
                 continue;
             }
             for type_idx in types {

@@ -172,7 +172,8 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
         let mut token_idx = start;
         while token_idx < sentence.end {
             let token = text.tokens[token_idx];
-            if token.kind == Kind::Word && token.case != Case::Lower {
+            let is_capital = token.kind == Kind::Word && token.case != Case::Lower;
+            if is_capital && !reader.is_plain(token_idx) {
                 token_idx = reader.run(token_idx, out);
             } else {
                 token_idx += 1;
@@ -187,19 +188,26 @@ fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
     let (mut n_lower, mut n_capital, mut n_upper, mut n_commas) = (0, 0, 0, 0);
     let is_body = text_idx > 0;
     let closed = text.is(sentence.end - 1, ".");
+    let n_tokens = sentence.len();
     for token in &text.tokens[sentence] {
+        // What no words that follow can change: most sentences are told by their first words.
+        if 4 * (n_lower + n_capital) >= n_tokens && (closed || 3 * n_lower >= n_tokens) {
+            return Flow::Sentence;
+        }
         let length = token.end - token.start;
-        match (token.kind, token.case) {
-            (Kind::Word, Case::Lower) if length > 3 => n_lower += 1,
-            (Kind::Word, Case::Capital) if length > 1 => n_capital += 1,
-            (Kind::Word, Case::Upper) => n_upper += 1,
-            (Kind::Punct, _) if text.source.as_bytes()[token.start as usize] == b',' => {
-                n_commas += 1;
+        match token.kind {
+            // Without a branch for each case, which nobody can foretell.
+            Kind::Word => {
+                n_lower += usize::from(token.case == Case::Lower && length > 3);
+                n_capital += usize::from(token.case == Case::Capital && length > 1);
+                n_upper += usize::from(token.case == Case::Upper);
             }
-            (Kind::Number, _) if is_body => n_commas += 2,
-            (Kind::Punct, _) if is_body && text.source[token.start as usize..].starts_with('(') => {
-                n_commas += 2;
-            }
+            Kind::Number if is_body => n_commas += 2,
+            Kind::Punct => match text.source.as_bytes()[token.start as usize] {
+                b',' => n_commas += 1,
+                b'(' if is_body => n_commas += 2,
+                _ => {}
+            },
             _ => {}
         }
     }
@@ -223,6 +231,22 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a capital word is a sequence by itself and none that a name may be, as most words that open sentences.
+    fn is_plain(&self, at: usize) -> bool {
+        let tokens = &self.text.tokens[at..self.end];
+        let [token, next, ..] = tokens else {
+            return false;
+        };
+        let known = lexicon::of(token);
+        token.case == Case::Capital
+            && token.end - token.start > 1
+            && known.without(Flags::HEAD).without(Flags::SPEECH) == Flags::ORDINARY
+            && next.kind == Kind::Word
+            && next.case == Case::Lower
+            && !lexicon::of(next).any(Flags::PARTICLE)
+            && !is_elided(self.text.word(at + 1))
+    }
+
     /// Reads a capitalised sequence, adds its candidates, and returns the token after it.
     fn run(&self, start: usize, out: &mut Scan) -> usize {
         let first_part = out.parts.len();

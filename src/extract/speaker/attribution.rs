@@ -1292,24 +1292,27 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         }
         _ => has_verb,
     };
+    if !subject {
+        return Weight::Other;
+    }
     let opens = match before {
         Some(What::Comma | What::Semicolon) => true,
         Some(What::And) => idx < 2 || chunks[idx - 2].what == What::Comma,
         _ => false,
     };
-    let verb_before = chunks[..idx]
-        .iter()
-        .rev()
-        .take(CLAUSE)
-        .take_while(|chunk| chunk.what != What::Stop)
-        .any(|chunk| matches!(chunk.what, What::Verb(verb) if verb.finite()));
-    if !subject {
-        Weight::Other
-    } else if matches!(before, Some(What::That))
+    let verb_before = || {
+        chunks[..idx]
+            .iter()
+            .rev()
+            .take(CLAUSE)
+            .take_while(|chunk| chunk.what != What::Stop)
+            .any(|chunk| matches!(chunk.what, What::Verb(verb) if verb.finite()))
+    };
+    if matches!(before, Some(What::That))
         || matches!(before, Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite())
     {
         Weight::Reported
-    } else if is_dependent(chunks, idx) || verb_before && !(opens && has_verb) {
+    } else if is_dependent(chunks, idx) || !(opens && has_verb) && verb_before() {
         Weight::Embedded
     } else {
         Weight::Subject

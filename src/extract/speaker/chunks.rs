@@ -200,11 +200,12 @@ pub(super) fn chunks(
 fn is_in_capitals(text: &Text) -> bool {
     let (mut n_upper, mut n_other) = (0, 0);
     for token in &text.tokens {
-        if token.kind == Kind::Word && token.end - token.start > 1 {
-            match token.case {
-                Case::Upper => n_upper += 1,
-                _ => n_other += 1,
-            }
+        let is_word = token.kind == Kind::Word && token.end - token.start > 1;
+        n_upper += usize::from(is_word && token.case == Case::Upper);
+        n_other += usize::from(is_word && token.case != Case::Upper);
+        // What no words that follow can change.
+        if 6 * n_other >= text.tokens.len() {
+            return false;
         }
     }
     n_upper >= 4 && n_upper > 6 * n_other

@@ -1,0 +1,186 @@
+//! Finds the heads of the articles of which enough paragraphs match.
+
+use tantivy::columnar::Column;
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use super::passages::{Found, Passages};
+
+/// The heads above what is found; all have the same score.
+#[derive(Debug, Clone)]
+pub(super) struct HeadsOf {
+    pub(super) below: Below,
+}
+
+/// What must stand below a head.
+#[derive(Debug)]
+pub(super) enum Below {
+    /// A paragraph that matches.
+    Paragraph(Box<dyn Query>),
+    /// A passage so many times at least, in all paragraphs together.
+    Passages(Passages, u32),
+}
+
+impl Clone for Below {
+    fn clone(&self) -> Below {
+        match self {
+            Below::Paragraph(query) => Below::Paragraph(query.box_clone()),
+            Below::Passages(passages, n_times) => Below::Passages(passages.clone(), *n_times),
+        }
+    }
+}
+
+impl Query for HeadsOf {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(match &self.below {
+            Below::Paragraph(query) => HeadsOfWeight::Paragraph(query.weight(scoring)?),
+            Below::Passages(passages, n_times) => {
+                HeadsOfWeight::Passages(passages.clone(), *n_times)
+            }
+        }))
+    }
+}
+
+enum HeadsOfWeight {
+    Paragraph(Box<dyn Weight>),
+    Passages(Passages, u32),
+}
+
+impl Weight for HeadsOfWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let (below, n_times) = match self {
+            HeadsOfWeight::Paragraph(weight) => {
+                (Matching::Paragraphs(weight.scorer(reader, boost)?), 1)
+            }
+            HeadsOfWeight::Passages(passages, n_times) => match passages.found(reader)? {
+                Some(found) => (Matching::Passages(Box::new(found)), *n_times),
+                None => return Ok(Box::new(EmptyScorer)),
+            },
+        };
+        let mut scorer = HeadsOfScorer {
+            below,
+            n_times,
+            ordinals: reader.fast_fields().u64("ordinal")?,
+            n_paragraphs: reader.fast_fields().u64("_paragraphs")?,
+            doc: 0,
+        };
+        scorer.next_head();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.seek(doc) != doc {
+            return Err(tantivy::TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
+        }
+        Ok(Explanation::new("has such paragraphs", 0.0))
+    }
+}
+
+/// What stands below heads.
+enum Matching {
+    Paragraphs(Box<dyn Scorer>),
+    Passages(Box<Found>),
+}
+
+impl Matching {
+    fn doc(&self) -> DocId {
+        match self {
+            Matching::Paragraphs(scorer) => scorer.doc(),
+            Matching::Passages(found) => found.doc(),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) {
+        if self.doc() < target {
+            match self {
+                Matching::Paragraphs(scorer) => scorer.seek(target),
+                Matching::Passages(found) => found.seek(target),
+            };
+        }
+    }
+
+    /// How often the current document counts.
+    fn n_times(&self) -> u32 {
+        match self {
+            Matching::Paragraphs(_) => 1,
+            Matching::Passages(found) => found.n_places(),
+        }
+    }
+}
+
+struct HeadsOfScorer {
+    /// Behind the family of the current head.
+    below: Matching,
+    n_times: u32,
+    ordinals: Column<u64>,
+    n_paragraphs: Column<u64>,
+    doc: DocId,
+}
+
+impl HeadsOfScorer {
+    /// Goes to the next head that has enough below it.
+    fn next_head(&mut self) -> DocId {
+        loop {
+            let doc = self.below.doc();
+            if doc == TERMINATED {
+                self.doc = TERMINATED;
+                return TERMINATED;
+            }
+            let n_before = self.ordinals.first(doc).unwrap_or(0) as DocId;
+            let head = doc.saturating_sub(n_before).saturating_sub(1);
+            let n_paragraphs = self.n_paragraphs.first(head).unwrap_or(0) as DocId;
+            // What is damaged must not stop here for ever.
+            let end = head
+                .saturating_add(n_paragraphs)
+                .saturating_add(1)
+                .max(doc + 1);
+            let mut n_times = 0u32;
+            while self.below.doc() < end && n_times < self.n_times {
+                n_times = n_times.saturating_add(self.below.n_times());
+                let next = self.below.doc() + 1;
+                self.below.seek(next);
+            }
+            self.below.seek(end);
+            if n_times >= self.n_times {
+                self.doc = head;
+                return head;
+            }
+        }
+    }
+}
+
+impl DocSet for HeadsOfScorer {
+    fn advance(&mut self) -> DocId {
+        match self.doc {
+            TERMINATED => TERMINATED,
+            _ => self.next_head(),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.below.seek(target);
+            while self.doc < target {
+                self.next_head();
+            }
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        0
+    }
+}
+
+impl Scorer for HeadsOfScorer {
+    fn score(&mut self) -> Score {
+        0.0
+    }
+}

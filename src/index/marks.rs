@@ -1,0 +1,298 @@
+//! Where in a paragraph its values, sentences and capitals stand: terms of one more field, at the places of the words.
+//!
+//! A value of an extracted facet has the term of [`value_term`], with each of its places; what has no value (`person:*`) is
+//! asked of the term for any. A sentence, a word in capitals, a capitalised word are marked at their word. So names can be searched near words, and the filter for a value reads the same list.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::analysis;
+use super::spans::{Span, merge};
+use crate::article::Paragraph;
+use crate::field::{Field, Kind};
+use crate::query::Case;
+use crate::schema;
+
+/// The first word of each sentence but the first.
+pub(super) const SENTENCE: &str = "sentence";
+/// Words without lower-case letters.
+pub(super) const ALL_CAPS: &str = "upper";
+/// Words with an upper-case letter, those in capitals included.
+pub(super) const CAPS: &str = "capital";
+
+/// What stands between a field's name and a value; no value begins with it.
+const SEPARATOR: char = '\0';
+
+/// The term of a value of an extracted facet; of any value, when it is empty.
+pub(super) fn value_term(field: &Field, value: &str) -> String {
+    format!("{}{SEPARATOR}{value}", field.name)
+}
+
+/// The words of a paragraph: the byte range of each, by its number.
+pub(super) struct Words {
+    ranges: Vec<Range<usize>>,
+}
+
+impl Words {
+    pub(super) fn new(text: &str) -> Words {
+        let mut ranges = Vec::new();
+        analysis::terms(text, |range, _| ranges.push(range));
+        Words { ranges }
+    }
+
+    /// The words that lie in a range of bytes, or the one nearest to it when none does.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let first = self.ranges.partition_point(|word| word.end <= range.start);
+        let end = self.ranges.partition_point(|word| word.start < range.end);
+        let last = end.saturating_sub(1);
+        let first = first.min(last);
+        Span {
+            start: first as u32,
+            end: last as u32,
+        }
+    }
+}
+
+/// The places of values in a paragraph: those of mentions, and for speakers the words that are reported of them.
+pub(super) fn places<'a>(
+    paragraph: &'a Paragraph,
+    words: &Words,
+) -> Vec<(&'static Field, Cow<'a, str>, Span)> {
+    let mut places: Vec<(&'static Field, Cow<str>, Span)> = Vec::new();
+    for mention in &paragraph.mentions {
+        let span = words.span(&mention.span);
+        if mention.field.kind == Kind::Tree {
+            let above = mention.value.match_indices('/');
+            places.extend(
+                above.map(|(at, _)| (mention.field, Cow::Borrowed(&mention.value[..at]), span)),
+            );
+        }
+        places.push((mention.field, Cow::Borrowed(&*mention.value), span));
+    }
+    if let Some(speaker) = schema::field("speaker").filter(|_| !paragraph.quotes.is_empty()) {
+        // A value of the facet is what has a mention.
+        let mentions = paragraph.mentions.iter();
+        let named: FxHashSet<&str> = mentions
+            .filter(|mention| mention.field == speaker)
+            .map(|mention| &*mention.value)
+            .collect();
+        let quotes = paragraph.quotes.iter();
+        let quotes = quotes.filter(|quote| named.contains(&*quote.speaker));
+        places.extend(quotes.map(|quote| {
+            let span = words.span(&quote.content);
+            (speaker, Cow::Borrowed(&*quote.speaker), span)
+        }));
+    }
+    places
+}
+
+/// The words at which the sentences of a paragraph begin, without the first; in order, each once.
+pub(super) fn sentences(paragraph: &Paragraph, words: &Words) -> Vec<u32> {
+    let starts = paragraph.sentences.iter();
+    let starts = starts.map(|start| words.ranges.partition_point(|word| word.start < *start));
+    let mut sentences: Vec<u32> = starts
+        .filter(|number| (1..words.ranges.len()).contains(number))
+        .map(|number| number as u32)
+        .collect();
+    sentences.dedup();
+    sentences
+}
+
+/// All marks of a paragraph, as [`Marker`] reads them.
+pub(super) fn marks(paragraph: &Paragraph) -> String {
+    let words = Words::new(&paragraph.text);
+    let mut out = String::new();
+    let mut places = places(paragraph, &words);
+    places.sort_unstable_by(
+        |(field, value, span), (other_field, other_value, other_span)| {
+            (field.name, value, span).cmp(&(other_field.name, other_value, other_span))
+        },
+    );
+    for of_field in places.chunk_by(|(field, ..), (other, ..)| field == other) {
+        let Some((field, ..)) = of_field.first() else {
+            continue;
+        };
+        let mut any: Vec<Span> = Vec::with_capacity(of_field.len());
+        for of_value in of_field.chunk_by(|(_, value, _), (_, other, _)| value == other) {
+            let Some((_, value, _)) = of_value.first() else {
+                continue;
+            };
+            let mut spans: Vec<Span> = of_value.iter().map(|(.., span)| *span).collect();
+            any.extend(&spans);
+            push_spans(&mut out, &value_term(field, value), &mut spans);
+        }
+        push_spans(&mut out, &value_term(field, ""), &mut any);
+    }
+    push(&mut out, SENTENCE, sentences(paragraph, &words));
+    for (name, case) in [(ALL_CAPS, Case::AllCaps), (CAPS, Case::Caps)] {
+        let cased = (0..).zip(&words.ranges).filter(|(_, range)| {
+            let word = paragraph.text.get((*range).clone());
+            word.is_some_and(|word| case.fits(word))
+        });
+        push(&mut out, name, cased.map(|(number, _)| number));
+    }
+    out
+}
+
+fn push_spans(out: &mut String, term: &str, spans: &mut Vec<Span>) {
+    merge(spans);
+    push(out, term, spans.iter().flat_map(|span| places_of(*span)));
+}
+
+/// How a span is written: one word as an even number, more of them as two odd ones. Most names are one word.
+fn places_of(span: Span) -> impl Iterator<Item = u32> {
+    let odd = u32::from(span.start != span.end);
+    let last = (odd == 1).then_some(2 * span.end + 1);
+    [2 * span.start + odd].into_iter().chain(last)
+}
+
+/// Reads what [`places_of`] writes; adds it to `out`.
+pub(super) fn read_spans(places: &[u32], out: &mut Vec<Span>) {
+    let mut places = places.iter().map(|place| (place / 2, place % 2 == 1));
+    while let Some((start, is_long)) = places.next() {
+        let last = places.by_ref().take(usize::from(is_long)).last();
+        out.push(Span {
+            start,
+            end: last.map_or(start, |(end, _)| end),
+        });
+    }
+}
+
+/// Adds a term with its places in order: `5:term1,2,3;`. The length lets a term have any characters.
+fn push(out: &mut String, term: &str, places: impl IntoIterator<Item = u32>) {
+    use std::fmt::Write;
+
+    let mut places = places.into_iter().peekable();
+    if places.peek().is_none() {
+        return;
+    }
+    let _ = write!(out, "{}:{term}", term.len());
+    for place in places {
+        let _ = write!(out, "{place},");
+    }
+    out.push(';');
+}
+
+/// Reads what [`marks`] writes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Marker {
+    token: Token,
+}
+
+impl Tokenizer for Marker {
+    type TokenStream<'a> = Marks<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Marks<'a> {
+        self.token.reset();
+        Marks {
+            rest: text,
+            is_within: false,
+            token: &mut self.token,
+        }
+    }
+}
+
+pub(super) struct Marks<'a> {
+    rest: &'a str,
+    /// Whether places of the current term come next.
+    is_within: bool,
+    token: &'a mut Token,
+}
+
+impl Marks<'_> {
+    /// Reads the next place, with its term where one begins.
+    fn step(&mut self) -> Option<()> {
+        if self.is_within && self.rest.starts_with(';') {
+            self.rest = &self.rest[1..];
+            self.is_within = false;
+        }
+        if !self.is_within {
+            let (length, rest) = self.rest.split_once(':')?;
+            let length: usize = length.parse().ok()?;
+            self.token.text.clear();
+            self.token.text.push_str(rest.get(..length)?);
+            self.rest = &rest[length..];
+            self.is_within = true;
+        }
+        let (place, rest) = self.rest.split_once(',')?;
+        self.token.position = place.parse().ok()?;
+        self.rest = rest;
+        Some(())
+    }
+}
+
+impl TokenStream for Marks<'_> {
+    fn advance(&mut self) -> bool {
+        self.step().is_some()
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut text = String::new();
+        push(&mut text, "country\0Côte d'Ivoire; 3:x,", [0, 2, 7]);
+        push(&mut text, "nothing", []);
+        push(&mut text, SENTENCE, [11]);
+        let mut marker = Marker::default();
+        let mut stream = marker.token_stream(&text);
+        let mut found = Vec::new();
+        while stream.advance() {
+            found.push(format!(
+                "{} {}",
+                stream.token().text,
+                stream.token().position
+            ));
+        }
+        let value = "country\0Côte d'Ivoire; 3:x,";
+        assert_eq!(
+            found,
+            [
+                format!("{value} 0"),
+                format!("{value} 2"),
+                format!("{value} 7"),
+                "sentence 11".to_string()
+            ]
+        );
+    }
+
+    #[test]
+    fn spans_are_read_back() {
+        let spans = [
+            Span::new(0, 1),
+            Span::new(1, 2),
+            Span::new(4, 1),
+            Span::new(7, 9),
+        ];
+        let places: Vec<u32> = spans.iter().flat_map(|span| places_of(*span)).collect();
+        assert_eq!(places, [0, 3, 5, 8, 15, 31]);
+        let mut read = Vec::new();
+        read_spans(&places, &mut read);
+        assert_eq!(read, spans);
+    }
+
+    #[test]
+    fn bytes_lead_to_words() {
+        let words = Words::new("— Xi, of China —");
+        let span = |range: Range<usize>| words.span(&range);
+        assert_eq!(span(4..6), Span::new(0, 1));
+        assert_eq!(span(4..9), Span::new(0, 2));
+        assert_eq!(span(0..3), Span::new(0, 1));
+        assert_eq!(span(16..19), Span::new(2, 1));
+        assert_eq!(Words::new("—").span(&(0..3)), Span::new(0, 1));
+    }
+}
