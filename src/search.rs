@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::article::{Head, Paragraph};
+use rustc_hash::FxHashMap;
+
+use crate::article::{Head, Paragraph, Quote};
 use crate::field::{Field, ValueGroup};
 use crate::query::Query;
 
@@ -24,8 +26,14 @@ pub struct Request {
     pub offset: usize,
     /// Hits or groups to return; none for all.
     pub limit: Option<usize>,
-    /// Whether hits come together by article.
-    pub grouped: bool,
+    /// What hits come together by.
+    pub group: Option<Grouping>,
+    /// How many hits of each group to return; none for all.
+    pub n_of_group: Option<usize>,
+    /// Whether only paragraphs that quote somebody are wanted.
+    pub quoting: bool,
+    /// The paragraphs around each hit.
+    pub context: Option<Around>,
     /// The facets to count.
     pub facets: Vec<&'static Field>,
     /// How many values of each facet to return; none for all.
@@ -48,7 +56,10 @@ impl Request {
             sort: Sort::Relevance,
             offset: 0,
             limit: Some(10),
-            grouped: false,
+            group: None,
+            n_of_group: Some(3),
+            quoting: false,
+            context: None,
             facets: Vec::new(),
             n_values: Some(10),
             only: Vec::new(),
@@ -64,6 +75,39 @@ impl Request {
 pub struct Filter {
     pub field: &'static Field,
     pub values: Vec<String>,
+}
+
+/// What hits come together by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    Article,
+    /// By the values of a facet; a paragraph is in the group of each of its values, and in none without.
+    Facet(&'static Field),
+}
+
+impl Grouping {
+    /// What a group is: `article`, `speaker`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grouping::Article => "article",
+            Grouping::Facet(field) => field.name,
+        }
+    }
+
+    /// What several groups are: `articles`, `countries`.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Grouping::Article => "articles",
+            Grouping::Facet(field) => field.key,
+        }
+    }
+}
+
+/// How many paragraphs of the article around a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Around {
+    pub n_before: usize,
+    pub n_after: usize,
 }
 
 /// Two facets to count together: how many paragraphs have both a value of one and a value of the other.
@@ -169,6 +213,10 @@ pub struct Results {
     pub n_paragraphs: u64,
     /// In how many articles.
     pub n_articles: u64,
+    /// Of a grouped request: how many groups there are.
+    pub n_groups: u64,
+    /// How many of the paragraphs are in no group.
+    pub n_without_group: u64,
     /// Whether no paragraph, or hardly any, has all that was asked, and those that have some are given instead.
     pub relaxed: bool,
     /// How many paragraphs have all that was asked.
@@ -189,11 +237,14 @@ impl Results {
     }
 }
 
-/// The hits of one article; a single one where hits are not grouped.
+/// The hits of one article, or with one value of a facet; a single one where hits are not grouped.
 #[derive(Debug, Clone)]
 pub struct Group {
+    /// That of the first hit.
     pub head: Arc<Head>,
-    /// How many paragraphs of the article match.
+    /// Where hits are grouped by a facet, its value.
+    pub value: Option<String>,
+    /// How many paragraphs of the group match.
     pub n_paragraphs: u64,
     /// The best of them, best first.
     pub hits: Vec<Hit>,
@@ -207,6 +258,81 @@ pub struct Hit {
     pub score: f32,
     /// Byte ranges of the text that matched words of the query.
     pub highlights: Vec<Range<usize>>,
+    /// The paragraphs around it, where these were asked for.
+    pub context: Option<Context>,
+}
+
+/// The paragraphs of an article right before and after one of them, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    pub before: Vec<Paragraph>,
+    pub after: Vec<Paragraph>,
+}
+
+/// A run of paragraphs of one article, with the hits among them.
+#[derive(Debug, Clone)]
+pub struct Block<'a> {
+    /// In their order; with the hit where it is one.
+    pub paragraphs: Vec<(&'a Paragraph, Option<&'a Hit>)>,
+}
+
+/// Puts hits and the paragraphs around them together: what overlaps or adjoins within an article is one block. The blocks are
+/// in the order of the first hits in them.
+pub fn blocks<'a>(hits: &[&'a Hit]) -> Vec<Block<'a>> {
+    let mut paragraphs: Vec<(usize, &Paragraph, Option<&Hit>)> = Vec::new();
+    // By the place of the first hit of the article; a name alone may be that of two articles.
+    let mut articles: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    for (place, hit) in hits.iter().enumerate() {
+        let head = &hit.paragraph.head;
+        let article = *articles.entry((&head.id, &head.path)).or_insert(place);
+        let around = hit.context.iter();
+        let around = around.flat_map(|context| context.before.iter().chain(&context.after));
+        paragraphs.extend(around.map(|paragraph| (article, paragraph, None)));
+        paragraphs.push((article, &hit.paragraph, Some(*hit)));
+    }
+    // Of the same paragraph the hit comes first.
+    paragraphs
+        .sort_by_key(|(article, paragraph, hit)| (*article, paragraph.ordinal, hit.is_none()));
+    paragraphs.dedup_by_key(|(article, paragraph, _)| (*article, paragraph.ordinal));
+    let runs = paragraphs.chunk_by(|(article, paragraph, _), (other, next, _)| {
+        article == other && paragraph.ordinal + 1 == next.ordinal
+    });
+    let mut blocks: Vec<Block> = runs
+        .map(|run| Block {
+            paragraphs: run
+                .iter()
+                .map(|(_, paragraph, hit)| (*paragraph, *hit))
+                .collect(),
+        })
+        .collect();
+    let places: FxHashMap<*const Hit, usize> = hits
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(place, hit)| (std::ptr::from_ref(*hit), place))
+        .collect();
+    blocks.sort_by_key(|block| {
+        let hits = block.paragraphs.iter().filter_map(|(_, hit)| *hit);
+        hits.filter_map(|hit| places.get(&std::ptr::from_ref(hit)))
+            .min()
+            .copied()
+    });
+    blocks
+}
+
+/// The quotes in a list of hits, in order; of these speakers only, or of all if none is named.
+pub fn quotes<'a>(
+    hits: impl Iterator<Item = &'a Hit>,
+    speakers: &'a [String],
+) -> impl Iterator<Item = (&'a Hit, &'a Quote)> {
+    let is_wanted =
+        |quote: &Quote| speakers.is_empty() || speakers.iter().any(|name| *name == quote.speaker);
+    hits.flat_map(move |hit| {
+        let quotes = hit.paragraph.quotes.iter();
+        quotes
+            .filter(move |quote| is_wanted(quote))
+            .map(move |quote| (hit, quote))
+    })
 }
 
 /// A facet's values within the answer.

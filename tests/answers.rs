@@ -232,4 +232,80 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn groups_quotes_and_context_are_those_of_a_reader(
+        stories in stories(),
+        asked in prop::collection::vec((word(), narrowing()), 3),
+        around in 0..3usize,
+    ) {
+        let (sandbox, paragraphs) = indexed(&stories);
+        for (word, narrowing) in asked {
+            let narrowing = narrowing.known(&paragraphs);
+            let flags = narrowing.flags();
+            for query in ["", word] {
+                let matching: Vec<(&String, &Value)> = paragraphs.iter().filter(|(_, paragraph)| {
+                    (query.is_empty() || has_phrase(paragraph, &[query])) && narrowing.is_met(paragraph, None)
+                }).collect();
+                let search = |arguments: &[&str]| -> Value {
+                    let mut all = vec!["search", "--format", "json", "--facets", "none"];
+                    all.extend(arguments);
+                    all.extend(flags.iter().map(String::as_str));
+                    all.extend(["--", query]);
+                    let outcome = sandbox.run(&all);
+                    assert!(outcome.code < 2, "{outcome}");
+                    serde_json::from_str(&outcome.stdout).expect("the answer is JSON")
+                };
+                for facet in ["speaker", "country"] {
+                    let only = narrowing.filters.iter().find(|(name, _)| *name == facet);
+                    let is_wanted = |value: &String| only.is_none_or(|(_, values)| values.contains(&value.as_str()));
+                    let mut expected: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+                    for (id, paragraph) in &matching {
+                        for value in values(paragraph, facet).into_iter().filter(is_wanted) {
+                            expected.entry(value).or_default().insert(id.to_string());
+                        }
+                    }
+                    let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
+                    // Page by page: nothing is lost or comes twice.
+                    for page in 0..=expected.len() / 2 {
+                        let offset = (2 * page).to_string();
+                        let answer = search(&["--group", facet, "--per-group", "all", "--limit", "2", "--offset", &offset]);
+                        prop_assert_eq!(answer["total"].as_u64(), Some(matching.len() as u64));
+                        for group in answer["groups"].as_array().expect("there is a list") {
+                            let hits = group["hits"].as_array().expect("there is a list");
+                            prop_assert_eq!(group["total"].as_u64(), Some(hits.len() as u64));
+                            let ids = hits.iter().filter_map(|id| id.as_str().map(str::to_string)).collect();
+                            found.push((group["value"].as_str().unwrap_or_default().to_string(), ids));
+                        }
+                    }
+                    prop_assert_eq!(found.len(), expected.len());
+                    prop_assert_eq!(found.into_iter().collect::<BTreeMap<_, _>>(), expected);
+                }
+
+                let answer = search(&["--quotes", "--limit", "all"]);
+                let speakers: Vec<&str> = narrowing.filters.iter().filter(|(facet, _)| *facet == "speaker").flat_map(|(_, values)| values.clone()).collect();
+                let quotes = matching.iter().flat_map(|(id, paragraph)| {
+                    let quotes = paragraph["quotes"].as_array().expect("there is a list").iter();
+                    quotes.map(|quote| (id.to_string(), quote["start"].as_u64(), quote["speaker"].as_str().unwrap_or_default()))
+                });
+                let mut expected: Vec<_> = quotes.filter(|(.., speaker)| speakers.is_empty() || speakers.contains(speaker)).collect();
+                let found = answer["quotes"].as_array().expect("there is a list").iter();
+                let mut found: Vec<_> = found.map(|quote| (quote["id"].as_str().unwrap_or_default().to_string(), quote["quote"]["start"].as_u64(), quote["quote"]["speaker"].as_str().unwrap_or_default())).collect();
+                expected.sort();
+                found.sort();
+                prop_assert_eq!(found, expected);
+
+                let number = around.to_string();
+                let answer = search(&["-C", &number, "--limit", "all"]);
+                for hit in answer["hits"].as_array().expect("there is a list") {
+                    let (article, ordinal) = (hit["article"].as_str().unwrap_or_default(), hit["ordinal"].as_u64().unwrap_or_default());
+                    let id = |ordinal: u64| format!("{article}#{ordinal}");
+                    let before: Vec<&Value> = (ordinal.saturating_sub(around as u64)..ordinal).map(|ordinal| &paragraphs[&id(ordinal)]).collect();
+                    let after: Vec<&Value> = (ordinal + 1..=ordinal + around as u64).filter_map(|ordinal| paragraphs.get(&id(ordinal))).collect();
+                    prop_assert_eq!(&hit["before"], &serde_json::json!(before));
+                    prop_assert_eq!(&hit["after"], &serde_json::json!(after));
+                }
+            }
+        }
+    }
 }

@@ -337,6 +337,57 @@ fn facets() {
 }
 
 #[test]
+fn hits_put_together() {
+    let sandbox = Sandbox::indexed();
+    let search = |arguments: &[&'static str]| [&["search", "--facets", "none"], arguments].concat();
+    check(
+        "hits_put_together",
+        &sandbox,
+        &[
+            &search(&["tariffs", "--group", "speaker"]),
+            &search(&[
+                "--group",
+                "country",
+                "--limit",
+                "2",
+                "--offset",
+                "1",
+                "--per-group",
+                "1",
+            ]),
+            &search(&[
+                "--group",
+                "country",
+                "--country",
+                "japan",
+                "--format",
+                "json",
+                "--per-group",
+                "0",
+            ]),
+            &search(&[
+                "steel", "--group", "country", "--limit", "1", "--format", "csv",
+            ]),
+            &search(&["--group", "planet"]),
+            &search(&["steel", "-C", "1"]),
+            &search(&["steel", "-A1", "--group", "article"]),
+            &search(&["kitano", "-B", "1", "--limit", "1", "--format", "jsonl"]),
+            &search(&["kitano", "-C", "1", "--format", "csv"]),
+            &search(&["tariffs", "-C", "all"]),
+            &search(&["--quotes"]),
+            &search(&["--quotes", "--speaker", "kitano", "--format", "json"]),
+            &search(&["--quotes", "tariffs", "--format", "jsonl"]),
+            &search(&["--quotes", "tariffs", "--format", "csv"]),
+            &search(&[
+                "--quotes", "--limit", "1", "--sort", "newest", "--facets", "speaker",
+            ]),
+            &search(&["--quotes", "xylophone"]),
+            &search(&["--quotes", "-C", "1"]),
+        ],
+    );
+}
+
+#[test]
 fn facets_in_depth() {
     let sandbox = Sandbox::indexed();
     check(

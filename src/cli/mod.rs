@@ -248,7 +248,7 @@ fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 const WITH_QUERY: &[&str] = &["search", "facets"];
 
 /// Their flags of which no value follows; all others have one.
-const WITHOUT_VALUE: &[&str] = &["--significant", "--help"];
+const WITHOUT_VALUE: &[&str] = &["--significant", "--quotes", "--help"];
 
 /// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
 /// query takes it away again.
@@ -264,11 +264,13 @@ fn with_words_to_leave_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
             break;
         }
         let is_word = !is_value
+            && !is_context(&text)
             && text
                 .strip_prefix('-')
                 .is_some_and(|rest| rest.starts_with(|c: char| c != '-') && rest != "h");
         let is_flag = text.starts_with("--") && !text.contains('=');
-        is_value = is_flag && !WITHOUT_VALUE.contains(&&*text);
+        let is_short_flag = !is_value && is_context(&text) && text.len() == 2;
+        is_value = is_short_flag || is_flag && !WITHOUT_VALUE.contains(&&*text);
         if is_word {
             let mut word = OsString::from(" ");
             word.push(&*argument);
@@ -276,6 +278,14 @@ fn with_words_to_leave_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
         }
     }
     arguments
+}
+
+/// Whether it is the flag for the paragraphs around, as with grep: `-C`, `-C2`; `-Canada` is a word.
+fn is_context(text: &str) -> bool {
+    let number = ["-A", "-B", "-C"]
+        .iter()
+        .find_map(|flag| text.strip_prefix(flag));
+    number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Help and the version are answers; all else about arguments is an error.
@@ -346,6 +356,11 @@ mod tests {
                 .map(|word| word.to_string_lossy().into_owned())
                 .collect::<Vec<String>>()
         };
+        assert_eq!(
+            check(&["search", "steel", "-C", "1", "-Canada"]),
+            ["-C", "1", " -Canada"]
+        );
+        assert_eq!(check(&["search", "steel", "-A2", "-B"]), ["-A2", "-B"]);
         assert_eq!(check(&["search", "steel", "-china"]), [" -china"]);
         assert_eq!(check(&["search", "--sort", "-china"]), ["-china"]);
         assert_eq!(

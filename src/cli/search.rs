@@ -7,7 +7,7 @@ use super::narrow::{self, Limit, NarrowFlags, facets_named};
 use super::{Exit, Stop, Streams};
 use crate::output::{Answer, Page};
 use crate::schema;
-use crate::search::{Request, Sort};
+use crate::search::{Around, Grouping, Request, Sort};
 
 /// The facets that an answer counts unless told otherwise, in a text for people.
 const COUNTED: &str = "country,speaker,topic,instrument";
@@ -34,9 +34,24 @@ pub(super) struct Arguments {
     /// How many to skip
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Put the paragraphs of an article together
-    #[arg(long, value_enum)]
-    group: Option<GroupFlag>,
+    /// Put the paragraphs of an article together, or those of a speaker or of a value of another facet
+    #[arg(long, value_name = "article|FACET", value_parser = grouping)]
+    group: Option<Grouping>,
+    /// How many paragraphs of each group to show; `all` for all
+    #[arg(long, value_name = "N", default_value = "3", value_parser = per_group)]
+    per_group: Limit,
+    /// Show so many paragraphs of the article before and after each that matches
+    #[arg(short = 'C', long, value_name = "N")]
+    context: Option<usize>,
+    /// … before it
+    #[arg(short = 'B', long, value_name = "N")]
+    before_context: Option<usize>,
+    /// … after it
+    #[arg(short = 'A', long, value_name = "N")]
+    after_context: Option<usize>,
+    /// Who said what: the quotes of the paragraphs that match, with --speaker those of this person only
+    #[arg(long, conflicts_with_all = ["group", "context", "before_context", "after_context"])]
+    quotes: bool,
     /// The facets to count, `all` or `none`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     facets: Option<Vec<String>>,
@@ -51,6 +66,9 @@ Examples:
   tradewire search tariffs --country japan --country korea --speaker abe
   tradewire search steel --after 2018-03 --before 2018-06 --sort newest
   tradewire search retaliation --exclude country=china --group article
+  tradewire search tariffs --group speaker --limit 5
+  tradewire search \"safeguard measure\" -C 1
+  tradewire search tariffs --quotes --speaker abe --sort oldest --limit all
   tradewire search --in corpus anti-dumping --format jsonl > hits.jsonl
 
 A facet given twice means either, different facets mean both.
@@ -64,9 +82,23 @@ enum SortFlag {
     Oldest,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum GroupFlag {
-    Article,
+/// A group of nothing cannot be shown.
+fn per_group(text: &str) -> Result<Limit, String> {
+    match narrow::limit(text)? {
+        Limit(Some(0)) => Err("give a number from 1 on, or `all`".to_string()),
+        limit => Ok(limit),
+    }
+}
+
+fn grouping(text: &str) -> Result<Grouping, String> {
+    if matches!(text, "article" | "articles") {
+        return Ok(Grouping::Article);
+    }
+    let facet = schema::facets().find(|field| field.name == text || field.key == text);
+    facet.map(Grouping::Facet).ok_or_else(|| {
+        let names: Vec<&str> = schema::facets().map(|field| field.name).collect();
+        format!("group by article, {}", names.join(", "))
+    })
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
@@ -75,6 +107,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let facets = match &arguments.facets {
         Some(names) => facets_named(names)?,
         // Machines get all facets, people those that fit a screen.
+        None if arguments.quotes => Vec::new(),
         None if arguments.format.format.name == "text" => facets_named(&[COUNTED.to_string()])?,
         None => schema::facets().collect(),
     };
@@ -87,7 +120,10 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         },
         offset: arguments.offset,
         limit: arguments.limit.0,
-        grouped: arguments.group.is_some(),
+        group: arguments.group,
+        n_of_group: arguments.per_group.0,
+        quoting: arguments.quotes,
+        context: around(arguments),
         facets,
         ..asked.request
     };
@@ -95,16 +131,39 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let page = Page {
         offset: request.offset,
         limit: request.limit,
-        grouped: request.grouped,
+        group: request.group,
     };
-    let answer = Answer::Search {
-        query: &typed,
-        expansions: &asked.expansions,
-        results: &results,
-        page,
+    let speakers = request
+        .filters
+        .iter()
+        .filter(|filter| filter.field.name == "speaker");
+    let speakers: Vec<String> = speakers.flat_map(|filter| filter.values.clone()).collect();
+    let answer = match arguments.quotes {
+        true => Answer::Quotes {
+            query: &typed,
+            expansions: &asked.expansions,
+            results: &results,
+            page,
+            speakers: &speakers,
+        },
+        false => Answer::Search {
+            query: &typed,
+            expansions: &asked.expansions,
+            results: &results,
+            page,
+        },
     };
     answer::show(arguments.format.format, &answer, streams)?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
     narrow::say_what_narrowed(&index, request, &results, streams)?;
     Ok(narrow::found(&results))
+}
+
+fn around(arguments: &Arguments) -> Option<Around> {
+    let of = |flag: Option<usize>| flag.or(arguments.context);
+    let (before, after) = (of(arguments.before_context), of(arguments.after_context));
+    (before.is_some() || after.is_some()).then(|| Around {
+        n_before: before.unwrap_or(0),
+        n_after: after.unwrap_or(0),
+    })
 }

@@ -1,5 +1,7 @@
 //! Visits every match once: counts it, its article and its facet values, and keeps the best.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
@@ -8,10 +10,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyEr
 
 use super::tally::Found;
 use crate::field::Field;
-use crate::search::{Filter, Sort};
-
-/// How many paragraphs of an article a grouped answer shows.
-const N_OF_GROUP: usize = 3;
+use crate::search::{Filter, Grouping, Sort};
 
 /// What to collect of the matches.
 #[derive(Debug, Clone)]
@@ -19,7 +18,13 @@ pub(super) struct Collect {
     pub(super) sort: Sort,
     /// How many hits or groups to keep, in order; none for all.
     pub(super) n_kept: Option<usize>,
-    pub(super) grouped: bool,
+    pub(super) group: Option<Grouping>,
+    /// Where hits are grouped by a facet, the values that are wanted; none for all.
+    pub(super) groups_wanted: Option<Vec<String>>,
+    /// How many hits of a group to keep; none for all.
+    pub(super) n_of_group: Option<usize>,
+    /// A facet of which each document must have a value.
+    pub(super) having: Option<&'static Field>,
     pub(super) facets: Vec<&'static Field>,
     /// The facets of which only these values are counted.
     pub(super) only: Vec<Filter>,
@@ -37,6 +42,8 @@ pub(super) struct Collect {
 pub(super) struct Collected {
     pub(super) n_paragraphs: u64,
     pub(super) n_articles: u64,
+    pub(super) n_groups: u64,
+    pub(super) n_without_group: u64,
     /// Best first.
     pub(super) items: Vec<Item>,
     /// In the order of `Collect::facets`.
@@ -56,11 +63,20 @@ pub(super) struct Counted {
 /// A hit, or the hits of an article.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
+    /// Of the best hit.
     rank: Rank,
+    /// Where hits are grouped by a facet.
+    pub(super) value: Option<String>,
     pub(super) n_paragraphs: u64,
-    /// Best first; with their scores.
-    pub(super) hits: Vec<(Score, DocAddress)>,
-    ranks: Vec<Rank>,
+    pub(super) hits: Vec<Ranked>,
+}
+
+/// A hit with its place in the order.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranked {
+    rank: Rank,
+    pub(super) score: Score,
+    pub(super) address: DocAddress,
 }
 
 /// The place of a hit in the order: greater values first, then the smaller key.
@@ -125,8 +141,27 @@ impl Collector for Collect {
                 wanted,
             })
         });
+        let by_value = match self.group {
+            Some(Grouping::Facet(field)) => {
+                let column = columns.str(field.name)?;
+                let wanted = match (&self.groups_wanted, &column) {
+                    (Some(values), Some(column)) => Some(numbers(column, values)?),
+                    _ => None,
+                };
+                Some(ByValue {
+                    column,
+                    wanted,
+                    items: FxHashMap::default(),
+                })
+            }
+            Some(Grouping::Article) | None => None,
+        };
+        let having = self.having.map(|field| columns.str(field.name));
         Ok(CollectSegment {
             segment_idx,
+            by_value,
+            having: having.transpose()?,
+            n_without_group: 0,
             settings: self.clone(),
             published: columns.column_opt("published")?,
             ordinal: columns.u64("ordinal")?,
@@ -158,10 +193,20 @@ impl Collector for Collect {
             threshold: None,
         };
         let single = segments.len() == 1;
+        let mut by_value: FxHashMap<String, Item> = FxHashMap::default();
         for mut segment in segments {
             merged.n_paragraphs += segment.n_paragraphs;
             merged.n_articles += segment.n_articles;
-            best.items.append(&mut segment.items);
+            merged.n_without_group += segment.n_without_group;
+            for item in segment.items {
+                match item.value.clone() {
+                    Some(value) => match by_value.entry(value) {
+                        Entry::Occupied(known) => known.into_mut().join(item, self.n_of_group),
+                        Entry::Vacant(free) => drop(free.insert(item)),
+                    },
+                    None => best.items.push(item),
+                }
+            }
             merged.found.append(&mut segment.found);
             if single {
                 merged.facets = segment.facets;
@@ -173,8 +218,20 @@ impl Collector for Collect {
                 }
             }
         }
+        merged.n_groups = match self.group {
+            Some(Grouping::Facet(_)) => by_value.len() as u64,
+            Some(Grouping::Article) => merged.n_articles,
+            None => 0,
+        };
+        let mut of_values: Vec<Item> = by_value.into_values().collect();
+        // Two values may have the same best hit.
+        of_values.sort_by(|item, other| item.value.cmp(&other.value));
+        best.items.append(&mut of_values);
         best.cut();
         merged.items = best.items;
+        for item in &mut merged.items {
+            item.cut(self.n_of_group);
+        }
         if !single {
             merged.facets = counts
                 .into_iter()
@@ -243,6 +300,53 @@ struct FacetColumn {
     wanted: Option<Vec<usize>>,
 }
 
+/// The groups of a facet in one segment.
+struct ByValue {
+    column: Option<StrColumn>,
+    /// The numbers of the values that are wanted, in order; none for all.
+    wanted: Option<Vec<usize>>,
+    /// By the value's number.
+    items: FxHashMap<u64, Item>,
+}
+
+impl ByValue {
+    /// Adds a hit to the groups of its values; tells whether it has any.
+    fn add(&mut self, hit: Ranked, n_of_group: Option<usize>) -> bool {
+        let Some(column) = &self.column else {
+            return false;
+        };
+        let mut has_any = false;
+        for number in column.term_ords(hit.address.doc_id) {
+            let is_wanted = |wanted: &Vec<usize>| wanted.binary_search(&(number as usize)).is_ok();
+            if self.wanted.as_ref().is_none_or(is_wanted) {
+                has_any = true;
+                match self.items.entry(number) {
+                    Entry::Occupied(known) => known.into_mut().add(hit, n_of_group),
+                    Entry::Vacant(free) => drop(free.insert(Item::new(hit))),
+                }
+            }
+        }
+        has_any
+    }
+
+    /// The groups with the names of their values.
+    fn items(self) -> Vec<Item> {
+        let mut numbers: Vec<(usize, u32)> = Vec::with_capacity(self.items.len());
+        let mut items: Vec<(u64, Item)> = self.items.into_iter().collect();
+        items.sort_unstable_by_key(|(number, _)| *number);
+        numbers.extend(items.iter().map(|(number, _)| (*number as usize, 0)));
+        let values = lookup(self.column.as_ref(), &numbers);
+        let named = items
+            .into_iter()
+            .zip(values)
+            .map(|((_, item), (value, _))| Item {
+                value: Some(value),
+                ..item
+            });
+        named.collect()
+    }
+}
+
 /// The numbers of those of the values that a segment has, in order.
 fn numbers(column: &StrColumn, values: &[String]) -> tantivy::Result<Vec<usize>> {
     let mut numbers = Vec::new();
@@ -266,7 +370,12 @@ pub(super) struct CollectSegment {
     best: Best,
     n_paragraphs: u64,
     n_articles: u64,
+    n_without_group: u64,
     found: Vec<DocId>,
+    /// Where hits are grouped by a facet.
+    by_value: Option<ByValue>,
+    /// The column in which each document must have a value; the segment may have none at all.
+    having: Option<Option<StrColumn>>,
     /// The head of the article that the last match belongs to.
     last_head: Option<DocId>,
     /// That article's hits so far, where hits come together by article.
@@ -318,13 +427,23 @@ impl CollectSegment {
         let is_of_last = self.last_head == head;
         self.last_head = head;
         self.n_articles += u64::from(!is_of_last);
-        if self.settings.grouped {
-            let rank = self.rank(doc, score);
+        if let Some(group) = self.settings.group {
+            let hit = Ranked {
+                rank: self.rank(doc, score),
+                score,
+                address,
+            };
+            let n_of_group = self.settings.n_of_group;
+            if let Some(by_value) = &mut self.by_value {
+                self.n_without_group += u64::from(!by_value.add(hit, n_of_group));
+                return;
+            }
+            debug_assert_eq!(group, Grouping::Article);
             match &mut self.group {
-                Some(item) if is_of_last => item.add(rank, score, address),
+                Some(item) if is_of_last => item.add(hit, n_of_group),
                 _ => {
                     self.finish_group();
-                    self.group = Some(Item::new(rank, score, address));
+                    self.group = Some(Item::new(hit));
                 }
             }
             return;
@@ -334,14 +453,19 @@ impl CollectSegment {
         }
         let rank = self.rank(doc, score);
         if !self.best.is_out(rank.first) {
-            self.best.push(Item::new(rank, score, address));
+            self.best.push(Item::new(Ranked {
+                rank,
+                score,
+                address,
+            }));
         }
     }
 
     fn finish_group(&mut self) {
-        if let Some(item) = self.group.take()
+        if let Some(mut item) = self.group.take()
             && !self.best.is_out(item.rank.first)
         {
+            item.cut(self.settings.n_of_group);
             self.best.push(item);
         }
     }
@@ -358,28 +482,42 @@ impl CollectSegment {
 }
 
 impl Item {
-    fn new(rank: Rank, score: Score, address: DocAddress) -> Item {
+    fn new(hit: Ranked) -> Item {
         Item {
-            rank,
+            rank: hit.rank,
+            value: None,
             n_paragraphs: 1,
-            hits: vec![(score, address)],
-            ranks: vec![rank],
+            hits: vec![hit],
         }
     }
 
-    /// Adds a hit of the same article; the best few are kept.
-    fn add(&mut self, rank: Rank, score: Score, address: DocAddress) {
+    /// Adds a hit of the same group; the best are kept.
+    fn add(&mut self, hit: Ranked, n_kept: Option<usize>) {
         self.n_paragraphs += 1;
-        let place = self
-            .ranks
-            .partition_point(|known| known.order(&rank).is_le());
-        if place < N_OF_GROUP {
-            self.ranks.insert(place, rank);
-            self.hits.insert(place, (score, address));
-            self.ranks.truncate(N_OF_GROUP);
-            self.hits.truncate(N_OF_GROUP);
-            self.rank = self.ranks[0];
+        if hit.rank.order(&self.rank).is_lt() {
+            self.rank = hit.rank;
         }
+        self.hits.push(hit);
+        // Sorted now and then: groups may be large.
+        if n_kept.is_some_and(|n_kept| self.hits.len() / 2 >= n_kept.max(8)) {
+            self.cut(n_kept);
+        }
+    }
+
+    /// Adds the hits of the same group in another segment.
+    fn join(&mut self, other: Item, n_kept: Option<usize>) {
+        self.n_paragraphs += other.n_paragraphs;
+        if other.rank.order(&self.rank).is_lt() {
+            self.rank = other.rank;
+        }
+        self.hits.extend(other.hits);
+        self.cut(n_kept);
+    }
+
+    /// Brings the hits in order and keeps the best.
+    fn cut(&mut self, n_kept: Option<usize>) {
+        self.hits.sort_by(|hit, other| hit.rank.order(&other.rank));
+        self.hits.truncate(n_kept.unwrap_or(usize::MAX));
     }
 }
 
@@ -387,6 +525,13 @@ impl SegmentCollector for CollectSegment {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if let Some(column) = &self.having
+            && column
+                .as_ref()
+                .is_none_or(|column| column.term_ords(doc).next().is_none())
+        {
+            return;
+        }
         self.n_paragraphs += 1;
         if self.settings.keep_found {
             self.found.push(doc);
@@ -398,6 +543,7 @@ impl SegmentCollector for CollectSegment {
     fn harvest(mut self) -> Collected {
         self.finish_group();
         self.best.cut();
+        let groups = self.by_value.take().map(ByValue::items);
         let settings = &self.settings;
         let facets = self.facets.iter().map(|facet| {
             let count = |value_idx: usize| {
@@ -424,7 +570,9 @@ impl SegmentCollector for CollectSegment {
             n_paragraphs: self.n_paragraphs,
             n_articles: self.n_articles,
             facets: facets.collect(),
-            items: self.best.items,
+            n_groups: 0,
+            n_without_group: self.n_without_group,
+            items: groups.unwrap_or(self.best.items),
             found: vec![self.found],
         }
     }

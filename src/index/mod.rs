@@ -35,7 +35,7 @@ pub use check::{Findings, check};
 pub use error::Error;
 pub use writer::{Prepared, Preparer, Writer};
 
-use collect::{Collect, Collected, Counted, Item};
+use collect::{Collect, Collected, Counted, Item, Ranked};
 use document::Codec;
 use error::{Damage, reading};
 use files::Files;
@@ -51,8 +51,8 @@ use crate::lists::{self, Lists};
 use crate::query::Query;
 use crate::schema;
 use crate::search::{
-    Cross, CrossCounts, FacetCounts, Filter, Group, Histogram, Hit, Request, Results, Significant,
-    SignificantValues, Sort,
+    Around, Context as Surroundings, Cross, CrossCounts, FacetCounts, Filter, Group, Grouping,
+    Histogram, Hit, Request, Results, Significant, SignificantValues, Sort,
 };
 
 /// The version of what lies on disk. An index of another one is not read.
@@ -273,7 +273,14 @@ impl Index {
             n_kept: request
                 .limit
                 .map(|limit| request.offset.saturating_add(limit)),
-            grouped: request.grouped,
+            group: request.group,
+            groups_wanted: request.group.and_then(|group| {
+                let filters = request.filters.iter();
+                let mut own = filters.filter(|filter| group == Grouping::Facet(filter.field));
+                own.next().map(|filter| filter.values.clone())
+            }),
+            n_of_group: request.n_of_group,
+            having: schema::field("speaker").filter(|_| request.quoting),
             facets: plain.iter().copied().chain(crossed).collect(),
             only: request.only.clone(),
             keep_found: keeps_found,
@@ -293,7 +300,7 @@ impl Index {
         }
         let counting = |field| Collect {
             n_kept: Some(0),
-            grouped: false,
+            group: None,
             facets: vec![field],
             keep_found: false,
             scored: false,
@@ -341,9 +348,11 @@ impl Index {
         Ok(Results {
             n_paragraphs: collected.n_paragraphs,
             n_articles: collected.n_articles,
+            n_groups: collected.n_groups,
+            n_without_group: collected.n_without_group,
             relaxed: false,
             n_whole: collected.n_paragraphs,
-            groups: self.groups(page, lowered)?,
+            groups: self.groups(page, lowered, request.context)?,
             facets,
             significant,
             cross: cross.transpose()?,
@@ -452,30 +461,65 @@ impl Index {
         &self,
         items: impl Iterator<Item = Item>,
         lowered: &Lowered,
+        around: Option<Around>,
     ) -> Result<Vec<Group>, Error> {
         let mut heads: FxHashMap<DocAddress, Arc<Head>> = FxHashMap::default();
         let mut groups = Vec::new();
         for item in items {
             let mut hits = Vec::with_capacity(item.hits.len());
-            for (score, address) in &item.hits {
+            for Ranked { score, address, .. } in &item.hits {
                 let paragraph = self.paragraph(*address, &mut heads)?;
+                let context = around.map(|around| self.around(*address, &paragraph, around));
                 let highlights = highlights(&paragraph, &lowered.plans);
                 hits.push(Hit {
                     paragraph,
                     score: *score,
                     highlights,
+                    context: context.transpose()?,
                 });
             }
             if let Some(first) = hits.first() {
                 let head = Arc::clone(&first.paragraph.head);
                 groups.push(Group {
                     head,
+                    value: item.value,
                     n_paragraphs: item.n_paragraphs,
                     hits,
                 });
             }
         }
         Ok(groups)
+    }
+
+    /// Reads the paragraphs around that at an address.
+    fn around(
+        &self,
+        address: DocAddress,
+        paragraph: &Paragraph,
+        around: Around,
+    ) -> Result<Surroundings, Error> {
+        let head_doc = u64::from(address.doc_id).checked_sub(paragraph.ordinal as u64 + 1);
+        let head_doc = head_doc.ok_or_else(|| self.damaged("a paragraph has no head"))? as DocId;
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let n_paragraphs = segment.fast_fields().u64("_paragraphs");
+        let n_paragraphs = n_paragraphs.map_err(|error| self.failed(error))?;
+        let n_paragraphs = n_paragraphs.first(head_doc).unwrap_or(0) as usize;
+        let mut heads = FxHashMap::default();
+        let head_address = DocAddress::new(address.segment_ord, head_doc);
+        heads.insert(head_address, Arc::clone(&paragraph.head));
+        let mut read = |ordinals: std::ops::Range<usize>| -> Result<Vec<Paragraph>, Error> {
+            let address =
+                |ordinal| DocAddress::new(address.segment_ord, head_doc + 1 + ordinal as DocId);
+            ordinals
+                .map(|ordinal| self.paragraph(address(ordinal), &mut heads))
+                .collect()
+        };
+        let at = paragraph.ordinal;
+        let end = at.saturating_add(1).saturating_add(around.n_after);
+        Ok(Surroundings {
+            before: read(at.saturating_sub(around.n_before)..at)?,
+            after: read(at + 1..end.min(n_paragraphs).max(at + 1))?,
+        })
     }
 
     /// Reads the paragraph at an address, with its head.

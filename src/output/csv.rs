@@ -12,10 +12,10 @@ use std::ops::Range;
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::json::rounded;
-use super::{Answer, OWN_FACETS, Output, Style};
+use super::{Answer, OWN_FACETS, Output, Page, Style};
 use crate::article::{Paragraph, Published};
 use crate::report::{CheckReport, Explanation, IndexReport, ListsReport, Reason, Stats};
-use crate::search::{CrossCounts, Histogram, Results, Significant};
+use crate::search::{self, CrossCounts, Grouping, Histogram, Hit, Results, Significant};
 
 pub(super) const OUTPUT: Output = Output {
     name: "csv",
@@ -49,12 +49,10 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         .buffer_capacity(1 << 16)
         .from_writer(out);
     match *answer {
-        Answer::Search { results, .. } => {
-            put_paragraph_header(&mut table)?;
-            for hit in results.hits() {
-                put_paragraph(&mut table, &hit.paragraph, Some(hit.score))?;
-            }
-        }
+        Answer::Search { results, page, .. } => put_search(&mut table, results, page)?,
+        Answer::Quotes {
+            results, speakers, ..
+        } => put_quotes(&mut table, results, speakers)?,
         Answer::Facets { results, .. } => put_counts(&mut table, results)?,
         Answer::Paragraphs {
             paragraphs,
@@ -80,6 +78,80 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Indexed(report) => put_indexed(&mut table, report)?,
     }
     table.flush()
+}
+
+/// The paragraphs around hits have rows without a score, each once. Where hits are grouped by a facet, its value comes first.
+fn put_search(table: &mut Table, results: &Results, page: Page) -> io::Result<()> {
+    if let Some(Grouping::Facet(field)) = page.group {
+        put(table, &format!("group: {}", field.name))?;
+    }
+    put_paragraph_header(table)?;
+    let mut put_hits = |hits: &[&Hit], value: Option<&str>| {
+        for block in search::blocks(hits) {
+            for (paragraph, hit) in block.paragraphs {
+                if let Some(value) = value {
+                    put(table, value)?;
+                }
+                put_paragraph(table, paragraph, hit.map(|hit| hit.score))?;
+            }
+        }
+        Ok(())
+    };
+    let has_context = results.hits().any(|hit| hit.context.is_some());
+    if has_context && page.group.is_none() {
+        return put_hits(&results.hits().collect::<Vec<_>>(), None);
+    }
+    for group in &results.groups {
+        let value = group.value.as_deref();
+        if has_context {
+            put_hits(&group.hits.iter().collect::<Vec<_>>(), value)?;
+        } else {
+            group
+                .hits
+                .iter()
+                .try_for_each(|hit| put_hits(&[hit], value))?;
+        }
+    }
+    Ok(())
+}
+
+fn put_quotes(table: &mut Table, results: &Results, speakers: &[String]) -> io::Result<()> {
+    let columns = [
+        "id",
+        "article",
+        "ordinal",
+        "title",
+        "publisher",
+        "published",
+        "url",
+        "speaker",
+        "cue",
+        "direct",
+        "quote",
+        "rule",
+    ];
+    put_row(table, &columns)?;
+    for (hit, quote) in search::quotes(results.hits(), speakers) {
+        let (paragraph, head) = (&hit.paragraph, &hit.paragraph.head);
+        let words = |place: &Range<usize>| paragraph.text.get(place.clone()).unwrap_or_default();
+        let published = head.published.map(|published| published.to_string());
+        let row = [
+            &*paragraph.id(),
+            &head.id,
+            &paragraph.ordinal.to_string(),
+            &head.title,
+            head.publisher.as_deref().unwrap_or_default(),
+            published.as_deref().unwrap_or_default(),
+            head.url.as_deref().unwrap_or_default(),
+            &quote.speaker,
+            quote.cue.as_ref().map(words).unwrap_or_default(),
+            if quote.direct { "true" } else { "false" },
+            words(&quote.content),
+            quote.rule,
+        ];
+        put_row(table, &row)?;
+    }
+    Ok(())
 }
 
 fn put_paragraph_header(table: &mut Table) -> io::Result<()> {

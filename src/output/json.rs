@@ -7,14 +7,15 @@ use serde::ser::{Error, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::paragraph::{
-    ParagraphWriter, put_explanation, put_head, put_list, put_number, put_string,
+    ParagraphWriter, put_explanation, put_head, put_list, put_number, put_quoted, put_string,
 };
 use super::{Answer, Output, Page, Style};
-use crate::article::Paragraph;
+use crate::article::{Paragraph, Quote};
+use crate::field::Field;
 use crate::report::{CheckReport, IndexReport, ListsReport, Problem, Stats};
 use crate::search::{
-    CrossCounts, Expansion, FacetCounts, Group, Histogram, Hit, Results, Significant,
-    SignificantValue, SignificantValues,
+    CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Results, Significant,
+    SignificantValue, SignificantValues, quotes,
 };
 
 pub(super) const OUTPUT: Output = Output {
@@ -36,6 +37,16 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
             results,
             page,
         } => put_line(&mut out, &search(query, expansions, results, page))?,
+        Answer::Quotes {
+            query,
+            expansions,
+            results,
+            page,
+            speakers,
+        } => put_line(
+            &mut out,
+            &quotes_object(query, expansions, results, page, speakers),
+        )?,
         Answer::Facets {
             query,
             expansions,
@@ -126,6 +137,9 @@ struct SearchObject<'a, Hits, Groups> {
     articles: u64,
     relaxed: bool,
     offset: usize,
+    /// Where grouped by a facet: how many paragraphs have none of its values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without: Option<u64>,
     hits: Hits,
     /// Where grouped: which of the hits stand together.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,7 +154,16 @@ fn search<'a>(
     results: &'a Results,
     page: Page,
 ) -> impl Serialize + 'a {
-    let groups = || results.groups.iter().map(group_object);
+    let facet = match page.group {
+        Some(Grouping::Facet(field)) => Some(field),
+        Some(Grouping::Article) | None => None,
+    };
+    let groups = move || {
+        results
+            .groups
+            .iter()
+            .map(move |group| group_object(group, facet))
+    };
     SearchObject {
         query,
         expansions: expansion_objects(expansions),
@@ -148,8 +171,9 @@ fn search<'a>(
         articles: results.n_articles,
         relaxed: results.relaxed,
         offset: page.offset,
+        without: facet.map(|_| results.n_without_group),
         hits: List(|| results.hits().map(HitObject)),
-        groups: page.grouped.then_some(List(groups)),
+        groups: page.group.map(|_| List(groups)),
         facets: FacetMap(&results.facets),
     }
 }
@@ -175,18 +199,72 @@ fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
 
 #[derive(serde::Serialize)]
 struct GroupObject<'a> {
-    article: &'a str,
-    /// How many paragraphs of the article match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+    /// How many paragraphs of the group match.
     total: u64,
     /// The ids of those that are among the hits.
     hits: Vec<String>,
 }
 
-fn group_object(group: &Group) -> GroupObject<'_> {
+fn group_object<'a>(group: &'a Group, facet: Option<&'static Field>) -> GroupObject<'a> {
     GroupObject {
-        article: &group.head.id,
+        article: facet.is_none().then_some(&group.head.id),
+        facet: facet.map(|field| field.name),
+        value: group.value.as_deref(),
         total: group.n_paragraphs,
         hits: group.hits.iter().map(|hit| hit.paragraph.id()).collect(),
+    }
+}
+
+#[derive(serde::Serialize)]
+struct QuotesObject<'a, Quotes> {
+    query: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expansions: Vec<ExpansionObject<'a>>,
+    /// Paragraphs that quote somebody.
+    total: u64,
+    articles: u64,
+    relaxed: bool,
+    /// In paragraphs.
+    offset: usize,
+    quotes: Quotes,
+    facets: FacetMap<'a>,
+}
+
+fn quotes_object<'a>(
+    query: &'a str,
+    expansions: &'a [Expansion],
+    results: &'a Results,
+    page: Page,
+    speakers: &'a [String],
+) -> impl Serialize + 'a {
+    QuotesObject {
+        query,
+        expansions: expansion_objects(expansions),
+        total: results.n_paragraphs,
+        articles: results.n_articles,
+        relaxed: results.relaxed,
+        offset: page.offset,
+        quotes: List(|| quotes(results.hits(), speakers).map(QuoteObject)),
+        facets: FacetMap(&results.facets),
+    }
+}
+
+/// A quote by itself.
+struct QuoteObject<'a>((&'a Hit, &'a Quote));
+
+impl Serialize for QuoteObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (hit, quote) = self.0;
+        let mut json = String::new();
+        put_quoted(&mut json, &hit.paragraph, quote);
+        let json = RawValue::from_string(json).map_err(S::Error::custom)?;
+        json.serialize(serializer)
     }
 }
 

@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter, Write};
 
 use super::json::{self, BUFFER_SIZE, SignificantValueObject, put_line, significant_value_object};
-use super::paragraph::{ParagraphWriter, put_explanation};
+use super::paragraph::{ParagraphWriter, put_explanation, put_quoted};
 use super::{Answer, Output, Style};
-use crate::search::Results;
+use crate::search::{self, Results};
 
 pub(super) const OUTPUT: Output = Output {
     name: "jsonl",
@@ -19,6 +19,14 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
     match *answer {
         Answer::Search { results, .. } => {
             put_lines(&mut out, results.hits(), ParagraphWriter::put_hit)?;
+        }
+        Answer::Quotes {
+            results, speakers, ..
+        } => {
+            let quotes = search::quotes(results.hits(), speakers);
+            put_lines(&mut out, quotes, |_, (hit, quote), lines| {
+                put_quoted(lines, &hit.paragraph, quote);
+            })?;
         }
         Answer::Facets { results, .. } => put_counts(&mut out, results)?,
         Answer::Paragraphs { paragraphs, .. } | Answer::Article { paragraphs, .. } => {

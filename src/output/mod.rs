@@ -8,7 +8,7 @@ use crate::article::Paragraph;
 use crate::field::Field;
 use crate::report::{CheckReport, Explanation, IndexReport, Stats};
 use crate::schema;
-use crate::search::{Expansion, Results};
+use crate::search::{Expansion, Grouping, Results};
 
 mod code_points;
 mod csv;
@@ -30,6 +30,15 @@ pub enum Answer<'a> {
         expansions: &'a [Expansion],
         results: &'a Results,
         page: Page,
+    },
+    /// Who is quoted in the paragraphs that match.
+    Quotes {
+        query: &'a str,
+        expansions: &'a [Expansion],
+        results: &'a Results,
+        page: Page,
+        /// Only the quotes of these are shown; all if none is named.
+        speakers: &'a [String],
     },
     /// The counts of one or more facets.
     Facets {
@@ -61,12 +70,12 @@ pub enum Answer<'a> {
 /// Which part of the results is shown, in the terms of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Page {
-    /// Hits, or articles where grouped, that were skipped.
+    /// Hits, or groups, that were skipped.
     pub offset: usize,
     /// The most that were asked for; none for all.
     pub limit: Option<usize>,
-    /// Whether hits come together by article.
-    pub grouped: bool,
+    /// What hits come together by.
+    pub group: Option<Grouping>,
 }
 
 /// How text for people looks.

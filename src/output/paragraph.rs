@@ -49,6 +49,15 @@ impl ParagraphWriter {
             put_number(out, place.end);
             out.push(']');
         });
+        if let Some(context) = &hit.context {
+            for (key, around) in [
+                (",\"before\":", &context.before),
+                (",\"after\":", &context.after),
+            ] {
+                out.push_str(key);
+                put_list(out, around, |out, paragraph| self.put(paragraph, out));
+            }
+        }
         out.push('}');
     }
 
@@ -133,6 +142,24 @@ fn put_mention(out: &mut String, mention: &Mention, code_points: &CodePoints) {
     put_string(out, &mention.value);
     put_place(out, &mention.span, code_points);
     put_rule(out, mention.rule);
+}
+
+/// Adds a quote by itself: the paragraph that it stands in, the members that quotes have there, and the words.
+pub(super) fn put_quoted(out: &mut String, paragraph: &Paragraph, quote: &Quote) {
+    let text = &paragraph.text;
+    out.push_str("{\"id\":");
+    put_string(out, &paragraph.id());
+    out.push_str(",\"article\":");
+    put_string(out, &paragraph.head.id);
+    out.push_str(",\"ordinal\":");
+    put_number(out, paragraph.ordinal);
+    out.push(',');
+    put_head(out, &paragraph.head);
+    out.push_str(",\"quote\":");
+    put_quote(out, quote, text, &CodePoints::new(text));
+    out.push_str(",\"text\":");
+    put_string(out, text.get(quote.content.clone()).unwrap_or_default());
+    out.push_str("}}");
 }
 
 /// Adds a quote without its closing bracket.

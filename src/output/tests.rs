@@ -13,8 +13,8 @@ use crate::article::{Head, Mention, Published, Quote};
 use crate::lists::Counts;
 use crate::report::{ListsReport, Problem};
 use crate::search::{
-    CrossCounts, Expansion, FacetCounts, Group, Histogram, Hit, Interval, Significant,
-    SignificantValue, SignificantValues,
+    Context, CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Interval,
+    Significant, SignificantValue, SignificantValues,
 };
 
 const PLAIN: Style = Style {
@@ -43,7 +43,7 @@ fn search_page() {
     let page = Page {
         offset: 20,
         limit: Some(2),
-        grouped: false,
+        group: None,
     };
     check_all("search_page", &sample_search(&results, page));
 }
@@ -53,9 +53,111 @@ fn search_grouped() {
     let page = Page {
         offset: 0,
         limit: Some(2),
-        grouped: true,
+        group: Some(Grouping::Article),
     };
     check_all("search_grouped", &sample_search(&groups(), page));
+}
+
+#[test]
+fn search_grouped_by_speaker() {
+    let mut results = groups();
+    results.groups[0].value = Some("Shinzo Abe".to_owned());
+    results.groups[1].value = Some("=Ada\r\nWriter\x1b[2J".to_owned());
+    results.n_groups = 12;
+    results.n_without_group = 1204;
+    let page = Page {
+        offset: 0,
+        limit: Some(2),
+        group: Some(Grouping::Facet(field("speaker"))),
+    };
+    check_all("search_grouped_by_speaker", &sample_search(&results, page));
+}
+
+#[test]
+fn search_with_context() {
+    // Of one article #1, #4 and #6 match: the first two of them with what is around, the last adjoins.
+    let head = &talks()[0].head;
+    let around = |ordinal| paragraph(head, ordinal, "Nobody spoke of\x1b[31m duties.");
+    let hit = |ordinal, before: &[usize], after: &[usize]| Hit {
+        context: Some(Context {
+            before: before.iter().map(|ordinal| around(*ordinal)).collect(),
+            after: after.iter().map(|ordinal| around(*ordinal)).collect(),
+        }),
+        ..hit(paragraph(head, ordinal, "They spoke of steel."), 1.0)
+    };
+    let other = Hit {
+        context: Some(Context::default()),
+        ..self::hit(duties(), 0.5)
+    };
+    let hits = [
+        hit(4, &[3], &[5]),
+        other,
+        hit(1, &[0], &[2]),
+        hit(8, &[7], &[9]),
+        hit(6, &[5], &[7]),
+    ];
+    let groups = hits.iter().map(|hit| Group {
+        head: Arc::clone(&hit.paragraph.head),
+        value: None,
+        n_paragraphs: 1,
+        hits: vec![hit.clone()],
+    });
+    let mut results = Results {
+        n_paragraphs: 5,
+        n_articles: 2,
+        groups: groups.collect(),
+        ..Results::default()
+    };
+    check_all(
+        "search_with_context",
+        &sample_search(&results, Page::default()),
+    );
+    let [first, other, second, ..] = hits;
+    let third = hit(8, &[7], &[9]);
+    results.groups = vec![
+        Group {
+            hits: vec![first, third, second],
+            n_paragraphs: 3,
+            ..results.groups[0].clone()
+        },
+        Group {
+            hits: vec![other],
+            ..results.groups[1].clone()
+        },
+    ];
+    results.n_groups = 2;
+    let page = Page {
+        group: Some(Grouping::Article),
+        ..Page::default()
+    };
+    check_all("groups_with_context", &sample_search(&results, page));
+}
+
+#[test]
+fn quotes() {
+    let mut hostile = duties();
+    hostile.quotes.push(quote(
+        &hostile,
+        "=Ada\r\nWriter\x1b[2J",
+        None,
+        "tariffs\tof 25 %",
+        true,
+    ));
+    let mut results = hits();
+    results.groups[1].hits[0].paragraph = hostile;
+    results.n_paragraphs = 9;
+    let answer = |speakers| Answer::Quotes {
+        query: "steel",
+        expansions: &[],
+        results: &results,
+        page: Page {
+            limit: Some(2),
+            ..Page::default()
+        },
+        speakers,
+    };
+    check_all("quotes", &answer(&[]));
+    check_all("quotes_of_one", &answer(&["Shinzo Abe".to_owned()]));
 }
 
 #[test]
@@ -80,7 +182,7 @@ fn search_beyond_the_last() {
     let page = Page {
         offset: 50,
         limit: Some(10),
-        grouped: false,
+        group: None,
     };
     let results = Results {
         n_paragraphs: 3,
@@ -487,13 +589,16 @@ proptest! {
         paragraph in any_paragraph(),
         query in any::<String>(),
         width in prop_oneof![0..300_usize, Just(usize::MAX)],
-        grouped in any::<bool>(),
+        group in prop::sample::select(vec![None, Some(Grouping::Article), Some(Grouping::Facet(field("speaker")))]),
+        has_context in any::<bool>(),
     ) {
         let hit = Hit {
             highlights: paragraph.mentions.iter().map(|mention| mention.span.clone()).collect(),
             paragraph: paragraph.clone(),
             score: 1.0,
+            context: has_context.then(|| Context { before: vec![paragraph.clone()], after: vec![Paragraph { ordinal: 1, ..paragraph.clone() }] }),
         };
+        let value = matches!(group, Some(Grouping::Facet(_))).then(|| query.clone());
         let counts = FacetCounts {
             field: field("topic"),
             values: paragraph.mentions.iter().map(|mention| (mention.value.to_string(), 1)).collect(),
@@ -506,7 +611,7 @@ proptest! {
             n_articles: 1,
             relaxed: false,
             n_whole: 0,
-            groups: vec![Group { head: Arc::clone(&paragraph.head), n_paragraphs: 1, hits: vec![hit] }],
+            groups: vec![Group { head: Arc::clone(&paragraph.head), value, n_paragraphs: 1, hits: vec![hit] }],
             cross: Some(CrossCounts { rows: counts.clone(), columns: counts.clone(), cells: vec![vec![(0, 1)]; counts.values.len()] }),
             significant: Some(Significant { n_all: 1, facets: vec![unusual] }),
             facets: vec![counts],
@@ -518,9 +623,10 @@ proptest! {
         let stats = Stats { index: query.clone(), built: query.clone(), ..Stats::default() };
         let paragraphs = std::slice::from_ref(&paragraph);
         let answers = [
-            Answer::Search { query: &query, expansions: &[], results: &results, page: Page { grouped, ..Page::default() } },
+            Answer::Search { query: &query, expansions: &[], results: &results, page: Page { group, ..Page::default() } },
             Answer::Search { query: &query, expansions: &[], results: &Results::default(), page: Page::default() },
             Answer::Facets { query: &query, expansions: &[], results: &results },
+            Answer::Quotes { query: &query, expansions: &[], results: &results, page: Page::default(), speakers: &[] },
             Answer::Paragraphs { paragraphs, n_before: 0, is_last: true },
             Answer::Article { paragraphs, focus: None },
             Answer::Article { paragraphs, focus: Some(0) },
@@ -725,6 +831,7 @@ fn hit(paragraph: Paragraph, score: f32) -> Hit {
         paragraph,
         score,
         highlights,
+        context: None,
     }
 }
 
@@ -738,6 +845,7 @@ fn hits() -> Results {
         groups: hits
             .map(|hit| Group {
                 head: Arc::clone(&hit.paragraph.head),
+                value: None,
                 n_paragraphs: 1,
                 hits: vec![hit],
             })
@@ -750,6 +858,7 @@ fn hits() -> Results {
 fn groups() -> Results {
     let group = |n_paragraphs, hits: Vec<Hit>| Group {
         head: Arc::clone(&hits[0].paragraph.head),
+        value: None,
         n_paragraphs,
         hits,
     };
@@ -757,6 +866,7 @@ fn groups() -> Results {
     Results {
         n_paragraphs: 9,
         n_articles: 3,
+        n_groups: 3,
         relaxed: false,
         n_whole: 0,
         groups: vec![

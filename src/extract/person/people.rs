@@ -362,8 +362,10 @@ impl<'a> Book<'a> {
             if !known.single {
                 let lone = keys.last().and_then(|key| alone.get(key));
                 if let Some(lone) = lone {
+                    // "Lorimer, 34, laughs"
+                    let told = lone.has(Evidence::APPOSITION) && lone.has(Evidence::SPEECH);
                     evidence.add_if(
-                        lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE),
+                        lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE) || told,
                         Evidence::ALONE,
                     );
                     evidence.add_if(lone.has(Evidence::SPEECH), Evidence::SPEECH);

@@ -410,6 +410,21 @@ impl Reader<'_> {
             part.end += u32::from(junior && self.text.is(at + 1, ".") && self.text.glued(at));
             return Some(part);
         }
+        // "Ma. Theresa Lorimer", "Md. Quillby": a given name that is shortened.
+        if self.text.is(at + 1, ".")
+            && self.text.glued(at)
+            && matches!(word, "Ma" | "Md" | "Mohd" | "Wm" | "Geo" | "Chas" | "Thos")
+            && self
+                .text
+                .tokens
+                .get(at + 2)
+                .is_some_and(|next| next.case == Case::Capital)
+            && at + 2 < self.end
+        {
+            part.kind = PartKind::Initial;
+            part.end += 1;
+            return Some(part);
+        }
         if known.any(Flags::TITLE.with(Flags::COURTESY))
             && self.text.is(at + 1, ".")
             && self.text.glued(at)

@@ -13,7 +13,7 @@ use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
-use crate::search::{Expansion, Hit, Results};
+use crate::search::{self, Block, Expansion, Grouping, Hit, Results};
 
 const INDENT: usize = 4;
 
@@ -35,8 +35,32 @@ pub(super) fn search(
     screen: &mut Screen,
 ) -> io::Result<()> {
     put_summary(query, expansions, results, screen)?;
+    if let Some(Grouping::Facet(field)) = page.group
+        && results.n_without_group > 0
+    {
+        let line = format!(
+            "{} of them without any {}",
+            grouped(results.n_without_group),
+            field.name
+        );
+        screen.indented(0, &Styled::new(&line, screen.looks.dim))?;
+    }
+    let has_context = results.hits().any(|hit| hit.context.is_some());
+    if has_context && page.group.is_none() {
+        let hits: Vec<&Hit> = results.hits().collect();
+        for block in search::blocks(&hits) {
+            screen.blank()?;
+            if let Some((first, _)) = block.paragraphs.first() {
+                put_head(&first.head, &first.head.id, None, screen)?;
+            }
+            put_blocks(&[block], screen)?;
+        }
+    }
     for group in &results.groups {
-        if page.grouped {
+        if has_context && page.group.is_none() {
+            break;
+        }
+        if page.group.is_some() {
             screen.blank()?;
             let n_shown = group.hits.len() as u64;
             let size = if n_shown < group.n_paragraphs {
@@ -48,9 +72,34 @@ pub(super) fn search(
             } else {
                 counted(group.n_paragraphs, "paragraph")
             };
+            let hits: Vec<&Hit> = group.hits.iter().collect();
+            if let Some(value) = &group.value {
+                let mut heading = Styled::new(value, screen.looks.value);
+                heading.push(&format!(" · {size}"), screen.looks.dim);
+                screen.indented(0, &heading)?;
+                if has_context {
+                    for block in search::blocks(&hits) {
+                        screen.blank()?;
+                        if let Some((first, _)) = block.paragraphs.first() {
+                            put_head(&first.head, &first.head.id, None, screen)?;
+                        }
+                        put_blocks(&[block], screen)?;
+                    }
+                } else {
+                    for hit in hits {
+                        screen.blank()?;
+                        put_hit(hit, screen)?;
+                    }
+                }
+                continue;
+            }
             put_head(&group.head, &group.head.id, Some(&size), screen)?;
+            if has_context {
+                put_blocks(&search::blocks(&hits), screen)?;
+                continue;
+            }
             let column = ordinal_column(group.hits.iter().map(|hit| &hit.paragraph));
-            for hit in &group.hits {
+            for hit in hits {
                 let part = part_shown(&hit.paragraph.text, &hit.highlights);
                 put_ordinal_and_text(&hit.paragraph, &hit.highlights, part, column, screen)?;
             }
@@ -65,6 +114,44 @@ pub(super) fn search(
         counts::facets(&results.facets, screen)?;
     }
     put_paging(results, page, screen)
+}
+
+/// Hits among the paragraphs around them, which are dim and, as with grep, have a dash behind their number.
+fn put_blocks(blocks: &[Block], screen: &mut Screen) -> io::Result<()> {
+    let all = blocks.iter().flat_map(|block| &block.paragraphs);
+    let column = ordinal_column(all.map(|(paragraph, _)| *paragraph));
+    for (block_idx, block) in blocks.iter().enumerate() {
+        if block_idx > 0 {
+            screen.indented(
+                column.saturating_sub(2),
+                &Styled::new("⋮", screen.looks.dim),
+            )?;
+        }
+        for (paragraph, hit) in &block.paragraphs {
+            match hit {
+                Some(hit) => {
+                    let part = part_shown(&paragraph.text, &hit.highlights);
+                    put_ordinal_and_text(paragraph, &hit.highlights, part, column, screen)?;
+                }
+                None => put_context(paragraph, column, screen)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn put_context(paragraph: &Paragraph, column: usize, screen: &mut Screen) -> io::Result<()> {
+    let ordinal = format!("{}-", paragraph.ordinal);
+    let mut label = Styled::default();
+    label.pad(column.saturating_sub(ordinal.len() + 1));
+    label.push(&ordinal, screen.looks.dim);
+    label.push_plain(" ");
+    let part = part_shown(&paragraph.text, &[]);
+    let mut text = Styled::new(&paragraph.text[part.clone()], screen.looks.dim);
+    if part.end < paragraph.text.len() {
+        text.push(" …", screen.looks.dim);
+    }
+    screen.wrapped(&label, &text)
 }
 
 /// The counts alone.
@@ -107,7 +194,7 @@ pub(super) fn paragraphs(paragraphs: &[Paragraph], screen: &mut Screen) -> io::R
 }
 
 /// How much was found, and what the names of groups were taken for.
-fn put_summary(
+pub(super) fn put_summary(
     query: &str,
     expansions: &[Expansion],
     results: &Results,
@@ -215,12 +302,27 @@ fn marked(
     looks: Looks,
 ) -> Styled {
     let text = &*paragraph.text;
+    let mut styled = Styled::default();
+    if part.start > 0 {
+        styled.push("…", looks.dim);
+    }
+    styled.append(marked_part(text, highlights, part.clone(), looks));
+    if part.end < text.len() {
+        styled.push(" …", looks.dim);
+    }
+    styled
+}
+
+/// The same without what tells that there is more.
+pub(super) fn marked_part(
+    text: &str,
+    highlights: &[Range<usize>],
+    part: Range<usize>,
+    looks: Looks,
+) -> Styled {
     let mark = if looks.colour { "" } else { MARK };
     let mut styled = Styled::default();
     let mut start = part.start;
-    if start > 0 {
-        styled.push("…", looks.dim);
-    }
     let places = joined(highlights, text);
     let is_shown = |place: &Range<usize>| part.start <= place.start && place.end <= part.end;
     for place in places.into_iter().filter(is_shown) {
@@ -231,9 +333,6 @@ fn marked(
         start = place.end;
     }
     styled.push_plain(&text[start..part.end]);
-    if part.end < text.len() {
-        styled.push(" …", looks.dim);
-    }
     styled
 }
 
@@ -303,11 +402,12 @@ fn last_part<'a>(field: &Field, value: &'a str) -> &'a str {
 }
 
 /// Which part of the answer this was, and how to see more; nothing when it was all.
-fn put_paging(results: &Results, page: Page, screen: &mut Screen) -> io::Result<()> {
-    let (n_shown, total, thing) = if page.grouped {
-        (results.groups.len(), results.n_articles, "article")
-    } else {
-        (results.hits().count(), results.n_paragraphs, "paragraph")
+pub(super) fn put_paging(results: &Results, page: Page, screen: &mut Screen) -> io::Result<()> {
+    let (n_shown, total, things) = match page.group {
+        Some(group) if results.n_groups == 1 => (results.groups.len(), 1, group.name()),
+        Some(group) => (results.groups.len(), results.n_groups, group.plural()),
+        None if results.n_paragraphs == 1 => (results.hits().count(), 1, "paragraph"),
+        None => (results.hits().count(), results.n_paragraphs, "paragraphs"),
     };
     let offset = page.offset as u64;
     let end = offset.saturating_add(n_shown as u64);
@@ -315,7 +415,7 @@ fn put_paging(results: &Results, page: Page, screen: &mut Screen) -> io::Result<
     if total == 0 || was_asked_for_none || (offset == 0 && end >= total) {
         return Ok(());
     }
-    let total_counted = counted(total, thing);
+    let total_counted = format!("{} {things}", grouped(total));
     let mut hint = if n_shown == 0 {
         format!("{total_counted} in all; none after {}", grouped(offset))
     } else {

@@ -11,6 +11,8 @@ pub(super) struct Looks {
     pub(super) colour: bool,
     pub(super) plain: Style,
     pub(super) title: Style,
+    /// A value that hits are grouped by.
+    pub(super) value: Style,
     /// What is there when needed and else not in the way: ids, labels.
     pub(super) dim: Style,
     /// Words that match, as grep shows them.
@@ -26,6 +28,7 @@ impl Looks {
         Looks {
             colour,
             plain: Style::new(),
+            value: look(Style::new().bold().underline()),
             title: look(Style::new().bold()),
             dim: look(Style::new().dimmed()),
             matched: look(AnsiColor::Red.on_default().bold()),

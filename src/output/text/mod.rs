@@ -15,6 +15,7 @@ mod histogram;
 mod hits;
 mod looks;
 mod numbers;
+mod quotes;
 mod reports;
 mod screen;
 mod significant;
@@ -36,6 +37,13 @@ fn write(answer: &Answer, style: &Style, out: &mut dyn Write) -> io::Result<()> 
             results,
             page,
         } => hits::search(query, expansions, results, page, &mut screen)?,
+        Answer::Quotes {
+            query,
+            expansions,
+            results,
+            page,
+            speakers,
+        } => quotes::quotes(query, expansions, results, page, speakers, &mut screen)?,
         Answer::Facets {
             query,
             expansions,
