@@ -612,6 +612,82 @@ fn stats_and_check() {
     );
 }
 
+/// Strings of other services find what the same query in ours finds, are not widened, and are refused with the place.
+#[test]
+fn syntaxes() {
+    let sandbox = Sandbox::indexed();
+    let found = |syntax: &str, query: &str| {
+        let format = ["--format", "jsonl", "--no-synonyms"];
+        let mut arguments = vec!["search", "--syntax", syntax, query, "--limit", "all"];
+        arguments.extend(format);
+        sandbox.run(&arguments).stdout
+    };
+    for (syntax, theirs, ours) in [
+        (
+            "lexis",
+            "steel and tariff! and not japan",
+            "article:(steel tariff* -japan)",
+        ),
+        (
+            "lexis",
+            "tariff w/10 steel or aluminum",
+            "tariff W/10 (steel OR aluminum)",
+        ),
+        (
+            "lexis",
+            "hlead(tariff) and steel",
+            "(title:tariff OR article:(lead:tariff)) steel",
+        ),
+        (
+            "factiva",
+            "hd=tariff* and re=jap",
+            "title:tariff* country:japan",
+        ),
+        (
+            "factiva",
+            "tariff$1 near10 steel and date after 20171231",
+            "/tariff.?/ W/10 =steel published:>=2018",
+        ),
+    ] {
+        let theirs = found(syntax, theirs);
+        assert!(!theirs.is_empty(), "{ours}");
+        assert_eq!(theirs, found("tradewire", ours), "{ours}");
+    }
+    check(
+        "syntaxes",
+        &sandbox,
+        &[
+            &[
+                "search",
+                "--syntax",
+                "lexis",
+                "tpp and tariff!",
+                "--limit",
+                "1",
+                "--facets",
+                "none",
+            ],
+            &[
+                "facets",
+                "country",
+                "--syntax",
+                "factiva",
+                "hlp=tariff*",
+                "--limit",
+                "2",
+            ],
+            &[
+                "search",
+                "--syntax",
+                "lexis",
+                "steel w/5 (tariff and quota)",
+            ],
+            &["search", "--syntax", "factiva", "steel and ns=mcat"],
+            &["search", "--syntax", "westlaw", "steel"],
+        ],
+    );
+}
+
 #[test]
 fn help() {
     let sandbox = Sandbox::new();

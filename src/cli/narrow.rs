@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
 
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
 use crate::field::Field;
@@ -13,7 +14,7 @@ use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
 use crate::output::Output;
 use crate::query::date::Period;
-use crate::query::{self, Query, QueryError, Synonyms, Unresolved};
+use crate::query::{self, Query, QueryError, Synonyms, Syntax, Unresolved};
 use crate::schema;
 use crate::search::{Expansion, Filter, Request, Results};
 
@@ -22,6 +23,9 @@ use crate::search::{Expansion, Filter, Request, Results};
 pub(super) struct NarrowFlags {
     #[command(flatten)]
     index: IndexFlag,
+    /// The language of the query: ours, or the search strings of Lexis or Factiva as they are
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = SyntaxFlag(Syntax::Tradewire))]
+    syntax: SyntaxFlag,
     /// Bring the index up to date with these files and folders first
     #[arg(long = "in", value_name = "PATH")]
     refresh: Vec<PathBuf>,
@@ -64,6 +68,25 @@ pub(super) struct NarrowFlags {
     /// Add terms of your own that say the same, from a file of rows such as `same<TAB>GHG|greenhouse gas`
     #[arg(long, value_name = "FILE", env = "TRADEWIRE_SYNONYMS", value_delimiter = PATHS, help_heading = "Synonyms")]
     synonyms: Vec<PathBuf>,
+}
+
+/// The language of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SyntaxFlag(Syntax);
+
+impl ValueEnum for SyntaxFlag {
+    fn value_variants<'a>() -> &'a [SyntaxFlag] {
+        const ALL: [SyntaxFlag; 3] = [
+            SyntaxFlag(Syntax::Tradewire),
+            SyntaxFlag(Syntax::Lexis),
+            SyntaxFlag(Syntax::Factiva),
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()))
+    }
 }
 
 /// What sets paths apart in a variable of the environment.
@@ -128,7 +151,7 @@ pub(super) fn asked(
         lists: index.lists()?,
         groups: RefCell::default(),
     };
-    let query = query::parse(typed, &|field, name| {
+    let query = query::parse(typed, narrow.syntax.0, &|field, name| {
         names.resolve(field, name, &index.values(field).unwrap_or_default())
     })
     .map_err(|error| unreadable(&error, typed))?;
@@ -252,7 +275,11 @@ impl NarrowFlags {
         if self.no_synonyms {
             return Ok(Synonyms::none());
         }
-        let mut synonyms = Synonyms::ours();
+        // Saved strings of other services say themselves what else to search.
+        let mut synonyms = match self.syntax.0 {
+            Syntax::Lexis | Syntax::Factiva if !self.wider => Synonyms::none(),
+            _ => Synonyms::ours(),
+        };
         for path in &self.synonyms {
             let failed = |message: String, hint: Option<&str>| {
                 Stop::Failed(Failure {

@@ -291,7 +291,7 @@ pub(super) fn word_len(text: &str) -> usize {
 }
 
 /// The length of `(b)`, `(12)`, `(iii)` at the head of a text.
-fn citation_len(text: &str) -> Option<usize> {
+pub(super) fn citation_len(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('(')?;
     let inside = &inside.as_bytes()[..inside.len().min(7)];
     let len = inside.iter().position(|&byte| byte == b')')?;

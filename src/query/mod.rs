@@ -57,9 +57,12 @@
 //! Nothing is dropped or guessed: what cannot be read (`"unclosed`, `steel AND`, `()`, `%`, `contry:japan`) is an error that
 //! shows the place, and so are operators of other search engines that this one does not have (`"…"~5`, `word^2`).
 //! [`limits`] says how large a query may be.
+//!
+//! Queries in the languages of other services ([`Syntax`]) become the same tree.
 
 mod ast;
 pub mod date;
+mod dialect;
 mod error;
 mod lexer;
 pub mod limits;
@@ -71,6 +74,7 @@ mod synonyms;
 mod value;
 
 pub use ast::Query;
+pub use dialect::Syntax;
 pub use error::{QueryError, Unresolved};
 pub use parser::word_regex;
 pub use passage::{Case, Form, Passage, Proximity, Reach, Word};
@@ -85,12 +89,12 @@ pub const N_OF_LEAD: u64 = 2;
 /// Finds the values that a name stands for in a facet or keyword field.
 pub type Resolve<'a> = dyn Fn(&'static Field, &str) -> Result<Vec<String>, Unresolved> + 'a;
 
-/// Reads a query; a blank one asks for everything.
+/// Reads a query in a language; a blank one asks for everything.
 ///
 /// `resolve` is asked for every name in a facet or keyword field, and gets it as the user wrote it, without the space around.
 /// What it says of a name that it does not know becomes the error, with the name's place.
-pub fn parse(text: &str, resolve: &Resolve) -> Result<Query, QueryError> {
-    parser::parse(text, resolve)
+pub fn parse(text: &str, syntax: Syntax, resolve: &Resolve) -> Result<Query, QueryError> {
+    dialect::parse(text, syntax, resolve)
 }
 
 #[cfg(test)]

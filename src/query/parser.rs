@@ -21,15 +21,7 @@ use crate::schema;
 /// Reads a query; names of values are looked up with `resolve`.
 pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError> {
     if source.len() > MAX_BYTES {
-        let start = (0..=MAX_BYTES)
-            .rev()
-            .find(|&at| source.is_char_boundary(at))
-            .unwrap_or(0);
-        let message = format!(
-            "the query has {} bytes; the most is {MAX_BYTES}",
-            source.len()
-        );
-        return Err(QueryError::new(message, start..source.len()));
+        return Err(too_long(source));
     }
     let tokens = tokens(source)?;
     let Some(text) = schema::field(names::DEFAULT).filter(|_| !tokens.is_empty()) else {
@@ -53,6 +45,19 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
             token.span.clone(),
         )),
     }
+}
+
+/// Refuses a text that has too many bytes.
+pub(super) fn too_long(source: &str) -> QueryError {
+    let start = (0..=MAX_BYTES)
+        .rev()
+        .find(|&at| source.is_char_boundary(at))
+        .unwrap_or(0);
+    let message = format!(
+        "the query has {} bytes; the most is {MAX_BYTES}",
+        source.len()
+    );
+    QueryError::new(message, start..source.len())
 }
 
 /// Words that are tried together as one name.
@@ -815,7 +820,7 @@ fn is_plain(word: &str) -> bool {
     word.starts_with(char::is_alphanumeric) && word.chars().all(is_plain_char)
 }
 
-fn is_plain_char(c: char) -> bool {
+pub(super) fn is_plain_char(c: char) -> bool {
     c.is_alphanumeric() || c == '\'' || unicode_normalization::char::is_combining_mark(c)
 }
 

@@ -79,7 +79,7 @@ pub(super) fn is_whole(source: &str, tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Unresolved, parse};
+    use crate::query::{Syntax, Unresolved, parse};
 
     fn check(text: &str) -> String {
         let nobody = |_: &'static crate::field::Field, _: &str| {
@@ -88,7 +88,7 @@ mod tests {
                 hint: None,
             })
         };
-        let query = parse(text, &nobody).unwrap_or(Query::All);
+        let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);
         match query.question() {
             None => "no question".to_string(),
             Some(question) if question.is_whole => format!("whole: {}", question.words.join(" ")),

@@ -403,13 +403,13 @@ fn typed(passage: &Passage) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{Unresolved, parse};
+    use crate::query::{Syntax, Unresolved, parse};
 
     fn check(text: &str, wider: bool) -> String {
         let resolve = |_: &'static Field, name: &str| -> Result<Vec<String>, Unresolved> {
             Ok(vec![name.to_string()])
         };
-        let query = parse(text, &resolve).expect("it can be read");
+        let query = parse(text, Syntax::Tradewire, &resolve).expect("it can be read");
         let widened = Synonyms::ours().widen(&query, wider);
         let mut out = widened.query.to_string();
         for synonym in &widened.synonyms {

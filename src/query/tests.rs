@@ -5,12 +5,14 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
-use super::{Case, Form, Passage, Proximity, Query, QueryError, Reach, Unresolved, Word, parse};
+use super::{
+    Case, Form, Passage, Proximity, Query, QueryError, Reach, Syntax, Unresolved, Word, parse,
+};
 use crate::field::Field;
 use crate::schema;
 
 /// Knows a few spellings, one name of two people, and one that nobody has; all else stands for itself.
-fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, Unresolved> {
+pub(super) fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, Unresolved> {
     let values: &[&str] = match (field.name, name.to_lowercase().as_str()) {
         ("country", "us" | "usa" | "united states") => &["United States"],
         ("country", "japan") => &["Japan"],
@@ -35,7 +37,7 @@ fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, Unresolved>
 }
 
 fn read(text: &str) -> Result<Query, QueryError> {
-    parse(text, &resolve)
+    parse(text, Syntax::Tradewire, &resolve)
 }
 
 /// The tree as text, or the error as a terminal shows it.
