@@ -698,6 +698,8 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
         "ATLEAST5()",
         "ALLCAPS(country:us)",
         "/(/",
+        "/.*/",
+        "/[a-m].*/",
         "url:*",
         "--china",
         "–china",
