@@ -251,6 +251,7 @@ const WITH_QUERY: &[&str] = &["search", "facets"];
 const WITHOUT_VALUE: &[&str] = &[
     "--significant",
     "--quotes",
+    "--explain",
     "--no-synonyms",
     "--wider",
     "--help",

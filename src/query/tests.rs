@@ -912,6 +912,16 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
       ^^^
     hint: it is matched with whole words in lower case; to search for the text, put it in quotation marks
 
+    error: `/.*/` would find too many words
+      /.*/
+      ^^^^
+    hint: write at least two letters that stand in every such word
+
+    error: `/[a-m].*/` would find too many words
+      /[a-m].*/
+      ^^^^^^^^^
+    hint: write at least two letters that stand in every such word
+
     error: `*` is for words of the text; `url` has whole values
       url:*
           ^
