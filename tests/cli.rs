@@ -388,6 +388,36 @@ fn hits_put_together() {
 }
 
 #[test]
+fn export() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "export",
+        &sandbox,
+        &[
+            &["export", "steel", "--country", "canada", "--after", "2018"],
+            &["export", "kitano", "--format", "csv", "--sort", "oldest"],
+            &["export", "kitano", "--format", "csv", "--no-head"],
+            &["export", "tariffs", "--format", "trec", "--qid", "101"],
+            &["export", "tariffs", "--format", "trec", "--sort", "newest"],
+            &["export", "--format", "footnotes"],
+            &["export", "tariffs", "--format", "bibtex"],
+            &["export", "kitano", "--format", "csl"],
+            &["export", "xylophone", "--format", "csl"],
+            &["export", "steel xylophone", "--format", "footnotes"],
+            &[
+                "export",
+                "steel",
+                "--country",
+                "japan",
+                "--exclude",
+                "country=us",
+            ],
+            &["export", "steel", "--format", "pdf"],
+        ],
+    );
+}
+
+#[test]
 fn facets_in_depth() {
     let sandbox = Sandbox::indexed();
     check(
@@ -620,6 +650,7 @@ fn help() {
         "index",
         "search",
         "facets",
+        "export",
         "show",
         "explain",
         "extract",
