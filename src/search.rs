@@ -11,12 +11,14 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Head, Paragraph, Quote};
 use crate::field::{Field, ValueGroup};
-use crate::query::Query;
+use crate::query::{Query, Synonym};
 
 /// One search.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub query: Query,
+    /// The query without synonyms, where they made another of it: what it asks as a question.
+    pub as_typed: Option<Query>,
     /// Different fields mean both, the values of one field mean either.
     pub filters: Vec<Filter>,
     /// Further conditions that every answer meets: dates, exclusions.
@@ -53,6 +55,7 @@ impl Request {
     pub fn new(query: Query) -> Request {
         Request {
             query,
+            as_typed: None,
             filters: Vec::new(),
             conditions: Vec::new(),
             sort: Sort::Relevance,
@@ -77,7 +80,7 @@ impl Request {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
     pub query: String,
-    /// The flags that narrow, by name without dashes, and their values, in the order in which they are listed.
+    /// The flags that narrow, by name without dashes, and their values (empty where they have none), in the order in which they are listed.
     pub flags: Vec<(String, String)>,
 }
 
@@ -89,7 +92,10 @@ impl fmt::Display for Typed {
         let is_hidden = self.query.starts_with('-');
         for (name, value) in &self.flags {
             let space = if is_first { "" } else { " " };
-            write!(f, "{space}--{name} {}", Quoted(value))?;
+            write!(f, "{space}--{name}")?;
+            if !value.is_empty() {
+                write!(f, " {}", Quoted(value))?;
+            }
             is_first = false;
         }
         if !self.query.is_empty() {
@@ -225,19 +231,36 @@ impl Interval {
     }
 }
 
-/// A name in a query or filter that stands for several values.
-#[derive(Debug, Clone, Copy)]
-pub struct Expansion {
-    pub field: &'static Field,
-    pub group: &'static ValueGroup,
+/// What something in a query or filter was taken for beyond itself.
+#[derive(Debug, Clone)]
+pub enum Expansion {
+    /// A name that stands for several values.
+    Group {
+        field: &'static Field,
+        group: &'static ValueGroup,
+    },
+    /// A term that others were searched along with.
+    Synonyms(Synonym),
 }
 
-/// As people read it: `country: USMCA = Canada, Mexico, United States`.
+/// As people read it: `country: USMCA = Canada, Mexico, United States`, `also searched for TPP: "Trans-Pacific Partnership"`.
 impl fmt::Display for Expansion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let members = self.group.members.join(", ");
-        write!(f, "{}: {} = {members}", self.field.name, self.group.name)
+        match self {
+            Expansion::Group { field, group } => {
+                let members = group.members.join(", ");
+                write!(f, "{}: {} = {members}", field.name, group.name)
+            }
+            Expansion::Synonyms(synonym) => write!(f, "also searched for {synonym}"),
+        }
     }
+}
+
+/// A word that the index does not know, and one like it that it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    pub typed: String,
+    pub known: String,
 }
 
 /// The order of hits. Equal ones come in an order that depends on their ids alone.
@@ -277,6 +300,8 @@ pub struct Results {
     pub relaxed: bool,
     /// How many paragraphs have all that was asked.
     pub n_whole: u64,
+    /// Words of the query that stand nowhere in the index, in its order, where there is one like them.
+    pub suggestions: Vec<Suggestion>,
     /// The hits of this page; of a grouped request those of each group stand together.
     pub groups: Vec<Group>,
     pub facets: Vec<FacetCounts>,

@@ -252,7 +252,14 @@ fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 const WITH_QUERY: &[&str] = &["search", "facets", "export"];
 
 /// Their flags of which no value follows; all others have one.
-const WITHOUT_VALUE: &[&str] = &["--significant", "--quotes", "--no-head", "--help"];
+const WITHOUT_VALUE: &[&str] = &[
+    "--significant",
+    "--quotes",
+    "--no-synonyms",
+    "--wider",
+    "--no-head",
+    "--help",
+];
 
 /// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
 /// query takes it away again.

@@ -13,7 +13,7 @@ use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
 use crate::output::Output;
 use crate::query::date::Period;
-use crate::query::{self, Query, QueryError, Unresolved};
+use crate::query::{self, Query, QueryError, Synonyms, Unresolved};
 use crate::schema;
 use crate::search::{Expansion, Filter, Request, Results, Typed};
 
@@ -55,7 +55,19 @@ pub(super) struct NarrowFlags {
     /// Leave out paragraphs with this value: country=china
     #[arg(long, value_name = "FACET=VALUE", help_heading = "Narrowing")]
     exclude: Vec<String>,
+    /// Search the words as typed, not also what says the same (TPP: "Trans-Pacific Partnership")
+    #[arg(long, help_heading = "Synonyms")]
+    no_synonyms: bool,
+    /// Search also what says nearly the same (tariff: duty, levy)
+    #[arg(long, conflicts_with = "no_synonyms", help_heading = "Synonyms")]
+    wider: bool,
+    /// Add terms of your own that say the same, from a file of rows such as `same<TAB>GHG|greenhouse gas`
+    #[arg(long, value_name = "FILE", env = "TRADEWIRE_SYNONYMS", value_delimiter = PATHS, help_heading = "Synonyms")]
+    synonyms: Vec<PathBuf>,
 }
+
+/// What sets paths apart in a variable of the environment.
+const PATHS: char = if cfg!(windows) { ';' } else { ':' };
 
 /// A number of things, or all of them.
 #[derive(Debug, Clone, Copy)]
@@ -157,7 +169,7 @@ pub(super) fn asked(
     let mut expansions = Vec::new();
     for (field, named) in names.groups.into_inner() {
         match named {
-            NamedGroup::Members(group) => expansions.push(Expansion { field, group }),
+            NamedGroup::Members(group) => expansions.push(Expansion::Group { field, group }),
             NamedGroup::Whole(group) => streams.say(&format!(
                 "hint: `{}` is the bloc itself; `{}` means any of its {} members",
                 group.whole.unwrap_or(group.name),
@@ -166,11 +178,19 @@ pub(super) fn asked(
             )),
         }
     }
+    let widened = narrow.synonyms()?.widen(&query, narrow.wider);
+    for related in &widened.related {
+        streams.say(&format!("hint: not searched, but related: {related}"));
+    }
+    let as_typed = (!widened.synonyms.is_empty()).then_some(query);
+    let synonyms = widened.synonyms.into_iter();
+    expansions.extend(synonyms.map(Expansion::Synonyms));
     Ok(Asked {
         request: Request {
             filters,
             conditions,
-            ..Request::new(query)
+            as_typed,
+            ..Request::new(widened.query)
         },
         expansions,
     })
@@ -236,12 +256,44 @@ impl NarrowFlags {
         for (name, period) in [("after", self.after), ("before", self.before)] {
             flags.extend(period.map(|period| (name.to_string(), period.to_string())));
         }
+        let synonyms = self.synonyms.iter();
+        let synonyms = synonyms.map(|path| path.display().to_string());
+        flags.extend(synonyms.map(|path| ("synonyms".to_string(), path)));
+        for (name, is_set) in [("no-synonyms", self.no_synonyms), ("wider", self.wider)] {
+            flags.extend(is_set.then(|| (name.to_string(), String::new())));
+        }
         let excluded = self.exclude.iter();
         flags.extend(excluded.map(|exclusion| ("exclude".to_string(), exclusion.clone())));
         Typed {
             query: query.to_string(),
             flags,
         }
+    }
+
+    /// What is searched along with the terms of the query.
+    fn synonyms(&self) -> Result<Synonyms, Stop> {
+        if self.no_synonyms {
+            return Ok(Synonyms::none());
+        }
+        let mut synonyms = Synonyms::ours();
+        for path in &self.synonyms {
+            let failed = |message: String, hint: Option<&str>| {
+                Stop::Failed(Failure {
+                    message,
+                    hint: hint.map(str::to_string),
+                })
+            };
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                failed(format!("cannot read `{}`: {error}", path.display()), None)
+            })?;
+            synonyms.add(&text).map_err(|error| {
+                failed(
+                    format!("`{}`, {error}", path.display()),
+                    Some("a row is `same`, `wider` or `related`, a tab, and two terms or more set off by `|`"),
+                )
+            })?;
+        }
+        Ok(synonyms)
     }
 
     fn filters(&self) -> [(&'static str, &Vec<String>); 7] {

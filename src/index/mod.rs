@@ -52,7 +52,7 @@ use crate::query::Query;
 use crate::schema;
 use crate::search::{
     Around, Context as Surroundings, Cross, CrossCounts, FacetCounts, Filter, Group, Grouping,
-    Histogram, Hit, Request, Results, Significant, SignificantValues, Sort,
+    Histogram, Hit, Request, Results, Significant, SignificantValues, Sort, Suggestion,
 };
 
 /// The version of what lies on disk. An index of another one is not read.
@@ -288,11 +288,13 @@ impl Index {
 
     fn answered(&self, request: &Request) -> Result<(Lowered, Results), Error> {
         let lowered = self.lower(&request.query)?;
-        let results = self.answer(request, &lowered)?;
+        let mut results = self.answer(request, &lowered)?;
+        results.suggestions = self.suggestions(request)?;
         if request.strict {
             return Ok((lowered, results));
         }
-        let question = request.query.question();
+        let question = request.as_typed.as_ref().unwrap_or(&request.query);
+        let question = question.question();
         let is_enough = match &question {
             Some(question) if question.is_whole => ENOUGH_FOR_A_QUESTION,
             _ => 1,
@@ -312,6 +314,7 @@ impl Index {
         let relaxed = Results {
             relaxed: true,
             n_whole: results.n_paragraphs,
+            suggestions: results.suggestions,
             ..relaxed
         };
         Ok((of_some, relaxed))
@@ -422,6 +425,7 @@ impl Index {
             n_without_group: collected.n_without_group,
             relaxed: false,
             n_whole: collected.n_paragraphs,
+            suggestions: Vec::new(),
             groups: self.groups(page, lowered, request.context)?,
             facets,
             significant,
@@ -479,6 +483,23 @@ impl Index {
             columns,
             cells,
         })
+    }
+
+    /// The words of a query that are nowhere, with one that is spelled almost so.
+    fn suggestions(&self, request: &Request) -> Result<Vec<Suggestion>, Error> {
+        let mut suggestions: Vec<Suggestion> = Vec::new();
+        let typed = request.as_typed.as_ref().unwrap_or(&request.query);
+        for (field, typed) in typed.plain_words() {
+            let slot = self.layout.slot(field);
+            let known = vocabulary::instead(&self.searcher, slot, typed);
+            if let Some(known) = known.map_err(|error| self.failed(error))?
+                && suggestions.iter().all(|before| before.typed != typed)
+            {
+                let typed = typed.to_string();
+                suggestions.push(Suggestion { typed, known });
+            }
+        }
+        Ok(suggestions)
     }
 
     fn lower(&self, query: &Query) -> Result<Lowered, Error> {

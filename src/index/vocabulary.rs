@@ -4,14 +4,21 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 use tantivy::Searcher;
+use tantivy::Term;
 use tantivy::schema::Field as Slot;
 use tantivy::termdict::TermStreamer;
 
-use super::analysis::Stems;
+use super::analysis::{self, Stems};
 
 /// Stems that have so many letters in common are of one family of words, nearly always; with six, too many are not
 /// (`commun`ist, `commun`ication).
 const N_AKIN: usize = 7;
+
+/// Words of fewer letters are as near to too many others.
+const LEAST_MISSPELLED: usize = 4;
+
+/// From so many letters on, two of them may be wrong.
+const LEAST_TWICE_MISSPELLED: usize = 7;
 
 /// The words of a field that have the same stem as `term`, in order; `term` itself comes with them if the index has it.
 pub(super) fn same_stem(
@@ -106,6 +113,47 @@ pub(super) fn near(
         }
     })?;
     Ok(words.into_iter().collect())
+}
+
+/// A word of a field for one that it has in no form: that with the fewest other letters, of those the most frequent. None
+/// when the field has the word, or nothing like it.
+pub(super) fn instead(
+    searcher: &Searcher,
+    slot: Slot,
+    typed: &str,
+) -> tantivy::Result<Option<String>> {
+    let mut terms = Vec::new();
+    analysis::terms(typed, |_, term| terms.push(term.to_string()));
+    let [term] = terms.as_slice() else {
+        return Ok(None);
+    };
+    let n_chars = term.chars().count();
+    let is_number = term.contains(|c: char| c.is_ascii_digit());
+    if n_chars < LEAST_MISSPELLED || is_number || !same_stem(searcher, slot, term)?.is_empty() {
+        return Ok(None);
+    }
+    let most = if n_chars < LEAST_TWICE_MISSPELLED {
+        1
+    } else {
+        2
+    };
+    for distance in 1..=most {
+        let mut best: Option<(u32, String)> = None;
+        for word in near(searcher, slot, term, distance)? {
+            let mut n_with = 0;
+            for segment in searcher.segment_readers() {
+                let inverted = segment.inverted_index(slot)?;
+                n_with += inverted.doc_freq(&Term::from_field_text(slot, &word))?;
+            }
+            if best.as_ref().is_none_or(|(most, _)| n_with > *most) {
+                best = Some((n_with, word));
+            }
+        }
+        if let Some((_, word)) = best {
+            return Ok(Some(word));
+        }
+    }
+    Ok(None)
 }
 
 fn for_each_word(

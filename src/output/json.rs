@@ -56,6 +56,7 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
             &FacetsObject {
                 query,
                 expansions: expansion_objects(expansions),
+                suggestions: suggestion_objects(results),
                 total: results.n_paragraphs,
                 articles: results.n_articles,
                 relaxed: results.relaxed,
@@ -133,6 +134,8 @@ struct SearchObject<'a, Hits, Groups> {
     query: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     expansions: Vec<ExpansionObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<SuggestionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -167,6 +170,7 @@ fn search<'a>(
     SearchObject {
         query,
         expansions: expansion_objects(expansions),
+        suggestions: suggestion_objects(results),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,
@@ -178,23 +182,50 @@ fn search<'a>(
     }
 }
 
-/// What the name of a group was taken for.
+/// What a name or a term was taken for.
 #[derive(serde::Serialize)]
-struct ExpansionObject<'a> {
-    facet: &'a str,
-    name: &'a str,
-    values: &'a [&'a str],
+#[serde(untagged)]
+pub(super) enum ExpansionObject<'a> {
+    Group {
+        facet: &'a str,
+        name: &'a str,
+        values: &'a [&'a str],
+    },
+    Synonyms {
+        term: &'a str,
+        synonyms: &'a [String],
+    },
 }
 
-fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
-    expansions
-        .iter()
-        .map(|expansion| ExpansionObject {
-            facet: expansion.field.name,
-            name: expansion.group.name,
-            values: &expansion.group.members,
-        })
-        .collect()
+pub(super) fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
+    let objects = expansions.iter().map(|expansion| match expansion {
+        Expansion::Group { field, group } => ExpansionObject::Group {
+            facet: field.name,
+            name: group.name,
+            values: &group.members,
+        },
+        Expansion::Synonyms(synonym) => ExpansionObject::Synonyms {
+            term: &synonym.typed,
+            synonyms: &synonym.also,
+        },
+    });
+    objects.collect()
+}
+
+/// A word that the index does not know.
+#[derive(serde::Serialize)]
+struct SuggestionObject<'a> {
+    typed: &'a str,
+    known: &'a str,
+}
+
+fn suggestion_objects(results: &Results) -> Vec<SuggestionObject<'_>> {
+    let suggestions = results.suggestions.iter();
+    let suggestions = suggestions.map(|suggestion| SuggestionObject {
+        typed: &suggestion.typed,
+        known: &suggestion.known,
+    });
+    suggestions.collect()
 }
 
 #[derive(serde::Serialize)]
@@ -273,6 +304,8 @@ struct FacetsObject<'a, Significants, Cross, Histograms> {
     query: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     expansions: Vec<ExpansionObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<SuggestionObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,

@@ -344,7 +344,7 @@ fn groups_are_named_with_their_members() {
     };
     let field = field("country");
     let group = (field.groups)().iter().find(|group| group.name == "USMCA");
-    let expansions = group.map(|group| Expansion { field, group });
+    let expansions = group.map(|group| Expansion::Group { field, group });
     let answer = Answer::Facets {
         query: "tariffs",
         expansions: expansions.as_slice(),

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::date::Period;
 use super::lexer::{is_quotation_mark, lower_operator};
 use super::names;
-use super::passage::{Of, Passage};
+use super::passage::{Form, Of, Passage, Word};
 use crate::field::Field;
 
 /// Which paragraphs are asked for.
@@ -18,7 +18,8 @@ use crate::field::Field;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
     All,
-    /// Paragraphs with such a passage in a field of words; never a [`Passage::Or`], which is an *or* of the query.
+    /// Paragraphs with such a passage in a field of words; only synonyms make it a [`Passage::Or`], which is read as an *or*
+    /// of the query.
     Text {
         field: &'static Field,
         passage: Passage,
@@ -138,6 +139,48 @@ impl Query {
         match query {
             Query::All | Query::Article(_) => query,
             _ => Query::Article(Box::new(query)),
+        }
+    }
+
+    /// The plain words that it asks for, with their fields; not those that it leaves out.
+    pub fn plain_words(&self) -> Vec<(&'static Field, &str)> {
+        fn of_passage<'a>(passage: &'a Passage, words: &mut Vec<&'a str>) {
+            let plain = |word: &&'a Word| word.form == Form::Stem;
+            match passage {
+                Passage::Word(word) => {
+                    words.extend(Some(word).filter(plain).map(|word| &*word.text))
+                }
+                Passage::Phrase(phrase) => {
+                    words.extend(phrase.iter().filter(plain).map(|word| &*word.text));
+                }
+                Passage::Mention { .. } => {}
+                Passage::Or(passages) => {
+                    passages
+                        .iter()
+                        .for_each(|passage| of_passage(passage, words));
+                }
+                Passage::Near { left, right, .. } => {
+                    of_passage(left, words);
+                    of_passage(right, words);
+                }
+            }
+        }
+        match self {
+            Query::Text { field, passage } | Query::AtLeast { field, passage, .. } => {
+                let mut words = Vec::new();
+                of_passage(passage, &mut words);
+                words.into_iter().map(|word| (*field, word)).collect()
+            }
+            Query::And(clauses) | Query::Or(clauses) => {
+                clauses.iter().flat_map(Query::plain_words).collect()
+            }
+            Query::Lead(query) | Query::Article(query) => query.plain_words(),
+            Query::All
+            | Query::Values { .. }
+            | Query::Any { .. }
+            | Query::Dates { .. }
+            | Query::Numbers { .. }
+            | Query::Not(_) => Vec::new(),
         }
     }
 
@@ -277,7 +320,12 @@ struct Clause<'a>(&'a Query);
 impl fmt::Display for Clause<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Query::And(_) | Query::Or(_) => write!(f, "({})", self.0),
+            Query::And(_)
+            | Query::Or(_)
+            | Query::Text {
+                passage: Passage::Or(_),
+                ..
+            } => write!(f, "({})", self.0),
             _ => write!(f, "{}", self.0),
         }
     }

@@ -67,6 +67,7 @@ mod names;
 mod parser;
 mod passage;
 mod question;
+mod synonyms;
 mod value;
 
 pub use ast::Query;
@@ -74,6 +75,7 @@ pub use error::{QueryError, Unresolved};
 pub use parser::word_regex;
 pub use passage::{Case, Form, Passage, Proximity, Reach, Word};
 pub use question::Question;
+pub use synonyms::{Synonym, Synonyms, SynonymsError, Widened};
 
 use crate::field::Field;
 

@@ -175,7 +175,11 @@ impl Passage {
 
     /// Whether it is words or a phrase, and so may be missing from a relaxed answer.
     pub(super) fn is_plain(&self) -> bool {
-        matches!(self, Passage::Word(_) | Passage::Phrase(_))
+        match self {
+            Passage::Word(_) | Passage::Phrase(_) => true,
+            Passage::Or(passages) => passages.iter().all(Passage::is_plain),
+            Passage::Mention { .. } | Passage::Near { .. } => false,
+        }
     }
 }
 

@@ -506,6 +506,19 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 && token.case != Case::Lower
                 && known(text, at - 1).any(Flags::HEAD)
         };
+        // "Ana Lorimer of Vosper Quillby": where a person is from, or the firm.
+        let of_person = word == "of" && at > 0 && {
+            let token = text.tokens[at - 1];
+            let office = Flags::TITLE
+                .with(Flags::ROLE)
+                .with(Flags::HEAD)
+                .with(Flags::PORTFOLIO);
+            token.kind == Kind::Word
+                && token.case == Case::Capital
+                && known(text, at - 1).any(Flags::SURNAME)
+                && !known(text, at - 1).any(office)
+        };
+        out.add_if(of_person, Evidence::PREPOSITION);
         // "the Centre Party of Ana Lorimer"
         let named = out.has(Evidence::GIVEN) && parts.len() > 1;
         out.add_if(of_body && !named, Evidence::PREPOSITION);

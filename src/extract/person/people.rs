@@ -122,6 +122,7 @@ impl<'a> Book<'a> {
             by_part: FxHashMap::default(),
         };
         let mut by_key: FxHashMap<u64, u32> = FxHashMap::default();
+        by_key.reserve(scan.candidates.len());
         // The last candidate with an office in the plural, and where its enumeration ends so far.
         let mut office_of_several: Option<(u32, usize)> = None;
         for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {
@@ -361,8 +362,10 @@ impl<'a> Book<'a> {
             if !known.single {
                 let lone = keys.last().and_then(|key| alone.get(key));
                 if let Some(lone) = lone {
+                    // "Lorimer, 34, laughs"
+                    let told = lone.has(Evidence::APPOSITION) && lone.has(Evidence::SPEECH);
                     evidence.add_if(
-                        lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE),
+                        lone.has(Evidence::COURTESY) || lone.has(Evidence::OFFICE) || told,
                         Evidence::ALONE,
                     );
                     evidence.add_if(lone.has(Evidence::SPEECH), Evidence::SPEECH);

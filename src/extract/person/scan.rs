@@ -346,6 +346,11 @@ impl Reader<'_> {
         if word.len() > LONGEST_WORD {
             return None;
         }
+        // Most sequences end at a small word.
+        let small = token.case == Case::Lower && !(inside && is_elided(word));
+        if small && !(inside && known.any(Flags::PARTICLE)) {
+            return None;
+        }
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
@@ -356,10 +361,9 @@ impl Reader<'_> {
             ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
-        if token.case == Case::Lower && !(inside && is_elided(word)) {
+        if small {
             // "de la Madrid", "al-Sisi": up to three particles, then a capital.
-            let leads = inside && known.any(Flags::PARTICLE) && self.leads_to_name(at + 1);
-            if !leads {
+            if !self.leads_to_name(at + 1) {
                 return None;
             }
             part.kind = PartKind::Particle;
@@ -404,6 +408,21 @@ impl Reader<'_> {
         if known.any(Flags::SUFFIX) && inside && (junior || token.case == Case::Upper) {
             part.kind = PartKind::Suffix;
             part.end += u32::from(junior && self.text.is(at + 1, ".") && self.text.glued(at));
+            return Some(part);
+        }
+        // "Ma. Theresa Lorimer", "Md. Quillby": a given name that is shortened.
+        if self.text.is(at + 1, ".")
+            && self.text.glued(at)
+            && matches!(word, "Ma" | "Md" | "Mohd" | "Wm" | "Geo" | "Chas" | "Thos")
+            && self
+                .text
+                .tokens
+                .get(at + 2)
+                .is_some_and(|next| next.case == Case::Capital)
+            && at + 2 < self.end
+        {
+            part.kind = PartKind::Initial;
+            part.end += 1;
             return Some(part);
         }
         if known.any(Flags::TITLE.with(Flags::COURTESY))

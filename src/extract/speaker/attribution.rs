@@ -864,6 +864,10 @@ fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
             quoted(idx + 2) || ends_quotation(chunks, idx)
         }
         // `Abe's forecast: a loss`
+        // `Abe's message to Ghana? “Wait.”`
+        What::Stop | What::Preposition => {
+            named && opens_sentence(chunks, idx) && asks(paragraph, idx)
+        }
         What::Colon => {
             quoted(idx + 1)
                 || named && opens_sentence(chunks, idx) && is_said(text.word(noun.head as usize))
@@ -875,6 +879,27 @@ fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
         rule: "words of",
     })
 }
+
+/// Whether a noun phrase is a question by itself, and a quotation answers it.
+fn asks(paragraph: &Paragraph, idx: usize) -> bool {
+    let chunks = &paragraph.chunks;
+    let mut rest = chunks[idx + 1..].iter().take(ASKED);
+    let stop = rest.find(|chunk| !matches!(chunk.what, What::Preposition | What::Noun(_)));
+    let Some(stop) = stop.filter(|stop| stop.what == What::Stop) else {
+        return false;
+    };
+    let end = stop.tokens.start;
+    let quoted = chunks
+        .iter()
+        .skip(idx + 1)
+        .find(|chunk| chunk.tokens.start >= end && chunk.what != What::Stop);
+    end > 0
+        && paragraph.text.is(end - 1, "?")
+        && quoted.is_some_and(|chunk| matches!(chunk.what, What::Quote(_)))
+}
+
+/// How many chunks such a question has at most behind its noun.
+const ASKED: usize = 6;
 
 /// Whether a chunk begins a sentence.
 fn opens_sentence(chunks: &[Chunk], idx: usize) -> bool {

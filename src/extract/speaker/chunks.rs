@@ -255,8 +255,14 @@ impl Chunker<'_> {
         self.out.last().map(|chunk| chunk.what)
     }
 
+    #[inline]
     fn close_run(&mut self) {
-        let Some(run) = self.run.take() else { return };
+        if let Some(run) = self.run.take() {
+            self.push_run(run);
+        }
+    }
+
+    fn push_run(&mut self, run: Run) {
         let mut tokens = run.tokens;
         let what = match run.name {
             Some(name) => {
@@ -305,24 +311,29 @@ impl Chunker<'_> {
         }
     }
 
+    #[inline]
     fn close_auxiliary(&mut self) {
         if let Some(auxiliary) = self.auxiliary.take() {
-            if auxiliary.infinitive && auxiliary.end == auxiliary.start + 1 {
-                self.push(What::Preposition, auxiliary.start..auxiliary.end);
-                return;
-            }
-            let verb = Verb {
-                cue: None,
-                addresses: false,
-                form: Form::Third,
-                negated: auxiliary.negated,
-                modal: auxiliary.modal,
-                infinitive: auxiliary.infinitive,
-                passive: false,
-                main: auxiliary.end as u32 - 1,
-            };
-            self.push(What::Verb(verb), auxiliary.start..auxiliary.end);
+            self.push_auxiliary(auxiliary);
         }
+    }
+
+    fn push_auxiliary(&mut self, auxiliary: Auxiliary) {
+        if auxiliary.infinitive && auxiliary.end == auxiliary.start + 1 {
+            self.push(What::Preposition, auxiliary.start..auxiliary.end);
+            return;
+        }
+        let verb = Verb {
+            cue: None,
+            addresses: false,
+            form: Form::Third,
+            negated: auxiliary.negated,
+            modal: auxiliary.modal,
+            infinitive: auxiliary.infinitive,
+            passive: false,
+            main: auxiliary.end as u32 - 1,
+        };
+        self.push(What::Verb(verb), auxiliary.start..auxiliary.end);
     }
 
     fn flush(&mut self) {

@@ -55,7 +55,10 @@ pub(super) fn content(
         return Some(frame.content_around());
     }
     let clause = frame.is_clause();
-    let trailing = !clause && (frame.trails() || takes == Takes::Anything && frame.closes());
+    let quoted = is_quoted_as(sides, cue_idx);
+    let trailing = !clause
+        && (frame.trails()
+            || takes == Takes::Anything && (frame.closes() || frame.trails_quoted(quoted)));
     let enough = match takes {
         Takes::Quotation => false,
         Takes::Clause => clause || trailing,
@@ -71,6 +74,13 @@ pub(super) fn content(
     } else {
         frame.content_after()
     })
+}
+
+/// Whether `as` stands before a cue: `was quoted as saying`.
+fn is_quoted_as(sides: Sides, cue_idx: usize) -> bool {
+    cue_idx
+        .checked_sub(1)
+        .is_some_and(|before| sides.text.is(sides.chunks[before].tokens.start, "as"))
 }
 
 /// A cue in its sentence.
@@ -210,7 +220,8 @@ impl<'a> Frame<'a> {
     fn quotation_of_next_sentence(&self) -> Option<usize> {
         match (self.what(self.rest.end), self.what(self.rest.end + 1)) {
             (Some(What::Stop), Some(What::Quote(quotation)))
-                if self.rest.is_empty() && self.is_finite() =>
+                if self.rest.is_empty() && self.is_finite()
+                    || matches!(self.chunks[self.cue_idx].what, What::Noun(_)) =>
             {
                 Some(quotation)
             }
@@ -309,6 +320,15 @@ impl<'a> Frame<'a> {
             && self
                 .before
                 .is_some_and(|before| before > 0 && self.chunks[before].what == What::Comma)
+    }
+
+    /// Whether `was quoted as saying` closes the sentence after a comma.
+    fn trails_quoted(&self, quoted: bool) -> bool {
+        quoted
+            && self.rest.is_empty()
+            && self
+                .before
+                .is_some_and(|before| self.chunks[before].what == What::Comma)
     }
 
     /// Whether the source and its cue are put into what is reported: `Prices, as he has said, will rise`.

@@ -417,7 +417,7 @@ impl Clauses<'_> {
     /// Whether the words come first: `"…," said X`, `Tariffs hurt, said X`, `Said X: "…"`.
     fn inversion(&self, verb_idx: usize, verb: Verb) -> Inversion {
         if verb.addresses {
-            return Inversion::No;
+            return self.inversion_of_address(verb_idx, verb);
         }
         let likely = |condition| {
             if condition {
@@ -444,6 +444,30 @@ impl Clauses<'_> {
                 likely(quoted && lower || self.is_heading(verb_idx))
             }
             _ => Inversion::No,
+        }
+    }
+
+    /// `"Wait," urges Abe, who knows it`: right behind a quotation nobody else can be the subject.
+    fn inversion_of_address(&self, verb_idx: usize, verb: Verb) -> Inversion {
+        let behind = |distance: usize| {
+            verb_idx
+                .checked_sub(distance)
+                .is_some_and(|idx| matches!(self.chunks[idx].what, What::Quote(_)))
+        };
+        let set_off = behind(2) && self.what(verb_idx - 1) == Some(What::Comma);
+        let utters = matches!(
+            self.text.word(verb.main as usize),
+            "advised" | "advises" | "counselled" | "counsels" | "urged" | "urges"
+        );
+        let ends = matches!(
+            self.what(verb_idx + 2),
+            None | Some(What::Comma | What::Stop | What::Preposition | What::Who)
+        );
+        let named = matches!(self.what(verb_idx + 1), Some(What::Person(_)));
+        if utters && named && ends && (behind(1) || set_off) {
+            Inversion::Likely
+        } else {
+            Inversion::No
         }
     }
 

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::{Export, Part, command, on_one_line, origin};
 use crate::output::csv;
+use crate::output::json::expansion_objects;
 use crate::output::paragraph::ParagraphWriter;
 use crate::report::Provenance;
-use crate::search::Expansion;
 
 pub(super) const JSONL: Export = Export {
     name: "jsonl",
@@ -44,13 +44,11 @@ fn write_jsonl(part: &Part, provenance: &Provenance, out: &mut dyn Write) -> io:
                     .into_iter()
                     .for_each(|values| values.push(json!(value)));
             }
-            let expansion = |expansion: &Expansion| json!({"facet": expansion.field.name, "name": expansion.group.name, "values": expansion.group.members});
-            let expansions: Vec<_> = provenance.expansions.iter().map(expansion).collect();
             let head = json!({
                 "export": command(provenance, JSONL.name),
                 "query": provenance.typed.query,
                 "filters": filters,
-                "expansions": expansions,
+                "expansions": expansion_objects(&provenance.expansions),
                 "sort": provenance.sort.name(),
                 "program": provenance.program,
                 "index": provenance.index,

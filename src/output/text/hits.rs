@@ -13,7 +13,7 @@ use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
-use crate::search::{self, Block, Expansion, Grouping, Hit, Results};
+use crate::search::{self, Block, Expansion, Grouping, Hit, Results, Suggestion};
 
 const INDENT: usize = 4;
 
@@ -222,6 +222,10 @@ pub(super) fn put_summary(
     screen.indented(0, &Styled::plain(&summary))?;
     for expansion in expansions {
         screen.indented(0, &Styled::plain(&expansion.to_string()))?;
+    }
+    for Suggestion { typed, known } in &results.suggestions {
+        let text = format!("no paragraph has the word `{typed}`; did you mean `{known}`?");
+        screen.indented(0, &Styled::plain(&text))?;
     }
     Ok(())
 }
