@@ -32,6 +32,8 @@ pub struct Request {
     pub group: Option<Grouping>,
     /// How many hits of each group to return; none for all.
     pub n_of_group: Option<usize>,
+    /// Whether nothing but what has all that was asked for will do.
+    pub strict: bool,
     /// Whether only paragraphs that quote somebody are wanted.
     pub quoting: bool,
     /// The paragraphs around each hit.
@@ -63,6 +65,7 @@ impl Request {
             limit: Some(10),
             group: None,
             n_of_group: Some(3),
+            strict: false,
             quoting: false,
             context: None,
             facets: Vec::new(),
@@ -73,6 +76,51 @@ impl Request {
             histogram: None,
             explain: false,
         }
+    }
+}
+
+/// A search as it was typed, to be kept, shown and asked again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    pub query: String,
+    /// The flags that narrow, by name without dashes, and their values (empty where they have none), in the order in which they are listed.
+    pub flags: Vec<(String, String)>,
+}
+
+/// As on a command line: `'steel tariffs' --country japan`.
+impl fmt::Display for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut is_first = true;
+        // What begins with a dash would be a flag.
+        let is_hidden = self.query.starts_with('-');
+        for (name, value) in &self.flags {
+            let space = if is_first { "" } else { " " };
+            write!(f, "{space}--{name}")?;
+            if !value.is_empty() {
+                write!(f, " {}", Quoted(value))?;
+            }
+            is_first = false;
+        }
+        if !self.query.is_empty() {
+            let space = if is_first { "" } else { " " };
+            let dashes = if is_hidden { "-- " } else { "" };
+            write!(f, "{space}{dashes}{}", Quoted(&self.query))?;
+        }
+        Ok(())
+    }
+}
+
+/// A word as shells take it for one.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_plain =
+            |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=' | ',');
+        if !self.0.is_empty() && self.0.chars().all(is_plain) {
+            return f.write_str(self.0);
+        }
+        write!(f, "'{}'", self.0.replace('\'', "'\\''"))
     }
 }
 
@@ -239,6 +287,17 @@ pub enum Sort {
     /// By date, undated ones last.
     Newest,
     Oldest,
+}
+
+impl Sort {
+    /// As in `--sort`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        }
+    }
 }
 
 /// The answer to a request.
@@ -503,6 +562,30 @@ mod tests {
                 !check(interval, Date::MIN).is_empty() && !check(interval, Date::MAX).is_empty()
             );
         }
+    }
+
+    #[test]
+    fn what_was_typed_can_be_typed_again() {
+        let typed = |query: &str, flags: &[(&str, &str)]| {
+            let flags = flags
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_string()));
+            Typed {
+                query: query.to_string(),
+                flags: flags.collect(),
+            }
+            .to_string()
+        };
+        assert_eq!(typed("", &[]), "");
+        assert_eq!(
+            typed("steel", &[("country", "japan")]),
+            "--country japan steel"
+        );
+        assert_eq!(
+            typed("it's \"here\"", &[("country", "south korea")]),
+            "--country 'south korea' 'it'\\''s \"here\"'"
+        );
+        assert_eq!(typed("-china", &[]), "-- -china");
     }
 
     #[test]

@@ -79,10 +79,20 @@ A group of countries means any of its members, and the answer says which they ar
 G7, G20, EU-27, USMCA, CPTPP, BRICS, OPEC, \"ASEAN members\", \"gulf states\".";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum SortFlag {
+pub(super) enum SortFlag {
     Relevance,
     Newest,
     Oldest,
+}
+
+impl From<SortFlag> for Sort {
+    fn from(flag: SortFlag) -> Sort {
+        match flag {
+            SortFlag::Relevance => Sort::Relevance,
+            SortFlag::Newest => Sort::Newest,
+            SortFlag::Oldest => Sort::Oldest,
+        }
+    }
 }
 
 /// A group of nothing cannot be shown.
@@ -116,11 +126,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     };
     let asked = narrow::asked(&index, &typed, &arguments.narrow, streams)?;
     let request = Request {
-        sort: match arguments.sort {
-            SortFlag::Relevance => Sort::Relevance,
-            SortFlag::Newest => Sort::Newest,
-            SortFlag::Oldest => Sort::Oldest,
-        },
+        sort: arguments.sort.into(),
         offset: arguments.offset,
         limit: arguments.limit.0,
         group: arguments.group,

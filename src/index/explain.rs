@@ -8,7 +8,7 @@ use tantivy::{DocAddress, DocSet, Searcher, Term};
 use super::lower::{self, Context};
 use super::passages::Plan;
 use crate::field::Field;
-use crate::query::{Passage, Query};
+use crate::query::{Form, Passage, Query, Word};
 use crate::search::Clause;
 
 /// The clauses of a query, and those of them that give paragraphs a score.
@@ -105,8 +105,10 @@ impl Clauses {
                     last.words = words;
                 }
             }
+            // Of plain words it is clear what they stand for.
             Passage::Phrase(words) => {
-                for word in words {
+                let is_open = |word: &&Word| !matches!(word.form, Form::Stem | Form::Exact);
+                for word in words.iter().filter(is_open) {
                     self.add_passage(context, field, &Passage::Word(word.clone()), depth + 1)?;
                 }
             }

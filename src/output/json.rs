@@ -188,7 +188,7 @@ fn search<'a>(
 /// What a name or a term was taken for.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-enum ExpansionObject<'a> {
+pub(super) enum ExpansionObject<'a> {
     Group {
         facet: &'a str,
         name: &'a str,
@@ -200,7 +200,7 @@ enum ExpansionObject<'a> {
     },
 }
 
-fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
+pub(super) fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
     let objects = expansions.iter().map(|expansion| match expansion {
         Expansion::Group { field, group } => ExpansionObject::Group {
             facet: field.name,
