@@ -720,7 +720,7 @@ fn wrong_arguments() {
             &["search", "steel", "--contry", "japan"],
             &["search", "steel", "--limit", "many"],
             &["search", "steel", "--format", "xml"],
-            &["search", "steel", "--after", "yesterday"],
+            &["search", "steel", "--after", "soon"],
             &["search", "steel", "--before", "2018-13"],
             &["search", "steel", "--sort", "best"],
             &["search", "steel", "--exclude", "japan"],
