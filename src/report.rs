@@ -2,7 +2,7 @@
 
 use crate::article::{Line, Paragraph, Published};
 use crate::lists::Counts;
-use crate::search::FacetCounts;
+use crate::search::{Expansion, FacetCounts, Sort, Typed};
 
 /// The user's lists that are applied to an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +84,27 @@ pub struct IndexReport {
     /// Why sources were skipped; each was reported when it happened.
     pub faults: Vec<String>,
     pub seconds: f64,
+}
+
+/// Where an export comes from, so that it can be made again.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    pub typed: Typed,
+    pub expansions: Vec<Expansion>,
+    pub sort: Sort,
+    /// The number of the question, where a format has one.
+    pub question: String,
+    /// The program and its version.
+    pub program: String,
+    pub index: String,
+    /// When the index was last changed, as RFC 3339.
+    pub built: String,
+    /// The fingerprint of the user's lists that were applied; none without.
+    pub lists: Option<String>,
+    pub n_paragraphs: u64,
+    pub n_articles: u64,
+    /// Whether no paragraph, or hardly any, has all that was asked, and those that have some are given.
+    pub relaxed: bool,
 }
 
 /// Why a paragraph has its values.

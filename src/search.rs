@@ -32,6 +32,8 @@ pub struct Request {
     pub group: Option<Grouping>,
     /// How many hits of each group to return; none for all.
     pub n_of_group: Option<usize>,
+    /// Whether nothing but what has all that was asked for will do.
+    pub strict: bool,
     /// Whether only paragraphs that quote somebody are wanted.
     pub quoting: bool,
     /// The paragraphs around each hit.
@@ -46,6 +48,8 @@ pub struct Request {
     pub significant: bool,
     pub cross: Option<Cross>,
     pub histogram: Option<Interval>,
+    /// Whether the answer says how the query was read, and what gave each hit its score.
+    pub explain: bool,
 }
 
 impl Request {
@@ -61,6 +65,7 @@ impl Request {
             limit: Some(10),
             group: None,
             n_of_group: Some(3),
+            strict: false,
             quoting: false,
             context: None,
             facets: Vec::new(),
@@ -69,7 +74,53 @@ impl Request {
             significant: false,
             cross: None,
             histogram: None,
+            explain: false,
         }
+    }
+}
+
+/// A search as it was typed, to be kept, shown and asked again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    pub query: String,
+    /// The flags that narrow, by name without dashes, and their values (empty where they have none), in the order in which they are listed.
+    pub flags: Vec<(String, String)>,
+}
+
+/// As on a command line: `'steel tariffs' --country japan`.
+impl fmt::Display for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut is_first = true;
+        // What begins with a dash would be a flag.
+        let is_hidden = self.query.starts_with('-');
+        for (name, value) in &self.flags {
+            let space = if is_first { "" } else { " " };
+            write!(f, "{space}--{name}")?;
+            if !value.is_empty() {
+                write!(f, " {}", Quoted(value))?;
+            }
+            is_first = false;
+        }
+        if !self.query.is_empty() {
+            let space = if is_first { "" } else { " " };
+            let dashes = if is_hidden { "-- " } else { "" };
+            write!(f, "{space}{dashes}{}", Quoted(&self.query))?;
+        }
+        Ok(())
+    }
+}
+
+/// A word as shells take it for one.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_plain =
+            |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=' | ',');
+        if !self.0.is_empty() && self.0.chars().all(is_plain) {
+            return f.write_str(self.0);
+        }
+        write!(f, "'{}'", self.0.replace('\'', "'\\''"))
     }
 }
 
@@ -208,6 +259,18 @@ impl fmt::Display for Expansion {
     }
 }
 
+/// A part of a query, and what it finds by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// How many clauses it is within.
+    pub depth: usize,
+    /// In the query language.
+    pub text: String,
+    pub n_paragraphs: u64,
+    /// Of a single word: those of the index that it stands for, and in how many paragraphs each is; the most frequent first.
+    pub words: Vec<(String, u64)>,
+}
+
 /// A word that the index does not know, and one like it that it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
@@ -226,6 +289,17 @@ pub enum Sort {
     Oldest,
 }
 
+impl Sort {
+    /// As in `--sort`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        }
+    }
+}
+
 /// The answer to a request.
 #[derive(Debug, Clone, Default)]
 pub struct Results {
@@ -241,6 +315,8 @@ pub struct Results {
     pub relaxed: bool,
     /// How many paragraphs have all that was asked.
     pub n_whole: u64,
+    /// How the query was read, where that was asked for: its clauses in order, each before those within it.
+    pub clauses: Vec<Clause>,
     /// Words of the query that stand nowhere in the index, in its order, where there is one like them.
     pub suggestions: Vec<Suggestion>,
     /// The hits of this page; of a grouped request those of each group stand together.
@@ -282,6 +358,9 @@ pub struct Hit {
     pub highlights: Vec<Range<usize>>,
     /// The paragraphs around it, where these were asked for.
     pub context: Option<Context>,
+    /// What its score is the sum of, where that was asked for: the numbers of clauses, and what each gave. None of a question,
+    /// which is ranked as a whole.
+    pub parts: Vec<(usize, f32)>,
 }
 
 /// The paragraphs of an article right before and after one of them, in order.
@@ -483,6 +562,30 @@ mod tests {
                 !check(interval, Date::MIN).is_empty() && !check(interval, Date::MAX).is_empty()
             );
         }
+    }
+
+    #[test]
+    fn what_was_typed_can_be_typed_again() {
+        let typed = |query: &str, flags: &[(&str, &str)]| {
+            let flags = flags
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_string()));
+            Typed {
+                query: query.to_string(),
+                flags: flags.collect(),
+            }
+            .to_string()
+        };
+        assert_eq!(typed("", &[]), "");
+        assert_eq!(
+            typed("steel", &[("country", "japan")]),
+            "--country japan steel"
+        );
+        assert_eq!(
+            typed("it's \"here\"", &[("country", "south korea")]),
+            "--country 'south korea' 'it'\\''s \"here\"'"
+        );
+        assert_eq!(typed("-china", &[]), "-- -china");
     }
 
     #[test]

@@ -419,6 +419,13 @@ proptest! {
         }
         prop_assert_eq!(&paged, &ids(&whole), "{}", asked);
 
+        let exported = sandbox.run(&["export", "--no-head", "--sort", sort, "--", &asked]);
+        let exported = exported.stdout.lines().map(|line| {
+            let hit: Value = serde_json::from_str(line).expect("a line is JSON");
+            hit["id"].as_str().unwrap_or_default().to_string()
+        });
+        prop_assert_eq!(exported.collect::<Vec<_>>(), ids(&whole), "{}", asked);
+
         let grouped = search(&sandbox, &[&fixed[..], &["--group", "article", "--limit", "all", "--", &asked]].concat());
         prop_assert_eq!(&grouped["total"], &whole["total"]);
         prop_assert_eq!(&grouped["articles"], &whole["articles"]);

@@ -197,6 +197,7 @@ const VARYING: &[(&str, &str, &str)] = &[
     ("\r\nbuilt,", "\r\n", "[TIME]"),
     ("\"bytes\":", ",", "[BYTES]"),
     ("\r\nbytes,", "\r\n", "[BYTES]"),
+    ("index of ", "Z", "[TIME]"),
     (" skipped (", " s)", "[SECONDS]"),
     ("\nbuilt       ", " by", "[TIME]"),
     ("\nsize        ", " in ", "[BYTES]"),

@@ -4,6 +4,7 @@ mod answer;
 mod articles;
 mod check;
 mod explain;
+mod export;
 mod extract;
 mod facets;
 mod generate;
@@ -64,6 +65,7 @@ Examples:
   tradewire search \"Section 232 tariffs\"                  search it
   tradewire search tariffs --country japan --speaker abe  narrow the answer
   tradewire facets speaker steel                          who speaks of steel, and how often
+  tradewire export \"Section 232\" > exhibit.jsonl         write out all of an answer
   tradewire show 2018/japan-us-talks                      read an article with its mentions marked
   tradewire explain 2018/japan-us-talks#3                 why a paragraph has its values
 
@@ -75,6 +77,7 @@ enum Command {
     Index(index::Arguments),
     Search(search::Arguments),
     Facets(facets::Arguments),
+    Export(export::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
     Extract(extract::Arguments),
@@ -202,6 +205,7 @@ pub fn run(
     let done = match arguments.command {
         Command::Index(arguments) => index::run(&arguments, streams),
         Command::Search(arguments) => search::run(&arguments, streams),
+        Command::Export(arguments) => export::run(&arguments, streams),
         Command::Facets(arguments) => facets::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, streams),
         Command::Explain(arguments) => explain::run(&arguments, streams),
@@ -245,14 +249,16 @@ fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 }
 
 /// The commands that take a query.
-const WITH_QUERY: &[&str] = &["search", "facets"];
+const WITH_QUERY: &[&str] = &["search", "facets", "export"];
 
 /// Their flags of which no value follows; all others have one.
 const WITHOUT_VALUE: &[&str] = &[
     "--significant",
     "--quotes",
+    "--explain",
     "--no-synonyms",
     "--wider",
+    "--no-head",
     "--help",
 ];
 

@@ -16,7 +16,7 @@ use crate::output::Output;
 use crate::query::date::Period;
 use crate::query::{self, Query, QueryError, Synonyms, Syntax, Unresolved};
 use crate::schema;
-use crate::search::{Expansion, Filter, Request, Results};
+use crate::search::{Expansion, Filter, Request, Results, Typed};
 
 /// What narrows an answer.
 #[derive(Debug, Args)]
@@ -270,6 +270,29 @@ pub(super) fn say_expansions(format: &Output, expansions: &[Expansion], streams:
 }
 
 impl NarrowFlags {
+    /// The query with the flags, as they were typed.
+    pub(super) fn typed(&self, query: &str) -> Typed {
+        let mut flags: Vec<(String, String)> = Vec::new();
+        for (name, values) in self.filters() {
+            flags.extend(values.iter().map(|value| (name.to_string(), value.clone())));
+        }
+        for (name, period) in [("after", self.after), ("before", self.before)] {
+            flags.extend(period.map(|period| (name.to_string(), period.to_string())));
+        }
+        let synonyms = self.synonyms.iter();
+        let synonyms = synonyms.map(|path| path.display().to_string());
+        flags.extend(synonyms.map(|path| ("synonyms".to_string(), path)));
+        for (name, is_set) in [("no-synonyms", self.no_synonyms), ("wider", self.wider)] {
+            flags.extend(is_set.then(|| (name.to_string(), String::new())));
+        }
+        let excluded = self.exclude.iter();
+        flags.extend(excluded.map(|exclusion| ("exclude".to_string(), exclusion.clone())));
+        Typed {
+            query: query.to_string(),
+            flags,
+        }
+    }
+
     /// What is searched along with the terms of the query.
     fn synonyms(&self) -> Result<Synonyms, Stop> {
         if self.no_synonyms {

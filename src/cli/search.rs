@@ -52,6 +52,9 @@ pub(super) struct Arguments {
     /// Who said what: the quotes of the paragraphs that match, with --speaker those of this person only
     #[arg(long, conflicts_with_all = ["group", "context", "before_context", "after_context"])]
     quotes: bool,
+    /// Say how the query was read: what each part of it finds, and what it gave to the score of each paragraph
+    #[arg(long)]
+    explain: bool,
     /// The facets to count, `all` or `none`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     facets: Option<Vec<String>>,
@@ -76,10 +79,20 @@ A group of countries means any of its members, and the answer says which they ar
 G7, G20, EU-27, USMCA, CPTPP, BRICS, OPEC, \"ASEAN members\", \"gulf states\".";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum SortFlag {
+pub(super) enum SortFlag {
     Relevance,
     Newest,
     Oldest,
+}
+
+impl From<SortFlag> for Sort {
+    fn from(flag: SortFlag) -> Sort {
+        match flag {
+            SortFlag::Relevance => Sort::Relevance,
+            SortFlag::Newest => Sort::Newest,
+            SortFlag::Oldest => Sort::Oldest,
+        }
+    }
 }
 
 /// A group of nothing cannot be shown.
@@ -113,17 +126,14 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     };
     let asked = narrow::asked(&index, &typed, &arguments.narrow, streams)?;
     let request = Request {
-        sort: match arguments.sort {
-            SortFlag::Relevance => Sort::Relevance,
-            SortFlag::Newest => Sort::Newest,
-            SortFlag::Oldest => Sort::Oldest,
-        },
+        sort: arguments.sort.into(),
         offset: arguments.offset,
         limit: arguments.limit.0,
         group: arguments.group,
         n_of_group: arguments.per_group.0,
         quoting: arguments.quotes,
         context: around(arguments),
+        explain: arguments.explain,
         facets,
         ..asked.request
     };

@@ -23,6 +23,8 @@ pub(super) struct Collect {
     pub(super) groups_wanted: Option<Vec<String>>,
     /// How many hits of a group to keep; none for all.
     pub(super) n_of_group: Option<usize>,
+    /// Only hits behind this one in the order are kept; hits that are not grouped only.
+    pub(super) behind: Option<Ranked>,
     /// A facet of which each document must have a value.
     pub(super) having: Option<&'static Field>,
     pub(super) facets: Vec<&'static Field>,
@@ -452,7 +454,11 @@ impl CollectSegment {
             return;
         }
         let rank = self.rank(doc, score);
-        if !self.best.is_out(rank.first) {
+        let is_behind = |last: &Ranked| {
+            let order = last.rank.order(&rank);
+            order.then_with(|| last.address.cmp(&address)).is_lt()
+        };
+        if self.settings.behind.as_ref().is_none_or(is_behind) && !self.best.is_out(rank.first) {
             self.best.push(Item::new(Ranked {
                 rank,
                 score,

@@ -5,6 +5,7 @@ mod check;
 mod collect;
 mod document;
 mod error;
+mod explain;
 mod family;
 mod files;
 mod heads;
@@ -38,6 +39,7 @@ pub use writer::{Prepared, Preparer, Writer};
 use collect::{Collect, Collected, Counted, Item, Ranked};
 use document::Codec;
 use error::{Damage, reading};
+use explain::Clauses;
 use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
@@ -60,6 +62,12 @@ const FORMAT: u32 = 3;
 
 /// With fewer paragraphs than this that have every word of a question, those that have some are given, too.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;
+
+/// How many hits are brought in order at a time when all are asked for.
+const N_AT_A_TIME: usize = if cfg!(test) { 3 } else { 1 << 15 };
+
+/// How many of them are read at a time.
+const N_READ: usize = if cfg!(test) { 2 } else { 256 };
 
 /// What an index says of itself, committed with its contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,8 +240,62 @@ impl Index {
     ///
     /// When the index is damaged or cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
-        let mut results = self.answer(request, &self.lower(&request.query)?)?;
+        Ok(self.answered(request)?.1)
+    }
+
+    /// Hands over all hits of a request in order, some at a time; the memory that it takes does not depend on their number.
+    /// Of a grouped request the hits come one by one as well. `begin` gets how much there is, before the first of them.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read, and those of the functions, which end it.
+    pub fn stream<E: From<Error>>(
+        &self,
+        request: &Request,
+        begin: impl FnOnce(&Results) -> Result<(), E>,
+        mut each: impl FnMut(&[Hit]) -> Result<(), E>,
+    ) -> Result<Results, E> {
+        let request = Request {
+            group: None,
+            offset: 0,
+            limit: Some(0),
+            facets: Vec::new(),
+            ..request.clone()
+        };
+        let (lowered, results) = self.answered(&request)?;
+        begin(&results)?;
+        let mut collect = Collect {
+            n_kept: Some(N_AT_A_TIME),
+            scored: request.sort == Sort::Relevance,
+            ..self.collector(&request)
+        };
+        loop {
+            let found = self.collect(&lowered, &request.filters, &request.conditions, &collect)?;
+            let Some(last) = found.items.last() else {
+                return Ok(results);
+            };
+            collect.behind = last.hits.first().copied();
+            let n_found = found.items.len();
+            let mut items = found.items.into_iter().peekable();
+            while items.peek().is_some() {
+                let groups =
+                    self.groups(items.by_ref().take(N_READ), &lowered, request.context, None)?;
+                let hits: Vec<Hit> = groups.into_iter().flat_map(|group| group.hits).collect();
+                each(&hits)?;
+            }
+            if n_found < N_AT_A_TIME {
+                return Ok(results);
+            }
+        }
+    }
+
+    fn answered(&self, request: &Request) -> Result<(Lowered, Results), Error> {
+        let lowered = self.lower(&request.query)?;
+        let mut results = self.answer(request, &lowered)?;
         results.suggestions = self.suggestions(request)?;
+        if request.strict {
+            return Ok((lowered, results));
+        }
         let question = request.as_typed.as_ref().unwrap_or(&request.query);
         let question = question.question();
         let is_enough = match &question {
@@ -241,24 +303,56 @@ impl Index {
             _ => 1,
         };
         if results.n_paragraphs >= is_enough {
-            return Ok(results);
+            return Ok((lowered, results));
         }
-        let relaxed = match (question, request.query.relaxed()) {
+        let is_question = question.is_some();
+        let of_some = match (question, request.query.relaxed()) {
             (Some(question), _) => self.lower_question(&question.words)?,
             (None, Some(relaxed)) => self.lower(&relaxed)?,
-            (None, None) => return Ok(results),
+            (None, None) => return Ok((lowered, results)),
         };
-        let relaxed = self.answer(request, &relaxed)?;
-        Ok(if relaxed.n_paragraphs > results.n_paragraphs {
-            Results {
-                relaxed: true,
-                n_whole: results.n_paragraphs,
-                suggestions: results.suggestions,
-                ..relaxed
-            }
-        } else {
-            results
-        })
+        let mut relaxed = self.answer(request, &of_some)?;
+        if is_question {
+            // It is ranked as a whole.
+            let groups = relaxed.groups.iter_mut();
+            let hits = groups.flat_map(|group| &mut group.hits);
+            hits.for_each(|hit| hit.parts.clear());
+        }
+        if relaxed.n_paragraphs <= results.n_paragraphs {
+            return Ok((lowered, results));
+        }
+        let relaxed = Results {
+            relaxed: true,
+            n_whole: results.n_paragraphs,
+            suggestions: results.suggestions,
+            ..relaxed
+        };
+        Ok((of_some, relaxed))
+    }
+
+    /// What to collect for a request, but for the counts.
+    fn collector(&self, request: &Request) -> Collect {
+        Collect {
+            sort: request.sort,
+            n_kept: request
+                .limit
+                .map(|limit| request.offset.saturating_add(limit)),
+            group: request.group,
+            groups_wanted: request.group.and_then(|group| {
+                let filters = request.filters.iter();
+                let mut own = filters.filter(|filter| group == Grouping::Facet(filter.field));
+                own.next().map(|filter| filter.values.clone())
+            }),
+            n_of_group: request.n_of_group,
+            behind: None,
+            having: schema::field("speaker").filter(|_| request.quoting),
+            facets: Vec::new(),
+            only: request.only.clone(),
+            keep_found: false,
+            n_values: request.n_values,
+            scored: request.sort == Sort::Relevance && request.limit != Some(0),
+            n_segments: self.n_segments(),
+        }
     }
 
     fn answer(&self, request: &Request, lowered: &Lowered) -> Result<Results, Error> {
@@ -272,27 +366,13 @@ impl Index {
         let crossed = crossed.flat_map(|cross| [cross.rows, cross.columns]);
         let keeps_found = request.cross.is_some() || request.histogram.is_some();
         let collect = Collect {
-            sort: request.sort,
-            n_kept: request
-                .limit
-                .map(|limit| request.offset.saturating_add(limit)),
-            group: request.group,
-            groups_wanted: request.group.and_then(|group| {
-                let filters = request.filters.iter();
-                let mut own = filters.filter(|filter| group == Grouping::Facet(filter.field));
-                own.next().map(|filter| filter.values.clone())
-            }),
-            n_of_group: request.n_of_group,
-            having: schema::field("speaker").filter(|_| request.quoting),
             facets: plain.iter().copied().chain(crossed).collect(),
-            only: request.only.clone(),
             keep_found: keeps_found,
             // What is unusual is known when all is counted; a cross takes as many as it needs.
             n_values: request
                 .n_values
                 .filter(|_| !request.significant && request.cross.is_none()),
-            scored: request.sort == Sort::Relevance && request.limit != Some(0),
-            n_segments: self.n_segments(),
+            ..self.collector(request)
         };
         let mut collected =
             self.collect(lowered, &request.filters, &request.conditions, &collect)?;
@@ -348,6 +428,11 @@ impl Index {
             .into_iter()
             .skip(request.offset)
             .take(request.limit.unwrap_or(usize::MAX));
+        let clauses = request.explain.then(|| {
+            let statistics = Statistics::new(&self.info);
+            Clauses::of(&self.context(&statistics), &request.query)
+        });
+        let clauses = clauses.transpose().map_err(|error| self.failed(error))?;
         Ok(Results {
             n_paragraphs: collected.n_paragraphs,
             n_articles: collected.n_articles,
@@ -356,7 +441,8 @@ impl Index {
             relaxed: false,
             n_whole: collected.n_paragraphs,
             suggestions: Vec::new(),
-            groups: self.groups(page, lowered, request.context)?,
+            groups: self.groups(page, lowered, request.context, clauses.as_ref())?,
+            clauses: clauses.map_or_else(Vec::new, |clauses| clauses.list),
             facets,
             significant,
             cross: cross.transpose()?,
@@ -483,6 +569,7 @@ impl Index {
         items: impl Iterator<Item = Item>,
         lowered: &Lowered,
         around: Option<Around>,
+        clauses: Option<&Clauses>,
     ) -> Result<Vec<Group>, Error> {
         let mut heads: FxHashMap<DocAddress, Arc<Head>> = FxHashMap::default();
         let mut groups = Vec::new();
@@ -492,7 +579,10 @@ impl Index {
                 let paragraph = self.paragraph(*address, &mut heads)?;
                 let context = around.map(|around| self.around(*address, &paragraph, around));
                 let highlights = highlights(&paragraph, &lowered.plans);
+                let parts = clauses.map(|clauses| clauses.parts(&self.searcher, *address));
+                let parts = parts.transpose().map_err(|error| self.failed(error))?;
                 hits.push(Hit {
+                    parts: parts.unwrap_or_default(),
                     paragraph,
                     score: *score,
                     highlights,
@@ -834,5 +924,60 @@ fn counts(field: &'static Field, counted: Counted) -> FacetCounts {
         field,
         values: counted.values,
         n_values: counted.n_values,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Choice, Settings, ingest};
+
+    /// In a test only a few hits are brought in order at a time.
+    #[test]
+    fn streams_are_whole_and_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = folder.path().join("corpus");
+        std::fs::create_dir(&corpus).unwrap();
+        for number in 0..12 {
+            let text =
+                "Steel, steel and steel.\n\nNothing.\n\nSteel for all.\n\nMore steel tariffs.";
+            let dated = format!("Talks\n\nMarch {}, 2018\n\n{text}", 1 + number / 2);
+            std::fs::write(corpus.join(format!("{number}.txt")), dated).unwrap();
+        }
+        let dir = folder.path().join("index");
+        let settings = Settings {
+            n_threads: 1,
+            anew: false,
+            lists: Choice::Nothing,
+        };
+        ingest(&dir, &[corpus], settings, &mut |_| {}).unwrap();
+        let index = Index::open(&dir).unwrap();
+        let query = crate::query::parse("steel", &|_, _| Ok(Vec::new())).unwrap();
+        for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
+            let request = Request {
+                sort,
+                limit: None,
+                ..Request::new(query.clone())
+            };
+            let all = index.search(&request).unwrap();
+            let expected: Vec<String> = all.hits().map(|hit| hit.paragraph.id()).collect();
+            assert_eq!(expected.len(), 36);
+            let (mut n_said, mut streamed) = (0, Vec::new());
+            let ended = index.stream(
+                &request,
+                |results| {
+                    n_said = results.n_paragraphs;
+                    Ok(())
+                },
+                |hits| {
+                    assert!(hits.len() <= N_READ);
+                    streamed.extend(hits.iter().map(|hit| hit.paragraph.id()));
+                    Ok::<(), Error>(())
+                },
+            );
+            ended.unwrap();
+            assert_eq!(streamed, expected);
+            assert_eq!(n_said, 36);
+        }
     }
 }

@@ -43,11 +43,16 @@ const SEPARATOR: &str = "; ";
 
 type Table<'w> = Writer<&'w mut dyn Write>;
 
-fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = WriterBuilder::new()
+fn table(out: &mut dyn Write) -> Table<'_> {
+    WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .buffer_capacity(1 << 16)
-        .from_writer(out);
+        .flexible(true)
+        .from_writer(out)
+}
+
+fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out);
     match *answer {
         Answer::Search { results, page, .. } => put_search(&mut table, results, page)?,
         Answer::Quotes {
@@ -76,6 +81,25 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Stats(stats) => put_stats(&mut table, stats)?,
         Answer::Check(report) => put_check(&mut table, report)?,
         Answer::Indexed(report) => put_indexed(&mut table, report)?,
+    }
+    table.flush()
+}
+
+/// A row of one cell.
+pub(super) fn put_comment(comment: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out);
+    put_row(&mut table, &[comment])?;
+    table.flush()
+}
+
+/// Rows of hits, the first below the names of the columns.
+pub(super) fn put_hits(hits: &[Hit], is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table(out);
+    if is_first {
+        put_paragraph_header(&mut table)?;
+    }
+    for hit in hits {
+        put_paragraph(&mut table, &hit.paragraph, Some(hit.score))?;
     }
     table.flush()
 }

@@ -136,6 +136,8 @@ struct SearchObject<'a, Hits, Groups> {
     expansions: Vec<ExpansionObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<SuggestionObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clauses: Vec<ClauseObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -171,6 +173,7 @@ fn search<'a>(
         query,
         expansions: expansion_objects(expansions),
         suggestions: suggestion_objects(results),
+        clauses: clause_objects(results),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,
@@ -185,7 +188,7 @@ fn search<'a>(
 /// What a name or a term was taken for.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-enum ExpansionObject<'a> {
+pub(super) enum ExpansionObject<'a> {
     Group {
         facet: &'a str,
         name: &'a str,
@@ -197,7 +200,7 @@ enum ExpansionObject<'a> {
     },
 }
 
-fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
+pub(super) fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
     let objects = expansions.iter().map(|expansion| match expansion {
         Expansion::Group { field, group } => ExpansionObject::Group {
             facet: field.name,
@@ -210,6 +213,39 @@ fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
         },
     });
     objects.collect()
+}
+
+/// A part of the query, and what it finds.
+#[derive(serde::Serialize)]
+struct ClauseObject<'a> {
+    clause: &'a str,
+    depth: usize,
+    paragraphs: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<WordObject<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct WordObject<'a> {
+    word: &'a str,
+    paragraphs: u64,
+}
+
+fn clause_objects(results: &Results) -> Vec<ClauseObject<'_>> {
+    let clauses = results.clauses.iter().map(|clause| {
+        let words = clause.words.iter();
+        let words = words.map(|(word, paragraphs)| WordObject {
+            word,
+            paragraphs: *paragraphs,
+        });
+        ClauseObject {
+            clause: &clause.text,
+            depth: clause.depth,
+            paragraphs: clause.n_paragraphs,
+            words: words.collect(),
+        }
+    });
+    clauses.collect()
 }
 
 /// A word that the index does not know.

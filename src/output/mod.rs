@@ -12,6 +12,7 @@ use crate::search::{Expansion, Grouping, Results};
 
 mod code_points;
 mod csv;
+pub mod export;
 mod json;
 mod jsonl;
 mod paragraph;

@@ -49,6 +49,16 @@ impl ParagraphWriter {
             put_number(out, place.end);
             out.push(']');
         });
+        if !hit.parts.is_empty() {
+            out.push_str(",\"parts\":");
+            put_list(out, &hit.parts, |out, (clause, score)| {
+                out.push_str("{\"clause\":");
+                put_number(out, *clause);
+                out.push_str(",\"score\":");
+                out.push_str(&serde_json::to_string(score).unwrap_or_default());
+                out.push('}');
+            });
+        }
         if let Some(context) = &hit.context {
             for (key, around) in [
                 (",\"before\":", &context.before),

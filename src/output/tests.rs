@@ -597,6 +597,7 @@ proptest! {
             paragraph: paragraph.clone(),
             score: 1.0,
             context: has_context.then(|| Context { before: vec![paragraph.clone()], after: vec![Paragraph { ordinal: 1, ..paragraph.clone() }] }),
+            parts: vec![(0, 1.0)],
         };
         let value = matches!(group, Some(Grouping::Facet(_))).then(|| query.clone());
         let counts = FacetCounts {
@@ -832,6 +833,7 @@ fn hit(paragraph: Paragraph, score: f32) -> Hit {
         score,
         highlights,
         context: None,
+        parts: Vec::new(),
     }
 }
 

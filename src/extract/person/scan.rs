@@ -770,10 +770,16 @@ impl Reader<'_> {
                 "and" | "," if before > 0 && self.flags(before - 1).any(Flags::PORTFOLIO) => {
                     at = before - 1;
                 }
+                // "Minister of State for Planning"
                 "of" | "for" | "OF" | "FOR" => {
-                    return before
-                        .checked_sub(1)
-                        .is_some_and(|office| self.flags(office).any(Flags::TITLE));
+                    let Some(office) = before.checked_sub(1) else {
+                        return false;
+                    };
+                    let known = self.flags(office);
+                    if known.any(Flags::TITLE) || !known.any(Flags::PORTFOLIO) {
+                        return known.any(Flags::TITLE);
+                    }
+                    at = office;
                 }
                 _ => return false,
             }
