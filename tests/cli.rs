@@ -651,6 +651,7 @@ fn help() {
         "search",
         "facets",
         "export",
+        "alert",
         "show",
         "explain",
         "extract",
@@ -663,6 +664,13 @@ fn help() {
             &format!("help_{command}"),
             &sandbox,
             &[&[command, "--help"]],
+        );
+    }
+    for command in ["add", "list", "run", "remove"] {
+        check(
+            &format!("help_alert_{command}"),
+            &sandbox,
+            &[&["alert", command, "--help"]],
         );
     }
 }

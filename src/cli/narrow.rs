@@ -1,7 +1,7 @@
 //! What `search`, `facets` and all other commands that search have in common: the query, and the flags that narrow the answer.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -18,7 +18,7 @@ use crate::schema;
 use crate::search::{Expansion, Filter, Request, Results, Typed};
 
 /// What narrows an answer.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct NarrowFlags {
     #[command(flatten)]
     index: IndexFlag,
@@ -247,6 +247,82 @@ pub(super) fn say_expansions(format: &Output, expansions: &[Expansion], streams:
 }
 
 impl NarrowFlags {
+    /// The flags of a search that was kept, as they were given then, whatever the environment says now.
+    ///
+    /// # Errors
+    ///
+    /// When this version knows no such flag, or its value cannot be read.
+    pub(super) fn kept(dir: &Path, typed: &Typed) -> Result<NarrowFlags, Failure> {
+        let mut narrow = NarrowFlags {
+            index: IndexFlag {
+                dir: dir.to_path_buf(),
+            },
+            refresh: Vec::new(),
+            country: Vec::new(),
+            person: Vec::new(),
+            speaker: Vec::new(),
+            topic: Vec::new(),
+            instrument: Vec::new(),
+            organization: Vec::new(),
+            publisher: Vec::new(),
+            after: None,
+            before: None,
+            exclude: Vec::new(),
+            no_synonyms: false,
+            wider: false,
+            synonyms: Vec::new(),
+        };
+        for (name, value) in &typed.flags {
+            let unreadable = |why: String| Failure {
+                message: format!("`--{name} {value}` cannot be read: {why}"),
+                hint: Some("add the alert again with `--replace`".to_string()),
+            };
+            let period = || value.parse::<Period>().map(Some);
+            let period = || period().map_err(|error| unreadable(error.to_string()));
+            match name.as_str() {
+                "country" => narrow.country.push(value.clone()),
+                "person" => narrow.person.push(value.clone()),
+                "speaker" => narrow.speaker.push(value.clone()),
+                "topic" => narrow.topic.push(value.clone()),
+                "instrument" => narrow.instrument.push(value.clone()),
+                "organization" => narrow.organization.push(value.clone()),
+                "publisher" => narrow.publisher.push(value.clone()),
+                "after" => narrow.after = period()?,
+                "before" => narrow.before = period()?,
+                "exclude" => narrow.exclude.push(value.clone()),
+                "no-synonyms" => narrow.no_synonyms = true,
+                "wider" => narrow.wider = true,
+                "synonyms" => narrow.synonyms.push(PathBuf::from(value)),
+                _ => return Err(unreadable("this version has no such flag".to_string())),
+            }
+        }
+        Ok(narrow)
+    }
+
+    /// Makes the paths of files whole, so that they are found from wherever the search is asked again.
+    ///
+    /// # Errors
+    ///
+    /// When a path is no Unicode, so that it cannot be kept.
+    pub(super) fn with_whole_paths(mut self) -> Result<NarrowFlags, Failure> {
+        for path in &mut self.synonyms {
+            let whole = std::path::absolute(&*path).unwrap_or_else(|_| path.clone());
+            if whole.to_str().is_none() {
+                return Err(Failure {
+                    message: format!("`{}` is no Unicode, and cannot be kept", path.display()),
+                    hint: None,
+                });
+            }
+            *path = whole;
+        }
+        Ok(self)
+    }
+
+    /// The folder of the index.
+    pub(super) fn dir(&self) -> &Path {
+        &self.index.dir
+    }
+
     /// The query with the flags, as they were typed.
     pub(super) fn typed(&self, query: &str) -> Typed {
         let mut flags: Vec<(String, String)> = Vec::new();

@@ -61,6 +61,13 @@ impl ParagraphWriter {
         out.push('}');
     }
 
+    /// Adds a paragraph that is new for an alert, whose name comes first; names need no escaping.
+    pub(super) fn put_news(&mut self, alert: &str, hit: &Hit, out: &mut String) {
+        let start = out.len();
+        self.put_hit(hit, out);
+        out.replace_range(start..=start, &format!("{{\"alert\":\"{alert}\","));
+    }
+
     /// Adds the members that every paragraph has.
     fn put_open(&mut self, paragraph: &Paragraph, out: &mut String) {
         let head = self.head(&paragraph.head);
