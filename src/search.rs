@@ -48,6 +48,8 @@ pub struct Request {
     pub significant: bool,
     pub cross: Option<Cross>,
     pub histogram: Option<Interval>,
+    /// Whether the answer says how the query was read, and what gave each hit its score.
+    pub explain: bool,
 }
 
 impl Request {
@@ -72,6 +74,7 @@ impl Request {
             significant: false,
             cross: None,
             histogram: None,
+            explain: false,
         }
     }
 }
@@ -256,6 +259,18 @@ impl fmt::Display for Expansion {
     }
 }
 
+/// A part of a query, and what it finds by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// How many clauses it is within.
+    pub depth: usize,
+    /// In the query language.
+    pub text: String,
+    pub n_paragraphs: u64,
+    /// Of a single word: those of the index that it stands for, and in how many paragraphs each is; the most frequent first.
+    pub words: Vec<(String, u64)>,
+}
+
 /// A word that the index does not know, and one like it that it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
@@ -300,6 +315,8 @@ pub struct Results {
     pub relaxed: bool,
     /// How many paragraphs have all that was asked.
     pub n_whole: u64,
+    /// How the query was read, where that was asked for: its clauses in order, each before those within it.
+    pub clauses: Vec<Clause>,
     /// Words of the query that stand nowhere in the index, in its order, where there is one like them.
     pub suggestions: Vec<Suggestion>,
     /// The hits of this page; of a grouped request those of each group stand together.
@@ -341,6 +358,9 @@ pub struct Hit {
     pub highlights: Vec<Range<usize>>,
     /// The paragraphs around it, where these were asked for.
     pub context: Option<Context>,
+    /// What its score is the sum of, where that was asked for: the numbers of clauses, and what each gave. None of a question,
+    /// which is ranked as a whole.
+    pub parts: Vec<(usize, f32)>,
 }
 
 /// The paragraphs of an article right before and after one of them, in order.

@@ -334,6 +334,31 @@ fn flags_are_kept() {
 }
 
 #[test]
+fn times_are_told_from_the_day_of_the_run() {
+    let sandbox = sandbox();
+    add(
+        &sandbox,
+        &[
+            "steel",
+            "steel",
+            "--after",
+            "last-30-days",
+            "--before",
+            "today",
+        ],
+    );
+    let outcome = sandbox.run(&["alert", "list"]);
+    let kept = "--after last-30-days --before today steel";
+    assert!(outcome.stdout.contains(kept), "{outcome}");
+    assert_eq!(run(&sandbox, &[]), nothing());
+    let text = "{\"id\": \"now\", \"published\": \"TODAY\", \"text\": \"Steel today.\"}";
+    let today = jiff::Timestamp::now().to_string();
+    sandbox.write("corpus/now.json", text.replace("TODAY", &today[..10]));
+    index(&sandbox);
+    assert_eq!(run(&sandbox, &[]), something(&["steel: Steel today."]));
+}
+
+#[test]
 fn alerts_as_people_see_them() {
     let sandbox = sandbox();
     let none = [

@@ -728,7 +728,7 @@ fn wrong_arguments() {
             &["search", "steel", "--contry", "japan"],
             &["search", "steel", "--limit", "many"],
             &["search", "steel", "--format", "xml"],
-            &["search", "steel", "--after", "yesterday"],
+            &["search", "steel", "--after", "soon"],
             &["search", "steel", "--before", "2018-13"],
             &["search", "steel", "--sort", "best"],
             &["search", "steel", "--exclude", "japan"],
@@ -750,4 +750,36 @@ fn version() {
     let sandbox = Sandbox::new();
     let outcome = sandbox.run(&["--version"]);
     assert_eq!(outcome.stdout, "tradewire [VERSION]\n");
+}
+
+#[test]
+fn explained_queries() {
+    let sandbox = Sandbox::indexed();
+    let queries = [
+        "(steel OR alumin*) W/10 country:us -quota",
+        "article:(steel tariffs) \"trade dis*\"",
+        "(cheese OR TPP) tariffs",
+    ];
+    let mut shown = String::new();
+    for query in queries {
+        let flags = ["search", "--explain", "--facets", "none"];
+        let text = sandbox.run(&[&flags[..], &["--limit", "1", "--", query]].concat());
+        shown += &format!("# {query}\n{}\n", text.stdout);
+        let json = sandbox.run(&[&flags[..], &["--format", "json", "--", query]].concat());
+        let answer: serde_json::Value =
+            serde_json::from_str(&json.stdout).expect("the answer is JSON");
+        // What is said of a score adds up to it.
+        for hit in answer["hits"].as_array().expect("there is a list") {
+            let parts = hit["parts"].as_array().into_iter().flatten();
+            let sum: f64 = parts.filter_map(|part| part["score"].as_f64()).sum();
+            let score = hit["score"].as_f64().unwrap_or_default();
+            assert!(
+                (sum - score).abs() < 1e-3 * score.max(1.0),
+                "{query}: {hit}"
+            );
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("explained_queries", shown);
+    });
 }

@@ -29,7 +29,7 @@ pub struct Alert {
     pub created: String,
     /// When it was last run, RFC 3339.
     pub last_run: Option<String>,
-    /// The state of the index that it was last run on: nothing is new while that is the same.
+    /// The state of all that the answer depends on, when it was last run: nothing is new while that is the same.
     pub checked: Option<String>,
     pub seen: Seen,
 }

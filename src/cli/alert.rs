@@ -34,7 +34,7 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Add(AddArguments),
+    Add(Box<AddArguments>),
     List(ListArguments),
     Run(RunArguments),
     Remove(RemoveArguments),
@@ -71,7 +71,7 @@ const ADD_EXAMPLES: &str = "\
 Examples:
   tradewire alert add steel \"Section 232 steel\" --country japan --note \"for the Tokyo desk\"
   tradewire alert add retaliation 'retaliat* W/10 country:china' --all
-  tradewire alert add steel steel OR alumin* --replace";
+  tradewire alert add steel 'steel OR alumin*' --replace";
 
 /// Name the searches that are kept, with their notes and dates
 #[derive(Debug, Args)]
@@ -121,6 +121,7 @@ Exit status: 0 something is new, 1 nothing is, 2 an alert could not be run; the 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  tradewire alert remove steel")]
 struct RemoveArguments {
+    /// Which
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
     #[command(flatten)]
@@ -149,6 +150,8 @@ fn add(arguments: &AddArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     refuse_another()?;
     let index = narrow::open(&narrow, streams)?;
     let query = narrow::typed(&arguments.query);
+    let time = now();
+    let state = state(&index, &time);
     let asked = narrow::asked(&index, &query, &narrow, streams)?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
     let request = kept(asked.request);
@@ -170,11 +173,11 @@ fn add(arguments: &AddArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let mut seen = Seen::default();
     seen.extend(keys);
     let alert = Alert {
-        typed: narrow.typed(&query),
+        typed: narrow.typed_for_any_day(&query),
         note: arguments.note.clone(),
-        created: now(),
+        created: time,
         last_run: None,
-        checked: (!arguments.all).then(|| index.state()),
+        checked: (!arguments.all).then_some(state),
         seen,
     };
     alerts.create()?;
@@ -293,8 +296,8 @@ fn run_alert(
     streams: &mut Streams,
 ) -> Result<(), Stop> {
     let report = report(name, &alert);
-    let state = index.state();
     let time = now();
+    let state = state(index, &time);
     // Lists of synonyms may have changed where the index has not.
     let has_files = alert.typed.flags.iter().any(|(name, _)| name == "synonyms");
     if has_files || alert.checked.as_ref() != Some(&state) {
@@ -383,6 +386,12 @@ fn say_failed(failure: Failure, streams: &mut Streams) {
 
 fn say_that_there_are_none(streams: &mut Streams) {
     streams.say("there are no alerts\nhint: `tradewire alert add NAME QUERY` keeps a search");
+}
+
+/// On what an answer depends: the index, and the day, from which times may be told.
+fn state(index: &Index, time: &str) -> String {
+    let day = time.split('T').next().unwrap_or_default();
+    format!("{} {day}", index.state())
 }
 
 fn now() -> String {

@@ -268,6 +268,7 @@ const WITH_QUERY: &[&[&str]] = &[&["search"], &["facets"], &["export"], &["alert
 const WITHOUT_VALUE: &[&str] = &[
     "--significant",
     "--quotes",
+    "--explain",
     "--no-synonyms",
     "--wider",
     "--no-head",

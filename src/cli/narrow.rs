@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::Args;
 
@@ -12,7 +13,7 @@ use crate::ingest::{Choice, Settings};
 use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
 use crate::output::Output;
-use crate::query::date::Period;
+use crate::query::date::{Period, PeriodError};
 use crate::query::{self, Query, QueryError, Synonyms, Unresolved};
 use crate::schema;
 use crate::search::{Expansion, Filter, Request, Results, Typed};
@@ -48,10 +49,10 @@ pub(super) struct NarrowFlags {
     publisher: Vec<String>,
     /// … published on or after this day, month or year
     #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
-    after: Option<Period>,
+    after: Option<Told>,
     /// … published on or before this day, month or year
     #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
-    before: Option<Period>,
+    before: Option<Told>,
     /// Leave out paragraphs with this value: country=china
     #[arg(long, value_name = "FACET=VALUE", help_heading = "Narrowing")]
     exclude: Vec<String>,
@@ -68,6 +69,24 @@ pub(super) struct NarrowFlags {
 
 /// What sets paths apart in a variable of the environment.
 const PATHS: char = if cfg!(windows) { ';' } else { ':' };
+
+/// A time, and the words in which it was told.
+#[derive(Debug, Clone)]
+struct Told {
+    text: String,
+    period: Period,
+}
+
+impl FromStr for Told {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Told, PeriodError> {
+        Ok(Told {
+            text: text.to_string(),
+            period: text.parse()?,
+        })
+    }
+}
 
 /// A number of things, or all of them.
 #[derive(Debug, Clone, Copy)]
@@ -162,8 +181,8 @@ pub(super) fn asked(
     if (narrow.after.is_some() || narrow.before.is_some())
         && let Some(field) = schema::field("published")
     {
-        let from = narrow.after.map(|period| period.first);
-        let to = narrow.before.map(|period| period.last);
+        let from = narrow.after.as_ref().map(|told| told.period.first);
+        let to = narrow.before.as_ref().map(|told| told.period.last);
         conditions.push(Query::Dates { field, from, to });
     }
     let mut expansions = Vec::new();
@@ -277,7 +296,7 @@ impl NarrowFlags {
                 message: format!("`--{name} {value}` cannot be read: {why}"),
                 hint: Some("add the alert again with `--replace`".to_string()),
             };
-            let period = || value.parse::<Period>().map(Some);
+            let period = || value.parse::<Told>().map(Some);
             let period = || period().map_err(|error| unreadable(error.to_string()));
             match name.as_str() {
                 "country" => narrow.country.push(value.clone()),
@@ -323,14 +342,23 @@ impl NarrowFlags {
         &self.index.dir
     }
 
-    /// The query with the flags, as they were typed.
+    /// The query with the flags, as they were typed. Times told from today are the days that they are today.
     pub(super) fn typed(&self, query: &str) -> Typed {
+        self.typed_with(query, |told| told.period.to_string())
+    }
+
+    /// The same to be asked again on other days: times told from today stay so.
+    pub(super) fn typed_for_any_day(&self, query: &str) -> Typed {
+        self.typed_with(query, |told| told.text.clone())
+    }
+
+    fn typed_with(&self, query: &str, time: impl Fn(&Told) -> String) -> Typed {
         let mut flags: Vec<(String, String)> = Vec::new();
         for (name, values) in self.filters() {
             flags.extend(values.iter().map(|value| (name.to_string(), value.clone())));
         }
-        for (name, period) in [("after", self.after), ("before", self.before)] {
-            flags.extend(period.map(|period| (name.to_string(), period.to_string())));
+        for (name, period) in [("after", &self.after), ("before", &self.before)] {
+            flags.extend(period.as_ref().map(|told| (name.to_string(), time(told))));
         }
         let synonyms = self.synonyms.iter();
         let synonyms = synonyms.map(|path| path.display().to_string());

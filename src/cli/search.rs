@@ -52,6 +52,9 @@ pub(super) struct Arguments {
     /// Who said what: the quotes of the paragraphs that match, with --speaker those of this person only
     #[arg(long, conflicts_with_all = ["group", "context", "before_context", "after_context"])]
     quotes: bool,
+    /// Say how the query was read: what each part of it finds, and what it gave to the score of each paragraph
+    #[arg(long)]
+    explain: bool,
     /// The facets to count, `all` or `none`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     facets: Option<Vec<String>>,
@@ -130,6 +133,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         n_of_group: arguments.per_group.0,
         quoting: arguments.quotes,
         context: around(arguments),
+        explain: arguments.explain,
         facets,
         ..asked.request
     };

@@ -263,7 +263,11 @@ fn joined(
 }
 
 /// Looks the words of a passage up.
-fn plan(context: &Context, field: &'static Field, passage: &Passage) -> tantivy::Result<Plan> {
+pub(super) fn plan(
+    context: &Context,
+    field: &'static Field,
+    passage: &Passage,
+) -> tantivy::Result<Plan> {
     Ok(match passage {
         Passage::Word(word) => plan_words(context, field, std::slice::from_ref(word))?,
         Passage::Phrase(words) => plan_words(context, field, words)?,

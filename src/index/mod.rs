@@ -5,6 +5,7 @@ mod check;
 mod collect;
 mod document;
 mod error;
+mod explain;
 mod family;
 mod files;
 mod heads;
@@ -38,6 +39,7 @@ pub use writer::{Prepared, Preparer, Writer};
 use collect::{Collect, Collected, Counted, Item, Ranked};
 use document::Codec;
 use error::{Damage, reading};
+use explain::Clauses;
 use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
@@ -289,7 +291,8 @@ impl Index {
             let n_found = found.items.len();
             let mut items = found.items.into_iter().peekable();
             while items.peek().is_some() {
-                let groups = self.groups(items.by_ref().take(N_READ), &lowered, request.context)?;
+                let groups =
+                    self.groups(items.by_ref().take(N_READ), &lowered, request.context, None)?;
                 let hits: Vec<Hit> = groups.into_iter().flat_map(|group| group.hits).collect();
                 each(&hits)?;
             }
@@ -315,12 +318,19 @@ impl Index {
         if results.n_paragraphs >= is_enough {
             return Ok((lowered, results));
         }
+        let is_question = question.is_some();
         let of_some = match (question, request.query.relaxed()) {
             (Some(question), _) => self.lower_question(&question.words)?,
             (None, Some(relaxed)) => self.lower(&relaxed)?,
             (None, None) => return Ok((lowered, results)),
         };
-        let relaxed = self.answer(request, &of_some)?;
+        let mut relaxed = self.answer(request, &of_some)?;
+        if is_question {
+            // It is ranked as a whole.
+            let groups = relaxed.groups.iter_mut();
+            let hits = groups.flat_map(|group| &mut group.hits);
+            hits.for_each(|hit| hit.parts.clear());
+        }
         if relaxed.n_paragraphs <= results.n_paragraphs {
             return Ok((lowered, results));
         }
@@ -431,6 +441,11 @@ impl Index {
             .into_iter()
             .skip(request.offset)
             .take(request.limit.unwrap_or(usize::MAX));
+        let clauses = request.explain.then(|| {
+            let statistics = Statistics::new(&self.info);
+            Clauses::of(&self.context(&statistics), &request.query)
+        });
+        let clauses = clauses.transpose().map_err(|error| self.failed(error))?;
         Ok(Results {
             n_paragraphs: collected.n_paragraphs,
             n_articles: collected.n_articles,
@@ -439,7 +454,8 @@ impl Index {
             relaxed: false,
             n_whole: collected.n_paragraphs,
             suggestions: Vec::new(),
-            groups: self.groups(page, lowered, request.context)?,
+            groups: self.groups(page, lowered, request.context, clauses.as_ref())?,
+            clauses: clauses.map_or_else(Vec::new, |clauses| clauses.list),
             facets,
             significant,
             cross: cross.transpose()?,
@@ -566,6 +582,7 @@ impl Index {
         items: impl Iterator<Item = Item>,
         lowered: &Lowered,
         around: Option<Around>,
+        clauses: Option<&Clauses>,
     ) -> Result<Vec<Group>, Error> {
         let mut heads: FxHashMap<DocAddress, Arc<Head>> = FxHashMap::default();
         let mut groups = Vec::new();
@@ -575,7 +592,10 @@ impl Index {
                 let paragraph = self.paragraph(*address, &mut heads)?;
                 let context = around.map(|around| self.around(*address, &paragraph, around));
                 let highlights = highlights(&paragraph, &lowered.plans);
+                let parts = clauses.map(|clauses| clauses.parts(&self.searcher, *address));
+                let parts = parts.transpose().map_err(|error| self.failed(error))?;
                 hits.push(Hit {
+                    parts: parts.unwrap_or_default(),
                     paragraph,
                     score: *score,
                     highlights,

@@ -1,8 +1,10 @@
 //! Finds words in a field, alone or next to each other, and scores them by BM25. Each place of the phrase may be filled by
 //! any of several words, which count as one.
 
+use std::ops::Range;
+
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field as Slot, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
@@ -60,7 +62,7 @@ impl Words {
         };
         let mut places = Vec::with_capacity(self.places.len());
         for alternatives in &self.places {
-            let lists = lists(&inverted, self.slot, alternatives, option)?;
+            let lists = lists(&inverted, self.slot, alternatives, option, reader.max_doc())?;
             if lists.is_empty() {
                 return Ok(None);
             }
@@ -85,6 +87,7 @@ fn lists(
     slot: Slot,
     words: &[String],
     option: IndexRecordOption,
+    n_docs: DocId,
 ) -> tantivy::Result<Vec<List>> {
     let mut known = Vec::with_capacity(words.len());
     for word in words {
@@ -99,26 +102,7 @@ fn lists(
         lists.push(List::OnDisk(Box::new(postings)));
     }
     if !joined.is_empty() {
-        let mut places = Vec::new();
-        let mut positions = Vec::new();
-        for info in joined {
-            let mut postings = inverted.read_postings_from_terminfo(info, option)?;
-            while postings.doc() != TERMINATED {
-                let doc = u64::from(postings.doc()) << 32;
-                match option {
-                    IndexRecordOption::WithFreqsAndPositions => {
-                        positions.clear();
-                        postings.append_positions_with_offset(0, &mut positions);
-                        places.extend(positions.iter().map(|place| doc | u64::from(*place)));
-                    }
-                    // Where they are was not asked for.
-                    _ => places.extend((0..postings.term_freq()).map(|_| doc)),
-                }
-                postings.advance();
-            }
-        }
-        places.sort_unstable();
-        lists.push(List::Joined { places, at: 0 });
+        lists.push(List::Joined(Joined::new(inverted, joined, option, n_docs)?));
     }
     Ok(lists)
 }
@@ -165,20 +149,14 @@ impl Weight for WordsWeight {
 /// Where a word stands, or several.
 enum List {
     OnDisk(Box<SegmentPostings>),
-    /// The document in the upper half, the place in the lower; in order.
-    Joined {
-        places: Vec<u64>,
-        at: usize,
-    },
+    Joined(Joined),
 }
 
 impl List {
     fn doc(&self) -> DocId {
         match self {
             List::OnDisk(postings) => postings.doc(),
-            List::Joined { places, at } => places
-                .get(*at)
-                .map_or(TERMINATED, |place| (place >> 32) as DocId),
+            List::Joined(joined) => joined.doc,
         }
     }
 
@@ -188,45 +166,22 @@ impl List {
             List::OnDisk(postings) => {
                 postings.seek(target);
             }
-            List::Joined { places, at } => {
-                let is_before = |place: &u64| (place >> 32) < u64::from(target);
-                let rest = places.get(*at..).unwrap_or_default();
-                // Mostly it is near.
-                let mut step = 1;
-                while rest.get(step).is_some_and(is_before) {
-                    step *= 2;
-                }
-                let rest = &rest[..rest.len().min(step + 1)];
-                *at += rest.partition_point(is_before);
-            }
+            List::Joined(joined) => joined.settle(target),
         }
-    }
-
-    /// Its places in the current document.
-    fn here(places: &[u64], at: usize) -> &[u64] {
-        let rest = places.get(at..).unwrap_or_default();
-        let n_here = match rest.first() {
-            None => 0,
-            Some(first) => rest
-                .iter()
-                .take_while(|place| *place >> 32 == first >> 32)
-                .count(),
-        };
-        &rest[..n_here]
     }
 
     fn frequency(&self) -> u32 {
         match self {
             List::OnDisk(postings) => postings.term_freq(),
-            List::Joined { places, at } => List::here(places, *at).len() as u32,
+            List::Joined(joined) => joined.here().len() as u32,
         }
     }
 
     fn positions(&mut self, out: &mut Vec<u32>) {
         match self {
             List::OnDisk(postings) => postings.append_positions_with_offset(0, out),
-            List::Joined { places, at } => {
-                out.extend(List::here(places, *at).iter().map(|place| *place as u32));
+            List::Joined(joined) => {
+                out.extend(joined.places.get(joined.here()).unwrap_or_default());
             }
         }
     }
@@ -234,7 +189,89 @@ impl List {
     fn n_docs(&self) -> u32 {
         match self {
             List::OnDisk(postings) => postings.size_hint(),
-            List::Joined { places, .. } => places.len() as u32,
+            List::Joined(joined) => joined.starts.last().copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// Where any of many words stand: their lists were gone through one by one, and counted by document.
+struct Joined {
+    /// By document: where its places begin; one more than there are documents.
+    starts: Vec<u32>,
+    /// Empty when nobody asked where words stand, but only how often.
+    places: Vec<u32>,
+    doc: DocId,
+}
+
+impl Joined {
+    fn new(
+        inverted: &InvertedIndexReader,
+        words: &[TermInfo],
+        option: IndexRecordOption,
+        n_docs: DocId,
+    ) -> tantivy::Result<Joined> {
+        let mut starts = vec![0u32; n_docs as usize + 1];
+        for info in words {
+            let mut postings =
+                inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            while postings.doc() != TERMINATED {
+                if let Some(n_places) = starts.get_mut(postings.doc() as usize + 1) {
+                    *n_places = n_places.saturating_add(postings.term_freq());
+                }
+                postings.advance();
+            }
+        }
+        let mut n_before = 0u32;
+        for start in &mut starts {
+            n_before = n_before.saturating_add(*start);
+            *start = n_before;
+        }
+        let mut places = Vec::new();
+        if option == IndexRecordOption::WithFreqsAndPositions {
+            places = vec![0u32; n_before as usize];
+            let mut ends = starts.clone();
+            let mut of_doc = Vec::new();
+            for info in words {
+                let mut postings = inverted.read_postings_from_terminfo(info, option)?;
+                while postings.doc() != TERMINATED {
+                    of_doc.clear();
+                    postings.append_positions_with_offset(0, &mut of_doc);
+                    if let Some(end) = ends.get_mut(postings.doc() as usize) {
+                        let free = places.iter_mut().skip(*end as usize);
+                        free.zip(&of_doc).for_each(|(place, known)| *place = *known);
+                        *end = end.saturating_add(of_doc.len() as u32);
+                    }
+                    postings.advance();
+                }
+            }
+            for bounds in starts.windows(2) {
+                if let Some(of_doc) = places.get_mut(bounds[0] as usize..bounds[1] as usize) {
+                    of_doc.sort_unstable();
+                }
+            }
+        }
+        let mut joined = Joined {
+            starts,
+            places,
+            doc: 0,
+        };
+        joined.settle(0);
+        Ok(joined)
+    }
+
+    /// Goes to the first document from `target` on that has a place.
+    fn settle(&mut self, target: DocId) {
+        let rest = self.starts.get(target as usize..).unwrap_or_default();
+        let next = rest.windows(2).position(|bounds| bounds[0] < bounds[1]);
+        self.doc = next.map_or(TERMINATED, |n_on| target + n_on as DocId);
+    }
+
+    /// The places of the current document among all.
+    fn here(&self) -> Range<usize> {
+        let bound = |doc: usize| self.starts.get(doc).copied().unwrap_or_default() as usize;
+        match self.doc {
+            TERMINATED => 0..0,
+            doc => bound(doc as usize)..bound(doc as usize + 1),
         }
     }
 }

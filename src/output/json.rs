@@ -165,6 +165,8 @@ struct SearchObject<'a, Hits, Groups> {
     expansions: Vec<ExpansionObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<SuggestionObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clauses: Vec<ClauseObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -200,6 +202,7 @@ fn search<'a>(
         query,
         expansions: expansion_objects(expansions),
         suggestions: suggestion_objects(results),
+        clauses: clause_objects(results),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,
@@ -239,6 +242,39 @@ pub(super) fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject
         },
     });
     objects.collect()
+}
+
+/// A part of the query, and what it finds.
+#[derive(serde::Serialize)]
+struct ClauseObject<'a> {
+    clause: &'a str,
+    depth: usize,
+    paragraphs: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<WordObject<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct WordObject<'a> {
+    word: &'a str,
+    paragraphs: u64,
+}
+
+fn clause_objects(results: &Results) -> Vec<ClauseObject<'_>> {
+    let clauses = results.clauses.iter().map(|clause| {
+        let words = clause.words.iter();
+        let words = words.map(|(word, paragraphs)| WordObject {
+            word,
+            paragraphs: *paragraphs,
+        });
+        ClauseObject {
+            clause: &clause.text,
+            depth: clause.depth,
+            paragraphs: clause.n_paragraphs,
+            words: words.collect(),
+        }
+    });
+    clauses.collect()
 }
 
 /// A word that the index does not know.

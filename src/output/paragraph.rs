@@ -49,6 +49,16 @@ impl ParagraphWriter {
             put_number(out, place.end);
             out.push(']');
         });
+        if !hit.parts.is_empty() {
+            out.push_str(",\"parts\":");
+            put_list(out, &hit.parts, |out, (clause, score)| {
+                out.push_str("{\"clause\":");
+                put_number(out, *clause);
+                out.push_str(",\"score\":");
+                out.push_str(&serde_json::to_string(score).unwrap_or_default());
+                out.push('}');
+            });
+        }
         if let Some(context) = &hit.context {
             for (key, around) in [
                 (",\"before\":", &context.before),
@@ -61,11 +71,14 @@ impl ParagraphWriter {
         out.push('}');
     }
 
-    /// Adds a paragraph that is new for an alert, whose name comes first; names need no escaping.
+    /// Adds a paragraph that is new for an alert, whose name comes first.
     pub(super) fn put_news(&mut self, alert: &str, hit: &Hit, out: &mut String) {
+        out.push_str("{\"alert\":");
+        put_string(out, alert);
         let start = out.len();
         self.put_hit(hit, out);
-        out.replace_range(start..=start, &format!("{{\"alert\":\"{alert}\","));
+        // What follows is no object of its own.
+        out.replace_range(start..=start, ",");
     }
 
     /// Adds the members that every paragraph has.

@@ -29,6 +29,7 @@
 //! | on a topic or one below it | `topic:trade-remedies` |
 //! | with any value, without a value | `person:*`, `-country:china` |
 //! | published in a year, in a month, on a day | `published:2018`, `published:2018-09`, `published:2018-09-27` |
+//! | published in a time told from today | `published:yesterday`, `published:last-month`, `published:"last 30 days"` |
 //! | published then or later, before then | `published:>=2018-09`, `published:<2018-09` (also `>`, `<=`) |
 //! | published from then to then | `published:[2018-01 TO 2018-09]` (both ends belong to it; `*` is an open end) |
 //! | that open an article | `ordinal:0`, `ordinal:[0 TO 2]` |

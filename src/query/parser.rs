@@ -504,6 +504,8 @@ impl Parser<'_> {
             )));
         }
         match word_regex(text) {
+            Ok(_) if n_letters(text) < 2 => Err(error(format!("{} would find too many words", quoted(slashed)))
+                .hint("write at least two letters that stand in every such word")),
             Ok(_) => Ok(Word {
                 text: text.to_string(),
                 form: Form::Regex,
@@ -777,6 +779,23 @@ fn edits(word: &str, distance: &str) -> Result<u8, value::Problem> {
         ));
     }
     Ok(distance)
+}
+
+/// How many letters and digits of a regular expression stand for themselves.
+fn n_letters(regex: &str) -> usize {
+    let mut is_escaped = false;
+    let mut is_class = false;
+    let mut n_letters = 0;
+    for c in regex.chars() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => is_class = true,
+            ']' => is_class = false,
+            _ => n_letters += usize::from(!is_class && c.is_alphanumeric()),
+        }
+    }
+    n_letters
 }
 
 /// Compiles a regular expression that is matched with whole folded words.

@@ -698,6 +698,8 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
         "ATLEAST5()",
         "ALLCAPS(country:us)",
         "/(/",
+        "/.*/",
+        "/[a-m].*/",
         "url:*",
         "--china",
         "–china",
@@ -910,6 +912,16 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
       ^^^
     hint: it is matched with whole words in lower case; to search for the text, put it in quotation marks
 
+    error: `/.*/` would find too many words
+      /.*/
+      ^^^^
+    hint: write at least two letters that stand in every such word
+
+    error: `/[a-m].*/` would find too many words
+      /[a-m].*/
+      ^^^^^^^^^
+    hint: write at least two letters that stand in every such word
+
     error: `*` is for words of the text; `url` has whole values
       url:*
           ^
@@ -1005,7 +1017,7 @@ fn unknown_names_are_errors() {
 #[test]
 fn bad_dates_and_numbers_are_errors() {
     assert_snapshot!(errors(&[
-        "published:yesterday",
+        "published:tomorrow",
         "published:2018-13",
         "published:>=",
         "published:>= 2018",
@@ -1022,35 +1034,35 @@ fn bad_dates_and_numbers_are_errors() {
         "ordinal:99999999999999999999",
         "ordinal:-1",
     ]), @r#"
-    error: `yesterday` is no day, month or year
-      published:yesterday
-                ^^^^^^^^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    error: `tomorrow` is no day, month or year
+      published:tomorrow
+                ^^^^^^^^
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: there is no such month as `2018-13`
       published:2018-13
                 ^^^^^^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: no value stands after `>=`
       published:>=
                 ^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: no value stands after `>=`
       published:>= 2018
                 ^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: nothing can be `>9999`
       published:>9999
                 ^^^^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: nothing can be `<0000`
       published:<0000
                 ^^^^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: `[2018]` is no range
       published:[2018]
@@ -1075,7 +1087,7 @@ fn bad_dates_and_numbers_are_errors() {
     error: `soon` is no day, month or year
       published:[2018 TO soon]
                 ^^^^^^^^^^^^^^
-    hint: write `2018`, `2018-09` or `2018-09-27`
+    hint: write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `last-30-days`
 
     error: `first` is no whole number
       ordinal:first
@@ -1195,6 +1207,19 @@ fn limits_hold_on_both_sides() {
     assert_eq!(misspelled(MAX_FUZZY_CHARS), Ok(()));
     let too_long = misspelled(MAX_FUZZY_CHARS + 1).unwrap_err();
     assert!(too_long.ends_with("has more than 64 characters"));
+}
+
+#[test]
+fn days_back_from_today_are_dates() {
+    for query in [
+        "published:yesterday",
+        "published:last-30-days",
+        "published:\"last 30 days\"",
+        "published:>=last-month",
+        "published:[last-year TO today]",
+    ] {
+        assert!(matches!(read(query), Ok(Query::Dates { .. })), "{query}");
+    }
 }
 
 /// Texts of what has a meaning in queries, so that most of them come far.

@@ -47,6 +47,7 @@ fn hits() -> Vec<Hit> {
         ..Head::default()
     };
     let hit = |head: Head, ordinal, score| Hit {
+        parts: Vec::new(),
         paragraph: Paragraph {
             head: Arc::new(head),
             ordinal,

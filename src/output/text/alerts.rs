@@ -53,7 +53,7 @@ pub(super) fn news(
     }
     for hit in hits {
         screen.blank()?;
-        put_hit(hit, screen)?;
+        put_hit(hit, &[], screen)?;
     }
     Ok(())
 }

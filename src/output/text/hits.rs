@@ -13,9 +13,12 @@ use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
-use crate::search::{self, Block, Expansion, Grouping, Hit, Results, Suggestion};
+use crate::search::{self, Block, Clause, Expansion, Grouping, Hit, Results, Suggestion};
 
 const INDENT: usize = 4;
+
+/// How many of the words that a word stands for are named.
+const N_WORDS: usize = 8;
 
 /// Of a hit with more bytes than this only so much is shown: some texts have no paragraphs.
 const LONGEST: usize = 3_000;
@@ -88,7 +91,7 @@ pub(super) fn search(
                 } else {
                     for hit in hits {
                         screen.blank()?;
-                        put_hit(hit, screen)?;
+                        put_hit(hit, &results.clauses, screen)?;
                     }
                 }
                 continue;
@@ -106,7 +109,7 @@ pub(super) fn search(
         } else {
             for hit in &group.hits {
                 screen.blank()?;
-                put_hit(hit, screen)?;
+                put_hit(hit, &results.clauses, screen)?;
             }
         }
     }
@@ -227,16 +230,71 @@ pub(super) fn put_summary(
         let text = format!("no paragraph has the word `{typed}`; did you mean `{known}`?");
         screen.indented(0, &Styled::plain(&text))?;
     }
-    Ok(())
+    put_clauses(results, screen)
 }
 
-pub(super) fn put_hit(hit: &Hit, screen: &mut Screen) -> io::Result<()> {
+pub(super) fn put_hit(hit: &Hit, clauses: &[Clause], screen: &mut Screen) -> io::Result<()> {
     let paragraph = &hit.paragraph;
     put_head(&paragraph.head, &paragraph.id(), None, screen)?;
     let part = part_shown(&paragraph.text, &hit.highlights);
     let text = marked(paragraph, &hit.highlights, part, screen.looks);
     screen.indented(INDENT, &text)?;
-    put_facets(paragraph, INDENT, screen)
+    put_facets(paragraph, INDENT, screen)?;
+    put_parts(hit, clauses, INDENT, screen)
+}
+
+/// How the query was read, where that was asked for: how many paragraphs each clause finds by itself, and the words of the
+/// index that its words stand for.
+fn put_clauses(results: &Results, screen: &mut Screen) -> io::Result<()> {
+    let Some(first) = results.clauses.first() else {
+        return Ok(());
+    };
+    screen.blank()?;
+    // The first finds the most, or those left out do.
+    let most = results
+        .clauses
+        .iter()
+        .map(|clause| clause.n_paragraphs)
+        .max();
+    let column = grouped(most.unwrap_or(first.n_paragraphs)).len();
+    for clause in &results.clauses {
+        let number = grouped(clause.n_paragraphs);
+        let indent = 2 * clause.depth;
+        let label = format!("{number:>column$}  {:indent$}", "");
+        let mut text = Styled::plain(match clause.text.as_str() {
+            "" => "everything",
+            text => text,
+        });
+        let words = clause.words.iter();
+        let words = words.map(|(word, n_with)| format!("{word} {}", grouped(*n_with)));
+        let mut shown: Vec<String> = words.take(N_WORDS).collect();
+        if let Some(n_more) = clause.words.len().checked_sub(N_WORDS + 1) {
+            shown.push(format!("{} more", n_more + 1));
+        }
+        if !shown.is_empty() {
+            text.push(&format!(": {}", shown.join(", ")), screen.looks.dim);
+        }
+        screen.wrapped(&Styled::plain(&label), &text)?;
+    }
+    Ok(())
+}
+
+/// What the clauses of the query gave to the score of a hit, where that was asked for.
+fn put_parts(hit: &Hit, clauses: &[Clause], indent: usize, screen: &mut Screen) -> io::Result<()> {
+    if clauses.is_empty() {
+        return Ok(());
+    }
+    let parts = hit.parts.iter().filter_map(|(number, score)| {
+        let clause = clauses.get(*number)?;
+        Some(format!("{score:.2} {}", clause.text))
+    });
+    let parts: Vec<String> = parts.collect();
+    let sum = match parts.is_empty() {
+        true => String::new(),
+        false => format!(" = {}", parts.join(" + ")),
+    };
+    let line = format!("score {:.2}{sum}", hit.score);
+    screen.indented(indent, &Styled::new(&line, screen.looks.dim))
 }
 
 /// A paragraph below the head that it shares with others.
