@@ -78,10 +78,18 @@ impl Case {
 
     /// Whether a word of a text is written so.
     pub fn fits(self, word: &str) -> bool {
-        let has_upper = || word.chars().any(char::is_uppercase);
+        let is_plain = word.is_ascii();
+        let has_upper = || match is_plain {
+            true => word.bytes().any(|byte| byte.is_ascii_uppercase()),
+            false => word.chars().any(char::is_uppercase),
+        };
+        let has_lower = || match is_plain {
+            true => word.bytes().any(|byte| byte.is_ascii_lowercase()),
+            false => word.chars().any(char::is_lowercase),
+        };
         match self {
             Case::Any => true,
-            Case::AllCaps => has_upper() && !word.chars().any(char::is_lowercase),
+            Case::AllCaps => has_upper() && !has_lower(),
             Case::Caps => has_upper(),
             Case::NoCaps => !has_upper(),
         }
