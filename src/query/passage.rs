@@ -68,6 +68,17 @@ pub enum Case {
     NoCaps,
 }
 
+impl Word {
+    /// Whether all words of an index have to be looked at to find those that it stands for.
+    pub(super) fn is_compared(&self) -> bool {
+        match self.form {
+            Form::Stem | Form::Exact => false,
+            Form::Wildcard => self.text.starts_with(['*', '?']),
+            Form::Fuzzy(_) | Form::Regex => true,
+        }
+    }
+}
+
 impl Case {
     /// The cases that a query can ask for, by the names of their operators.
     pub(super) const OPERATORS: [(&'static str, Case); 3] = [
