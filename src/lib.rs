@@ -19,6 +19,7 @@
 //! - [`query`]: what a person asks, from text to a checked tree
 //! - [`names`]: names as people type them to the values of an index
 //! - [`search`]: one search and its answer; plain data
+//! - [`alerts`]: searches that are kept, and what they have found so far
 //! - [`report`]: what the commands that do not search have to say; plain data
 //! - [`index`]: paragraphs on disk, found by words and values
 //! - [`parallel`]: work on all cores, results in order
@@ -26,6 +27,7 @@
 //! - [`output`]: answers to bytes
 //! - [`cli`]: the command line; one file per command
 
+pub mod alerts;
 pub mod article;
 pub mod cli;
 pub mod extract;

@@ -107,6 +107,21 @@ pub struct Provenance {
     pub relaxed: bool,
 }
 
+/// A search that is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AlertReport {
+    pub name: String,
+    pub typed: Typed,
+    /// Why it is kept, in the user's words.
+    pub note: Option<String>,
+    /// When it was added, RFC 3339.
+    pub created: String,
+    /// When it was last run, RFC 3339.
+    pub last_run: Option<String>,
+    /// How many paragraphs need not be reported any more.
+    pub n_seen: u64,
+}
+
 /// Why a paragraph has its values.
 #[derive(Debug, Clone)]
 pub struct Explanation {

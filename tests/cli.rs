@@ -655,8 +655,8 @@ fn syntaxes() {
     for (syntax, theirs, ours) in [
         (
             "lexis",
-            "steel and tariff! and not japan",
-            "article:(steel tariff* -japan)",
+            "steel and tariff! and not brazil",
+            "article:(steel tariff* -brazil)",
         ),
         (
             "lexis",
@@ -670,13 +670,13 @@ fn syntaxes() {
         ),
         (
             "factiva",
-            "hd=tariff* and re=jap",
-            "title:tariff* country:japan",
+            "hd=steel* and re=jap",
+            "title:steel* country:japan",
         ),
         (
             "factiva",
-            "tariff$1 near10 steel and date after 20171231",
-            "/tariff.?/ W/10 =steel published:>=2018",
+            "tariff$1 near10 cheese and date after 20171231",
+            "/tariff.?/ W/10 =cheese published:>=2018",
         ),
     ] {
         let theirs = found(syntax, theirs);
@@ -727,6 +727,7 @@ fn help() {
         "search",
         "facets",
         "export",
+        "alert",
         "show",
         "explain",
         "extract",
@@ -739,6 +740,13 @@ fn help() {
             &format!("help_{command}"),
             &sandbox,
             &[&[command, "--help"]],
+        );
+    }
+    for command in ["add", "list", "run", "remove"] {
+        check(
+            &format!("help_alert_{command}"),
+            &sandbox,
+            &[&["alert", command, "--help"]],
         );
     }
 }

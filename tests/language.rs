@@ -79,8 +79,10 @@ enum Ask {
 fn stories() -> impl Strategy<Value = Vec<Vec<String>>> {
     let word = prop::sample::select(WORDS.concat()).prop_map(str::to_string);
     let name = prop::sample::select(NAMES).prop_map(str::to_string);
+    // So many words that one wildcard stands for more of them than are looked at side by side.
+    let ware = (0..40usize).prop_map(|number| format!("ware{number:02}"));
     let space = prop::sample::select(&[" ", " ", " ", ", ", ". It was ", "-"][..]);
-    let part = (prop_oneof![6 => word, 2 => name], space);
+    let part = (prop_oneof![6 => word, 2 => name, 4 => ware], space);
     let paragraph = prop::collection::vec(part, 1..16).prop_map(|parts| {
         let mut text = String::from("It");
         for (part, space) in parts {
@@ -107,8 +109,13 @@ fn any_text() -> impl Strategy<Value = Text> {
     let mention = prop::sample::select(VALUES);
     let facet = prop::sample::select(&["country", "person", "speaker", "topic", "instrument"][..]);
     let case = prop::sample::select(&["ALLCAPS", "CAPS", "NOCAPS"][..]);
-    let wild =
-        || prop::sample::select(&["tar*", "*ties", "du*y", "quo?a", "im*", "*ee*", "st??l"][..]);
+    let wild = || {
+        prop::sample::select(
+            &[
+                "tar*", "*ties", "du*y", "quo?a", "im*", "*ee*", "st??l", "ware*", "*re?5", "wa*",
+            ][..],
+        )
+    };
     let in_phrase = prop_oneof![4 => word(), 1 => wild()];
     let leaf = prop_oneof![
         6 => word().prop_map(Text::Stem),

@@ -19,6 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("query", &["field", "schema", "text"]),
     ("names", &["field", "lists", "query", "text"]),
     ("search", &["article", "field", "query"]),
+    ("alerts", &["search"]),
     ("report", &["article", "lists", "search"]),
     (
         "index",
@@ -41,7 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "text", "field", "article", "source", "lists", "extract", "schema", "query", "names",
-            "search", "report", "index", "parallel", "ingest", "output",
+            "search", "alerts", "report", "index", "parallel", "ingest", "output",
         ],
     ),
     ("lib", &[]),

@@ -1,5 +1,6 @@
 //! The one test binary: each file a subject.
 
+mod alerts;
 mod answers;
 mod bad_input;
 mod cli;

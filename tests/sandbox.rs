@@ -154,7 +154,8 @@ impl Sandbox {
         if !is_without && !has("--index") && !arguments.is_empty() {
             // In front, where no `--` can hide it.
             let index = self.path("index").display().to_string();
-            all.splice(2..2, ["--index".to_string(), index]);
+            let at = if arguments[0] == "alert" { 3 } else { 2 }.min(all.len());
+            all.splice(at..at, ["--index".to_string(), index]);
         }
         all.into_iter().map(OsString::from).collect()
     }
@@ -199,6 +200,11 @@ const VARYING: &[(&str, &str, &str)] = &[
     ("\r\nbytes,", "\r\n", "[BYTES]"),
     ("index of ", "Z", "[TIME]"),
     (" skipped (", " s)", "[SECONDS]"),
+    ("\"created\":\"", "\"", "[TIME]"),
+    ("\"last_run\":\"", "\"", "[TIME]"),
+    ("\n  added ", "Z", "[TIME]"),
+    (", last run ", "Z", "[TIME]"),
+    (", new since ", "Z", "[TIME]"),
     ("\nbuilt       ", " by", "[TIME]"),
     ("\nsize        ", " in ", "[BYTES]"),
 ];

@@ -43,6 +43,9 @@ pub(super) fn man(streams: &mut Streams) -> Result<Exit, Stop> {
     written(clap_mangen::Man::new(command.clone()).render(streams.out))?;
     for command in command.get_subcommands() {
         written(clap_mangen::Man::new(command.clone()).render(streams.out))?;
+        for command in command.get_subcommands() {
+            written(clap_mangen::Man::new(command.clone()).render(streams.out))?;
+        }
     }
     Ok(Exit::Yes)
 }

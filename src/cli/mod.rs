@@ -1,5 +1,6 @@
 //! The command line: arguments to requests, answers to the terminal. One file per command.
 
+mod alert;
 mod answer;
 mod articles;
 mod check;
@@ -66,6 +67,7 @@ Examples:
   tradewire search tariffs --country japan --speaker abe  narrow the answer
   tradewire facets speaker steel                          who speaks of steel, and how often
   tradewire export \"Section 232\" > exhibit.jsonl         write out all of an answer
+  tradewire alert add steel \"Section 232 steel\"          keep a search: `alert run` says what is new
   tradewire show 2018/japan-us-talks                      read an article with its mentions marked
   tradewire explain 2018/japan-us-talks#3                 why a paragraph has its values
 
@@ -78,6 +80,7 @@ enum Command {
     Search(search::Arguments),
     Facets(facets::Arguments),
     Export(export::Arguments),
+    Alert(alert::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
     Extract(extract::Arguments),
@@ -109,6 +112,15 @@ struct Failure {
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Failure {
+        Failure {
+            hint: Some(error.hint()),
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<crate::alerts::Error> for Failure {
+    fn from(error: crate::alerts::Error) -> Failure {
         Failure {
             hint: Some(error.hint()),
             message: error.to_string(),
@@ -206,6 +218,7 @@ pub fn run(
         Command::Index(arguments) => index::run(&arguments, streams),
         Command::Search(arguments) => search::run(&arguments, streams),
         Command::Export(arguments) => export::run(&arguments, streams),
+        Command::Alert(arguments) => alert::run(&arguments, streams),
         Command::Facets(arguments) => facets::run(&arguments, streams),
         Command::Show(arguments) => show::run(&arguments, streams),
         Command::Explain(arguments) => explain::run(&arguments, streams),
@@ -249,7 +262,7 @@ fn with_plain_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 }
 
 /// The commands that take a query.
-const WITH_QUERY: &[&str] = &["search", "facets", "export"];
+const WITH_QUERY: &[&[&str]] = &[&["search"], &["facets"], &["export"], &["alert", "add"]];
 
 /// Their flags of which no value follows; all others have one.
 const WITHOUT_VALUE: &[&str] = &[
@@ -259,18 +272,20 @@ const WITHOUT_VALUE: &[&str] = &[
     "--no-synonyms",
     "--wider",
     "--no-head",
+    "--all",
+    "--replace",
     "--help",
 ];
 
 /// In `search steel -china` the last is no flag but a word of the query. A space in front tells them apart; what reads the
 /// query takes it away again.
 fn with_words_to_leave_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let takes_query = |command: &OsString| WITH_QUERY.iter().any(|name| command == name);
-    if !arguments.get(1).is_some_and(takes_query) {
+    let begins_with = |command: &&&[&str]| arguments[1..].iter().take(command.len()).eq(**command);
+    let Some(command) = arguments.get(1).and(WITH_QUERY.iter().find(begins_with)) else {
         return arguments;
-    }
+    };
     let mut is_value = false;
-    for argument in &mut arguments[2..] {
+    for argument in &mut arguments[1 + command.len()..] {
         let text = argument.to_string_lossy();
         if text == "--" {
             break;
@@ -347,8 +362,10 @@ mod tests {
     #[test]
     fn flags_without_a_value_are_known() {
         let command = Arguments::command();
-        for name in WITH_QUERY {
-            let command = command.find_subcommand(name).expect("it is a command");
+        for names in WITH_QUERY {
+            let command = names.iter().fold(&command, |command, name| {
+                command.find_subcommand(name).expect("it is a command")
+            });
             for flag in command
                 .get_arguments()
                 .filter(|flag| !flag.get_action().takes_values())
@@ -378,6 +395,10 @@ mod tests {
         assert_eq!(
             check(&["facets", "speaker", "--significant", "-china"]),
             ["--significant", " -china"]
+        );
+        assert_eq!(
+            check(&["alert", "add", "steel", "--replace", "-china"]),
+            ["steel", "--replace", " -china"]
         );
         assert_eq!(
             check(&["search", "steel", "--", "-china"]),

@@ -1,7 +1,8 @@
 //! What `search`, `facets` and all other commands that search have in common: the query, and the flags that narrow the answer.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -13,13 +14,13 @@ use crate::ingest::{Choice, Settings};
 use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
 use crate::output::Output;
-use crate::query::date::Period;
+use crate::query::date::{Period, PeriodError};
 use crate::query::{self, Query, QueryError, Synonyms, Syntax, Unresolved};
 use crate::schema;
 use crate::search::{Expansion, Filter, Request, Results, Typed};
 
 /// What narrows an answer.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct NarrowFlags {
     #[command(flatten)]
     index: IndexFlag,
@@ -52,10 +53,10 @@ pub(super) struct NarrowFlags {
     publisher: Vec<String>,
     /// … published on or after this day, month or year
     #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
-    after: Option<Period>,
+    after: Option<Told>,
     /// … published on or before this day, month or year
     #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
-    before: Option<Period>,
+    before: Option<Told>,
     /// Leave out paragraphs with this value: country=china
     #[arg(long, value_name = "FACET=VALUE", help_heading = "Narrowing")]
     exclude: Vec<String>,
@@ -91,6 +92,24 @@ impl ValueEnum for SyntaxFlag {
 
 /// What sets paths apart in a variable of the environment.
 const PATHS: char = if cfg!(windows) { ';' } else { ':' };
+
+/// A time, and the words in which it was told.
+#[derive(Debug, Clone)]
+struct Told {
+    text: String,
+    period: Period,
+}
+
+impl FromStr for Told {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Told, PeriodError> {
+        Ok(Told {
+            text: text.to_string(),
+            period: text.parse()?,
+        })
+    }
+}
 
 /// A number of things, or all of them.
 #[derive(Debug, Clone, Copy)]
@@ -185,8 +204,8 @@ pub(super) fn asked(
     if (narrow.after.is_some() || narrow.before.is_some())
         && let Some(field) = schema::field("published")
     {
-        let from = narrow.after.map(|period| period.first);
-        let to = narrow.before.map(|period| period.last);
+        let from = narrow.after.as_ref().map(|told| told.period.first);
+        let to = narrow.before.as_ref().map(|told| told.period.last);
         conditions.push(Query::Dates { field, from, to });
     }
     let mut expansions = Vec::new();
@@ -270,14 +289,106 @@ pub(super) fn say_expansions(format: &Output, expansions: &[Expansion], streams:
 }
 
 impl NarrowFlags {
-    /// The query with the flags, as they were typed.
+    /// The flags of a search that was kept, as they were given then, whatever the environment says now.
+    ///
+    /// # Errors
+    ///
+    /// When this version knows no such flag, or its value cannot be read.
+    pub(super) fn kept(dir: &Path, typed: &Typed) -> Result<NarrowFlags, Failure> {
+        let mut narrow = NarrowFlags {
+            index: IndexFlag {
+                dir: dir.to_path_buf(),
+            },
+            syntax: SyntaxFlag(Syntax::Tradewire),
+            refresh: Vec::new(),
+            country: Vec::new(),
+            person: Vec::new(),
+            speaker: Vec::new(),
+            topic: Vec::new(),
+            instrument: Vec::new(),
+            organization: Vec::new(),
+            publisher: Vec::new(),
+            after: None,
+            before: None,
+            exclude: Vec::new(),
+            no_synonyms: false,
+            wider: false,
+            synonyms: Vec::new(),
+        };
+        for (name, value) in &typed.flags {
+            let unreadable = |why: String| Failure {
+                message: format!("`--{name} {value}` cannot be read: {why}"),
+                hint: Some("add the alert again with `--replace`".to_string()),
+            };
+            let period = || value.parse::<Told>().map(Some);
+            let period = || period().map_err(|error| unreadable(error.to_string()));
+            match name.as_str() {
+                "syntax" => {
+                    narrow.syntax = SyntaxFlag::from_str(value, false).map_err(unreadable)?
+                }
+                "country" => narrow.country.push(value.clone()),
+                "person" => narrow.person.push(value.clone()),
+                "speaker" => narrow.speaker.push(value.clone()),
+                "topic" => narrow.topic.push(value.clone()),
+                "instrument" => narrow.instrument.push(value.clone()),
+                "organization" => narrow.organization.push(value.clone()),
+                "publisher" => narrow.publisher.push(value.clone()),
+                "after" => narrow.after = period()?,
+                "before" => narrow.before = period()?,
+                "exclude" => narrow.exclude.push(value.clone()),
+                "no-synonyms" => narrow.no_synonyms = true,
+                "wider" => narrow.wider = true,
+                "synonyms" => narrow.synonyms.push(PathBuf::from(value)),
+                _ => return Err(unreadable("this version has no such flag".to_string())),
+            }
+        }
+        Ok(narrow)
+    }
+
+    /// Makes the paths of files whole, so that they are found from wherever the search is asked again.
+    ///
+    /// # Errors
+    ///
+    /// When a path is no Unicode, so that it cannot be kept.
+    pub(super) fn with_whole_paths(mut self) -> Result<NarrowFlags, Failure> {
+        for path in &mut self.synonyms {
+            let whole = std::path::absolute(&*path).unwrap_or_else(|_| path.clone());
+            if whole.to_str().is_none() {
+                return Err(Failure {
+                    message: format!("`{}` is no Unicode, and cannot be kept", path.display()),
+                    hint: None,
+                });
+            }
+            *path = whole;
+        }
+        Ok(self)
+    }
+
+    /// The folder of the index.
+    pub(super) fn dir(&self) -> &Path {
+        &self.index.dir
+    }
+
+    /// The query with the flags, as they were typed. Times told from today are the days that they are today.
     pub(super) fn typed(&self, query: &str) -> Typed {
+        self.typed_with(query, |told| told.period.to_string())
+    }
+
+    /// The same to be asked again on other days: times told from today stay so.
+    pub(super) fn typed_for_any_day(&self, query: &str) -> Typed {
+        self.typed_with(query, |told| told.text.clone())
+    }
+
+    fn typed_with(&self, query: &str, time: impl Fn(&Told) -> String) -> Typed {
         let mut flags: Vec<(String, String)> = Vec::new();
+        if self.syntax.0 != Syntax::default() {
+            flags.push(("syntax".to_string(), self.syntax.0.to_string()));
+        }
         for (name, values) in self.filters() {
             flags.extend(values.iter().map(|value| (name.to_string(), value.clone())));
         }
-        for (name, period) in [("after", self.after), ("before", self.before)] {
-            flags.extend(period.map(|period| (name.to_string(), period.to_string())));
+        for (name, period) in [("after", &self.after), ("before", &self.before)] {
+            flags.extend(period.as_ref().map(|told| (name.to_string(), time(told))));
         }
         let synonyms = self.synonyms.iter();
         let synonyms = synonyms.map(|path| path.display().to_string());

@@ -31,15 +31,17 @@ pub(super) fn terms(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     }
 }
 
-/// How many terms the index has for a text.
-pub(super) fn count_terms(text: &str) -> u64 {
-    let mut n_terms = 0;
+/// The byte range of every word of a text for which the index has a term.
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     while let Some(word) = next_word(text, at) {
-        n_terms += u64::from(word.len() <= LONGEST_WORD);
         at = word.end;
+        if word.len() <= LONGEST_WORD {
+            words.push(word);
+        }
     }
-    n_terms
+    words
 }
 
 /// Finds the stems of terms, by the Snowball rules for English.
@@ -175,12 +177,14 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let mut found = Vec::new();
+        let mut ranges = Vec::new();
         terms(text, |range, term| {
             assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
             found.push(term.to_string());
+            ranges.push(range);
         });
         assert_eq!(found, expected);
-        assert_eq!(count_terms(text), expected.len() as u64);
+        assert_eq!(words(text), ranges);
     }
 
     #[test]

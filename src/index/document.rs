@@ -348,11 +348,12 @@ pub(super) fn head_document(
     document
 }
 
-/// The document of a paragraph.
+/// The document of a paragraph; `words` are those of its text.
 pub(super) fn paragraph_document(
     layout: &Layout,
     codec: &Codec,
     paragraph: &Paragraph,
+    words: &marks::Words,
     source: u64,
 ) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -383,7 +384,7 @@ pub(super) fn paragraph_document(
             Kind::Text | Kind::Keyword => {}
         }
     }
-    document.add_text(layout.marks, marks::marks(paragraph));
+    document.add_text(layout.marks, marks::marks(paragraph, words));
     document.add_bytes(layout.stored, &codec.encode(paragraph));
     document
 }

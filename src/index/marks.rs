@@ -38,9 +38,13 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(text: &str) -> Words {
-        let mut ranges = Vec::new();
-        analysis::terms(text, |range, _| ranges.push(range));
+        let ranges = analysis::words(text);
         Words { ranges }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        self.ranges.len() as u64
     }
 
     /// The words that lie in a range of bytes, or the one nearest to it when none does.
@@ -102,10 +106,9 @@ pub(super) fn sentences(paragraph: &Paragraph, words: &Words) -> Vec<u32> {
 }
 
 /// All marks of a paragraph, as [`Marker`] reads them.
-pub(super) fn marks(paragraph: &Paragraph) -> String {
-    let words = Words::new(&paragraph.text);
+pub(super) fn marks(paragraph: &Paragraph, words: &Words) -> String {
     let mut out = String::new();
-    let mut places = places(paragraph, &words);
+    let mut places = places(paragraph, words);
     places.sort_unstable_by(
         |(field, value, span), (other_field, other_value, other_span)| {
             (field.name, value, span).cmp(&(other_field.name, other_value, other_span))
@@ -126,20 +129,26 @@ pub(super) fn marks(paragraph: &Paragraph) -> String {
         }
         push_spans(&mut out, &value_term(field, ""), &mut any);
     }
-    push(&mut out, SENTENCE, sentences(paragraph, &words));
-    for (name, case) in [(ALL_CAPS, Case::AllCaps), (CAPS, Case::Caps)] {
-        let cased = (0..).zip(&words.ranges).filter(|(_, range)| {
-            let word = paragraph.text.get((*range).clone());
-            word.is_some_and(|word| case.fits(word))
-        });
-        push(&mut out, name, cased.map(|(number, _)| number));
+    push(&mut out, SENTENCE, &sentences(paragraph, words));
+    let (mut caps, mut all_caps) = (Vec::new(), Vec::new());
+    for (number, range) in (0..).zip(&words.ranges) {
+        let word = paragraph.text.get(range.clone()).unwrap_or_default();
+        if Case::Caps.fits(word) {
+            caps.push(number);
+            if Case::AllCaps.fits(word) {
+                all_caps.push(number);
+            }
+        }
     }
+    push(&mut out, ALL_CAPS, &all_caps);
+    push(&mut out, CAPS, &caps);
     out
 }
 
 fn push_spans(out: &mut String, term: &str, spans: &mut Vec<Span>) {
     merge(spans);
-    push(out, term, spans.iter().flat_map(|span| places_of(*span)));
+    let places: Vec<u32> = spans.iter().flat_map(|span| places_of(*span)).collect();
+    push(out, term, &places);
 }
 
 /// How a span is written: one word as an even number, more of them as two odd ones. Most names are one word.
@@ -161,19 +170,49 @@ pub(super) fn read_spans(places: &[u32], out: &mut Vec<Span>) {
     }
 }
 
-/// Adds a term with its places in order: `5:term1,2,3;`. The length lets a term have any characters.
-fn push(out: &mut String, term: &str, places: impl IntoIterator<Item = u32>) {
-    use std::fmt::Write;
-
-    let mut places = places.into_iter().peekable();
-    if places.peek().is_none() {
+/// Adds a term with its places in order: the length of the term, the term, how many places, the places.
+fn push(out: &mut String, term: &str, places: &[u32]) {
+    if places.is_empty() {
         return;
     }
-    let _ = write!(out, "{}:{term}", term.len());
-    for place in places {
-        let _ = write!(out, "{place},");
+    push_number(out, term.len() as u32);
+    out.push_str(term);
+    push_number(out, places.len() as u32);
+    places.iter().for_each(|place| push_number(out, *place));
+}
+
+/// So many bits of a number are in one character; the next bit says that more follow.
+const N_BITS: u32 = 14;
+
+/// Writes a number as characters, the lowest bits first: nearly always as one.
+fn push_number(out: &mut String, number: u32) {
+    let mut rest = number;
+    loop {
+        let low = rest & ((1 << N_BITS) - 1);
+        rest >>= N_BITS;
+        let more = u32::from(rest > 0) << N_BITS;
+        // Fifteen bits end before the numbers that are no characters.
+        out.extend(char::from_u32(low | more));
+        if rest == 0 {
+            return;
+        }
     }
-    out.push(';');
+}
+
+/// Reads what [`push_number`] writes, off the head of a text.
+fn read_number(text: &mut &str) -> Option<u32> {
+    let mut number = 0;
+    for digit in 0.. {
+        let mut chars = text.chars();
+        let c = u32::from(chars.next()?);
+        *text = chars.as_str();
+        let low = c & ((1 << N_BITS) - 1);
+        number |= low.checked_shl(digit * N_BITS)?;
+        if c >> N_BITS == 0 {
+            break;
+        }
+    }
+    Some(number)
 }
 
 /// Reads what [`marks`] writes.
@@ -189,7 +228,7 @@ impl Tokenizer for Marker {
         self.token.reset();
         Marks {
             rest: text,
-            is_within: false,
+            n_places: 0,
             token: &mut self.token,
         }
     }
@@ -197,29 +236,23 @@ impl Tokenizer for Marker {
 
 pub(super) struct Marks<'a> {
     rest: &'a str,
-    /// Whether places of the current term come next.
-    is_within: bool,
+    /// How many places of the current term are left.
+    n_places: u32,
     token: &'a mut Token,
 }
 
 impl Marks<'_> {
     /// Reads the next place, with its term where one begins.
     fn step(&mut self) -> Option<()> {
-        if self.is_within && self.rest.starts_with(';') {
-            self.rest = &self.rest[1..];
-            self.is_within = false;
-        }
-        if !self.is_within {
-            let (length, rest) = self.rest.split_once(':')?;
-            let length: usize = length.parse().ok()?;
+        if self.n_places == 0 {
+            let length = read_number(&mut self.rest)? as usize;
             self.token.text.clear();
-            self.token.text.push_str(rest.get(..length)?);
-            self.rest = &rest[length..];
-            self.is_within = true;
+            self.token.text.push_str(self.rest.get(..length)?);
+            self.rest = &self.rest[length..];
+            self.n_places = read_number(&mut self.rest)?;
         }
-        let (place, rest) = self.rest.split_once(',')?;
-        self.token.position = place.parse().ok()?;
-        self.rest = rest;
+        self.token.position = read_number(&mut self.rest)? as usize;
+        self.n_places = self.n_places.checked_sub(1)?;
         Some(())
     }
 }
@@ -245,9 +278,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let mut text = String::new();
-        push(&mut text, "country\0Côte d'Ivoire; 3:x,", [0, 2, 7]);
-        push(&mut text, "nothing", []);
-        push(&mut text, SENTENCE, [11]);
+        push(&mut text, "country\0Côte d'Ivoire; 3:x,", &[0, 2, 7]);
+        push(&mut text, "nothing", &[]);
+        push(&mut text, SENTENCE, &[11, 16_383, 16_384, u32::MAX]);
         let mut marker = Marker::default();
         let mut stream = marker.token_stream(&text);
         let mut found = Vec::new();
@@ -265,7 +298,10 @@ mod tests {
                 format!("{value} 0"),
                 format!("{value} 2"),
                 format!("{value} 7"),
-                "sentence 11".to_string()
+                "sentence 11".to_string(),
+                "sentence 16383".to_string(),
+                "sentence 16384".to_string(),
+                "sentence 4294967295".to_string(),
             ]
         );
     }

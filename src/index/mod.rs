@@ -214,6 +214,19 @@ impl Index {
         &self.info
     }
 
+    /// A name for what can be found in the index now: as long as nothing is committed, and the same version of the program
+    /// reads it, it stays.
+    pub fn state(&self) -> String {
+        let mut bytes = self.info.built.clone().into_bytes();
+        bytes.extend(env!("CARGO_PKG_VERSION").as_bytes());
+        for segment in self.searcher.segment_readers() {
+            bytes.extend(segment.segment_id().uuid_string().into_bytes());
+            bytes.extend(segment.num_docs().to_le_bytes());
+            bytes.extend(segment.delete_opstamp().unwrap_or_default().to_le_bytes());
+        }
+        format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes))
+    }
+
     /// The folder it lies in.
     pub fn dir(&self) -> &Path {
         &self.dir
@@ -952,7 +965,10 @@ mod tests {
         };
         ingest(&dir, &[corpus], settings, &mut |_| {}).unwrap();
         let index = Index::open(&dir).unwrap();
-        let query = crate::query::parse("steel", &|_, _| Ok(Vec::new())).unwrap();
+        let query = crate::query::parse("steel", crate::query::Syntax::default(), &|_, _| {
+            Ok(Vec::new())
+        })
+        .unwrap();
         for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
             let request = Request {
                 sort,

@@ -156,7 +156,7 @@ impl List {
     fn doc(&self) -> DocId {
         match self {
             List::OnDisk(postings) => postings.doc(),
-            List::Joined(joined) => joined.doc,
+            List::Joined(joined) => joined.doc(),
         }
     }
 
@@ -166,7 +166,7 @@ impl List {
             List::OnDisk(postings) => {
                 postings.seek(target);
             }
-            List::Joined(joined) => joined.settle(target),
+            List::Joined(joined) => joined.seek(target),
         }
     }
 
@@ -189,18 +189,21 @@ impl List {
     fn n_docs(&self) -> u32 {
         match self {
             List::OnDisk(postings) => postings.size_hint(),
-            List::Joined(joined) => joined.starts.last().copied().unwrap_or_default(),
+            List::Joined(joined) => joined.docs.len() as u32,
         }
     }
 }
 
 /// Where any of many words stand: their lists were gone through one by one, and counted by document.
 struct Joined {
-    /// By document: where its places begin; one more than there are documents.
+    /// The documents that have any.
+    docs: Vec<DocId>,
+    /// Where the places of each of them begin; at the end, how many places there are.
     starts: Vec<u32>,
     /// Empty when nobody asked where words stand, but only how often.
     places: Vec<u32>,
-    doc: DocId,
+    /// The number of the current document among them.
+    at: usize,
 }
 
 impl Joined {
@@ -250,28 +253,45 @@ impl Joined {
                 }
             }
         }
-        let mut joined = Joined {
-            starts,
+        let mut docs = Vec::new();
+        let mut begins = Vec::new();
+        for (doc, bounds) in (0..).zip(starts.windows(2)) {
+            if bounds[0] < bounds[1] {
+                docs.push(doc);
+                begins.push(bounds[0]);
+            }
+        }
+        begins.push(n_before);
+        Ok(Joined {
+            docs,
+            starts: begins,
             places,
-            doc: 0,
-        };
-        joined.settle(0);
-        Ok(joined)
+            at: 0,
+        })
     }
 
-    /// Goes to the first document from `target` on that has a place.
-    fn settle(&mut self, target: DocId) {
-        let rest = self.starts.get(target as usize..).unwrap_or_default();
-        let next = rest.windows(2).position(|bounds| bounds[0] < bounds[1]);
-        self.doc = next.map_or(TERMINATED, |n_on| target + n_on as DocId);
+    fn doc(&self) -> DocId {
+        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Goes to the first document from `target` on.
+    fn seek(&mut self, target: DocId) {
+        let rest = self.docs.get(self.at..).unwrap_or_default();
+        // Mostly it is near.
+        let mut step = 1;
+        while rest.get(step).is_some_and(|doc| *doc < target) {
+            step *= 2;
+        }
+        let near = &rest[..rest.len().min(step + 1)];
+        self.at += near.partition_point(|doc| *doc < target);
     }
 
     /// The places of the current document among all.
     fn here(&self) -> Range<usize> {
-        let bound = |doc: usize| self.starts.get(doc).copied().unwrap_or_default() as usize;
-        match self.doc {
-            TERMINATED => 0..0,
-            doc => bound(doc as usize)..bound(doc as usize + 1),
+        let bound = |at: usize| self.starts.get(at).copied().unwrap_or_default() as usize;
+        match self.at < self.docs.len() {
+            true => bound(self.at)..bound(self.at + 1),
+            false => 0..0,
         }
     }
 }

@@ -15,6 +15,7 @@ use super::document::{self, Codec, InFlight, Permit};
 use super::error::{plain, reading, writing};
 use super::files::Files;
 use super::layout::{DocumentKind, Layout};
+use super::marks::Words;
 use super::{
     Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
 };
@@ -66,10 +67,11 @@ impl Preparer {
         ));
         let mut n_words = 0;
         for paragraph in paragraphs {
+            let words = Words::new(&paragraph.text);
             documents.push(document::paragraph_document(
-                layout, codec, paragraph, source,
+                layout, codec, paragraph, &words, source,
             ));
-            n_words += analysis::count_terms(&paragraph.text);
+            n_words += words.count();
         }
         Prepared {
             documents,

@@ -14,7 +14,9 @@ use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use super::json::rounded;
 use super::{Answer, OWN_FACETS, Output, Page, Style};
 use crate::article::{Paragraph, Published};
-use crate::report::{CheckReport, Explanation, IndexReport, ListsReport, Reason, Stats};
+use crate::report::{
+    AlertReport, CheckReport, Explanation, IndexReport, ListsReport, Reason, Stats,
+};
 use crate::search::{self, CrossCounts, Grouping, Histogram, Hit, Results, Significant};
 
 pub(super) const OUTPUT: Output = Output {
@@ -81,6 +83,26 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Stats(stats) => put_stats(&mut table, stats)?,
         Answer::Check(report) => put_check(&mut table, report)?,
         Answer::Indexed(report) => put_indexed(&mut table, report)?,
+        Answer::Alerts(alerts) => put_alerts(&mut table, alerts)?,
+        Answer::News {
+            alert,
+            hits,
+            n_before_all,
+            ..
+        } => {
+            if n_before_all == 0 && !hits.is_empty() {
+                put_news_header(&mut table)?;
+            }
+            for hit in hits {
+                put(&mut table, &alert.name)?;
+                put_paragraph(&mut table, &hit.paragraph, Some(hit.score))?;
+            }
+        }
+        Answer::NewsEnd { n_hits } => {
+            if n_hits == 0 {
+                put_news_header(&mut table)?;
+            }
+        }
     }
     table.flush()
 }
@@ -172,6 +194,28 @@ fn put_quotes(table: &mut Table, results: &Results, speakers: &[String]) -> io::
             if quote.direct { "true" } else { "false" },
             words(&quote.content),
             quote.rule,
+        ];
+        put_row(table, &row)?;
+    }
+    Ok(())
+}
+
+fn put_news_header(table: &mut Table) -> io::Result<()> {
+    put(table, "alert")?;
+    put_paragraph_header(table)
+}
+
+fn put_alerts(table: &mut Table, alerts: &[AlertReport]) -> io::Result<()> {
+    let columns = ["alert", "search", "note", "created", "last_run", "seen"];
+    put_row(table, &columns)?;
+    for alert in alerts {
+        let row = [
+            &alert.name,
+            &alert.typed.to_string(),
+            alert.note.as_deref().unwrap_or_default(),
+            &alert.created,
+            alert.last_run.as_deref().unwrap_or_default(),
+            &alert.n_seen.to_string(),
         ];
         put_row(table, &row)?;
     }

@@ -12,10 +12,10 @@ use super::paragraph::{
 use super::{Answer, Output, Page, Style};
 use crate::article::{Paragraph, Quote};
 use crate::field::Field;
-use crate::report::{CheckReport, IndexReport, ListsReport, Problem, Stats};
+use crate::report::{AlertReport, CheckReport, IndexReport, ListsReport, Problem, Stats};
 use crate::search::{
     CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Results, Significant,
-    SignificantValue, SignificantValues, quotes,
+    SignificantValue, SignificantValues, Typed, quotes,
 };
 
 pub(super) const OUTPUT: Output = Output {
@@ -83,6 +83,16 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Stats(stats) => put_line(&mut out, &stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &check_object(report))?,
         Answer::Indexed(report) => put_line(&mut out, &indexed_object(report))?,
+        Answer::Alerts(alerts) => put_line(&mut out, &List(|| alerts.iter().map(alert_object)))?,
+        Answer::News {
+            alert,
+            hits,
+            n_before_all,
+            ..
+        } => put_news(&mut out, alert, hits, n_before_all)?,
+        Answer::NewsEnd { n_hits } => {
+            out.write_all(if n_hits > 0 { b"]\n" } else { b"[]\n" })?;
+        }
     }
     out.flush()
 }
@@ -115,6 +125,25 @@ fn put_batch(
         (true, false) => out.write_all(b"[]\n"),
         (false, _) => Ok(()),
     }
+}
+
+/// Writes part of an array, a paragraph a line. The first paragraph opens it.
+fn put_news(
+    out: &mut impl Write,
+    alert: &AlertReport,
+    hits: &[Hit],
+    n_before: u64,
+) -> io::Result<()> {
+    let mut writer = ParagraphWriter::default();
+    let mut json = String::new();
+    for (hit_idx, hit) in hits.iter().enumerate() {
+        let is_open = n_before > 0 || hit_idx > 0;
+        json.clear();
+        json.push_str(if is_open { ",\n" } else { "[" });
+        writer.put_news(&alert.name, hit, &mut json);
+        out.write_all(json.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// A paragraph that is an answer to a search.
@@ -665,6 +694,44 @@ fn problem_object(problem: &Problem) -> ProblemObject<'_> {
         what: &problem.what,
         advice: &problem.advice,
     }
+}
+
+#[derive(serde::Serialize)]
+struct AlertObject<'a> {
+    alert: &'a str,
+    query: &'a str,
+    /// The values of each flag, empty where it has none.
+    flags: serde_json::Map<String, serde_json::Value>,
+    note: Option<&'a str>,
+    created: &'a str,
+    last_run: Option<&'a str>,
+    seen: u64,
+}
+
+pub(super) fn alert_object(alert: &AlertReport) -> impl Serialize + '_ {
+    AlertObject {
+        alert: &alert.name,
+        query: &alert.typed.query,
+        flags: flags_object(&alert.typed),
+        note: alert.note.as_deref(),
+        created: &alert.created,
+        last_run: alert.last_run.as_deref(),
+        seen: alert.n_seen,
+    }
+}
+
+/// The flags of a search with the list of their values.
+pub(super) fn flags_object(typed: &Typed) -> serde_json::Map<String, serde_json::Value> {
+    let mut flags = serde_json::Map::new();
+    for (name, value) in &typed.flags {
+        let values = flags
+            .entry(name.as_str())
+            .or_insert_with(|| serde_json::json!([]));
+        if let Some(values) = values.as_array_mut() {
+            values.push(value.as_str().into());
+        }
+    }
+    flags
 }
 
 #[derive(serde::Serialize)]

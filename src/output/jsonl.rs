@@ -40,6 +40,18 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::Stats(stats) => put_line(&mut out, &json::stats_object(stats))?,
         Answer::Check(report) => put_line(&mut out, &json::check_object(report))?,
         Answer::Indexed(report) => put_line(&mut out, &json::indexed_object(report))?,
+        Answer::Alerts(alerts) => {
+            for alert in alerts {
+                put_line(&mut out, &json::alert_object(alert))?;
+            }
+        }
+        Answer::News { alert, hits, .. } => {
+            let hits = hits.iter().map(|hit| (&*alert.name, hit));
+            put_lines(&mut out, hits, |writer, (alert, hit), lines| {
+                writer.put_news(alert, hit, lines);
+            })?;
+        }
+        Answer::NewsEnd { .. } => {}
     }
     out.flush()
 }

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use crate::article::Paragraph;
 use crate::field::Field;
-use crate::report::{CheckReport, Explanation, IndexReport, Stats};
+use crate::report::{AlertReport, CheckReport, Explanation, IndexReport, Stats};
 use crate::schema;
-use crate::search::{Expansion, Grouping, Results};
+use crate::search::{Expansion, Grouping, Hit, Results};
 
 mod code_points;
 mod csv;
@@ -66,6 +66,20 @@ pub enum Answer<'a> {
     Stats(&'a Stats),
     Check(&'a CheckReport),
     Indexed(&'a IndexReport),
+    /// Searches that are kept.
+    Alerts(&'a [AlertReport]),
+    /// Paragraphs that are new for one of them, a batch at a time: the answer is all batches of all of them, and the end.
+    News {
+        alert: &'a AlertReport,
+        hits: &'a [Hit],
+        /// How many were written before, for this alert and for all: what opens a part is written when there were none.
+        n_before: u64,
+        n_before_all: u64,
+    },
+    NewsEnd {
+        /// How many there were.
+        n_hits: u64,
+    },
 }
 
 /// Which part of the results is shown, in the terms of the request.

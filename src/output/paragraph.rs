@@ -71,6 +71,16 @@ impl ParagraphWriter {
         out.push('}');
     }
 
+    /// Adds a paragraph that is new for an alert, whose name comes first.
+    pub(super) fn put_news(&mut self, alert: &str, hit: &Hit, out: &mut String) {
+        out.push_str("{\"alert\":");
+        put_string(out, alert);
+        let start = out.len();
+        self.put_hit(hit, out);
+        // What follows is no object of its own.
+        out.replace_range(start..=start, ",");
+    }
+
     /// Adds the members that every paragraph has.
     fn put_open(&mut self, paragraph: &Paragraph, out: &mut String) {
         let head = self.head(&paragraph.head);

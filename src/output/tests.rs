@@ -14,7 +14,7 @@ use crate::lists::Counts;
 use crate::report::{ListsReport, Problem};
 use crate::search::{
     Context, CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Interval,
-    Significant, SignificantValue, SignificantValues,
+    Significant, SignificantValue, SignificantValues, Typed,
 };
 
 const PLAIN: Style = Style {
@@ -623,6 +623,12 @@ proptest! {
         let indexed = IndexReport { index: query.clone(), ..IndexReport::default() };
         let stats = Stats { index: query.clone(), built: query.clone(), ..Stats::default() };
         let paragraphs = std::slice::from_ref(&paragraph);
+        let typed = Typed { query: query.clone(), flags: vec![(query.clone(), query.clone())] };
+        let alert = AlertReport { name: query.clone(), typed, note: Some(query.clone()), ..AlertReport::default() };
+        let news = &results.groups[0].hits;
+        let lines = written(output("jsonl").expect("there is a format jsonl"), &Answer::News { alert: &alert, hits: news, n_before: 0, n_before_all: 0 }, PLAIN);
+        let line: serde_json::Value = serde_json::from_str(&lines).expect("it is JSON");
+        prop_assert_eq!(line["alert"].as_str(), Some(&*query));
         let answers = [
             Answer::Search { query: &query, expansions: &[], results: &results, page: Page { group, ..Page::default() } },
             Answer::Search { query: &query, expansions: &[], results: &Results::default(), page: Page::default() },
@@ -634,6 +640,9 @@ proptest! {
             Answer::Stats(&stats),
             Answer::Check(&report),
             Answer::Indexed(&indexed),
+            Answer::Alerts(std::slice::from_ref(&alert)),
+            Answer::News { alert: &alert, hits: news, n_before: 0, n_before_all: 0 },
+            Answer::NewsEnd { n_hits: 0 },
         ];
         for answer in &answers {
             let table = written(output("csv").expect("there is a format csv"), answer, PLAIN);

@@ -14,6 +14,10 @@ pub const MAX_CLAUSES: usize = 1024;
 /// text is longer.
 pub const MAX_FUZZY_CHARS: usize = 64;
 
+/// Words that are compared with every word of an index: near spellings, regular expressions, and those that begin with a
+/// wildcard. Each takes some 30 ms for a million paragraphs.
+pub const MAX_COMPARED: usize = 32;
+
 /// Words between two places that are near each other.
 pub const MAX_REACH: u32 = 1000;
 

@@ -11,7 +11,8 @@ use super::lexer::{
     proximity, tokens, upper_operator,
 };
 use super::limits::{
-    MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES, MAX_REGEX_SIZE,
+    MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES,
+    MAX_REGEX_SIZE,
 };
 use super::passage::{Case, Form, Passage, Proximity, Word};
 use super::{Resolve, names, question, value};
@@ -34,6 +35,7 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
         at: 0,
         depth: 0,
         n_clauses: 0,
+        n_compared: 0,
         resolve,
     };
     let query = parser.any(text)?;
@@ -71,6 +73,7 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     n_clauses: usize,
+    n_compared: usize,
     resolve: &'a Resolve<'a>,
 }
 
@@ -457,6 +460,7 @@ impl Parser<'_> {
                     TokenKind::Regex => Passage::Word(self.regex(&token.span)?),
                     _ => Passage::Word(self.word(&token.span)?),
                 };
+                self.count_compared(&passage, &token.span)?;
                 Ok(Query::Text { field, passage })
             }
             Kind::Keyword | Kind::Facet | Kind::Tree => self.values(field, &token),
@@ -477,6 +481,25 @@ impl Parser<'_> {
         if self.n_clauses > MAX_CLAUSES {
             let message = format!("the query has more than {MAX_CLAUSES} clauses");
             return Err(QueryError::new(message, span.clone()));
+        }
+        Ok(())
+    }
+
+    /// Counts words that are slow to look up, and refuses too many.
+    fn count_compared(&mut self, passage: &Passage, span: &Range<usize>) -> Result<(), QueryError> {
+        let words = match passage {
+            Passage::Word(word) => std::slice::from_ref(word),
+            Passage::Phrase(words) => words,
+            _ => &[],
+        };
+        self.n_compared += words.iter().filter(|word| word.is_compared()).count();
+        if self.n_compared > MAX_COMPARED {
+            let message = format!(
+                "more than {MAX_COMPARED} words of the query are compared with every word of the index"
+            );
+            return Err(QueryError::new(message, span.clone()).hint(
+                "these are `word~`, `/word/` and `*word`; `word*` and plain words are looked up",
+            ));
         }
         Ok(())
     }

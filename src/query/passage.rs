@@ -68,6 +68,17 @@ pub enum Case {
     NoCaps,
 }
 
+impl Word {
+    /// Whether all words of an index have to be looked at to find those that it stands for.
+    pub(super) fn is_compared(&self) -> bool {
+        match self.form {
+            Form::Stem | Form::Exact => false,
+            Form::Wildcard => self.text.starts_with(['*', '?']),
+            Form::Fuzzy(_) | Form::Regex => true,
+        }
+    }
+}
+
 impl Case {
     /// The cases that a query can ask for, by the names of their operators.
     pub(super) const OPERATORS: [(&'static str, Case); 3] = [
@@ -78,10 +89,18 @@ impl Case {
 
     /// Whether a word of a text is written so.
     pub fn fits(self, word: &str) -> bool {
-        let has_upper = || word.chars().any(char::is_uppercase);
+        let is_plain = word.is_ascii();
+        let has_upper = || match is_plain {
+            true => word.bytes().any(|byte| byte.is_ascii_uppercase()),
+            false => word.chars().any(char::is_uppercase),
+        };
+        let has_lower = || match is_plain {
+            true => word.bytes().any(|byte| byte.is_ascii_lowercase()),
+            false => word.chars().any(char::is_lowercase),
+        };
         match self {
             Case::Any => true,
-            Case::AllCaps => has_upper() && !word.chars().any(char::is_lowercase),
+            Case::AllCaps => has_upper() && !has_lower(),
             Case::Caps => has_upper(),
             Case::NoCaps => !has_upper(),
         }

@@ -4,7 +4,10 @@ use insta::assert_snapshot;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_FUZZY_CHARS};
+use super::limits::{
+    MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REACH, MAX_REGEX_BYTES,
+    MAX_TIMES,
+};
 use super::{
     Case, Form, Passage, Proximity, Query, QueryError, Reach, Syntax, Unresolved, Word, parse,
 };
@@ -1204,6 +1207,29 @@ fn limits_hold_on_both_sides() {
         message(many(MAX_CLAUSES + 1)),
         Err("the query has more than 1024 clauses".into())
     );
+
+    let compared = |n_words: usize| "ab~ ".repeat(n_words);
+    assert_eq!(message(compared(MAX_COMPARED)), Ok(()));
+    let too_many = message(compared(MAX_COMPARED + 1)).unwrap_err();
+    assert!(too_many.starts_with("more than 32 words"));
+    assert_eq!(message("ab* ".repeat(MAX_COMPARED + 1)), Ok(()));
+
+    let near = |n_words: usize| format!("a W/{n_words} b");
+    assert_eq!(message(near(MAX_REACH as usize)), Ok(()));
+    let too_far = message(near(MAX_REACH as usize + 1)).unwrap_err();
+    assert!(too_far.ends_with("the most is 1000 words"));
+    let chain = |n_levels: usize| "a W/1 ".repeat(n_levels - 1) + "a";
+    assert_eq!(message(chain(MAX_DEPTH)), Ok(()));
+    assert_eq!(message(chain(MAX_DEPTH + 1)), too_deep());
+
+    let times = |n_times: u32| format!("ATLEAST{n_times}(a)");
+    assert_eq!(message(times(MAX_TIMES)), Ok(()));
+    assert!(message(times(MAX_TIMES + 1)).is_err());
+
+    let regex = |n_bytes: usize| format!("/{}/", "a".repeat(n_bytes));
+    assert_eq!(message(regex(MAX_REGEX_BYTES)), Ok(()));
+    assert!(message(regex(MAX_REGEX_BYTES + 1)).is_err());
+    assert!(message("/aa(b{1000}){1000}/".into()).is_err());
 
     let misspelled = |n_chars: usize| message("é".repeat(n_chars) + "~2");
     assert_eq!(misspelled(MAX_FUZZY_CHARS), Ok(()));

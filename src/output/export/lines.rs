@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Export, Part, command, on_one_line, origin};
 use crate::output::csv;
-use crate::output::json::expansion_objects;
+use crate::output::json::{expansion_objects, flags_object};
 use crate::output::paragraph::ParagraphWriter;
 use crate::report::Provenance;
 
@@ -36,18 +36,10 @@ fn write_jsonl(part: &Part, provenance: &Provenance, out: &mut dyn Write) -> io:
     let mut lines = String::new();
     match part {
         Part::Head => {
-            let mut filters = serde_json::Map::new();
-            for (name, value) in &provenance.typed.flags {
-                let values = filters.entry(name.as_str()).or_insert_with(|| json!([]));
-                values
-                    .as_array_mut()
-                    .into_iter()
-                    .for_each(|values| values.push(json!(value)));
-            }
             let head = json!({
                 "export": command(provenance, JSONL.name),
                 "query": provenance.typed.query,
-                "filters": filters,
+                "filters": flags_object(&provenance.typed),
                 "expansions": expansion_objects(&provenance.expansions),
                 "sort": provenance.sort.name(),
                 "program": provenance.program,

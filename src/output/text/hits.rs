@@ -233,7 +233,7 @@ pub(super) fn put_summary(
     put_clauses(results, screen)
 }
 
-fn put_hit(hit: &Hit, clauses: &[Clause], screen: &mut Screen) -> io::Result<()> {
+pub(super) fn put_hit(hit: &Hit, clauses: &[Clause], screen: &mut Screen) -> io::Result<()> {
     let paragraph = &hit.paragraph;
     put_head(&paragraph.head, &paragraph.id(), None, screen)?;
     let part = part_shown(&paragraph.text, &hit.highlights);

@@ -7,6 +7,7 @@ use super::{Answer, Output, Style};
 use looks::Looks;
 use screen::Screen;
 
+mod alerts;
 mod article;
 mod counts;
 mod cross;
@@ -55,6 +56,14 @@ fn write(answer: &Answer, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         Answer::Stats(stats) => reports::stats(stats, &mut screen)?,
         Answer::Check(report) => reports::check(report, &mut screen)?,
         Answer::Indexed(report) => reports::indexed(report, &mut screen)?,
+        Answer::Alerts(reports) => alerts::alerts(reports, &mut screen)?,
+        Answer::News {
+            alert,
+            hits,
+            n_before,
+            n_before_all,
+        } => alerts::news(alert, hits, n_before, n_before_all, &mut screen)?,
+        Answer::NewsEnd { .. } => {}
     }
     screen.flush()
 }
