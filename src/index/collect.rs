@@ -1,16 +1,21 @@
 //! Visits every match once: counts it, its article and its facet values, and keeps the best.
 
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::error::DataCorruption;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::families::{AllFamilies, Families, Family};
 use super::tally::Found;
+use super::values::{Names, Rows, Values};
 use crate::field::Field;
 use crate::search::{Filter, Grouping, Sort};
+
+/// The values of so many matches are counted at a time.
+const N_COUNTED: usize = 1024;
 
 /// What to collect of the matches.
 #[derive(Debug, Clone)]
@@ -37,6 +42,9 @@ pub(super) struct Collect {
     pub(super) scored: bool,
     /// How many segments the index has: with one, only the values that are returned need be looked up.
     pub(super) n_segments: usize,
+    pub(super) families: AllFamilies,
+    /// What earlier searches of the same index looked up.
+    pub(super) names: Arc<Names>,
 }
 
 /// What was collected.
@@ -120,45 +128,31 @@ impl Collector for Collect {
     ) -> tantivy::Result<CollectSegment> {
         let columns = reader.fast_fields();
         let facets = self.facets.iter().map(|field| {
-            let column = columns.str(field.name)?;
-            let n_terms = column.as_ref().map_or(0, |column| column.num_terms());
-            // Each value is that of some paragraph; a damaged file may claim any number, and memory is not endless.
-            let n_held = column
-                .as_ref()
-                .map_or(0, |column| column.ords().values.num_vals());
-            if n_terms > n_held as usize {
-                let comment = format!("the values of `{}` cannot be counted", field.name);
-                return Err(TantivyError::DataCorruption(DataCorruption::comment_only(
-                    comment,
-                )));
-            }
+            let values = Values::open(reader, segment_idx, field, &self.names)?;
             let only = self.only.iter().find(|only| only.field == *field);
-            let wanted = match (only, &column) {
-                (Some(only), Some(column)) => Some(numbers(column, &only.values)?),
-                _ => None,
-            };
+            let wanted = only.map(|only| values.numbers(&only.values));
             Ok(FacetColumn {
-                column,
-                counts: vec![0; n_terms],
-                wanted,
+                counts: vec![0; values.len()?],
+                wanted: wanted.transpose()?,
+                values,
             })
         });
         let by_value = match self.group {
             Some(Grouping::Facet(field)) => {
-                let column = columns.str(field.name)?;
-                let wanted = match (&self.groups_wanted, &column) {
-                    (Some(values), Some(column)) => Some(numbers(column, values)?),
-                    _ => None,
-                };
+                let values = Values::open(reader, segment_idx, field, &self.names)?;
+                let wanted = self.groups_wanted.as_ref();
+                let wanted = wanted.map(|wanted| values.numbers(wanted));
                 Some(ByValue {
-                    column,
-                    wanted,
+                    wanted: wanted.transpose()?,
+                    values,
                     items: FxHashMap::default(),
                 })
             }
             Some(Grouping::Article) | None => None,
         };
-        let having = self.having.map(|field| columns.str(field.name));
+        let having = self
+            .having
+            .map(|field| Values::open(reader, segment_idx, field, &self.names));
         Ok(CollectSegment {
             segment_idx,
             by_value,
@@ -166,9 +160,11 @@ impl Collector for Collect {
             n_without_group: 0,
             settings: self.clone(),
             published: columns.column_opt("published")?,
-            ordinal: columns.u64("ordinal")?,
-            key: columns.u64("_key")?,
+            families: self.families.of(reader)?,
+            family: None,
             facets: facets.collect::<tantivy::Result<_>>()?,
+            uncounted: Vec::with_capacity(N_COUNTED),
+            rows: Rows::default(),
             best: Best {
                 n_kept: self.n_kept,
                 items: Vec::new(),
@@ -177,7 +173,6 @@ impl Collector for Collect {
             n_paragraphs: 0,
             n_articles: 0,
             found: Vec::new(),
-            last_head: None,
             group: None,
         })
     }
@@ -295,7 +290,7 @@ impl Best {
 
 /// The values of a facet in one segment.
 struct FacetColumn {
-    column: Option<StrColumn>,
+    values: Values,
     /// By the value's number.
     counts: Vec<u32>,
     /// The numbers of the values that are wanted, in order; none for all.
@@ -304,22 +299,19 @@ struct FacetColumn {
 
 /// The groups of a facet in one segment.
 struct ByValue {
-    column: Option<StrColumn>,
+    values: Values,
     /// The numbers of the values that are wanted, in order; none for all.
     wanted: Option<Vec<usize>>,
     /// By the value's number.
-    items: FxHashMap<u64, Item>,
+    items: FxHashMap<usize, Item>,
 }
 
 impl ByValue {
     /// Adds a hit to the groups of its values; tells whether it has any.
     fn add(&mut self, hit: Ranked, n_of_group: Option<usize>) -> bool {
-        let Some(column) = &self.column else {
-            return false;
-        };
         let mut has_any = false;
-        for number in column.term_ords(hit.address.doc_id) {
-            let is_wanted = |wanted: &Vec<usize>| wanted.binary_search(&(number as usize)).is_ok();
+        for number in self.values.of(hit.address.doc_id) {
+            let is_wanted = |wanted: &Vec<usize>| wanted.binary_search(&number).is_ok();
             if self.wanted.as_ref().is_none_or(is_wanted) {
                 has_any = true;
                 match self.items.entry(number) {
@@ -333,32 +325,16 @@ impl ByValue {
 
     /// The groups with the names of their values.
     fn items(self) -> Vec<Item> {
-        let mut numbers: Vec<(usize, u32)> = Vec::with_capacity(self.items.len());
-        let mut items: Vec<(u64, Item)> = self.items.into_iter().collect();
+        let mut items: Vec<(usize, Item)> = self.items.into_iter().collect();
         items.sort_unstable_by_key(|(number, _)| *number);
-        numbers.extend(items.iter().map(|(number, _)| (*number as usize, 0)));
-        let values = lookup(self.column.as_ref(), &numbers);
-        let named = items
-            .into_iter()
-            .zip(values)
-            .map(|((_, item), (value, _))| Item {
-                value: Some(value),
-                ..item
-            });
+        let numbers: Vec<usize> = items.iter().map(|(number, _)| *number).collect();
+        let named = items.into_iter().zip(self.values.names(&numbers));
+        let named = named.map(|((_, item), value)| Item {
+            value: Some(value),
+            ..item
+        });
         named.collect()
     }
-}
-
-/// The numbers of those of the values that a segment has, in order.
-fn numbers(column: &StrColumn, values: &[String]) -> tantivy::Result<Vec<usize>> {
-    let mut numbers = Vec::new();
-    for value in values {
-        let number = column.dictionary().term_ord(value.as_bytes())?;
-        numbers.extend(number.map(|number| number as usize));
-    }
-    numbers.sort_unstable();
-    numbers.dedup();
-    Ok(numbers)
 }
 
 /// Collects in one segment.
@@ -366,9 +342,13 @@ pub(super) struct CollectSegment {
     segment_idx: SegmentOrdinal,
     settings: Collect,
     published: Option<Column<i64>>,
-    ordinal: Column<u64>,
-    key: Column<u64>,
+    families: Arc<Families>,
+    /// The article that the last match belongs to.
+    family: Option<Family>,
     facets: Vec<FacetColumn>,
+    /// The last matches, whose values are still to be counted.
+    uncounted: Vec<DocId>,
+    rows: Rows,
     best: Best,
     n_paragraphs: u64,
     n_articles: u64,
@@ -376,21 +356,20 @@ pub(super) struct CollectSegment {
     found: Vec<DocId>,
     /// Where hits are grouped by a facet.
     by_value: Option<ByValue>,
-    /// The column in which each document must have a value; the segment may have none at all.
-    having: Option<Option<StrColumn>>,
-    /// The head of the article that the last match belongs to.
-    last_head: Option<DocId>,
+    /// The facet of which each document must have a value.
+    having: Option<Values>,
     /// That article's hits so far, where hits come together by article.
     group: Option<Item>,
 }
 
 impl CollectSegment {
+    /// The place in the order of a match of the current article.
     fn rank(&self, doc: DocId, score: Score) -> Rank {
         // That of the article, and then the place in it.
-        let ordinal = self.ordinal.first(doc).unwrap_or(0);
-        let head = u64::from(doc).checked_sub(ordinal + 1);
-        let article = head.and_then(|head| self.key.first(head as DocId));
-        let key = article.map_or(u64::MAX, |key| key & !0xffff | ordinal.min(0xffff));
+        let key = self.family.map_or(u64::MAX, |family| {
+            let n_before = u64::from(doc - family.head).saturating_sub(1);
+            self.families.key(family) & !0xffff | n_before.min(0xffff)
+        });
         match self.settings.sort {
             Sort::Relevance => Rank {
                 first: coarse(score),
@@ -424,10 +403,9 @@ impl CollectSegment {
 
     fn add_hit(&mut self, doc: DocId, score: Score) {
         let address = DocAddress::new(self.segment_idx, doc);
-        let ordinal = self.ordinal.first(doc).unwrap_or(0) as DocId;
-        let head = Some(doc.wrapping_sub(ordinal.wrapping_add(1)));
-        let is_of_last = self.last_head == head;
-        self.last_head = head;
+        let family = self.families.next(self.family, doc);
+        let is_of_last = family.is_some() && family == self.family;
+        self.family = family;
         self.n_articles += u64::from(!is_of_last);
         if let Some(group) = self.settings.group {
             let hit = Ranked {
@@ -476,14 +454,11 @@ impl CollectSegment {
         }
     }
 
-    fn count_values(&mut self, doc: DocId) {
-        for FacetColumn { column, counts, .. } in &mut self.facets {
-            if let Some(column) = column {
-                for value_idx in column.term_ords(doc) {
-                    counts[value_idx as usize] += 1;
-                }
-            }
+    fn count_values(&mut self) {
+        for FacetColumn { values, counts, .. } in &mut self.facets {
+            values.count(&self.uncounted, counts, &mut self.rows);
         }
+        self.uncounted.clear();
     }
 }
 
@@ -531,10 +506,8 @@ impl SegmentCollector for CollectSegment {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if let Some(column) = &self.having
-            && column
-                .as_ref()
-                .is_none_or(|column| column.term_ords(doc).next().is_none())
+        if let Some(values) = &self.having
+            && values.of(doc).next().is_none()
         {
             return;
         }
@@ -542,34 +515,43 @@ impl SegmentCollector for CollectSegment {
         if self.settings.keep_found {
             self.found.push(doc);
         }
-        self.count_values(doc);
+        self.uncounted.push(doc);
+        if self.uncounted.len() == N_COUNTED {
+            self.count_values();
+        }
         self.add_hit(doc, score);
     }
 
     fn harvest(mut self) -> Collected {
+        self.count_values();
         self.finish_group();
         self.best.cut();
         let groups = self.by_value.take().map(ByValue::items);
         let settings = &self.settings;
         let facets = self.facets.iter().map(|facet| {
-            let count = |value_idx: usize| {
-                let count = facet.counts.get(value_idx).copied().unwrap_or(0);
-                (count > 0).then_some((value_idx, count))
+            let count = |number: usize| {
+                let count = facet.counts.get(number).copied().unwrap_or(0);
+                (count > 0).then_some((number, count))
             };
             let mut found: Vec<(usize, u32)> = match &facet.wanted {
                 Some(wanted) => wanted.iter().copied().filter_map(count).collect(),
                 None => (0..facet.counts.len()).filter_map(count).collect(),
             };
             let n_values = found.len();
-            if settings.n_segments == 1 {
+            if settings.n_segments == 1
+                && let Some(n_wanted) = settings.n_values.filter(|n_wanted| *n_wanted < n_values)
+            {
                 // Numbers are in the order of the values.
-                found.sort_unstable_by(|(value_idx, count), (other_idx, other_count)| {
-                    other_count.cmp(count).then(value_idx.cmp(other_idx))
-                });
-                found.truncate(settings.n_values.unwrap_or(usize::MAX));
+                let order = |(number, count): &(usize, u32)| (std::cmp::Reverse(*count), *number);
+                found.select_nth_unstable_by_key(n_wanted, order);
+                found.truncate(n_wanted);
+                found.sort_unstable();
             }
-            let mut values = lookup(facet.column.as_ref(), &found);
-            values.sort_by(|(_, count), (_, other_count)| other_count.cmp(count));
+            let numbers: Vec<usize> = found.iter().map(|(number, _)| *number).collect();
+            let names = facet.values.names(&numbers);
+            let counts = found.iter().map(|(_, count)| u64::from(*count));
+            let mut values: Vec<(String, u64)> = names.into_iter().zip(counts).collect();
+            values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             Counted { values, n_values }
         });
         Collected {
@@ -582,31 +564,6 @@ impl SegmentCollector for CollectSegment {
             found: vec![self.found],
         }
     }
-}
-
-/// The values of numbers, in the order of the numbers, which is that of the values.
-fn lookup(column: Option<&StrColumn>, found: &[(usize, u32)]) -> Vec<(String, u64)> {
-    let mut found = found.to_vec();
-    found.sort_unstable();
-    let numbers: Vec<u64> = found
-        .iter()
-        .map(|(value_idx, _)| *value_idx as u64)
-        .collect();
-    let mut values = Vec::with_capacity(found.len());
-    let mut counts = found.iter().map(|(_, count)| u64::from(*count));
-    // In order, so that each block of the dictionary is unpacked once.
-    let known = column.map(|column| {
-        column
-            .dictionary()
-            .sorted_ords_to_term_cb(&numbers, |value| {
-                values.push((
-                    String::from_utf8_lossy(value).into_owned(),
-                    counts.next().unwrap_or(0),
-                ));
-            })
-    });
-    debug_assert!(known.is_none_or(|known| known.unwrap_or(false)));
-    values
 }
 
 #[cfg(test)]

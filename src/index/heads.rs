@@ -1,15 +1,18 @@
 //! Finds the heads of the articles of which enough paragraphs match.
 
-use tantivy::columnar::Column;
+use std::sync::Arc;
+
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::families::{AllFamilies, Families};
 use super::passages::{Found, Passages};
 
 /// The heads above what is found; all have the same score.
 #[derive(Debug, Clone)]
 pub(super) struct HeadsOf {
     pub(super) below: Below,
+    pub(super) families: AllFamilies,
 }
 
 /// What must stand below a head.
@@ -32,27 +35,32 @@ impl Clone for Below {
 
 impl Query for HeadsOf {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(match &self.below {
-            Below::Paragraph(query) => HeadsOfWeight::Paragraph(query.weight(scoring)?),
-            Below::Passages(passages, n_times) => {
-                HeadsOfWeight::Passages(passages.clone(), *n_times)
-            }
-        }))
+        let below = match &self.below {
+            Below::Paragraph(query) => BelowWeight::Paragraph(query.weight(scoring)?),
+            Below::Passages(passages, n_times) => BelowWeight::Passages(passages.clone(), *n_times),
+        };
+        let families = self.families.clone();
+        Ok(Box::new(HeadsOfWeight { below, families }))
     }
 }
 
-enum HeadsOfWeight {
+struct HeadsOfWeight {
+    below: BelowWeight,
+    families: AllFamilies,
+}
+
+enum BelowWeight {
     Paragraph(Box<dyn Weight>),
     Passages(Passages, u32),
 }
 
 impl Weight for HeadsOfWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let (below, n_times) = match self {
-            HeadsOfWeight::Paragraph(weight) => {
+        let (below, n_times) = match &self.below {
+            BelowWeight::Paragraph(weight) => {
                 (Matching::Paragraphs(weight.scorer(reader, boost)?), 1)
             }
-            HeadsOfWeight::Passages(passages, n_times) => match passages.found(reader)? {
+            BelowWeight::Passages(passages, n_times) => match passages.found(reader)? {
                 Some(found) => (Matching::Passages(Box::new(found)), *n_times),
                 None => return Ok(Box::new(EmptyScorer)),
             },
@@ -60,8 +68,7 @@ impl Weight for HeadsOfWeight {
         let mut scorer = HeadsOfScorer {
             below,
             n_times,
-            ordinals: reader.fast_fields().u64("ordinal")?,
-            n_paragraphs: reader.fast_fields().u64("_paragraphs")?,
+            families: self.families.of(reader)?,
             doc: 0,
         };
         scorer.next_head();
@@ -115,8 +122,7 @@ struct HeadsOfScorer {
     /// Behind the family of the current head.
     below: Matching,
     n_times: u32,
-    ordinals: Column<u64>,
-    n_paragraphs: Column<u64>,
+    families: Arc<Families>,
     doc: DocId,
 }
 
@@ -129,14 +135,11 @@ impl HeadsOfScorer {
                 self.doc = TERMINATED;
                 return TERMINATED;
             }
-            let n_before = self.ordinals.first(doc).unwrap_or(0) as DocId;
-            let head = doc.saturating_sub(n_before).saturating_sub(1);
-            let n_paragraphs = self.n_paragraphs.first(head).unwrap_or(0) as DocId;
-            // What is damaged must not stop here for ever.
-            let end = head
-                .saturating_add(n_paragraphs)
-                .saturating_add(1)
-                .max(doc + 1);
+            let Some(family) = self.families.of(doc) else {
+                self.below.seek(doc + 1);
+                continue;
+            };
+            let end = family.end.max(doc + 1);
             let mut n_times = 0u32;
             while self.below.doc() < end && n_times < self.n_times {
                 n_times = n_times.saturating_add(self.below.n_times());
@@ -145,8 +148,8 @@ impl HeadsOfScorer {
             }
             self.below.seek(end);
             if n_times >= self.n_times {
-                self.doc = head;
-                return head;
+                self.doc = family.head;
+                return family.head;
             }
         }
     }

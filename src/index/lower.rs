@@ -11,6 +11,7 @@ use tantivy::schema::{Field as Slot, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::analysis;
+use super::families::AllFamilies;
 use super::family::OfArticle;
 use super::heads::{Below, HeadsOf};
 use super::layout::{DocumentKind, Layout, is_of_head};
@@ -30,6 +31,7 @@ use crate::text::fold::fold;
 pub(super) struct Context<'a> {
     pub(super) layout: &'a Layout,
     pub(super) searcher: &'a Searcher,
+    pub(super) families: &'a AllFamilies,
     pub(super) statistics: &'a Statistics,
 }
 
@@ -78,6 +80,7 @@ pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Resu
     let engine = Box::new(AnyOf {
         clauses,
         mean_article: context.statistics.mean_article(),
+        families: context.families.clone(),
     });
     Ok(Lowered { engine, plans })
 }
@@ -212,7 +215,7 @@ fn lower_article(
             let passages = Passages::new(context, field, plan.clone())?;
             plans.push(plan);
             let below = Below::Passages(passages, *n_times);
-            Box::new(HeadsOf { below })
+            heads_of(context, below)
         }
         Query::Text { .. }
         | Query::Values { .. }
@@ -221,7 +224,7 @@ fn lower_article(
         | Query::Numbers { .. }
         | Query::Lead(_) => {
             let below = Below::Paragraph(lower_clause(context, query, plans)?);
-            Box::new(HeadsOf { below })
+            heads_of(context, below)
         }
         Query::And(clauses) => joined(clauses, all_heads, plans, |clause, plans| {
             lower_article(context, clause, plans)
@@ -431,6 +434,11 @@ fn all_of(layout: &Layout, kind: DocumentKind) -> Box<dyn Engine> {
         Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
         0.0,
     ))
+}
+
+fn heads_of(context: &Context, below: Below) -> Box<dyn Engine> {
+    let families = context.families.clone();
+    Box::new(HeadsOf { below, families })
 }
 
 /// The paragraphs of the articles whose heads are found, without a score.

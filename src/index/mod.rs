@@ -6,6 +6,7 @@ mod collect;
 mod document;
 mod error;
 mod explain;
+mod families;
 mod family;
 mod files;
 mod heads;
@@ -17,6 +18,7 @@ mod question;
 mod spans;
 mod statistics;
 mod tally;
+mod values;
 mod vocabulary;
 mod words;
 mod writer;
@@ -40,12 +42,14 @@ use collect::{Collect, Collected, Counted, Item, Ranked};
 use document::Codec;
 use error::{Damage, reading};
 use explain::Clauses;
+use families::AllFamilies;
 use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use passages::highlights;
 use statistics::Statistics;
 use tally::Found;
+use values::Names;
 
 use crate::article::{Head, Paragraph};
 use crate::field::Field;
@@ -144,6 +148,8 @@ pub struct SourceRecord {
 pub struct Index {
     dir: PathBuf,
     searcher: Searcher,
+    families: AllFamilies,
+    names: Arc<Names>,
     layout: Layout,
     codec: Codec,
     info: Info,
@@ -200,10 +206,13 @@ impl Index {
             .try_into();
         let reader: tantivy::IndexReader = reader.map_err(|error| reading(dir, error))?;
         let searcher = reader.searcher();
+        let layout = Layout::new();
         Ok(Index {
             dir: dir.to_path_buf(),
+            families: AllFamilies::new(&layout, &searcher),
+            names: Arc::default(),
             searcher,
-            layout: Layout::new(),
+            layout,
             codec: Codec::new(),
             info,
         })
@@ -365,6 +374,8 @@ impl Index {
             n_values: request.n_values,
             scored: request.sort == Sort::Relevance && request.limit != Some(0),
             n_segments: self.n_segments(),
+            families: self.families.clone(),
+            names: Arc::clone(&self.names),
         }
     }
 
@@ -428,7 +439,8 @@ impl Index {
             self.cross(cross, &collected.found, both)
         });
         let histogram = request.histogram.map(|interval| {
-            let counts = tally::histogram(&self.searcher, &collected.found, interval);
+            let counts =
+                tally::histogram(&self.searcher, &self.families, &collected.found, interval);
             let (counts, n_undated) = counts.map_err(|error| self.failed(error))?;
             Ok(Histogram {
                 interval,
@@ -545,6 +557,7 @@ impl Index {
         Context {
             layout: &self.layout,
             searcher: &self.searcher,
+            families: &self.families,
             statistics,
         }
     }
@@ -653,18 +666,12 @@ impl Index {
         heads: &mut FxHashMap<DocAddress, Arc<Head>>,
     ) -> Result<Paragraph, Error> {
         let segment = self.searcher.segment_reader(address.segment_ord);
-        let ordinal = segment
-            .fast_fields()
-            .u64("ordinal")
-            .map_err(|error| self.failed(error))?;
-        let ordinal = ordinal
-            .first(address.doc_id)
-            .ok_or_else(|| self.damaged("a paragraph has no place"))?;
-        let head_doc = u64::from(address.doc_id)
-            .checked_sub(ordinal + 1)
-            .ok_or_else(|| self.damaged("a paragraph has no head"))?
-            as DocId;
-        let head_address = DocAddress::new(address.segment_ord, head_doc);
+        let families = self.families.of(segment);
+        let families = families.map_err(|error| self.failed(error))?;
+        let family = families
+            .of(address.doc_id)
+            .ok_or_else(|| self.damaged("a paragraph has no head"))?;
+        let head_address = DocAddress::new(address.segment_ord, family.head);
         let head = match heads.get(&head_address) {
             Some(head) => Arc::clone(head),
             None => {

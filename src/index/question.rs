@@ -5,12 +5,12 @@
 //! in it, half that of its article as one text. On questions with known answers that ranked clearly better than paragraphs
 //! or articles alone.
 
-use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::families::{AllFamilies, Families, Family};
 use super::words::{Words, bm25};
 
 /// The article's share of the score.
@@ -22,6 +22,9 @@ const OF_TITLE: u32 = 3;
 /// A passage: so many words, about those of a paragraph of news. Longer paragraphs are as good as the best such part of
 /// them.
 const PASSAGE: u32 = 50;
+
+/// The score of a paragraph without any of the words: less than any other.
+const NOT_FOUND: Score = -1.0;
 
 /// Passages begin at each half of one.
 const STEP: u32 = PASSAGE / 2;
@@ -40,6 +43,7 @@ pub(super) struct AnyOf {
     pub(super) clauses: Vec<Clause>,
     /// The mean length of articles, in words.
     pub(super) mean_article: Score,
+    pub(super) families: AllFamilies,
 }
 
 impl Query for AnyOf {
@@ -82,20 +86,21 @@ impl AnyOf {
         };
         let mean_passage = first.text.mean_length.min(PASSAGE as Score);
         let lengths = reader.get_fieldnorms_reader(first.text.slot)?;
-        let heads = heads(reader)?;
-        let mut passages: Vec<Option<Score>> = vec![None; heads.len()];
+        let families = self.families.of(reader)?;
+        let mut passages = vec![NOT_FOUND; reader.max_doc() as usize];
         let mut parts = Vec::new();
-        let mut articles = Articles::new(reader, lengths.clone(), self.mean_article)?;
+        let mut articles = Articles::new(&families, &lengths, self.mean_article);
         for clause in &self.clauses {
             let weight = clause.text.weight();
             let option = IndexRecordOption::WithFreqsAndPositions;
             let mut matches = clause.text.matches(reader, option)?;
+            let mut family = None;
             while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED) {
                 let doc = matches.doc();
                 let length = lengths.fieldnorm(doc);
                 let frequency = matches.frequency();
-                if let Some(passage) = passages.get_mut(doc as usize) {
-                    let score = passage.get_or_insert(0.0);
+                if let Some(score) = passages.get_mut(doc as usize) {
+                    *score = score.max(0.0);
                     if length > PASSAGE {
                         for (part, frequency) in in_parts(matches.starts()) {
                             let score =
@@ -106,43 +111,33 @@ impl AnyOf {
                         *score += bm25(weight, frequency as Score, length as Score, mean_passage);
                     }
                 }
-                if let Some(head) = heads.get(doc as usize) {
-                    articles.add(*head, frequency);
-                }
+                family = families.next(family, doc);
+                articles.add(family, frequency);
                 matches.advance();
             }
             let mut matches = clause.title.matches(reader, IndexRecordOption::WithFreqs)?;
             while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED) {
-                articles.add(matches.doc(), OF_TITLE * matches.frequency());
+                articles.add(families.of(matches.doc()), OF_TITLE * matches.frequency());
                 matches.advance();
             }
             articles.weigh(weight);
         }
         for (doc, score) in best_parts(parts) {
             if let Some(passage) = passages.get_mut(doc as usize) {
-                *passage = Some(score);
+                *passage = score;
             }
         }
+        let mut family = None;
         let found = (0..)
             .zip(passages)
-            .zip(heads)
-            .filter_map(|((doc, passage), head)| {
-                let article = articles.score(head);
-                Some((doc, (1.0 - OF_ARTICLE) * passage? + OF_ARTICLE * article))
-            });
+            .filter(|(_, passage)| *passage != NOT_FOUND);
+        let found = found.map(|(doc, passage)| {
+            family = families.next(family, doc);
+            let score = (1.0 - OF_ARTICLE) * passage + OF_ARTICLE * articles.score(family);
+            (doc, score)
+        });
         Ok(found.collect())
     }
-}
-
-/// The head of each document of a segment; that of what is no paragraph is itself.
-fn heads(reader: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
-    let ordinals = reader.fast_fields().u64("ordinal")?;
-    let head = |doc: DocId| {
-        let n_before = ordinals.first(doc)?.checked_add(1)?;
-        u64::from(doc).checked_sub(n_before)
-    };
-    let heads = (0..reader.max_doc()).map(|doc| head(doc).map_or(doc, |head| head as DocId));
-    Ok(heads.collect())
 }
 
 /// How often something stands in each part of a text, by the part's number; each place is in two parts.
@@ -175,39 +170,35 @@ fn best_parts(mut words: Vec<((DocId, u32), Score)>) -> Vec<(DocId, Score)> {
 }
 
 /// The scores of articles, each as one text: its headline and all its paragraphs.
-struct Articles {
-    lengths: FieldNormReader,
-    n_paragraphs: Column<u64>,
+struct Articles<'a> {
+    lengths: &'a FieldNormReader,
     mean_length: Score,
-    /// By head: how often the current word stands in the article.
+    /// By the number of the article: how often the current word stands in it.
     frequencies: Vec<u32>,
-    /// The heads where it does.
-    having: Vec<DocId>,
-    /// By head: the words of the article's paragraphs, once they were counted, and the score so far.
+    /// The articles where it does.
+    having: Vec<Family>,
+    /// By the number of the article: the words of its paragraphs, once they were counted, and the score so far.
     known: Vec<Option<(Score, Score)>>,
 }
 
-impl Articles {
-    fn new(
-        reader: &SegmentReader,
-        lengths: FieldNormReader,
-        mean_length: Score,
-    ) -> tantivy::Result<Articles> {
-        Ok(Articles {
+impl<'a> Articles<'a> {
+    fn new(families: &Families, lengths: &'a FieldNormReader, mean_length: Score) -> Articles<'a> {
+        Articles {
             lengths,
-            n_paragraphs: reader.fast_fields().u64("_paragraphs")?,
             mean_length,
-            frequencies: vec![0; reader.max_doc() as usize],
+            frequencies: vec![0; families.len()],
             having: Vec::new(),
-            known: vec![None; reader.max_doc() as usize],
-        })
+            known: vec![None; families.len()],
+        }
     }
 
     /// Says that the current word stands so often in a part of the article.
-    fn add(&mut self, head: DocId, frequency: u32) {
-        if let Some(known) = self.frequencies.get_mut(head as usize) {
+    fn add(&mut self, family: Option<Family>, frequency: u32) {
+        if let Some(family) = family
+            && let Some(known) = self.frequencies.get_mut(family.number as usize)
+        {
             if *known == 0 {
-                self.having.push(head);
+                self.having.push(family);
             }
             *known = known.saturating_add(frequency);
         }
@@ -215,9 +206,8 @@ impl Articles {
 
     /// Adds what the current word weighs to the scores of its articles, and goes to the next.
     fn weigh(&mut self, weight: Score) {
-        let n_docs = self.frequencies.len() as u64;
-        for head in self.having.drain(..) {
-            let here = head as usize;
+        for family in self.having.drain(..) {
+            let here = family.number as usize;
             let (Some(frequency), Some(known)) =
                 (self.frequencies.get_mut(here), self.known.get_mut(here))
             else {
@@ -225,20 +215,18 @@ impl Articles {
             };
             let frequency = std::mem::take(frequency) as Score;
             let (length, score) = known.get_or_insert_with(|| {
-                let n_paragraphs = self.n_paragraphs.first(head).unwrap_or(0);
-                let first = u64::from(head) + 1;
-                let end = first.saturating_add(n_paragraphs).min(n_docs);
-                let paragraphs = first..end;
-                let lengths = paragraphs.map(|doc| u64::from(self.lengths.fieldnorm(doc as DocId)));
+                // What is no paragraph has no words.
+                let paragraphs = family.head + 1..family.end;
+                let lengths = paragraphs.map(|doc| u64::from(self.lengths.fieldnorm(doc)));
                 (lengths.sum::<u64>() as Score, 0.0)
             });
             *score += bm25(weight, frequency, *length, self.mean_length);
         }
     }
 
-    fn score(&self, head: DocId) -> Score {
-        let known = self.known.get(head as usize);
-        known.map_or(0.0, |known| known.map_or(0.0, |(_, score)| score))
+    fn score(&self, family: Option<Family>) -> Score {
+        let known = family.and_then(|family| self.known.get(family.number as usize)?.as_ref());
+        known.map_or(0.0, |(_, score)| *score)
     }
 }
 

@@ -7,6 +7,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::collect::Counted;
+use super::families::AllFamilies;
 use crate::field::Field;
 use crate::search::{Interval, SignificantValue};
 
@@ -138,6 +139,7 @@ impl Cells {
 /// documents have no date.
 pub(super) fn histogram(
     searcher: &Searcher,
+    families: &AllFamilies,
     found: &Found,
     interval: Interval,
 ) -> tantivy::Result<(Vec<(Date, u64)>, u64)> {
@@ -146,18 +148,25 @@ pub(super) fn histogram(
     let mut n_undated = 0;
     for (segment, docs) in searcher.segment_readers().iter().zip(found) {
         let published = segment.fast_fields().column_opt::<i64>("published")?;
+        let families = families.of(segment)?;
         // The paragraphs of an article stand together and share its day.
-        let (mut day, mut n_of_day) = (None, 0);
-        for doc in docs {
-            let seconds = published.as_ref().and_then(|column| column.first(*doc));
-            let of_doc = seconds.map(|seconds| seconds.div_euclid(DAY));
-            if of_doc != day {
-                add(&mut days, &mut n_undated, day, n_of_day);
-                (day, n_of_day) = (of_doc, 0);
+        let mut docs = docs.iter().copied().peekable();
+        let mut family = None;
+        while let Some(doc) = docs.next() {
+            let mut n_of_article = 1;
+            family = families.next(family, doc);
+            while docs
+                .next_if(|doc| family.is_some_and(|family| family.has(*doc)))
+                .is_some()
+            {
+                n_of_article += 1;
             }
-            n_of_day += 1;
+            let seconds = published.as_ref().and_then(|column| column.first(doc));
+            match seconds.map(|seconds| seconds.div_euclid(DAY)) {
+                Some(day) => *days.entry(day).or_default() += n_of_article,
+                None => n_undated += n_of_article,
+            }
         }
-        add(&mut days, &mut n_undated, day, n_of_day);
     }
     let mut days: Vec<(i64, u64)> = days.into_iter().collect();
     days.sort_unstable();
@@ -175,14 +184,6 @@ pub(super) fn histogram(
         }
     }
     Ok((counts, n_undated))
-}
-
-fn add(days: &mut FxHashMap<i64, u64>, n_undated: &mut u64, day: Option<i64>, count: u64) {
-    match day {
-        Some(day) if count > 0 => *days.entry(day).or_default() += count,
-        Some(_) => {}
-        None => *n_undated += count,
-    }
 }
 
 /// The day so many days after the first of 1970.
