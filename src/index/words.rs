@@ -21,8 +21,26 @@ const LEAST_LENGTH: Score = 25.0;
 
 /// What something weighs that is said so often in a text of that length, by BM25; `weight` is that of [`Words::weight`].
 pub(super) fn bm25(weight: Score, frequency: Score, length: Score, mean_length: Score) -> Score {
-    let length = length.max(LEAST_LENGTH);
-    weight * frequency / (frequency + K1 * (1.0 - B + B * length / mean_length))
+    weight * frequency / (frequency + dampening(length, mean_length))
+}
+
+/// What a text of that length takes away from how often something is said in it.
+fn dampening(length: Score, mean_length: Score) -> Score {
+    K1 * (1.0 - B + B * length.max(LEAST_LENGTH) / mean_length)
+}
+
+/// The dampening by length, which is kept as one of 256 classes.
+struct Dampening([Score; 256]);
+
+impl Dampening {
+    fn new(mean_length: Score) -> Dampening {
+        let mut of_classes = [0.0; 256];
+        for (class, dampens) in (0..=u8::MAX).zip(&mut of_classes) {
+            let length = FieldNormReader::id_to_fieldnorm(class) as Score;
+            *dampens = dampening(length, mean_length);
+        }
+        Dampening(of_classes)
+    }
 }
 
 /// Words of a field: the alternatives for each place, the places next to each other.
@@ -131,7 +149,7 @@ impl Weight for WordsWeight {
             matches,
             lengths: reader.get_fieldnorms_reader(words.slot)?,
             weight: boost * words.weight(),
-            mean_length: words.mean_length,
+            dampening: Dampening::new(words.mean_length),
         }))
     }
 
@@ -491,7 +509,7 @@ struct WordsScorer {
     matches: Matches,
     lengths: FieldNormReader,
     weight: Score,
-    mean_length: Score,
+    dampening: Dampening,
 }
 
 impl DocSet for WordsScorer {
@@ -515,8 +533,8 @@ impl DocSet for WordsScorer {
 impl Scorer for WordsScorer {
     fn score(&mut self) -> Score {
         let frequency = self.matches.frequency() as Score;
-        let length = self.lengths.fieldnorm(self.matches.doc()) as Score;
-        bm25(self.weight, frequency, length, self.mean_length)
+        let class = self.lengths.fieldnorm_id(self.matches.doc());
+        self.weight * frequency / (frequency + self.dampening.0[usize::from(class)])
     }
 }
 
