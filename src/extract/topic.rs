@@ -15,7 +15,7 @@ use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::table::{Row, Table};
+use crate::text::table::{Row, Table, names};
 use crate::text::tokens::{Kind as TokenKind, Text};
 
 pub static FIELD: Field = Field {
@@ -157,10 +157,6 @@ pub(super) fn mark(mark: Marking) {
     for (fold, small) in TERMS.firsts() {
         mark(fold, marks::TOPIC, small);
     }
-}
-
-fn names(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split('|').filter(|name| !name.is_empty())
 }
 
 /// The terms of a cell with their weights.

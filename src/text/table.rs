@@ -19,13 +19,12 @@ impl Table {
 
     /// The rows in order, comments and empty lines left out.
     pub fn rows(self) -> impl Iterator<Item = Row> {
-        self.source
-            .lines()
+        pieces(self.source, b'\n')
             .enumerate()
             .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
             .map(|(line_idx, line)| Row {
                 line: line_idx + 1,
-                cells: line.split('\t').collect(),
+                cells: pieces(line, b'\t').collect(),
             })
     }
 }
@@ -46,10 +45,26 @@ impl Row {
 
     /// The names in a cell.
     pub fn names(&self, cell_idx: usize) -> impl Iterator<Item = &'static str> {
-        self.cell(cell_idx)
-            .split('|')
-            .filter(|name| !name.is_empty())
+        names(self.cell(cell_idx))
     }
+}
+
+/// The names in a cell.
+pub fn names(cell: &'static str) -> impl Iterator<Item = &'static str> + Clone {
+    pieces(cell, b'|').filter(|name| !name.is_empty())
+}
+
+/// Splits at an ASCII mark. There are a hundred thousand pieces in all lists, which every start of the program cuts: this is
+/// several times faster than `str::split`.
+pub fn pieces(text: &str, mark: u8) -> impl Iterator<Item = &str> + Clone {
+    debug_assert!(mark.is_ascii());
+    let ends = memchr::memchr_iter(mark, text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let piece = &text[start..end];
+        start = end + 1;
+        piece
+    })
 }
 
 impl Deref for Row {

@@ -6,7 +6,7 @@ use super::tokens::Text;
 
 /// A set of folds that may take others for its own, seldom.
 #[derive(Debug)]
-pub(super) struct Filter {
+pub struct Filter {
     /// A power of two.
     bits: Box<[u64]>,
 }
@@ -15,7 +15,7 @@ pub(super) struct Filter {
 const BITS_PER_FOLD: usize = 16;
 
 impl Filter {
-    pub(super) fn new(folds: impl ExactSizeIterator<Item = u64>) -> Filter {
+    pub fn new(folds: impl ExactSizeIterator<Item = u64>) -> Filter {
         let n_words = (folds.len() * BITS_PER_FOLD).div_ceil(64);
         let mut filter = Filter {
             bits: vec![0; n_words.next_power_of_two()].into_boxed_slice(),
@@ -33,7 +33,7 @@ impl Filter {
     }
 
     #[inline]
-    pub(super) fn may_have(&self, fold: u64) -> bool {
+    pub fn may_have(&self, fold: u64) -> bool {
         self.bits[self.place(fold)] & (1 << (fold & 63)) != 0
     }
 }
@@ -42,7 +42,7 @@ impl Filter {
 #[derive(Debug)]
 pub struct WordTable<T> {
     filter: Filter,
-    /// Numbers of words, counted from 1; a word stands in the first free slot from the one that its fold gives.
+    /// Numbers of words, counted from 1, and 0 where a slot is free.
     slots: Box<[u32]>,
     words: Box<[(u64, T)]>,
 }
@@ -56,51 +56,64 @@ impl<T> Default for WordTable<T> {
 /// Of several entries for a word the last stays.
 impl<T> FromIterator<(u64, T)> for WordTable<T> {
     fn from_iter<I: IntoIterator<Item = (u64, T)>>(words: I) -> WordTable<T> {
-        let mut words: Vec<(u64, T)> = words.into_iter().collect();
-        words.reverse();
-        words.sort_by_key(|(fold, _)| *fold);
-        words.dedup_by_key(|(fold, _)| *fold);
-        let mut table = WordTable {
-            filter: Filter::new(words.iter().map(|(fold, _)| *fold)),
-            slots: vec![0; (2 * words.len() + 1).next_power_of_two()].into_boxed_slice(),
-            words: words.into_boxed_slice(),
-        };
-        for word_idx in 0..table.words.len() {
-            let mut slot = table.first_slot(table.words[word_idx].0);
-            while table.slots[slot] != 0 {
-                slot = (slot + 1) & (table.slots.len() - 1);
+        let words = words.into_iter();
+        let mut known: Vec<(u64, T)> = Vec::with_capacity(words.size_hint().0);
+        let mut slots: Box<[u32]> = Box::default();
+        for (fold, value) in words {
+            if 2 * known.len() >= slots.len() {
+                slots = slots_of(&known, 4 * (known.len() + 1));
             }
-            table.slots[slot] = word_idx as u32 + 1;
+            let slot = slot_of(&slots, &known, fold);
+            match slots[slot].checked_sub(1) {
+                Some(word_idx) => known[word_idx as usize].1 = value,
+                None => {
+                    known.push((fold, value));
+                    slots[slot] = known.len() as u32;
+                }
+            }
         }
-        table
+        WordTable {
+            filter: Filter::new(known.iter().map(|(fold, _)| *fold)),
+            slots: slots_of(&known, 2 * known.len() + 1),
+            words: known.into_boxed_slice(),
+        }
     }
 }
 
-impl<T> WordTable<T> {
-    /// The low bits have chosen the bit of the filter already.
-    #[inline]
-    fn first_slot(&self, fold: u64) -> usize {
-        (fold >> 32) as usize & (self.slots.len() - 1)
+/// The slot that has a word, or the free one where it belongs.
+fn slot_of<T>(slots: &[u32], words: &[(u64, T)], fold: u64) -> usize {
+    // The low bits have chosen the bit of the filter already.
+    let mut slot = (fold >> 32) as usize & (slots.len() - 1);
+    while let Some(word_idx) = slots[slot].checked_sub(1)
+        && words[word_idx as usize].0 != fold
+    {
+        slot = (slot + 1) & (slots.len() - 1);
     }
+    slot
+}
 
+/// Slots for words that differ, some of them free.
+fn slots_of<T>(words: &[(u64, T)], n_slots: usize) -> Box<[u32]> {
+    let mut slots = vec![0; n_slots.next_power_of_two()].into_boxed_slice();
+    for (word_idx, (fold, _)) in words.iter().enumerate() {
+        let slot = slot_of(&slots, words, *fold);
+        slots[slot] = word_idx as u32 + 1;
+    }
+    slots
+}
+
+impl<T> WordTable<T> {
     /// What is known of a word.
     #[inline]
     pub fn get(&self, fold: u64) -> Option<&T> {
         if !self.filter.may_have(fold) {
             return None;
         }
-        let mut slot = self.first_slot(fold);
-        loop {
-            let word_idx = (self.slots[slot] as usize).checked_sub(1)?;
-            let (known, value) = &self.words[word_idx];
-            if *known == fold {
-                return Some(value);
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
+        let word_idx = self.slots[slot_of(&self.slots, &self.words, fold)].checked_sub(1)?;
+        Some(&self.words[word_idx as usize].1)
     }
 
-    /// All words, by their folds.
+    /// All words with their folds, in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (u64, &T)> {
         self.words.iter().map(|(fold, value)| (*fold, value))
     }

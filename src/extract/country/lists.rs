@@ -9,7 +9,7 @@ use super::words::TITLE_WORDS;
 use crate::extract::known::{Marking, marks};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
-use crate::text::table::Table;
+use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind, Text, Token};
 
 pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
@@ -313,7 +313,7 @@ fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
 
 /// The names in a cell.
 pub(super) fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split('|').filter(|name| *name != "-")
+    table::pieces(cell, b'|').filter(|name| *name != "-")
 }
 
 /// Whether a value is that of a bloc.

@@ -13,7 +13,7 @@ use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::table::{Row, Table};
+use crate::text::table::{self, Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod act;
@@ -75,7 +75,7 @@ struct Named {
 static NAMES: LazyLock<Gazetteer<Named>> = LazyLock::new(|| {
     let names: Vec<(String, &'static str)> = INSTRUMENTS
         .iter()
-        .flat_map(|row| row.names.split('|').map(|name| (name, row.value)))
+        .flat_map(|row| table::pieces(row.names, b'|').map(|name| (name, row.value)))
         .flat_map(|(name, value)| {
             variants(name)
                 .into_iter()
@@ -216,7 +216,7 @@ static SPELLINGS: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new
     };
     for row in INSTRUMENTS.iter() {
         add(row.value, row.value);
-        let spellings = row.names.split('|').chain(row.queries.split('|'));
+        let spellings = table::pieces(row.names, b'|').chain(table::pieces(row.queries, b'|'));
         for spelling in spellings.filter(|spelling| !spelling.is_empty()) {
             add(spelling, row.value);
         }

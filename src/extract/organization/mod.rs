@@ -14,7 +14,7 @@ use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
-use crate::text::table::{Row, Table};
+use crate::text::table::{self, Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod form;
@@ -96,7 +96,7 @@ static ORGANIZATIONS: LazyLock<Vec<Organization>> = LazyLock::new(|| {
 /// The names of a row with what they stand for. A value is a name of its own unless a tentative name is the same word.
 fn names(row_idx: usize) -> impl Iterator<Item = (&'static str, Listed)> {
     let row = &ORGANIZATIONS[row_idx];
-    let further = row.names.split('|').filter(|name| !name.is_empty());
+    let further = table::names(row.names);
     let tentative = further
         .clone()
         .any(|name| name.strip_prefix('~') == Some(row.value));

@@ -10,7 +10,7 @@ use super::roster::Gender;
 use crate::article::Value;
 use crate::lists::{Kind, Lists};
 use crate::text::fold::{fold, hash};
-use crate::text::table::Table;
+use crate::text::table::{self, Table};
 use crate::text::words::WordTable;
 
 /// A person of the authority file.
@@ -368,7 +368,7 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             to: to.parse().ok(),
         });
         authority.enter_office(Cow::Borrowed(office), holder_idx as u32);
-        let names = std::iter::once(value).chain(also.split('|'));
+        let names = std::iter::once(value).chain(table::pieces(also, b'|'));
         for name in names.filter(|name| !name.is_empty()) {
             let key = name_hash(name_keys(name).into_iter());
             authority.enter(Looked::Name, key, holder_idx as u32);

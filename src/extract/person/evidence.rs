@@ -15,15 +15,15 @@ pub(super) struct Evidence(u64);
 
 /// An observation, its weight for names of one part and of more, and the rule that a mention is then said to be found by.
 struct Weight {
-    evidence: Evidence,
+    bit: usize,
     single: i32,
     full: i32,
     rule: &'static str,
 }
 
-const fn weight(bit: u64, single: i32, full: i32, rule: &'static str) -> Weight {
+const fn weight(bit: usize, single: i32, full: i32, rule: &'static str) -> Weight {
     Weight {
-        evidence: Evidence(1 << bit),
+        bit,
         single,
         full,
         rule,
@@ -169,7 +169,9 @@ impl Evidence {
         let mut sum = if single { -25 } else { -10 };
         let mut best = (0, "name");
         let mut weak = 0;
-        for weight in WEIGHTS.iter().filter(|weight| self.has(weight.evidence)) {
+        let mut rest = self.0;
+        while let Some(weight) = WEIGHTS.get(rest.trailing_zeros() as usize) {
+            rest &= rest - 1;
             let points = if single { weight.single } else { weight.full };
             // Firms and cities say and do things, too: many weak signs for an unknown word count as the strongest of them.
             if single && self.has(Evidence::UNLISTED) && (1..=WEAK).contains(&points) {
@@ -195,6 +197,7 @@ const WEAK: i32 = 12;
 /// From this sum on a candidate is taken for a person.
 pub(super) const THRESHOLD: i32 = 8;
 
+/// By bit.
 const WEIGHTS: &[Weight] = &[
     weight(0, 50, 40, "title"),
     weight(1, 40, 28, "title"),
@@ -240,10 +243,11 @@ const WEIGHTS: &[Weight] = &[
     weight(41, 11, 8, "deed"),
     weight(42, 8, 0, "administration"),
     weight(43, 0, -16, ""),
-    weight(45, 24, 10, "deed"),
-    weight(48, 12, 0, "in office"),
-    weight(46, -25, -14, ""),
     weight(44, 0, 10, "country"),
+    weight(45, 24, 10, "deed"),
+    weight(46, -25, -14, ""),
+    weight(47, 0, 0, ""),
+    weight(48, 12, 0, "in office"),
     weight(49, 0, 18, "ending of surnames"),
     weight(50, 0, 15, "table"),
     weight(51, 40, 20, "match"),
@@ -258,6 +262,17 @@ const WEIGHTS: &[Weight] = &[
     weight(60, 0, 14, "speech"),
     weight(61, 0, 10, "speech"),
 ];
+
+const _: () = {
+    let mut bit = 0;
+    while bit < WEIGHTS.len() {
+        assert!(
+            WEIGHTS[bit].bit == bit,
+            "weights stand in the order of their bits"
+        );
+        bit += 1;
+    }
+};
 
 /// What the words of a name and the words around it say.
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evidence {

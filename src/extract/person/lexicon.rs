@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::extract::known;
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling};
-use crate::text::table::Table;
+use crate::text::table::{self, Table};
 use crate::text::tokens::{Text, Token};
 
 /// A set of things known about a word.
@@ -172,8 +172,7 @@ pub(super) fn join(left: u64, right: u64) -> u64 {
 /// The key of a name part as lists write it.
 fn part_key(name: &str) -> u64 {
     let folded = fold(name);
-    let mut words = folded
-        .split('-')
+    let mut words = table::pieces(&folded, b'-')
         .filter(|word| !word.is_empty())
         .map(|word| hash(word.as_bytes()));
     let first = words.next().unwrap_or_default();
@@ -183,15 +182,14 @@ fn part_key(name: &str) -> u64 {
 /// The keys of the parts of a listed name, without initials, particles and suffixes.
 pub(super) fn name_keys(name: &str) -> Vec<u64> {
     let folded = fold(name);
-    folded
-        .split(' ')
+    table::pieces(&folded, b' ')
         .map(|part| {
             part.split_once('-')
                 .filter(|(head, _)| PARTICLES.contains(head))
                 .map_or(part, |(_, rest)| rest)
         })
         .filter(|part| {
-            !(part.chars().count() < 2
+            !(part.chars().nth(1).is_none()
                 || part.ends_with('.')
                 || PARTICLES.contains(part)
                 || SUFFIXES.contains(part))
@@ -274,7 +272,7 @@ pub(in crate::extract) fn words() -> FxHashMap<u64, Flags> {
     for row in WORD_CLASSES.rows() {
         let [class, names] = row[..] else { continue };
         let flags = CLASSES.iter().find(|(name, _)| *name == class);
-        for name in names.split('|') {
+        for name in table::pieces(names, b'|') {
             add(
                 part_key(name),
                 flags.map_or(Flags::NONE, |(_, flags)| *flags),
@@ -408,7 +406,7 @@ fn places() -> impl Iterator<Item = &'static str> {
         _ => None,
     });
     let capitals = COUNTRIES.rows().filter_map(|row| match row[..] {
-        [_, _, _, _, _, capitals, ..] => Some(capitals.split('|')),
+        [_, _, _, _, _, capitals, ..] => Some(table::pieces(capitals, b'|')),
         _ => None,
     });
     let plain = |name: &&str| !name.starts_with('~') && *name != "-";
@@ -422,7 +420,7 @@ static OTHERS: LazyLock<Gazetteer<Other>> = LazyLock::new(|| {
 static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
     let mut groups = FxHashMap::default();
     for (group, row) in SHORT_FORM_ROWS.rows().enumerate() {
-        for name in row.iter().flat_map(|cell| cell.split('|')) {
+        for name in row.iter().flat_map(|cell| table::pieces(cell, b'|')) {
             groups.entry(part_key(name)).or_insert(group as u32);
         }
     }
@@ -432,7 +430,6 @@ static SHORT_FORMS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::table;
 
     /// The tables whose rows are sorted by the first cell, with the number of their cells.
     const TABLES: &[(Table, usize)] = &[

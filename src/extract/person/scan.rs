@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::authority;
 use super::lexicon::{self, Flags, Other, flags, join, other};
 use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::words::Filter;
 
 /// What a part of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,49 +93,47 @@ pub(super) struct Scan {
 /// More parts than a name can have; longer sequences are cut there.
 pub(super) const MAX_PARTS: usize = 12;
 
-/// The words that an article has in lower case, by their folds.
+/// The words that an article has in lower case, by their folds; of those that it is asked about, which are few: words with a
+/// capital, and what a hyphen joins to another word.
 #[derive(Debug)]
-pub(super) struct LowerWords {
-    /// A word stands in the first slot from the one that its fold gives; 0 marks free slots, of which half are.
-    slots: Vec<u64>,
-}
+pub(super) struct LowerWords(FxHashSet<u64>);
 
 impl LowerWords {
     /// Reads the words of all texts.
     pub(super) fn of(texts: &[&Text]) -> LowerWords {
-        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
-        let mut words = LowerWords {
-            slots: vec![0; (2 * n_tokens + 1).next_power_of_two()],
+        // The tail of "Jae-in" is no word by itself.
+        let is_tail = |text: &Text, token_idx: usize| {
+            token_idx > 0
+                && text.tokens[token_idx - 1].kind == Kind::Punct
+                && text.is(token_idx - 1, "-")
+                && text.glued(token_idx - 1)
         };
+        let mut asked: Vec<u64> = Vec::new();
         for text in texts {
-            let mut before = None;
+            let tokens = text.tokens.iter().enumerate();
+            // Only words are anything but lower.
+            let tokens =
+                tokens.filter(|(at, token)| token.case != Case::Lower || is_tail(text, *at));
+            asked.extend(tokens.map(|(_, token)| token.fold));
+        }
+        let asked = Filter::new(asked.iter().copied());
+        let mut found = FxHashSet::default();
+        for text in texts {
             for (token_idx, token) in text.tokens.iter().enumerate() {
-                if token.kind == Kind::Word && token.case == Case::Lower {
-                    // The tail of "Jae-in" is no word by itself.
-                    let tail = before == Some(token.start) && text.is(token_idx - 1, "-");
-                    if !tail {
-                        let slot = words.slot(token.fold);
-                        words.slots[slot] = token.fold;
-                    }
+                if asked.may_have(token.fold)
+                    && token.kind == Kind::Word
+                    && token.case == Case::Lower
+                    && !is_tail(text, token_idx)
+                {
+                    found.insert(token.fold);
                 }
-                before = Some(token.end);
             }
         }
-        words
-    }
-
-    /// The slot of a word, or the free one where it belongs.
-    fn slot(&self, fold: u64) -> usize {
-        let last = self.slots.len() - 1;
-        let mut slot = fold as usize & last;
-        while self.slots[slot] != fold && self.slots[slot] != 0 {
-            slot = (slot + 1) & last;
-        }
-        slot
+        LowerWords(found)
     }
 
     fn contains(&self, fold: u64) -> bool {
-        self.slots[self.slot(fold)] != 0
+        self.0.contains(&fold)
     }
 }
 
@@ -1033,7 +1034,8 @@ mod tests {
     fn lower_words_are_those_of_the_text_and_no_others() {
         let words = |from: usize| (from..from + 20_000).map(|number| format!("w{number}"));
         let source = words(0).collect::<Vec<_>>().join(" ");
-        let lower = LowerWords::of(&[&Text::new(&source)]);
+        let both = format!("{source} {}", source.to_uppercase());
+        let lower = LowerWords::of(&[&Text::new(&both)]);
         let n_found = |from: usize| {
             let folds = words(from).map(|word| hash(word.as_bytes()));
             folds.filter(|&fold| lower.contains(fold)).count()

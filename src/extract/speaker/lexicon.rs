@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::extract::known;
 use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
-use crate::text::table::Table;
+use crate::text::table::{self, Table};
 use crate::text::tokens::{Text, Token};
 
 /// What a word does in a clause, where its form alone tells.
@@ -175,13 +175,13 @@ fn read() -> FxHashMap<u64, Word> {
     for row in WORDS.rows() {
         let class =
             Class::named(row[0]).expect("every class is known: a unit test reads the table");
-        for word in row[1].split('|') {
+        for word in table::pieces(row[1], b'|') {
             words.entry(hash(word.as_bytes())).or_default().class = Some(class);
         }
     }
     for (row_idx, row) in ROLES.rows().enumerate() {
         let unnamed = row[0] == "unnamed";
-        for word in row[1].split('|') {
+        for word in table::pieces(row[1], b'|') {
             let entry = words.entry(hash(word.as_bytes())).or_default();
             if unnamed {
                 entry.unnamed = true;
@@ -192,7 +192,7 @@ fn read() -> FxHashMap<u64, Word> {
         }
     }
     for row in NOUNS.rows() {
-        for word in row.iter().flat_map(|cell| cell.split('|')) {
+        for word in row.iter().flat_map(|cell| table::pieces(cell, b'|')) {
             let Some(last) = Text::new(word).tokens.last().map(|token| token.fold) else {
                 continue;
             };
@@ -298,7 +298,6 @@ fn forms(base: &str, irregular: Option<&str>) -> Vec<(String, Form)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::table;
 
     #[test]
     fn tables_are_sorted_and_whole() {
