@@ -33,7 +33,7 @@ pub(super) fn terms(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
 
 /// The byte range of every word of a text for which the index has a term.
 pub(super) fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut words = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(word) = next_word(text, at) {
         at = word.end;
@@ -136,8 +136,9 @@ fn next_word(text: &str, mut at: usize) -> Option<Range<usize>> {
 }
 
 /// Whether a run is an `s` right behind a word and an apostrophe.
+#[inline]
 fn is_possessive(text: &str, run: Range<usize>) -> bool {
-    if !matches!(&text[run.clone()], "s" | "S") {
+    if run.len() != 1 || !matches!(text.as_bytes()[run.start], b's' | b'S') {
         return false;
     }
     let mut before = text[..run.start].chars().rev();
@@ -145,25 +146,51 @@ fn is_possessive(text: &str, run: Range<usize>) -> bool {
         && before.next().is_some_and(is_of_word)
 }
 
-/// The first place at or after `at` where a character is (or is not) part of a word. Plain bytes are told apart without
-/// decoding them.
-fn boundary(text: &str, mut at: usize, of_word: bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if byte.is_ascii_alphanumeric() == of_word {
-                return Some(at);
-            }
-            at += 1;
-        } else {
-            let c = text[at..].chars().next()?;
-            if is_of_word(c) == of_word {
-                return Some(at);
-            }
-            at += c.len_utf8();
-        }
+/// What a byte tells of the character that it is or begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    OfWord,
+    Other,
+    /// Only the whole character tells.
+    Wide,
+}
+
+/// By byte. All text of a corpus passes here, byte for byte.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut byte = 0u8;
+    while byte.is_ascii() {
+        classes[byte as usize] = match byte.is_ascii_alphanumeric() {
+            true => Class::OfWord,
+            false => Class::Other,
+        };
+        byte += 1;
     }
-    None
+    classes
+};
+
+/// The first place at or after `at` where a character is (or is not) part of a word.
+#[inline(always)]
+fn boundary(text: &str, mut at: usize, of_word: bool) -> Option<usize> {
+    let passed = match of_word {
+        true => Class::Other,
+        false => Class::OfWord,
+    };
+    loop {
+        let class = CLASSES[usize::from(*text.as_bytes().get(at)?)];
+        if class == passed {
+            at += 1;
+            continue;
+        }
+        if class != Class::Wide {
+            return Some(at);
+        }
+        let c = text[at..].chars().next()?;
+        if is_of_word(c) == of_word {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Accents that stand as characters of their own belong to the word that they adorn.
@@ -173,6 +200,8 @@ fn is_of_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
@@ -196,6 +225,27 @@ mod tests {
             &format!("a {} b", "x".repeat(LONGEST_WORD + 1)),
             &["a", "b"],
         );
+    }
+
+    proptest! {
+        /// Cut character by character.
+        #[test]
+        fn words_are_runs_of_letters_and_digits(text in "[a-zA-Z0-9 .,'’éß\u{301}鉄-]{0,60}|\\PC*") {
+            let mut expected = Vec::new();
+            let mut start = None;
+            for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+                match start {
+                    None if is_of_word(c) => start = Some(at),
+                    Some(from) if !is_of_word(c) => {
+                        expected.push(from..at);
+                        start = None;
+                    }
+                    _ => {}
+                }
+            }
+            expected.retain(|word| !is_possessive(&text, word.clone()) && word.len() <= LONGEST_WORD);
+            prop_assert_eq!(words(&text), expected);
+        }
     }
 
     #[test]

@@ -318,7 +318,7 @@ pub(super) fn head_document(
     document.add_u64(layout.source, source);
     document.add_u64(layout.key, key);
     document.add_u64(layout.n_paragraphs, n_paragraphs as u64);
-    for field in schema::fields() {
+    for (field, slot) in &layout.fields {
         let value = match field.name {
             "title" => Some(&head.title),
             "byline" => head.byline.as_ref(),
@@ -329,7 +329,7 @@ pub(super) fn head_document(
             _ => None,
         };
         if let Some(value) = value {
-            document.add_text(layout.slot(field), value);
+            document.add_text(*slot, value);
         }
     }
     let stored = StoredHead {
@@ -359,8 +359,7 @@ pub(super) fn paragraph_document(
     let mut document = TantivyDocument::default();
     document.add_u64(layout.kind, DocumentKind::Paragraph as u64);
     document.add_u64(layout.source, source);
-    for field in &codec.fields {
-        let slot = layout.slot(field);
+    for &(field, slot) in &layout.fields {
         match field.kind {
             Kind::Facet | Kind::Tree => {
                 let mut values = paragraph.values(field);

@@ -49,8 +49,8 @@ pub(super) struct Layout {
     pub(super) record: Slot,
     /// What is given back, in a compact form of our own.
     pub(super) stored: Slot,
-    /// By the place of the field in `schema::fields()`.
-    slots: Vec<Slot>,
+    /// All fields in the order of `schema::fields()`, each with its slot.
+    pub(super) fields: Vec<(&'static Field, Slot)>,
 }
 
 impl Layout {
@@ -72,8 +72,8 @@ impl Layout {
             builder.add_u64_field("_paragraphs", NumericOptions::default().set_fast());
         let record = builder.add_bytes_field("_record", BytesOptions::default().set_fast());
         let stored = builder.add_bytes_field("_stored", BytesOptions::default().set_stored());
-        let slots = schema::fields()
-            .map(|field| slot(&mut builder, field))
+        let fields = schema::fields()
+            .map(|field| (field, slot(&mut builder, field)))
             .collect();
         Layout {
             schema: builder.build(),
@@ -84,14 +84,15 @@ impl Layout {
             n_paragraphs,
             record,
             stored,
-            slots,
+            fields,
         }
     }
 
     /// The slot of a field.
     pub(super) fn slot(&self, field: &Field) -> Slot {
-        let field_idx = schema::fields().position(|other| other == field);
-        self.slots[field_idx.unwrap_or_default()]
+        let mut fields = self.fields.iter();
+        let known = fields.find(|(other, _)| *other == field);
+        known.map_or(self.fields[0].1, |(_, slot)| *slot)
     }
 
     /// The term of a value of a facet or keyword field.

@@ -125,14 +125,31 @@ pub(super) fn marks(paragraph: &Paragraph, words: &Words) -> String {
             };
             let mut spans: Vec<Span> = of_value.iter().map(|(.., span)| *span).collect();
             any.extend(&spans);
-            push_spans(&mut out, &value_term(field, value), &mut spans);
+            push_spans(&mut out, field, value, &mut spans);
         }
-        push_spans(&mut out, &value_term(field, ""), &mut any);
+        push_spans(&mut out, field, "", &mut any);
     }
-    push(&mut out, SENTENCE, &sentences(paragraph, words));
+    push(&mut out, &[SENTENCE], &sentences(paragraph, words));
+    let (caps, all_caps) = capitals(&paragraph.text, words);
+    push(&mut out, &[ALL_CAPS], &all_caps);
+    push(&mut out, &[CAPS], &caps);
+    out
+}
+
+/// The numbers of the words that fit [`Case::Caps`], and of those that fit [`Case::AllCaps`].
+fn capitals(text: &str, words: &Words) -> (Vec<u32>, Vec<u32>) {
     let (mut caps, mut all_caps) = (Vec::new(), Vec::new());
     for (number, range) in (0..).zip(&words.ranges) {
-        let word = paragraph.text.get(range.clone()).unwrap_or_default();
+        let (mut has_upper, mut is_plain) = (false, true);
+        for byte in &text.as_bytes()[range.clone()] {
+            has_upper |= byte.is_ascii_uppercase();
+            is_plain &= byte.is_ascii();
+        }
+        // Most words have nothing but small letters, which one look at their bytes tells.
+        if is_plain && !has_upper {
+            continue;
+        }
+        let word = text.get(range.clone()).unwrap_or_default();
         if Case::Caps.fits(word) {
             caps.push(number);
             if Case::AllCaps.fits(word) {
@@ -140,15 +157,16 @@ pub(super) fn marks(paragraph: &Paragraph, words: &Words) -> String {
             }
         }
     }
-    push(&mut out, ALL_CAPS, &all_caps);
-    push(&mut out, CAPS, &caps);
-    out
+    (caps, all_caps)
 }
 
-fn push_spans(out: &mut String, term: &str, spans: &mut Vec<Span>) {
+/// Adds the places of a value, of any value where it is empty.
+fn push_spans(out: &mut String, field: &Field, value: &str, spans: &mut Vec<Span>) {
     merge(spans);
     let places: Vec<u32> = spans.iter().flat_map(|span| places_of(*span)).collect();
-    push(out, term, &places);
+    let mut separator = [0; 4];
+    let separator = SEPARATOR.encode_utf8(&mut separator);
+    push(out, &[field.name, separator, value], &places);
 }
 
 /// How a span is written: one word as an even number, more of them as two odd ones. Most names are one word.
@@ -170,13 +188,13 @@ pub(super) fn read_spans(places: &[u32], out: &mut Vec<Span>) {
     }
 }
 
-/// Adds a term with its places in order: the length of the term, the term, how many places, the places.
-fn push(out: &mut String, term: &str, places: &[u32]) {
+/// Adds a term, given in parts, with its places in order: the length of the term, the term, how many places, the places.
+fn push(out: &mut String, term: &[&str], places: &[u32]) {
     if places.is_empty() {
         return;
     }
-    push_number(out, term.len() as u32);
-    out.push_str(term);
+    push_number(out, term.iter().map(|part| part.len() as u32).sum());
+    term.iter().for_each(|part| out.push_str(part));
     push_number(out, places.len() as u32);
     places.iter().for_each(|place| push_number(out, *place));
 }
@@ -186,6 +204,10 @@ const N_BITS: u32 = 14;
 
 /// Writes a number as characters, the lowest bits first: nearly always as one.
 fn push_number(out: &mut String, number: u32) {
+    if number < 0x80 {
+        out.push(char::from(number as u8));
+        return;
+    }
     let mut rest = number;
     loop {
         let low = rest & ((1 << N_BITS) - 1);
@@ -278,9 +300,13 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let mut text = String::new();
-        push(&mut text, "country\0Côte d'Ivoire; 3:x,", &[0, 2, 7]);
-        push(&mut text, "nothing", &[]);
-        push(&mut text, SENTENCE, &[11, 16_383, 16_384, u32::MAX]);
+        push(
+            &mut text,
+            &["country", "\0", "Côte d'Ivoire; 3:x,"],
+            &[0, 2, 7],
+        );
+        push(&mut text, &["nothing"], &[]);
+        push(&mut text, &[SENTENCE], &[11, 16_383, 16_384, u32::MAX]);
         let mut marker = Marker::default();
         let mut stream = marker.token_stream(&text);
         let mut found = Vec::new();
