@@ -22,13 +22,23 @@ const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// A folder of files that are mapped into memory.
 #[derive(Debug, Clone)]
-pub(super) struct Files {
+struct Files {
     dir: PathBuf,
     mapped: MmapDirectory,
 }
 
+/// The files in a folder.
+pub(super) fn open(dir: &Path) -> Result<Box<dyn Directory>, OpenDirectoryError> {
+    let files = Box::new(Files::open(dir)?);
+    #[cfg(test)]
+    if let Some(failing) = super::faults::planned(dir, files.clone()) {
+        return Ok(failing);
+    }
+    Ok(files)
+}
+
 impl Files {
-    pub(super) fn open(dir: &Path) -> Result<Files, OpenDirectoryError> {
+    fn open(dir: &Path) -> Result<Files, OpenDirectoryError> {
         Ok(Files {
             dir: dir.to_path_buf(),
             mapped: MmapDirectory::open(dir)?,

@@ -8,6 +8,8 @@ mod error;
 mod explain;
 mod families;
 mod family;
+#[cfg(test)]
+mod faults;
 mod files;
 mod heads;
 mod layout;
@@ -43,7 +45,6 @@ use document::Codec;
 use error::{Damage, reading};
 use explain::Clauses;
 use families::AllFamilies;
-use files::Files;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use passages::highlights;
@@ -909,8 +910,8 @@ fn open_engine(dir: &Path) -> Result<(tantivy::Index, Info), Error> {
             return Err(reading(dir, error.into()));
         }
     }
-    let directory = Files::open(&folder).map_err(|error| reading(dir, error.into()))?;
-    let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
+    let directory = files::open(&folder).map_err(|error| reading(dir, error.into()))?;
+    let exists = tantivy::Index::exists(&*directory).map_err(|error| reading(dir, error.into()))?;
     if !exists {
         return Err(missing());
     }

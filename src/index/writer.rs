@@ -13,7 +13,7 @@ use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::document::{self, Codec, InFlight, Permit};
 use super::error::{plain, reading, writing};
-use super::files::Files;
+use super::files;
 use super::layout::{DocumentKind, Layout};
 use super::marks::Words;
 use super::{
@@ -379,8 +379,8 @@ fn remove_other_formats(dir: &Path) {
 
 /// Opens the files of an index or creates them; tells whether nothing was ever committed.
 fn open_engine(dir: &Path) -> Result<(tantivy::Index, bool), Error> {
-    let directory = Files::open(&folder(dir)).map_err(|error| reading(dir, error.into()))?;
-    let exists = tantivy::Index::exists(&directory).map_err(|error| reading(dir, error.into()))?;
+    let directory = files::open(&folder(dir)).map_err(|error| reading(dir, error.into()))?;
+    let exists = tantivy::Index::exists(&*directory).map_err(|error| reading(dir, error.into()))?;
     let layout = Layout::new();
     if exists {
         let mut engine = tantivy::Index::open(directory).map_err(|error| reading(dir, error))?;
