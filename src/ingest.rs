@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{self, Article, Paragraph};
 use crate::extract::{self, Own};
-use crate::index::{self, Info, ListsRecord, Prepared, Preparer, SourceRecord, Writer};
+use crate::index::{self, Index, Info, ListsRecord, Prepared, Preparer, SourceRecord, Writer};
 use crate::lists::{self, Faults, Lists};
 use crate::parallel;
 use crate::source::{self, Fault, Piece, Source};
@@ -176,6 +176,189 @@ pub fn ingest(
         .map_or_else(|_| String::new(), |now| now.to_string());
     report.info = writer.commit(built)?;
     Ok(report)
+}
+
+/// What a comparison of an index with sources found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Sources that were read and extracted again.
+    pub n_sources: u64,
+    /// Their paragraphs.
+    pub n_paragraphs: u64,
+    pub differences: Vec<Difference>,
+}
+
+/// How an index differs from a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// The index has not seen it.
+    New {
+        path: String,
+    },
+    Changed {
+        path: String,
+    },
+    /// The index has it, the disk has not.
+    Gone {
+        path: String,
+    },
+    Unreadable(Fault),
+    /// It was extracted with other lists of the user than the index has now.
+    OtherLists {
+        path: String,
+    },
+    /// It is as it was, but gives other paragraphs than the index has of it.
+    Paragraphs {
+        path: String,
+        /// Paragraphs that it gives and the index has not, and the ids of the first of them.
+        n_missing: u64,
+        missing: Vec<String>,
+        /// Paragraphs that the index has and it does not give.
+        n_others: u64,
+    },
+}
+
+/// How many of the paragraphs are named that an index should have and has not.
+const N_NAMED: usize = 3;
+
+/// Compares the index in `dir` with all that lies below `roots`, from the bytes of the files to every value and place: each
+/// source is read and extracted again. Nothing is written.
+///
+/// # Errors
+///
+/// When the index cannot be read.
+pub fn compare(
+    dir: &Path,
+    roots: &[PathBuf],
+    n_threads: usize,
+) -> Result<Comparison, index::Error> {
+    let index = Index::open(dir)?;
+    let own = Own::new(index.lists()?);
+    let known: FxHashMap<String, SourceRecord> = index
+        .sources()?
+        .into_iter()
+        .map(|record| (record.path.clone(), record))
+        .collect();
+    let mut seen = FxHashSet::default();
+    let mut comparison = Comparison::default();
+    parallel::ordered(
+        n_threads,
+        |found: &Result<Source, Fault>| found.as_ref().map_or(0, |source| source.size as usize),
+        |hand_out| {
+            let mut found = roots.iter().flat_map(|root| source::walk(root));
+            found.all(|found| hand_out(found));
+        },
+        |found| match found {
+            Ok(source) => {
+                let path = shown(&source.path);
+                let compared = compared(&source, known.get(&path), &index, &own);
+                compared.map(|compared| (Some(path), compared))
+            }
+            // Of what could never be read the index says nothing.
+            Err(fault) if !known.contains_key(&fault.path) => Ok((None, Compared::default())),
+            Err(fault) => {
+                let path = fault.path.clone();
+                Ok((Some(path), Compared::differs(Difference::Unreadable(fault))))
+            }
+        },
+        |compared| {
+            let (path, compared) = compared?;
+            if let Some(path) = path
+                && !seen.insert(path)
+            {
+                return Ok(());
+            }
+            comparison.n_sources += u64::from(compared.is_read);
+            comparison.n_paragraphs += compared.n_paragraphs;
+            comparison.differences.extend(compared.difference);
+            Ok(())
+        },
+    )?;
+    let roots = shown_roots(roots);
+    let mut gone: Vec<&String> = known.keys().filter(|path| !seen.contains(*path)).collect();
+    gone.retain(|path| roots.iter().any(|root| is_below(path, root)));
+    gone.sort();
+    let gone = gone
+        .into_iter()
+        .map(|path| Difference::Gone { path: path.clone() });
+    comparison.differences.extend(gone);
+    Ok(comparison)
+}
+
+/// What the comparison with one source found.
+#[derive(Default)]
+struct Compared {
+    is_read: bool,
+    n_paragraphs: u64,
+    difference: Option<Difference>,
+}
+
+impl Compared {
+    fn differs(difference: Difference) -> Compared {
+        Compared {
+            difference: Some(difference),
+            ..Compared::default()
+        }
+    }
+}
+
+fn compared(
+    source: &Source,
+    record: Option<&SourceRecord>,
+    index: &Index,
+    own: &Own,
+) -> Result<Compared, index::Error> {
+    let path = shown(&source.path);
+    let Some(record) = record else {
+        return Ok(Compared::differs(Difference::New { path }));
+    };
+    let unreadable = |fault| Ok(Compared::differs(Difference::Unreadable(fault)));
+    match source::fingerprint(&source.path) {
+        Err(fault) => return unreadable(fault),
+        Ok(hash) if hash != record.hash => {
+            return Ok(Compared::differs(Difference::Changed { path }));
+        }
+        Ok(_) => {}
+    }
+    if record.lists != index.info().lists_hash() {
+        return Ok(Compared::differs(Difference::OtherLists { path }));
+    }
+    let pieces = match source::pieces(source) {
+        Ok(pieces) => pieces,
+        Err(fault) => return unreadable(fault),
+    };
+    let mut kept = index.fingerprints_of(&path)?;
+    let (mut n_paragraphs, mut n_missing, mut missing) = (0, 0, Vec::new());
+    // What cannot be read in it could not be read when it was indexed, and was said.
+    for article in pieces
+        .flatten()
+        .flat_map(|piece| read(&piece, own))
+        .flatten()
+    {
+        for paragraph in article {
+            n_paragraphs += 1;
+            match kept.get_mut(&index.fingerprint(&paragraph)) {
+                Some(n_kept) if *n_kept > 0 => *n_kept -= 1,
+                _ => {
+                    n_missing += 1;
+                    if missing.len() < N_NAMED {
+                        missing.push(paragraph.id());
+                    }
+                }
+            }
+        }
+    }
+    let n_others = kept.values().sum();
+    Ok(Compared {
+        is_read: true,
+        n_paragraphs,
+        difference: (n_missing + n_others > 0).then_some(Difference::Paragraphs {
+            path,
+            n_missing,
+            missing,
+            n_others,
+        }),
+    })
 }
 
 /// The lists to apply, with what the index will say of them.
@@ -553,5 +736,57 @@ impl<'a, 'e> Writing<'a, 'e> {
             message: &fault.to_string(),
             hint: fault.hint.as_deref(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings<'static> {
+        Settings {
+            n_threads: 2,
+            anew: false,
+            lists: Choice::Nothing,
+        }
+    }
+
+    #[test]
+    fn a_source_that_gives_other_paragraphs_is_named_with_them() {
+        let temporary = tempfile::tempdir().unwrap();
+        let corpus = temporary.path().join("corpus");
+        std::fs::create_dir(&corpus).unwrap();
+        let file = corpus.join("talks.txt");
+        let text = "Talks\n\nJapan spoke.\n\nChina spoke.\n\nChina spoke.\n\nAll left.";
+        std::fs::write(&file, text).unwrap();
+        let dir = temporary.path().join("index");
+        let roots = [corpus];
+        ingest(&dir, &roots, settings(), &mut |_| {}).unwrap();
+        let whole = compare(&dir, &roots, 2).unwrap();
+        assert_eq!((whole.n_sources, whole.n_paragraphs), (1, 4));
+        assert_eq!(whole.differences, []);
+
+        // As if the index did not have what the file says: its record is made to fit the new content.
+        std::fs::write(
+            &file,
+            "Talks\n\nJapan spoke.\n\nChina spoke.\n\nKorea left.",
+        )
+        .unwrap();
+        let index = Index::open(&dir).unwrap();
+        let record = SourceRecord {
+            hash: source::fingerprint(&file).unwrap(),
+            ..index.sources().unwrap().remove(0)
+        };
+        let source = source::walk(&roots[0]).next().unwrap().unwrap();
+        let found = compared(&source, Some(&record), &index, Own::none()).unwrap();
+        assert_eq!(
+            found.difference,
+            Some(Difference::Paragraphs {
+                path: shown(&file),
+                n_missing: 1,
+                missing: vec!["talks#2".to_string()],
+                n_others: 2,
+            })
+        );
     }
 }

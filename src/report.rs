@@ -52,6 +52,18 @@ pub struct CheckReport {
     pub n_paragraphs: u64,
     /// Empty when the index is whole.
     pub problems: Vec<Problem>,
+    /// What a comparison with the sources found, if there was one.
+    pub deep: Option<DeepReport>,
+}
+
+/// What a comparison of an index with its sources found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeepReport {
+    /// Sources that were read and extracted again.
+    pub n_sources: u64,
+    /// Their paragraphs.
+    pub n_paragraphs: u64,
+    pub differences: Vec<Problem>,
 }
 
 /// Something wrong with an index.

@@ -719,6 +719,31 @@ fn syntaxes() {
 }
 
 #[test]
+fn check_compares_with_the_sources() {
+    let sandbox = Sandbox::indexed();
+    let deep: &[&str] = &["check", "--deep", "[TMP]/corpus"];
+    check("check_deep", &sandbox, &[deep]);
+    sandbox.write("corpus/talks.txt", "Talks go on.");
+    sandbox.write("corpus/new.txt", "More talks.");
+    sandbox.remove("corpus/wheat.md");
+    sandbox.write("corpus/unknown.xyz", "No format is known for this.");
+    let outcome = sandbox.run(deep);
+    assert_eq!(outcome.code, 1, "{outcome}");
+    check(
+        "check_deep_differences",
+        &sandbox,
+        &[
+            deep,
+            &["check", "--deep", "[TMP]/corpus", "--format", "json"],
+        ],
+    );
+    assert_eq!(sandbox.run(&["index", "[TMP]/corpus"]).code, 1);
+    assert_eq!(sandbox.run(deep).code, 0);
+    // Nothing is compared with what is damaged, and paths are of no use without sources.
+    assert_eq!(sandbox.run(&["check", "[TMP]/corpus"]).code, 2);
+}
+
+#[test]
 fn help() {
     let sandbox = Sandbox::new();
     check("help", &sandbox, &[&["--help"]]);

@@ -162,6 +162,13 @@ impl Codec {
         Ok(kept)
     }
 
+    /// The fingerprint of all that is kept of a paragraph and of its article's head.
+    pub(super) fn fingerprint(&self, paragraph: &Paragraph) -> u128 {
+        let mut bytes = self.encode(paragraph);
+        bytes.extend(encode_head(&paragraph.head));
+        xxhash_rust::xxh3::xxh3_128(&bytes)
+    }
+
     fn encode(&self, paragraph: &Paragraph) -> Vec<u8> {
         let mut values = Numbered::new();
         let mut rules = Numbered::new();
@@ -332,7 +339,12 @@ pub(super) fn head_document(
             document.add_text(*slot, value);
         }
     }
-    let stored = StoredHead {
+    document.add_bytes(layout.stored, &encode_head(head));
+    document
+}
+
+fn encode_head(head: &Head) -> Vec<u8> {
+    encode(&StoredHead {
         id: Cow::Borrowed(&head.id),
         path: Cow::Borrowed(&head.path),
         title: Cow::Borrowed(&head.title),
@@ -343,9 +355,7 @@ pub(super) fn head_document(
             .map(|published| Cow::Owned(published.to_string())),
         url: head.url.as_deref().map(Cow::Borrowed),
         language: head.language.as_deref().map(Cow::Borrowed),
-    };
-    document.add_bytes(layout.stored, &encode(&stored));
-    document
+    })
 }
 
 /// The document of a paragraph; `words` are those of its text.

@@ -854,15 +854,56 @@ impl Index {
     }
 
     /// The documents of one kind in a segment.
+    /// The paragraphs that a source gave, as their fingerprints; how often each came.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn fingerprints_of(&self, path: &str) -> Result<FxHashMap<u128, u64>, Error> {
+        let term = Term::from_field_u64(self.layout.source, writer::source_key(path));
+        let mut fingerprints = FxHashMap::default();
+        for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let failed = |error| self.failed(error);
+            let column = segment.fast_fields().u64("_paragraphs");
+            let column = column.map_err(|error| failed(error.into()))?;
+            let mut heads = FxHashMap::default();
+            for doc in self.documents_with(segment, &term).map_err(failed)? {
+                // Only heads say how many paragraphs follow.
+                for step in 1..=column.first(doc).unwrap_or(0) as u32 {
+                    let address = DocAddress::new(segment_idx as u32, doc + step);
+                    let paragraph = self.paragraph(address, &mut heads)?;
+                    *fingerprints
+                        .entry(self.fingerprint(&paragraph))
+                        .or_default() += 1;
+                }
+                heads.clear();
+            }
+        }
+        Ok(fingerprints)
+    }
+
+    /// The fingerprint of all that the index keeps of a paragraph.
+    pub fn fingerprint(&self, paragraph: &Paragraph) -> u128 {
+        self.codec.fingerprint(paragraph)
+    }
+
     fn documents(
         &self,
         segment: &tantivy::SegmentReader,
         kind: DocumentKind,
     ) -> tantivy::Result<Vec<DocId>> {
         let term = Term::from_field_u64(self.layout.kind, kind as u64);
+        self.documents_with(segment, &term)
+    }
+
+    fn documents_with(
+        &self,
+        segment: &tantivy::SegmentReader,
+        term: &Term,
+    ) -> tantivy::Result<Vec<DocId>> {
         let list = segment
-            .inverted_index(self.layout.kind)?
-            .read_postings(&term, IndexRecordOption::Basic)?;
+            .inverted_index(term.field())?
+            .read_postings(term, IndexRecordOption::Basic)?;
         let mut documents = Vec::new();
         if let Some(mut list) = list {
             while list.doc() != TERMINATED {

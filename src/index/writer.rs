@@ -82,7 +82,7 @@ impl Preparer {
 }
 
 /// The key that all documents of a source carry.
-fn source_key(path: &str) -> u64 {
+pub(super) fn source_key(path: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(path.as_bytes())
 }
 

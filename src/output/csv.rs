@@ -15,7 +15,7 @@ use super::json::rounded;
 use super::{Answer, OWN_FACETS, Output, Page, Style};
 use crate::article::{Paragraph, Published};
 use crate::report::{
-    AlertReport, CheckReport, Explanation, IndexReport, ListsReport, Reason, Stats,
+    AlertReport, CheckReport, Explanation, IndexReport, ListsReport, Problem, Reason, Stats,
 };
 use crate::search::{self, CrossCounts, Grouping, Histogram, Hit, Results, Significant};
 
@@ -433,9 +433,22 @@ fn put_check(table: &mut Table, report: &CheckReport) -> io::Result<()> {
         ("paragraphs", &report.n_paragraphs),
     ];
     put_pairs(table, rows)?;
-    for problem in &report.problems {
+    put_problems(table, "problem", &report.problems)?;
+    if let Some(deep) = &report.deep {
+        let rows: &[(&str, &dyn Display)] = &[
+            ("sources_compared", &deep.n_sources),
+            ("paragraphs_compared", &deep.n_paragraphs),
+        ];
+        put_pairs(table, rows)?;
+        put_problems(table, "difference", &deep.differences)?;
+    }
+    Ok(())
+}
+
+fn put_problems(table: &mut Table, name: &str, problems: &[Problem]) -> io::Result<()> {
+    for problem in problems {
         let problem = format!("{}{SEPARATOR}{}", problem.what, problem.advice);
-        put_row(table, &["problem", &problem])?;
+        put_row(table, &[name, &problem])?;
     }
     Ok(())
 }

@@ -670,6 +670,15 @@ struct CheckObject<'a> {
     articles: u64,
     paragraphs: u64,
     problems: Vec<ProblemObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deep: Option<DeepObject<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct DeepObject<'a> {
+    sources: u64,
+    paragraphs: u64,
+    differences: Vec<ProblemObject<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -686,6 +695,11 @@ pub(super) fn check_object(report: &CheckReport) -> impl Serialize + '_ {
         articles: report.n_articles,
         paragraphs: report.n_paragraphs,
         problems: report.problems.iter().map(problem_object).collect(),
+        deep: report.deep.as_ref().map(|deep| DeepObject {
+            sources: deep.n_sources,
+            paragraphs: deep.n_paragraphs,
+            differences: deep.differences.iter().map(problem_object).collect(),
+        }),
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use super::*;
 use crate::article::{Head, Mention, Published, Quote};
 use crate::lists::Counts;
-use crate::report::{ListsReport, Problem};
+use crate::report::{DeepReport, ListsReport, Problem};
 use crate::search::{
     Context, CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Interval,
     Significant, SignificantValue, SignificantValues, Typed,
@@ -427,6 +427,7 @@ fn check() {
         n_articles: 2,
         n_paragraphs: 1204,
         problems: Vec::new(),
+        deep: None,
     };
     check_all("check_whole", &Answer::Check(&report));
     report.problems.push(Problem {
@@ -434,6 +435,20 @@ fn check() {
         advice: "build the index again: `tradewire index --rebuild`".to_owned(),
     });
     check_all("check_problems", &Answer::Check(&report));
+    report.problems.clear();
+    let mut deep = DeepReport {
+        n_sources: 2,
+        n_paragraphs: 1204,
+        differences: Vec::new(),
+    };
+    report.deep = Some(deep.clone());
+    check_all("check_deep", &Answer::Check(&report));
+    deep.differences.push(Problem {
+        what: "`corpus/talks.txt` has changed since it was indexed".to_owned(),
+        advice: "bring the index up to date with `tradewire index corpus`".to_owned(),
+    });
+    report.deep = Some(deep);
+    check_all("check_differences", &Answer::Check(&report));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::numbers::{counted, duration, grouped, size};
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::lists::Counts;
-use crate::report::{CheckReport, IndexReport, Stats};
+use crate::report::{CheckReport, IndexReport, Problem, Stats};
 
 pub(super) fn stats(stats: &Stats, screen: &mut Screen) -> io::Result<()> {
     let published = match (stats.first, stats.last) {
@@ -62,7 +62,28 @@ pub(super) fn check(report: &CheckReport, screen: &mut Screen) -> io::Result<()>
         counted(report.n_files as u64, "file"),
     ));
     screen.indented(0, &summary)?;
-    for problem in &report.problems {
+    problems(&report.problems, screen)?;
+    let Some(deep) = &report.deep else {
+        return Ok(());
+    };
+    let mut summary = Styled::plain(&format!(
+        "{} of {} extracted again: ",
+        counted(deep.n_paragraphs, "paragraph"),
+        counted(deep.n_sources, "source"),
+    ));
+    if deep.differences.is_empty() {
+        summary.push("nothing differs", looks.good);
+    } else {
+        let differences = counted(deep.differences.len() as u64, "difference");
+        summary.push(&differences, looks.bad);
+    }
+    screen.indented(0, &summary)?;
+    problems(&deep.differences, screen)
+}
+
+fn problems(problems: &[Problem], screen: &mut Screen) -> io::Result<()> {
+    let looks = screen.looks;
+    for problem in problems {
         screen.blank()?;
         screen.indented(0, &Styled::plain(&problem.what))?;
         screen.indented(2, &Styled::new(&problem.advice, looks.dim))?;
