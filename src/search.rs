@@ -271,6 +271,24 @@ pub struct Clause {
     pub words: Vec<(String, u64)>,
 }
 
+/// What gave the paragraphs that a question found more weight without being asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    pub what: Weight,
+    /// Beside a word of the question, which has 1.
+    pub share: f32,
+}
+
+/// What weighs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Weight {
+    /// That the words of one of these people are reported.
+    Quoted(Vec<String>),
+    /// Words of one stem, which are frequent in the best articles. The question may have asked for them; then they weigh the
+    /// more.
+    Words { words: Vec<String>, is_asked: bool },
+}
+
 /// A word that the index does not know, and one like it that it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
@@ -317,6 +335,8 @@ pub struct Results {
     pub n_whole: u64,
     /// How the query was read, where that was asked for: its clauses in order, each before those within it.
     pub clauses: Vec<Clause>,
+    /// What weighed along with the words of a question, the heaviest first.
+    pub weighed: Vec<Weighed>,
     /// Words of the query that stand nowhere in the index, in its order, where there is one like them.
     pub suggestions: Vec<Suggestion>,
     /// The hits of this page; of a grouped request those of each group stand together.

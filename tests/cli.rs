@@ -189,6 +189,52 @@ fn search_finds() {
     });
 }
 
+/// Two articles have as many words of the question. One of them has others that the best article has as well.
+#[test]
+fn what_weighs_along_with_a_question_is_named() {
+    let sandbox = Sandbox::new();
+    let articles = [
+        serde_json::json!({"id": "ban", "title": "Norland bans imports of cheese", "paragraphs": [
+            "Norland banned imports of cheese on Monday, and dairies in the valley of Elm went on strike.",
+            "The minister of farms, Ida Horn, said that dairies had asked for the embargo.",
+            "The strike closed all dairies of Elm. No country had known such an embargo.",
+        ]}),
+        serde_json::json!({"id": "prize", "title": "A prize", "paragraphs": [
+            "A prize for cheese went to a school in Norland.",
+            "Ida Horn visited the school and bought cheese.",
+        ]}),
+        serde_json::json!({"id": "strike", "title": "A strike", "paragraphs": [
+            "Dairies on strike sold no cheese to Norland.",
+            "The embargo was lifted in a week.",
+        ]}),
+    ];
+    sandbox.write(
+        "corpus/a.jsonl",
+        articles.map(|article| format!("{article}\n")).concat(),
+    );
+    sandbox.run(&["index", "[TMP]/corpus"]);
+    let mut shown = Vec::new();
+    for arguments in [
+        vec!["why has norland banned the imports of cheese"],
+        vec!["what did horn say about cheese from norland"],
+        vec!["--explain", "what did horn say about cheese from norland"],
+        vec![
+            "--format",
+            "json",
+            "what did horn say about cheese from norland",
+        ],
+        // Of fewer words there is nothing to say.
+        vec!["imports of cheese to elm"],
+    ] {
+        let outcome =
+            sandbox.run(&[&["search", "--facets", "none"], arguments.as_slice()].concat());
+        shown.push(format!("search {}\n{outcome}", arguments.join(" ")));
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("question_weighed", shown.join("\n\n"));
+    });
+}
+
 #[test]
 fn questions_are_answered_by_what_is_about_them() {
     let sandbox = Sandbox::new();
@@ -221,18 +267,18 @@ fn questions_are_answered_by_what_is_about_them() {
     insta::assert_snapshot!(shown.join("\n\n"), @"
     why does the minister of norland not suppress exports or farmers
         3 paragraphs in 2 articles, relaxed, exit 0
-        5.66  cheese#0  minister Norland farmers
-        5.25  cheese#1  suppression
-        1.04  fair#0  minister farmers
+        7.05  cheese#0  minister Norland farmers
+        6.53  cheese#1  suppression
+        1.11  fair#0  minister farmers
 
     which cheese does the minister like best of all
         2 paragraphs in 2 articles, relaxed, exit 0
-        2.48  cheese#0  minister
-        0.52  fair#0  minister
+        3.87  cheese#0  minister
+        0.60  fair#0  minister
 
     did the minister say so to the farmers of the valley
         2 paragraphs in 2 articles, relaxed, exit 0
-        1.95  fair#0  minister farmers valley
+        3.80  fair#0  minister farmers valley
         1.04  cheese#0  minister farmers
 
     norland apples

@@ -93,6 +93,15 @@ const QUESTIONS: &[&[&str]] = &[
         "json",
         "said duties",
     ],
+    // What weighs along with its words is read from the best articles.
+    &[
+        "search",
+        "--limit",
+        "all",
+        "--format",
+        "json",
+        "what did they say of the duties on steel and on cheese",
+    ],
     &[
         "facets",
         "country,speaker,topic,instrument",

@@ -10,6 +10,7 @@ mod language;
 mod layers;
 mod lists;
 mod properties;
+mod questions;
 mod readme;
 mod sandbox;
 

@@ -312,6 +312,12 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Damage> {
     })
 }
 
+/// Reads the text of a stored paragraph.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Damage> {
+    let stored: StoredParagraph = decode(bytes)?;
+    Ok(stored.text)
+}
+
 /// The document of an article's head; `key` orders the articles of an index.
 pub(super) fn head_document(
     layout: &Layout,

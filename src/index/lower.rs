@@ -13,18 +13,20 @@ use tantivy::{Searcher, Term};
 use super::analysis;
 use super::families::AllFamilies;
 use super::family::OfArticle;
+use super::feedback;
 use super::heads::{Below, HeadsOf};
 use super::layout::{DocumentKind, Layout, is_of_head};
 use super::marks;
 use super::passages::{Passages, Plan};
-use super::question::{AnyOf, Clause};
+use super::question::{AnyOf, Clause, ClauseKind};
 use super::statistics::Statistics;
 use super::vocabulary;
 use super::words::{Words, idf};
 use crate::article::Published;
 use crate::field::Field;
-use crate::query::{Case, Form, N_OF_LEAD, Passage, Query, Word, word_regex};
+use crate::query::{Case, Form, N_OF_LEAD, Passage, Query, Question, Word, word_regex};
 use crate::schema;
+use crate::search::{Weighed, Weight};
 use crate::text::fold::fold;
 
 /// What lowering needs of an open index.
@@ -40,17 +42,24 @@ pub(super) struct Lowered {
     pub(super) engine: Box<dyn Engine>,
     /// What matches in the text of paragraphs, for highlights.
     pub(super) plans: Vec<Plan>,
+    /// What weighs along with the words of a question.
+    pub(super) weighed: Vec<Weighed>,
 }
 
 /// Lowers a query; what it finds are paragraphs only.
 pub(super) fn lower(context: &Context, query: &Query) -> tantivy::Result<Lowered> {
     let mut plans = Vec::new();
     let engine = lower_clause(context, query, &mut plans)?;
-    Ok(Lowered { engine, plans })
+    Ok(Lowered {
+        engine,
+        plans,
+        weighed: Vec::new(),
+    })
 }
 
-/// Lowers the words of a question: what it finds are the paragraphs with any of them or of their kin.
-pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Result<Lowered> {
+/// Lowers a question: what it finds are the paragraphs with any of its words or of their kin. Who is quoted and what the best
+/// articles say of a whole question only weighs.
+pub(super) fn lower_question(context: &Context, question: &Question) -> tantivy::Result<Lowered> {
     let mut plans = Vec::new();
     let mut clauses = Vec::new();
     let [text, title] = [schema::field("text"), schema::field("title")];
@@ -58,9 +67,10 @@ pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Resu
         return Ok(Lowered {
             engine: Box::new(EmptyQuery),
             plans,
+            weighed: Vec::new(),
         });
     };
-    for word in words {
+    for word in &question.words {
         let akin = |field: &'static Field| {
             let slot = context.layout.slot(field);
             places(word, |term| vocabulary::akin(context.searcher, slot, term))
@@ -68,21 +78,104 @@ pub(super) fn lower_question(context: &Context, words: &[&str]) -> tantivy::Resu
         if let Some(words) = weighed(context, text, akin(text)?)? {
             plans.push(Plan::words(words.clone()));
             clauses.push(Clause {
-                title: Words {
+                title: Some(Words {
                     slot: context.layout.slot(title),
                     places: akin(title)?,
                     ..words.clone()
-                },
+                }),
                 text: words,
+                kind: ClauseKind::Asked,
+                share: 1.0,
             });
         }
     }
-    let engine = Box::new(AnyOf {
+    let mut any_of = AnyOf {
         clauses,
         mean_article: context.statistics.mean_article(),
         families: context.families.clone(),
-    });
-    Ok(Lowered { engine, plans })
+    };
+    let weighed = match question.is_whole {
+        true => weigh(context, question, &mut any_of)?,
+        false => Vec::new(),
+    };
+    Ok(Lowered {
+        engine: Box::new(any_of),
+        plans,
+        weighed,
+    })
+}
+
+/// Adds what weighs without being asked for; gives it as answers name it.
+fn weigh(
+    context: &Context,
+    question: &Question,
+    any_of: &mut AnyOf,
+) -> tantivy::Result<Vec<Weighed>> {
+    let mut weighed = Vec::new();
+    for sayer in &question.sayers {
+        if let Some((clause, names)) = quoted(context, any_of, sayer)? {
+            any_of.clauses.push(clause);
+            weighed.push(Weighed {
+                what: Weight::Quoted(names),
+                share: 1.0,
+            });
+        }
+    }
+    for clause in feedback::weighing(context, any_of)? {
+        let words = clause.text.places.concat();
+        let known = any_of.clauses.iter();
+        let asked = known.filter(|clause| clause.kind == ClauseKind::Asked);
+        let mut asked = asked.flat_map(|clause| clause.text.places.iter().flatten());
+        weighed.push(Weighed {
+            what: Weight::Words {
+                is_asked: asked.any(|asked| words.contains(asked)),
+                words,
+            },
+            share: clause.share,
+        });
+        any_of.clauses.push(clause);
+    }
+    Ok(weighed)
+}
+
+/// The paragraphs that report the words of people of a surname, and who they are; none when nobody is called so.
+fn quoted(
+    context: &Context,
+    question: &AnyOf,
+    surname: &str,
+) -> tantivy::Result<Option<(Clause, Vec<String>)>> {
+    let (Some(first), Some(speaker)) = (question.clauses.first(), schema::field("speaker")) else {
+        return Ok(None);
+    };
+    let slot = context.layout.marks;
+    let statistics = context.statistics;
+    let (mut names, mut terms, mut n_with) = (Vec::new(), Vec::new(), 0);
+    for name in vocabulary::called(context.searcher, slot, speaker, &fold(surname))? {
+        let term = marks::value_term(speaker, &name);
+        let of_name = std::slice::from_ref(&term);
+        let n_of_name = statistics.n_paragraphs_with(context.searcher, slot, of_name)?;
+        // Only what was replaced or removed may have it.
+        if n_of_name > 0 {
+            n_with += n_of_name;
+            names.push(name);
+            terms.push(term);
+        }
+    }
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let clause = Clause {
+        text: Words {
+            slot,
+            places: vec![terms],
+            idf: idf(n_with, statistics.n_paragraphs()),
+            mean_length: first.text.mean_length,
+        },
+        title: None,
+        kind: ClauseKind::Value,
+        share: 1.0,
+    };
+    Ok(Some((clause, names)))
 }
 
 fn lower_clause(

@@ -10,6 +10,7 @@ mod families;
 mod family;
 #[cfg(test)]
 mod faults;
+mod feedback;
 mod files;
 mod heads;
 mod layout;
@@ -55,7 +56,7 @@ use values::Names;
 use crate::article::{Head, Paragraph};
 use crate::field::Field;
 use crate::lists::{self, Lists};
-use crate::query::Query;
+use crate::query::{Query, Question};
 use crate::schema;
 use crate::search::{
     Around, Context as Surroundings, Cross, CrossCounts, FacetCounts, Filter, Group, Grouping,
@@ -330,7 +331,7 @@ impl Index {
         }
         let is_question = question.is_some();
         let of_some = match (question, request.query.relaxed()) {
-            (Some(question), _) => self.lower_question(&question.words)?,
+            (Some(question), _) => self.lower_question(&question)?,
             (None, Some(relaxed)) => self.lower(&relaxed)?,
             (None, None) => return Ok((lowered, results)),
         };
@@ -347,6 +348,7 @@ impl Index {
         let relaxed = Results {
             relaxed: true,
             n_whole: results.n_paragraphs,
+            weighed: of_some.weighed.clone(),
             suggestions: results.suggestions,
             ..relaxed
         };
@@ -466,6 +468,7 @@ impl Index {
             n_without_group: collected.n_without_group,
             relaxed: false,
             n_whole: collected.n_paragraphs,
+            weighed: Vec::new(),
             suggestions: Vec::new(),
             groups: self.groups(page, lowered, request.context, clauses.as_ref())?,
             clauses: clauses.map_or_else(Vec::new, |clauses| clauses.list),
@@ -549,9 +552,10 @@ impl Index {
         lower::lower(&self.context(&statistics), query).map_err(|error| self.failed(error))
     }
 
-    fn lower_question(&self, words: &[&str]) -> Result<Lowered, Error> {
+    fn lower_question(&self, question: &Question) -> Result<Lowered, Error> {
         let statistics = Statistics::new(&self.info);
-        lower::lower_question(&self.context(&statistics), words).map_err(|error| self.failed(error))
+        lower::lower_question(&self.context(&statistics), question)
+            .map_err(|error| self.failed(error))
     }
 
     fn context<'a>(&'a self, statistics: &'a Statistics) -> Context<'a> {

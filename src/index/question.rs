@@ -1,14 +1,15 @@
 //! Finds the paragraphs that have any of the words of a question, and orders them by what they and their articles say.
 //!
 //! Nobody means that all words of a question stand in one paragraph. A news story says who and where at its head and in its
-//! headline, and the paragraph that answers says "he" and "there". So half of a paragraph's score is that of the best passage
+//! headline, and the paragraph that answers says "he" and "there". So half of a paragraph's score is that of the best passages
 //! in it, half that of its article as one text. On questions with known answers that ranked clearly better than paragraphs
-//! or articles alone.
+//! or articles alone. Words that were not asked for may weigh as well (see [`super::feedback`]): they order what the question
+//! finds, and find nothing themselves.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::families::{AllFamilies, Families, Family};
 use super::words::{Words, bm25};
@@ -19,27 +20,39 @@ const OF_ARTICLE: Score = 0.5;
 /// How often a word of the headline counts as said in the article.
 const OF_TITLE: u32 = 3;
 
-/// A passage: so many words, about those of a paragraph of news. Longer paragraphs are as good as the best such part of
-/// them.
-const PASSAGE: u32 = 50;
+/// Passages: so many words, about those of a paragraph of news, and those of the few around one. Longer paragraphs are as
+/// good as the best such parts of them, on the mean of the sizes.
+const PASSAGES: [u32; 2] = [50, 200];
 
 /// The score of a paragraph without any of the words: less than any other.
 const NOT_FOUND: Score = -1.0;
 
-/// Passages begin at each half of one.
-const STEP: u32 = PASSAGE / 2;
-
-/// One word of a question.
+/// One word of a question, or what weighs along with it.
 #[derive(Debug, Clone)]
 pub(super) struct Clause {
     pub(super) text: Words,
-    /// The same in headlines.
-    pub(super) title: Words,
+    /// The same in headlines, where it can stand there.
+    pub(super) title: Option<Words>,
+    pub(super) kind: ClauseKind,
+    /// How much it weighs beside a word of the question; such a word has 1.
+    pub(super) share: Score,
+}
+
+/// What a clause does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClauseKind {
+    /// It is asked for: it finds paragraphs.
+    Asked,
+    /// A word that only weighs in what others find.
+    Related,
+    /// A value that only weighs: a paragraph has it or has not.
+    Value,
 }
 
 /// The paragraphs with any of the words.
 #[derive(Debug, Clone)]
 pub(super) struct AnyOf {
+    /// Those asked for come first.
     pub(super) clauses: Vec<Clause>,
     /// The mean length of articles, in words.
     pub(super) mean_article: Score,
@@ -69,13 +82,53 @@ impl Weight for AnyOfWeight {
             )));
         }
         Ok(Explanation::new(
-            "best passage and article, by BM25",
+            "best passages and article, by BM25",
             scorer.score(),
         ))
     }
 }
 
 impl AnyOf {
+    /// The articles with the best paragraphs, best first, with their scores; of equals that which comes first in every index
+    /// of the same texts.
+    pub(super) fn best_articles(
+        &self,
+        searcher: &Searcher,
+        n_articles: usize,
+    ) -> tantivy::Result<Vec<Best>> {
+        let mut best: Vec<Best> = Vec::new();
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let families = self.families.of(reader)?;
+            let mut family = None;
+            let mut last: Option<Best> = None;
+            for (doc, score) in self.found(reader)? {
+                if reader.is_deleted(doc) {
+                    continue;
+                }
+                family = families.next(family, doc);
+                let Some(family) = family else {
+                    continue;
+                };
+                match &mut last {
+                    Some(last) if last.family == family => last.score = last.score.max(score),
+                    _ => best.extend(last.replace(Best {
+                        score,
+                        key: families.key(family),
+                        segment,
+                        family,
+                    })),
+                }
+            }
+            best.extend(last);
+            best.sort_by(|article, other| {
+                let scores = other.score.total_cmp(&article.score);
+                scores.then(article.key.cmp(&other.key))
+            });
+            best.truncate(n_articles);
+        }
+        Ok(best)
+    }
+
     /// The matches of a segment in order, with their scores.
     ///
     /// Word by word: each adds its part to all paragraphs and articles that have it. Sums are of the same order whatever
@@ -84,47 +137,63 @@ impl AnyOf {
         let Some(first) = self.clauses.first() else {
             return Ok(Vec::new());
         };
-        let mean_passage = first.text.mean_length.min(PASSAGE as Score);
+        let mean_length = first.text.mean_length;
         let lengths = reader.get_fieldnorms_reader(first.text.slot)?;
         let families = self.families.of(reader)?;
         let mut passages = vec![NOT_FOUND; reader.max_doc() as usize];
-        let mut parts = Vec::new();
+        let mut parts = PASSAGES.map(|_| Vec::new());
         let mut articles = Articles::new(&families, &lengths, self.mean_article);
         for clause in &self.clauses {
-            let weight = clause.text.weight();
-            let option = IndexRecordOption::WithFreqsAndPositions;
+            let weight = clause.share * clause.text.weight();
+            let is_value = clause.kind == ClauseKind::Value;
+            let option = match clause.kind {
+                ClauseKind::Value => IndexRecordOption::WithFreqs,
+                ClauseKind::Asked | ClauseKind::Related => IndexRecordOption::WithFreqsAndPositions,
+            };
             let mut matches = clause.text.matches(reader, option)?;
             let mut family = None;
             while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED) {
                 let doc = matches.doc();
-                let length = lengths.fieldnorm(doc);
-                let frequency = matches.frequency();
-                if let Some(score) = passages.get_mut(doc as usize) {
-                    *score = score.max(0.0);
-                    if length > PASSAGE {
-                        for (part, frequency) in in_parts(matches.starts()) {
-                            let score =
-                                bm25(weight, frequency as Score, PASSAGE as Score, mean_passage);
-                            parts.push(((doc, part), score));
+                let frequency = if is_value { 1 } else { matches.frequency() };
+                if let Some(known) = passages.get_mut(doc as usize)
+                    && (clause.kind == ClauseKind::Asked || *known != NOT_FOUND)
+                {
+                    *known = known.max(0.0);
+                    let length = lengths.fieldnorm(doc);
+                    for (size, parts) in PASSAGES.into_iter().zip(&mut parts) {
+                        let weight = weight / PASSAGES.len() as Score;
+                        let mean = mean_length.min(size as Score);
+                        let score = |frequency: u32, length: u32| {
+                            bm25(weight, frequency as Score, length as Score, mean)
+                        };
+                        if is_value || length <= size {
+                            *known += score(frequency, length.min(size));
+                            continue;
                         }
-                    } else {
-                        *score += bm25(weight, frequency as Score, length as Score, mean_passage);
+                        for (part, frequency) in in_parts(matches.starts(), size / 2) {
+                            parts.push(((doc, part), score(frequency, size)));
+                        }
                     }
                 }
                 family = families.next(family, doc);
                 articles.add(family, frequency);
                 matches.advance();
             }
-            let mut matches = clause.title.matches(reader, IndexRecordOption::WithFreqs)?;
-            while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED) {
-                articles.add(families.of(matches.doc()), OF_TITLE * matches.frequency());
-                matches.advance();
+            if let Some(title) = &clause.title {
+                let mut matches = title.matches(reader, IndexRecordOption::WithFreqs)?;
+                while let Some(matches) = matches.as_mut().filter(|found| found.doc() != TERMINATED)
+                {
+                    articles.add(families.of(matches.doc()), OF_TITLE * matches.frequency());
+                    matches.advance();
+                }
             }
             articles.weigh(weight);
         }
-        for (doc, score) in best_parts(parts) {
-            if let Some(passage) = passages.get_mut(doc as usize) {
-                *passage = score;
+        for parts in parts {
+            for (doc, score) in best_parts(parts) {
+                if let Some(passage) = passages.get_mut(doc as usize) {
+                    *passage += score;
+                }
             }
         }
         let mut family = None;
@@ -140,10 +209,38 @@ impl AnyOf {
     }
 }
 
-/// How often something stands in each part of a text, by the part's number; each place is in two parts.
-fn in_parts(starts: &[u32]) -> Vec<(u32, u32)> {
+/// One of the best articles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Best {
+    /// That of its best paragraph.
+    pub(super) score: Score,
+    key: u64,
+    pub(super) segment: SegmentOrdinal,
+    pub(super) family: Family,
+}
+
+#[cfg(test)]
+impl Best {
+    /// An article of which only the score matters.
+    pub(super) fn scored(score: Score) -> Best {
+        Best {
+            score,
+            key: 0,
+            segment: 0,
+            family: Family {
+                number: 0,
+                head: 0,
+                end: 1,
+            },
+        }
+    }
+}
+
+/// How often something stands in each part of a text, by the part's number. Parts begin at each half of one, so each place is
+/// in two.
+fn in_parts(starts: &[u32], half: u32) -> Vec<(u32, u32)> {
     let mut parts: Vec<(u32, u32)> = Vec::new();
-    for half in starts.iter().map(|start| start / STEP) {
+    for half in starts.iter().map(|start| start / half) {
         for part in half.saturating_sub(1)..=half {
             // They come in order but for the two that the last place was in.
             match parts.iter_mut().rev().take(2).find(|known| known.0 == part) {
@@ -268,10 +365,10 @@ mod tests {
 
     #[test]
     fn places_count_in_the_two_parts_around_them() {
-        assert_eq!(in_parts(&[]), []);
-        assert_eq!(in_parts(&[0, 24]), [(0, 2)]);
+        assert_eq!(in_parts(&[], 25), []);
+        assert_eq!(in_parts(&[0, 24], 25), [(0, 2)]);
         assert_eq!(
-            in_parts(&[3, 30, 31, 100]),
+            in_parts(&[3, 30, 31, 100], 25),
             [(0, 3), (1, 2), (3, 1), (4, 1)]
         );
     }

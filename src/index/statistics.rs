@@ -30,6 +30,11 @@ impl Statistics {
         self.n_paragraphs
     }
 
+    /// How many words they have.
+    pub(super) fn n_words(&self) -> u64 {
+        self.n_words
+    }
+
     /// How many documents could have a word in this field: paragraphs, or heads.
     pub(super) fn n_documents(&self, field: &Field) -> u64 {
         if field.name == "text" {

@@ -9,10 +9,15 @@ use tantivy::schema::Field as Slot;
 use tantivy::termdict::TermStreamer;
 
 use super::analysis::{self, Stems};
+use super::marks;
+use crate::field::Field;
 
 /// Stems that have so many letters in common are of one family of words, nearly always; with six, too many are not
 /// (`commun`ist, `commun`ication).
 const N_AKIN: usize = 7;
+
+/// What stands behind a surname and is none.
+const BEHIND_SURNAMES: &[&str] = &["ii", "iii", "iv", "jr", "sr"];
 
 /// Words of fewer letters are as near to too many others.
 const LEAST_MISSPELLED: usize = 4;
@@ -59,6 +64,30 @@ pub(super) fn akin(searcher: &Searcher, slot: Slot, term: &str) -> tantivy::Resu
     words.sort_unstable();
     words.dedup();
     Ok(words)
+}
+
+/// The values of a field for names of persons whose surname that is, in order; the slot is that of marks.
+pub(super) fn called(
+    searcher: &Searcher,
+    slot: Slot,
+    field: &Field,
+    surname: &str,
+) -> tantivy::Result<Vec<String>> {
+    let beginning = marks::value_term(field, "");
+    let mut names = BTreeSet::new();
+    for_each_word(searcher, slot, &beginning, |term| {
+        let name = &term[beginning.len()..];
+        let mut last = false;
+        analysis::terms(name, |_, word| {
+            if !BEHIND_SURNAMES.contains(&word) {
+                last = word == surname;
+            }
+        });
+        if last && !names.contains(name) {
+            names.insert(name.to_string());
+        }
+    })?;
+    Ok(names.into_iter().collect())
 }
 
 fn is_of_letters(word: &str) -> bool {

@@ -15,7 +15,7 @@ use crate::field::Field;
 use crate::report::{AlertReport, CheckReport, IndexReport, ListsReport, Problem, Stats};
 use crate::search::{
     CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Results, Significant,
-    SignificantValue, SignificantValues, Typed, quotes,
+    SignificantValue, SignificantValues, Typed, Weight, quotes,
 };
 
 pub(super) const OUTPUT: Output = Output {
@@ -167,6 +167,8 @@ struct SearchObject<'a, Hits, Groups> {
     suggestions: Vec<SuggestionObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clauses: Vec<ClauseObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    weighed: Vec<WeighedObject<'a>>,
     total: u64,
     articles: u64,
     relaxed: bool,
@@ -203,6 +205,7 @@ fn search<'a>(
         expansions: expansion_objects(expansions),
         suggestions: suggestion_objects(results),
         clauses: clause_objects(results),
+        weighed: weighed_objects(results),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,
@@ -277,6 +280,32 @@ fn clause_objects(results: &Results) -> Vec<ClauseObject<'_>> {
     clauses.collect()
 }
 
+/// What weighed along with the words of a question: words, or who is quoted.
+#[derive(serde::Serialize)]
+struct WeighedObject<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speakers: Option<&'a [String]>,
+    weight: f32,
+}
+
+fn weighed_objects(results: &Results) -> Vec<WeighedObject<'_>> {
+    let weighed = results.weighed.iter().map(|weighed| {
+        let (words, speakers) = match &weighed.what {
+            Weight::Words { words, .. } => (Some(words.as_slice()), None),
+            Weight::Quoted(names) => (None, Some(names.as_slice())),
+        };
+        WeighedObject {
+            words,
+            speakers,
+            // Two digits say enough.
+            weight: (weighed.share * 100.0).round() / 100.0,
+        }
+    });
+    weighed.collect()
+}
+
 /// A word that the index does not know.
 #[derive(serde::Serialize)]
 struct SuggestionObject<'a> {
@@ -322,6 +351,8 @@ struct QuotesObject<'a, Quotes> {
     query: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     expansions: Vec<ExpansionObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    weighed: Vec<WeighedObject<'a>>,
     /// Paragraphs that quote somebody.
     total: u64,
     articles: u64,
@@ -342,6 +373,7 @@ fn quotes_object<'a>(
     QuotesObject {
         query,
         expansions: expansion_objects(expansions),
+        weighed: weighed_objects(results),
         total: results.n_paragraphs,
         articles: results.n_articles,
         relaxed: results.relaxed,

@@ -79,7 +79,7 @@ pub use dialect::Syntax;
 pub use error::{QueryError, Unresolved};
 pub use parser::word_regex;
 pub use passage::{Case, Form, Passage, Proximity, Reach, Word};
-pub use question::Question;
+pub use question::{Question, is_function_word};
 pub use synonyms::{Synonym, Synonyms, SynonymsError, Widened};
 
 use crate::field::Field;

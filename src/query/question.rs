@@ -18,13 +18,87 @@ const FUNCTION_WORDS: &[&str] = &[
     "why", "will", "with", "would",
 ];
 
+/// Verbs by which a question asks for somebody's words.
+const SAYING: &[&str] = &[
+    "admit",
+    "admits",
+    "admitted",
+    "announce",
+    "announced",
+    "announces",
+    "answer",
+    "answered",
+    "answers",
+    "argue",
+    "argued",
+    "argues",
+    "ask",
+    "asked",
+    "asks",
+    "believe",
+    "believed",
+    "believes",
+    "call",
+    "called",
+    "calls",
+    "claim",
+    "claimed",
+    "claims",
+    "comment",
+    "commented",
+    "comments",
+    "complain",
+    "complained",
+    "complains",
+    "deny",
+    "denied",
+    "denies",
+    "explain",
+    "explained",
+    "explains",
+    "promise",
+    "promised",
+    "promises",
+    "reply",
+    "replied",
+    "replies",
+    "respond",
+    "responded",
+    "responds",
+    "said",
+    "say",
+    "says",
+    "suggest",
+    "suggested",
+    "suggests",
+    "tell",
+    "tells",
+    "think",
+    "thinks",
+    "thought",
+    "told",
+    "urge",
+    "urged",
+    "urges",
+    "warn",
+    "warned",
+    "warns",
+];
+
 /// What a query of nothing but plain words asks about.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Question<'a> {
     /// The words that carry meaning; all, when none does.
     pub words: Vec<&'a str>,
+    /// The words right before a verb of saying: surnames, where the question asks what a person said.
+    pub sayers: Vec<&'a str>,
     /// Whether it is so long that it is a whole question.
     pub is_whole: bool,
+}
+
+/// Whether a word of the index carries no meaning of its own.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(&word)
 }
 
 impl Query {
@@ -39,9 +113,15 @@ impl Query {
         let meaningful: Vec<&str> = words
             .iter()
             .copied()
-            .filter(|word| !FUNCTION_WORDS.contains(&fold(word).as_str()))
+            .filter(|word| !is_function_word(&fold(word)))
             .collect();
+        let pairs = meaningful.windows(2);
+        let sayers = pairs.filter_map(|pair| match pair {
+            [word, verb] => SAYING.contains(&fold(verb).as_str()).then_some(*word),
+            _ => None,
+        });
         Some(Question {
+            sayers: sayers.collect(),
             words: if meaningful.is_empty() {
                 words
             } else {
@@ -105,6 +185,25 @@ mod tests {
         insta::assert_snapshot!(check("steel"), @"no question");
         insta::assert_snapshot!(check("title:steel tariffs"), @"no question");
         insta::assert_snapshot!(check("japan korea china india brazil steel -tariffs"), @"no question");
+    }
+
+    #[test]
+    fn who_is_asked_for_stands_before_a_verb_of_saying() {
+        let sayers = |text: &str| {
+            let nobody = |_: &'static crate::field::Field, _: &str| {
+                Err(Unresolved {
+                    message: String::new(),
+                    hint: None,
+                })
+            };
+            let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);
+            let question = query.question();
+            question.map_or(String::new(), |question| question.sayers.join(", "))
+        };
+        insta::assert_snapshot!(sayers("what did Shinzo Abe say about section 232"), @"Abe");
+        insta::assert_snapshot!(sayers("what abe has said and horn then replied"), @"abe, horn");
+        insta::assert_snapshot!(sayers("who said that the tariffs would go"), @"");
+        insta::assert_snapshot!(sayers("what was said of abe and the tariffs"), @"");
     }
 
     #[test]

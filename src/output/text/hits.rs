@@ -13,7 +13,7 @@ use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::output::{OWN_FACETS, Page};
-use crate::search::{self, Block, Clause, Expansion, Grouping, Hit, Results, Suggestion};
+use crate::search::{self, Block, Clause, Expansion, Grouping, Hit, Results, Suggestion, Weight};
 
 const INDENT: usize = 4;
 
@@ -230,7 +230,58 @@ pub(super) fn put_summary(
         let text = format!("no paragraph has the word `{typed}`; did you mean `{known}`?");
         screen.indented(0, &Styled::plain(&text))?;
     }
-    put_clauses(results, screen)
+    match results.clauses.is_empty() {
+        true => put_weighed(results, screen),
+        false => {
+            put_clauses(results, screen)?;
+            put_all_weighed(results, screen)
+        }
+    }
+}
+
+/// What weighed along with a question, but for its own words.
+fn put_weighed(results: &Results, screen: &mut Screen) -> io::Result<()> {
+    let mut words = Vec::new();
+    for weighed in &results.weighed {
+        match &weighed.what {
+            Weight::Quoted(names) => {
+                let line = format!("also weighed: who quotes {}", names.join(" or "));
+                screen.indented(0, &Styled::plain(&line))?;
+            }
+            Weight::Words {
+                words: of_stem,
+                is_asked,
+            } => {
+                let shortest = of_stem.iter().min_by_key(|word| word.chars().count());
+                words.extend(shortest.filter(|_| !is_asked).map(String::as_str));
+            }
+        }
+    }
+    words.truncate(N_WORDS);
+    if words.is_empty() {
+        return Ok(());
+    }
+    let line = format!(
+        "also weighed, as the best articles say them: {}",
+        words.join(", ")
+    );
+    screen.indented(0, &Styled::plain(&line))
+}
+
+/// All that weighed along with a question, and how much.
+fn put_all_weighed(results: &Results, screen: &mut Screen) -> io::Result<()> {
+    for (number, weighed) in results.weighed.iter().enumerate() {
+        if number == 0 {
+            screen.blank()?;
+        }
+        let label = format!("{:.2}  ", weighed.share);
+        let text = match &weighed.what {
+            Weight::Quoted(names) => format!("quotes {}", names.join(" or ")),
+            Weight::Words { words, .. } => words.join(", "),
+        };
+        screen.wrapped(&Styled::plain(&label), &Styled::plain(&text))?;
+    }
+    Ok(())
 }
 
 pub(super) fn put_hit(hit: &Hit, clauses: &[Clause], screen: &mut Screen) -> io::Result<()> {
