@@ -23,6 +23,7 @@ const FILES: &[&str] = &[
     "ambiguity",
     "registers",
     "voices",
+    "reported",
 ];
 
 /// The fields of a paragraph, and those of an article.

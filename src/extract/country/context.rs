@@ -132,7 +132,15 @@ impl Context<'_> {
         if TITLES.has(self.text, before) || is_given_name(self.text.tokens[before].fold) {
             return true;
         }
-        if SURNAMES.has(self.text, start) && may_be_given_name(self.text.tokens[before].fold) {
+        // `Paul Cuban, who`, `Paul Cuban said`; not `Paris French bread`.
+        let end = self.end();
+        let is_alone = || {
+            self.candidate().entry.sense == Sense::Adjective
+                && (self.is_clear(end) || self.is_verb_at(end))
+        };
+        if (SURNAMES.has(self.text, start) || is_alone())
+            && may_be_given_name(self.text.tokens[before].fold)
+        {
             return true;
         }
         SURNAMES.has(self.text, start)
@@ -402,13 +410,17 @@ impl Context<'_> {
         }
         // Later the surname stands alone, and speaks or owns as persons do.
         let start = self.start();
-        let is_known = SURNAMES.has(self.text, start)
-            && clues.surnames.contains(&self.text.tokens[start].fold);
+        // `Cuban said`, where the article names Paul Cuban; `the Cuban said` speaks of the people.
+        let is_people = self.candidate().entry.sense == Sense::Adjective;
+        let is_word =
+            SURNAMES.has(self.text, start) || is_people && !ARTICLES.has_before(self.text, start);
+        let is_known = is_word && clues.surnames.contains(&self.text.tokens[start].fold);
         is_known
             && !PLACE_PREPOSITIONS.has_before(self.text, start)
             && (self.is_kind(self.end(), Kind::Possessive)
                 || self.text.is(self.end(), ",")
-                || self.is_verb_at(self.end()))
+                || self.is_verb_at(self.end())
+                || ADVERBS.has(self.text, self.end()) && self.is_verb_at(self.end() + 1))
     }
 
     /// Whether a verb of saying or acting stands at a token.

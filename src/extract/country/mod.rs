@@ -8,8 +8,9 @@ use super::known::{self, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
+use crate::extract::person::may_be_given_name;
 use crate::field::{Field, Kind};
-use crate::text::tokens::Text;
+use crate::text::tokens::{Case, Text};
 
 mod context;
 mod groups;
@@ -20,7 +21,7 @@ pub(super) use lists::mark;
 
 use context::{Clues, Context, Style};
 use lists::{Entry, Sense};
-use words::{AMERICAN_SOUTH, CAUCASUS, PLACE_NOUNS, SURNAMES, Words};
+use words::{AMERICAN_SOUTH, CAUCASUS, PERSONAL, PLACE_NOUNS, SURNAMES, Words};
 
 pub static FIELD: Field = Field {
     name: "country",
@@ -190,7 +191,16 @@ fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
                 ["Democratic Republic of the Congo"] => has_kinshasa |= !entry.is_shared,
                 _ => {}
             }
-            has_surname |= SURNAMES.has(text, candidate.start);
+            // `Paul Cuban`
+            let is_named = || {
+                let before = candidate.start.checked_sub(1).map(|at| text.tokens[at]);
+                entry.sense == Sense::Adjective
+                    && PERSONAL.has(text, candidate.start)
+                    && before.is_some_and(|token| {
+                        token.case == Case::Capital && may_be_given_name(token.fold)
+                    })
+            };
+            has_surname |= SURNAMES.has(text, candidate.start) || is_named();
         }
     }
     clues.is_moscow_soviet = is_soviet && !is_russian;

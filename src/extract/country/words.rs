@@ -152,6 +152,8 @@ words! {
         congresswoman republican republicans democrat democrats democratic kemp perdue ossoff warnock loeffler isakson
         chambliss nunn talmadge peach peaches peanut peanuts onions vidalia poultry pecan pecans hyundai kia delta ballots
         runoff electors legislature statehouse county primary voters";
+    /// Before a people's word they keep it from being a surname.
+    ARTICLES = "the a an";
     /// Words before an island whose name is also a garment's, a cow's and part of an American state's.
     ISLAND_CUES = "in to from of and or with for on off via between";
     /// Words after which an all-capital US is the pronoun.
@@ -165,7 +167,7 @@ words! {
         dictionary dominant";
     /// Countries, peoples and capitals whose word is also a surname or a given name.
     PERSONAL = "america britain chad cuba england france georgia holland india ireland israel jordan kenya poland scotland spain
-        wales dane finn french english german paris london berlin washington rome turk swede";
+        wales cuban dane finn french english german paris london berlin washington rome turk swede";
     /// Of these, the ones that a capital word before them makes a surname, known or not.
     SURNAMES = "jordan holland wales england ireland washington london berlin";
     /// Of these, the given names.

@@ -251,6 +251,28 @@ mod tests {
     }
 
     #[test]
+    fn surnames_that_are_offices() {
+        check(
+            "[Sheila King] runs a port. [King|Sheila King] said it was full. The King left.\nKing of hearts.",
+        );
+        check("[Anil Shah] owns a tug. Mr. [Shah|Anil Shah] told the board. Sen. [Dean] left.");
+        check("The King said little. King said less. The dean and Dean stayed.");
+        check("[Gordon Seaman], who owns a mill, left. The mill was full.");
+    }
+
+    #[test]
+    fn surnames_of_two_mean_the_one_named_most() {
+        check(
+            "[Hugo Lind] and [Karin Lind] keep bees. [Hugo Lind] sells honey. [Britta Lind], their vet, left. [Lind|Hugo Lind] said so.",
+        );
+        check_article(
+            Some(2016),
+            "Notes",
+            "[Michelle Obama] spoke. President [Obama|Barack Obama] listened. Mr. [Obama|Barack Obama] left.",
+        );
+    }
+
+    #[test]
     fn appositions_and_speech_show_unknown_names() {
         check("[Tevita Qoro], an analyst with a bank in Suva, said tuna prices would fall.");
         check("\"We will wait,\" said [Lawrence Ostrup], 45, who owns a mill.");

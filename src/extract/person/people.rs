@@ -85,6 +85,8 @@ struct Person<'a> {
     title: Option<u64>,
     /// Where the person was last mentioned: the number of the candidate.
     seen: u32,
+    /// How often so far.
+    n_seen: u32,
 }
 
 /// How a part of a person's name may stand for the person.
@@ -126,7 +128,13 @@ impl<'a> Book<'a> {
         // The last candidate with an office in the plural, and where its enumeration ends so far.
         let mut office_of_several: Option<(u32, usize)> = None;
         for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {
-            let evidence = book.observe(candidate);
+            let observed = book.observe(candidate);
+            // "King" alone tells nothing of who else is a person.
+            let evidence = if candidate.office {
+                Evidence::default()
+            } else {
+                observed
+            };
             let parts = book.parts(candidate);
             let key = parts
                 .iter()
@@ -185,7 +193,7 @@ impl<'a> Book<'a> {
                 known.example = candidate_idx as u32;
             }
             book.type_of.push(type_idx);
-            book.observed.push(evidence);
+            book.observed.push(observed);
         }
         book
     }
@@ -721,6 +729,7 @@ impl<'a> Book<'a> {
             gender: None,
             title: None,
             seen: u32::MAX,
+            n_seen: 0,
         });
         self.enrich(person_idx, example);
         person_idx
@@ -808,7 +817,9 @@ impl<'a> Book<'a> {
             let Some((person_idx, rule)) = found else {
                 continue;
             };
-            self.people[person_idx as usize].seen = candidate_idx as u32;
+            let person = &mut self.people[person_idx as usize];
+            person.seen = candidate_idx as u32;
+            person.n_seen += 1;
             let parts = self.parts(candidate);
             let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
                 continue;
@@ -836,6 +847,9 @@ impl<'a> Book<'a> {
             return None;
         }
         let type_idx = self.type_of[candidate_idx as usize] as usize;
+        if let Some(person_idx) = self.titled_holder(key, candidate_idx, candidate) {
+            return Some((person_idx, "title"));
+        }
         if let Some((person_idx, role)) = self.carried(key, candidate) {
             let rule = match role {
                 Role::Given => "given name carried",
@@ -849,7 +863,11 @@ impl<'a> Book<'a> {
             }
         }
         let known = &self.types[type_idx];
-        if !known.accepted || evidence.has(Evidence::HEAD) || evidence.has(Evidence::COUNTRY) {
+        if !known.accepted
+            || candidate.office
+            || evidence.has(Evidence::HEAD)
+            || evidence.has(Evidence::COUNTRY)
+        {
             return None;
         }
         let rule = known.rule;
@@ -925,11 +943,58 @@ impl<'a> Book<'a> {
                     .iter()
                     .copied()
                     .filter(|&idx| self.people[idx as usize].seen != u32::MAX)
-                    .max_by_key(|&idx| self.people[idx as usize].seen);
+                    .max_by_key(|&idx| {
+                        let person = &self.people[idx as usize];
+                        (person.n_seen, person.seen)
+                    });
                 seen.or(fitting.first().copied())
                     .map(|person_idx| (person_idx, role))
             }
         }
+    }
+
+    /// The one whom a title means by the year where the article names only others of the surname in full: "President Quillby"
+    /// beside "Losa Quillby", his wife.
+    fn titled_holder(
+        &mut self,
+        key: u64,
+        candidate_idx: u32,
+        candidate: &Candidate,
+    ) -> Option<u32> {
+        if candidate.title != TitleBefore::Office {
+            return None;
+        }
+        let is_held = |&(_, person_idx): &(Role, u32)| {
+            let holder = self.people[person_idx as usize].holder;
+            holder.is_some_and(|holder| self.in_office(holder))
+        };
+        if self.by_part.get(&key)?.iter().any(is_held) {
+            return None;
+        }
+        let words = self.title_words(candidate);
+        let holds = |holder: &&Holder| {
+            self.in_office(holder)
+                && holder
+                    .terms
+                    .iter()
+                    .any(|term| is_office(&words, &term.office))
+        };
+        let mut holders = self.setting.holders.by_surname(key).filter(holds);
+        let holder = holders.next().filter(|_| holders.next().is_none())?;
+        let person_idx = self.add_person(candidate_idx);
+        self.people[person_idx as usize].holder = Some(holder);
+        self.people[person_idx as usize].gender = holder.gender;
+        Some(person_idx)
+    }
+
+    /// The words before a name that make its title, and the one before them.
+    fn title_words(&self, candidate: &Candidate) -> Vec<String> {
+        let name = self.parts(candidate).first().map_or(0, |part| part.start);
+        let text = self.text(candidate);
+        let from = (candidate.title_start as usize).saturating_sub(1);
+        (from..name as usize)
+            .map(|at| fold(text.word(at)))
+            .collect()
     }
 
     /// The office holder whom a surname means by the year, the titles that stand before it, or because no other bears it.
@@ -1040,12 +1105,7 @@ impl<'a> Book<'a> {
             .iter()
             .map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize])
             .any(|candidate| {
-                let name = self.parts(candidate).first().map_or(0, |part| part.start);
-                let text = self.text(candidate);
-                let from = (candidate.title_start as usize).saturating_sub(1);
-                let words: Vec<String> = (from..name as usize)
-                    .map(|at| fold(text.word(at)))
-                    .collect();
+                let words = self.title_words(candidate);
                 holder.terms.iter().any(|term| fits(&words, &term.office))
             })
     }

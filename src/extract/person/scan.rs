@@ -58,6 +58,8 @@ pub(super) struct Candidate {
     pub(super) national: bool,
     /// Part of a longer capitalised sequence on the left or the right.
     pub(super) torn: bool,
+    /// Whether it is a word for an office alone, which only a person of that surname makes a name: "King said".
+    pub(super) office: bool,
 }
 
 /// The title that stands directly before a name.
@@ -184,11 +186,12 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
 }
 
 /// How a sentence is written, by its words of more than one letter. A list of names has commas, a row of a table figures and
-/// brackets, a headline has no period.
+/// brackets, a headline seldom has a period.
 fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
     let (mut n_lower, mut n_capital, mut n_upper, mut n_commas) = (0, 0, 0, 0);
     let is_body = text_idx > 0;
-    let closed = text.is(sentence.end - 1, ".");
+    // A headline may have its period.
+    let closed = is_body && text.is(sentence.end - 1, ".");
     let n_tokens = sentence.len();
     for token in &text.tokens[sentence] {
         // What no words that follow can change: most sentences are told by their first words.
@@ -562,11 +565,24 @@ impl Reader<'_> {
             torn: false,
             national: false,
         };
+        if range.len() == 1 && self.is_office_and_surname(&out.parts[range.start]) {
+            self.push(piece, range.end, &namesake, false, out);
+            if let Some(candidate) = out.candidates.last_mut() {
+                candidate.office = true;
+            }
+            return;
+        }
         for at in range.clone() {
             let part = out.parts[at];
             let run = &out.parts[range.clone()];
             let place = at - range.start;
-            let title = self.title(run, place, at > piece.start);
+            // "Mr. King", "Sen. King": behind an address stands a surname.
+            let addressed = match piece.title {
+                TitleBefore::None => false,
+                TitleBefore::Office => run[place - 1].end - run[place - 1].start > 1,
+                _ => true,
+            };
+            let title = self.title(run, place, at > piece.start || addressed);
             if title != TitleBefore::None {
                 // What stands before a title in the same sequence belongs to the title: the ministry, the country.
                 piece
@@ -739,7 +755,17 @@ impl Reader<'_> {
             return TitleBefore::None;
         }
         // "John Major", "Larry King": a title that ends a sequence after a given name is a surname.
-        if next.is_none_or(|next| next.kind == PartKind::Suffix) && inside && known.is_name() {
+        // So is one that no list of surnames has: "Gordon Seaman, who".
+        let led = at > 0
+            && inside
+            && run[at - 1].flags.is_sure_given()
+            && part.end - part.start == 1
+            && !part.acronym
+            && !self.text.is(part.end as usize, "of");
+        if next.is_none_or(|next| next.kind == PartKind::Suffix)
+            && inside
+            && (known.is_name() || led)
+        {
             return TitleBefore::None;
         }
         if known.any(
@@ -756,6 +782,23 @@ impl Reader<'_> {
             };
         }
         TitleBefore::Office
+    }
+
+    /// Whether a word that stands alone is the name of an office and a surname, and no article says that the office is meant.
+    fn is_office_and_surname(&self, part: &Part) -> bool {
+        let known = part.flags;
+        let at = part.start as usize;
+        self.flow == Flow::Sentence
+            && part.kind == PartKind::Name
+            && part.end - part.start == 1
+            && known.any(Flags::TITLE)
+            && known.any(Flags::SURNAME)
+            && !known.any(Flags::COURTESY)
+            && !part.acronym
+            && !self.text.is(at + 1, "of")
+            && !at
+                .checked_sub(1)
+                .is_some_and(|before| ARTICLES.contains(&self.text.word(before)))
     }
 
     /// Whether an office and "of" or "for" stand before a token.
@@ -924,10 +967,16 @@ impl Reader<'_> {
             namesake,
             national: piece.national,
             torn: torn || piece.torn && !piece.national,
+            office: false,
             parts: start as u32..end as u32,
         });
     }
 }
+
+/// Words behind which an office stands, not a surname: "the King".
+const ARTICLES: &[&str] = &[
+    "the", "The", "a", "A", "his", "her", "their", "our", "its", "my",
+];
 
 /// The most words that are read back from the last word of an office to its first: "of Trade, Industry and the".
 const MOST_PORTFOLIOS: usize = 4;

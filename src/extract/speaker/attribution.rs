@@ -772,6 +772,21 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     let Some(What::Noun(noun)) = what(idx + 1) else {
         return false;
     };
+    // `expressed her doubts`: whatever it is, it is told.
+    let told = matches!(
+        text.word(verb.main as usize),
+        "express"
+            | "expresses"
+            | "expressed"
+            | "expressing"
+            | "voice"
+            | "voices"
+            | "voiced"
+            | "voicing"
+    );
+    if told {
+        return true;
+    }
     let about = match what(idx + 2) {
         Some(What::That) => !matches!(what(idx + 3), Some(What::Verb(_))),
         Some(What::Preposition) => {

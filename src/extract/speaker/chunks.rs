@@ -554,6 +554,14 @@ impl Chunker<'_> {
             Some(Class::She) => self.mark(What::Pronoun(Pronoun::She), one),
             Some(Class::They) => self.mark(What::Pronoun(Pronoun::They), one),
             Some(Class::OtherPronoun) => self.mark(What::Pronoun(Pronoun::Other), one),
+            // `this past week`
+            Some(Class::Preposition)
+                if text.is(token_idx, "past")
+                    && token_idx > 0
+                    && matches!(text.word(token_idx - 1), "this" | "This" | "these") =>
+            {
+                self.content(token_idx, true);
+            }
             Some(Class::Preposition) => self.mark(What::Preposition, one),
             Some(Class::Subordinator) => self.mark(What::Subordinator, one),
             Some(Class::That) => self.mark(What::That, one),
@@ -852,14 +860,16 @@ impl Chunker<'_> {
                 | "every"
                 | "late"
                 | "early"
-        ) || self.run.is_none() && self.last() == Some(What::Time);
+        ) || before == "past" && self.run.is_some()
+            || self.run.is_none() && self.last() == Some(What::Time);
         if !time {
             return self.noun_or_base(token_idx, true);
         }
         match &mut self.run {
             Some(run) => {
                 run.tokens.end = token_idx + 1;
-                let started = text.tokens[run.tokens.start].end == text.tokens[token_idx - 1].end;
+                let n_before = token_idx - run.tokens.start - 1;
+                let started = n_before == usize::from(before == "past");
                 run.time = started && run.name.is_none();
                 run.name = None;
                 run.open = false;

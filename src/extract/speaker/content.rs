@@ -54,7 +54,7 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around());
     }
-    let clause = frame.is_clause();
+    let clause = frame.is_clause(sides.text);
     let quoted = is_quoted_as(sides, cue_idx);
     let trailing = !clause
         && (frame.trails()
@@ -230,7 +230,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Whether what follows the cue is a clause, perhaps after times, places and the person addressed.
-    fn is_clause(&self) -> bool {
+    fn is_clause(&self, text: &Text) -> bool {
         // `If she wins, Abe suggested in a letter, we lose`: the cue stands in the middle of what it reports.
         let inserted = self.is_finite()
             && self.before.is_some_and(|before| {
@@ -243,6 +243,8 @@ impl<'a> Frame<'a> {
         for (idx, chunk) in self.rest().iter().take(16).enumerate() {
             match chunk.what {
                 What::Colon | What::Quote(_) => return true,
+                // `more than two hundred`
+                What::Subordinator if text.is(chunk.tokens.start, "than") => {}
                 What::That | What::Subordinator => return object(n_phrases),
                 What::Person(_) | What::Noun(_) | What::Pronoun(_) => {
                     let nominative = matches!(

@@ -365,6 +365,31 @@ mod tests {
     }
 
     #[test]
+    fn lesser_clauses_and_objects() {
+        check(
+            "The law differs from what [Mira Kovac] says it will do.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac] expressed her doubts about the yard.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac], the chairman, this past week announced the sale.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Another lawmaker, Sen. [Mira Kovac] (I-Ohio), also stated her intention to sell.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac] has posted more than two hundred letters since June.",
+            "",
+        );
+        check("[Mira Kovac] testified on Monday.", "");
+    }
+
+    #[test]
     fn pronouns() {
         check(
             "[Mary Kovac] met [John Brandt]. She said the pact was safe.",

@@ -247,19 +247,16 @@ impl People {
             if !holds && (office.told || !near) {
                 return None;
             }
+            // Of two nominees whose party nobody has told, either may be `the Republican nominee`.
+            if office.party.is_some() && person.party.is_none() {
+                return near.then_some(DIFFERS);
+            }
             let n_shared = office.n_shared(person);
-            let party = match (office.party, person.party) {
-                (Some(_), None) => PARTY_UNTOLD,
-                _ => 0,
-            };
-            Some(
-                party
-                    + if holds {
-                        HOLDS + SHARES * n_shared.min(2) as i32
-                    } else {
-                        DIFFERS * (office.modifiers.len() - n_shared).min(3) as i32
-                    },
-            )
+            Some(if holds {
+                HOLDS + SHARES * n_shared.min(2) as i32
+            } else {
+                DIFFERS * (office.modifiers.len() - n_shared).min(3) as i32
+            })
         });
         if let Some((score, recent)) = best
             && score >= LEAST
@@ -401,7 +398,5 @@ const HOLDS: i32 = 12;
 const SHARES: i32 = 6;
 /// What each word counts that is said of the office and not of a person who does not hold it.
 const DIFFERS: i32 = -4;
-/// What it counts that the office has a party and the person's is not known.
-const PARTY_UNTOLD: i32 = -12;
 /// The least score with which a person is taken.
 const LEAST: i32 = -6;

@@ -715,8 +715,11 @@ impl Clauses<'_> {
             what,
             What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
         );
+        // `between what Abe says and what he does`: the name is the subject of its own clause.
+        let relative =
+            matches!(what, What::Person(_)) && self.text.is(self.chunks[idx].tokens.start, "what");
         match self.chunks[left].what {
-            What::Preposition if !nominative => Some(Step::On(left)),
+            What::Preposition if !nominative && !relative => Some(Step::On(left)),
             What::And => Some(self.coordination(idx, left, n_commas > 0)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
                 found(vec![idx])
@@ -951,7 +954,13 @@ impl Clauses<'_> {
             && self.chunks[name..end].iter().skip(1).all(|chunk| {
                 matches!(
                     chunk.what,
-                    What::Time | What::Open | What::Close | What::Noun(_) | What::Preposition
+                    // `(I-Conn.)`
+                    What::Pronoun(Pronoun::Other)
+                        | What::Time
+                        | What::Open
+                        | What::Close
+                        | What::Noun(_)
+                        | What::Preposition
                 )
             });
         let alone = alone
