@@ -725,3 +725,24 @@ fn other_files_in_the_folder_of_the_index_stay() {
     assert!(Path::new(&sandbox.path("index/.gitignore")).exists());
     assert!(Path::new(&sandbox.path("index/format-notes.txt")).exists());
 }
+
+/// Five hundred operators between words that stand in every paragraph; nothing of the kind comes from people.
+#[test]
+fn a_query_that_is_too_much_work_is_refused() {
+    let sandbox = Sandbox::new();
+    let article =
+        |number: usize| format!("{{\"id\": \"{number}\", \"body\": \"Steel and more steel.\"}}\n");
+    sandbox.write(
+        "corpus/a.jsonl",
+        (0..2_500).map(article).collect::<String>(),
+    );
+    assert_eq!(sandbox.run(&["index", "[TMP]/corpus"]).code, 0);
+    let query = |n_times: usize| vec!["steel W/5 more"; n_times].join(" OR ");
+    assert_eq!(sandbox.run(&["search", &query(20), "--limit", "1"]).code, 0);
+    let refused = sandbox.run(&["search", &query(500)]);
+    assert_eq!(refused.code, 2);
+    insta::assert_snapshot!(refused.stderr, @"
+    error: the query is too much work, most of it `steel W/5 more`
+    hint: leave out words that stand nearly everywhere and wildcards for thousands of words, or ask in several queries
+    ");
+}

@@ -23,6 +23,20 @@ pub enum Error {
     Write { dir: PathBuf, reason: String },
     #[error("cannot read the index in `{}`: {reason}", dir.display())]
     Read { dir: PathBuf, reason: String },
+    #[error("the query is too much work, most of it {}", part(worst))]
+    TooMuch { worst: String },
+}
+
+/// Characters of a part of a query in a message.
+const MAX_PART: usize = 60;
+
+fn part(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut part: String = chars.by_ref().take(MAX_PART).collect();
+    if chars.next().is_some() {
+        part.push('…');
+    }
+    format!("`{part}`")
 }
 
 impl Error {
@@ -36,6 +50,9 @@ impl Error {
             Error::Busy { .. } => "wait for it to finish; searching goes on meanwhile".to_string(),
             Error::Write { .. } => {
                 "the last commit is intact; make room or mend the permissions, and run the command again".to_string()
+            }
+            Error::TooMuch { .. } => {
+                "leave out words that stand nearly everywhere and wildcards for thousands of words, or ask in several queries".to_string()
             }
             Error::Read { .. } => "check that it is a folder, and its permissions and those of the files in it".to_string(),
         }

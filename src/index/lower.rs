@@ -21,13 +21,20 @@ use super::passages::{Passages, Plan};
 use super::question::{AnyOf, Clause, ClauseKind};
 use super::statistics::Statistics;
 use super::vocabulary;
-use super::words::{Words, idf};
+use super::words::{MOST_OPEN, Words, idf};
+use super::work::{self, Work};
 use crate::article::Published;
 use crate::field::Field;
-use crate::query::{Case, Form, N_OF_LEAD, Passage, Query, Question, Word, word_regex};
+use crate::query::{Case, Form, N_OF_LEAD, Passage, Query, Question, Reach, Word, word_regex};
 use crate::schema;
 use crate::search::{Weighed, Weight};
 use crate::text::fold::fold;
+
+/// How many paragraphs an article has, more or less.
+const PARAGRAPHS_OF_ARTICLE: u64 = 8;
+
+/// What it takes to go through all articles, against all paragraphs.
+const SHARE_OF_ARTICLES: u64 = 4;
 
 /// What lowering needs of an open index.
 pub(super) struct Context<'a> {
@@ -35,6 +42,7 @@ pub(super) struct Context<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) families: &'a AllFamilies,
     pub(super) statistics: &'a Statistics,
+    pub(super) work: &'a Work,
 }
 
 /// A lowered query.
@@ -75,7 +83,8 @@ pub(super) fn lower_question(context: &Context, question: &Question) -> tantivy:
             let slot = context.layout.slot(field);
             places(word, |term| vocabulary::akin(context.searcher, slot, term))
         };
-        if let Some(words) = weighed(context, text, akin(text)?)? {
+        let read = || weighed(context, text, akin(text)?);
+        if let Some((words, _)) = context.work.of_part(|| word.to_string(), read)? {
             plans.push(Plan::words(words.clone()));
             clauses.push(Clause {
                 title: Some(Words {
@@ -186,26 +195,33 @@ fn lower_clause(
     Ok(match query {
         Query::All => all_paragraphs(context.layout),
         Query::Text { field, passage } => {
-            let plan = plan(context, field, passage)?;
+            let (plan, n_docs) = part(context, query, field, passage)?;
             let engine = passages(context, field, &plan)?;
             if field.name == "text" {
                 plans.push(plan);
+            } else if is_of_head(field) {
+                context
+                    .work
+                    .add(n_docs * work::FAMILY * PARAGRAPHS_OF_ARTICLE)?;
             }
             of_paragraphs(field, engine)
         }
         Query::Values { field, values } => {
-            let terms = values
+            let terms: Vec<Term> = values
                 .iter()
-                .map(|value| context.layout.value(field, value));
+                .map(|value| context.layout.value(field, value))
+                .collect();
+            count_postings(context, query, &terms)?;
             let engine = Box::new(TermSetQuery::new(terms));
             of_paragraphs(field, Box::new(ConstScoreQuery::new(engine, 0.0)))
         }
         Query::Any { field } => {
             let engine: Box<dyn Engine> = match schema::is_extracted(field) {
-                true => Box::new(TermQuery::new(
-                    context.layout.value(field, ""),
-                    IndexRecordOption::Basic,
-                )),
+                true => {
+                    let term = context.layout.value(field, "");
+                    count_postings(context, query, std::slice::from_ref(&term))?;
+                    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+                }
                 false => Box::new(ExistsQuery::new(field.name.to_string(), false)),
             };
             Box::new(ConstScoreQuery::new(engine, 0.0))
@@ -249,6 +265,8 @@ fn lower_clause(
         Query::Article(inner) => {
             let mut inside = Vec::new();
             let heads = lower_article(context, inner, &mut inside)?;
+            let n_paragraphs = context.statistics.n_paragraphs();
+            context.work.add(n_paragraphs / SHARE_OF_ARTICLES)?;
             let mut clauses = vec![(Occur::Must, of_articles(heads))];
             for plan in &inside {
                 if let Some(text) = schema::field("text") {
@@ -291,7 +309,7 @@ fn lower_article(
         Query::All => all_heads(),
         Query::Article(inner) => lower_article(context, inner, plans)?,
         Query::Text { field, passage } if is_of_head(field) => {
-            passages(context, field, &plan(context, field, passage)?)?
+            passages(context, field, &part(context, query, field, passage)?.0)?
         }
         Query::Values { field, values } if is_of_head(field) => {
             let terms = values
@@ -304,14 +322,21 @@ fn lower_article(
             field,
             passage,
         } => {
-            let plan = plan(context, field, passage)?;
+            let (plan, n_docs) = part(context, query, field, passage)?;
+            context.work.add(n_docs * work::FAMILY)?;
             let passages = Passages::new(context, field, plan.clone())?;
             plans.push(plan);
             let below = Below::Passages(passages, *n_times);
             heads_of(context, below)
         }
-        Query::Text { .. }
-        | Query::Values { .. }
+        Query::Text { field, passage } => {
+            let (plan, n_docs) = part(context, query, field, passage)?;
+            context.work.add(n_docs * work::FAMILY)?;
+            let below = Below::Paragraph(passages(context, field, &plan)?);
+            plans.push(plan);
+            heads_of(context, below)
+        }
+        Query::Values { .. }
         | Query::Any { .. }
         | Query::Dates { .. }
         | Query::Numbers { .. }
@@ -358,12 +383,33 @@ fn joined(
     Ok(Box::new(BooleanQuery::new(lowered)))
 }
 
+/// Looks the words of a part of the query up.
+fn part(
+    context: &Context,
+    query: &Query,
+    field: &'static Field,
+    passage: &Passage,
+) -> tantivy::Result<(Plan, u64)> {
+    let read = || counted_plan(context, field, passage);
+    context.work.of_part(|| query.to_string(), read)
+}
+
 /// Looks the words of a passage up.
 pub(super) fn plan(
     context: &Context,
     field: &'static Field,
     passage: &Passage,
 ) -> tantivy::Result<Plan> {
+    Ok(counted_plan(context, field, passage)?.0)
+}
+
+/// The same, and how many documents may have it, counting one once for each of the words that stand for it; the work that it
+/// is to find them is counted.
+fn counted_plan(
+    context: &Context,
+    field: &'static Field,
+    passage: &Passage,
+) -> tantivy::Result<(Plan, u64)> {
     Ok(match passage {
         Passage::Word(word) => plan_words(context, field, std::slice::from_ref(word))?,
         Passage::Phrase(words) => plan_words(context, field, words)?,
@@ -380,50 +426,90 @@ pub(super) fn plan(
             let statistics = context.statistics;
             let n_with =
                 statistics.n_paragraphs_with(context.searcher, context.layout.marks, &terms)?;
-            Plan::Mention {
+            context.work.add(2 * n_with)?;
+            let plan = Plan::Mention {
                 field,
                 values: values.clone(),
                 idf: idf(n_with, statistics.n_paragraphs()),
-            }
+            };
+            (plan, n_with)
         }
         Passage::Or(passages) => {
-            let plans = passages.iter().map(|passage| plan(context, field, passage));
-            Plan::Or(plans.collect::<tantivy::Result<Vec<Plan>>>()?)
+            let mut plans = Vec::with_capacity(passages.len());
+            let mut n_docs = 0;
+            for passage in passages {
+                let (plan, n_of_plan) = counted_plan(context, field, passage)?;
+                plans.push(plan);
+                n_docs += n_of_plan;
+            }
+            // Their places are put in order, and of phrases each is asked where it stands.
+            let is_single =
+                |plan: &&Plan| matches!(plan, Plan::Words { words, .. } if words.places.len() == 1);
+            let n_asked = plans.iter().filter(|plan| !is_single(plan)).count() as u64;
+            context
+                .work
+                .add(n_docs * (work::SORT + n_asked / work::ASKED_AT_ONCE))?;
+            (Plan::Or(plans), n_docs)
         }
         Passage::Near {
             left,
             right,
             proximity,
-        } => Plan::Near {
-            left: Box::new(plan(context, field, left)?),
-            right: Box::new(plan(context, field, right)?),
-            proximity: *proximity,
-        },
+        } => {
+            let (left, n_left) = counted_plan(context, field, left)?;
+            let (right, n_right) = counted_plan(context, field, right)?;
+            let n_docs = match proximity.negated {
+                true => n_left,
+                false => n_left.min(n_right),
+            };
+            context.work.add(n_docs * work::NEAR + n_left + n_right)?;
+            if proximity.reach == Reach::Sentence {
+                context.work.add(n_docs * work::SORT)?;
+            }
+            let plan = Plan::Near {
+                left: Box::new(left),
+                right: Box::new(right),
+                proximity: *proximity,
+            };
+            (plan, n_docs)
+        }
     })
 }
 
 /// Words next to each other: each place takes all words of the index that its word stands for.
-fn plan_words(context: &Context, field: &'static Field, words: &[Word]) -> tantivy::Result<Plan> {
+fn plan_words(
+    context: &Context,
+    field: &'static Field,
+    words: &[Word],
+) -> tantivy::Result<(Plan, u64)> {
     let slot = context.layout.slot(field);
     let searcher = context.searcher;
     let mut all = Vec::new();
     let mut case = Case::Any;
     for word in words {
         case = word.case;
+        let mut n_compared = 0;
         all.extend(match word.form {
             Form::Stem => places(&word.text, |term| {
                 vocabulary::same_stem(searcher, slot, term)
             })?,
             Form::Exact => places(&word.text, |term| Ok(vec![term.to_string()]))?,
             Form::Fuzzy(distance) => places(&word.text, |term| {
-                vocabulary::near(searcher, slot, term, distance)
+                vocabulary::near(searcher, slot, term, distance, &mut n_compared)
             })?,
             Form::Wildcard => {
                 let (prefix, pattern) = wildcard(&word.text);
-                vec![matching(searcher, slot, &prefix, &pattern)?]
+                vec![matching(
+                    searcher,
+                    slot,
+                    &prefix,
+                    &pattern,
+                    &mut n_compared,
+                )?]
             }
-            Form::Regex => vec![matching(searcher, slot, "", &word.text)?],
+            Form::Regex => vec![matching(searcher, slot, "", &word.text, &mut n_compared)?],
         });
+        context.work.add(n_compared * work::COMPARE)?;
     }
     let typed = words.iter().map(|word| word.text.as_str());
     let mut has_letters = Vec::with_capacity(all.len());
@@ -435,14 +521,18 @@ fn plan_words(context: &Context, field: &'static Field, words: &[Word]) -> tanti
             }),
         }
     }
-    Ok(match weighed(context, field, all)? {
-        Some(words) => Plan::Words {
-            words,
-            case,
-            has_letters,
-        },
-        None => Plan::Nothing,
-    })
+    let Some((words, n_docs)) = weighed(context, field, all)? else {
+        return Ok((Plan::Nothing, 0));
+    };
+    if case != Case::Any {
+        context.work.add(n_docs * work::CASE)?;
+    }
+    let plan = Plan::Words {
+        words,
+        case,
+        has_letters,
+    };
+    Ok((plan, n_docs))
 }
 
 /// What all words begin with that a wildcard stands for, and the regular expression for them.
@@ -467,9 +557,10 @@ fn matching(
     slot: Slot,
     prefix: &str,
     pattern: &str,
+    n_compared: &mut u64,
 ) -> tantivy::Result<Vec<String>> {
     match word_regex(pattern) {
-        Ok(pattern) => vocabulary::matching(searcher, slot, prefix, &pattern),
+        Ok(pattern) => vocabulary::matching(searcher, slot, prefix, &pattern, n_compared),
         // Those of a query are read before; the pieces of a wildcard are escaped.
         Err(problem) => Err(tantivy::TantivyError::InvalidArgument(problem)),
     }
@@ -551,32 +642,60 @@ fn range(layout: &Layout, lower: Bound<Term>, upper: Bound<Term>) -> Box<dyn Eng
     ))
 }
 
-/// The words of places with their weight; none when there is no place.
+/// Counts the work of going through the documents with values.
+fn count_postings(context: &Context, query: &Query, terms: &[Term]) -> tantivy::Result<()> {
+    let count = || {
+        for segment in context.searcher.segment_readers() {
+            for term in terms {
+                let inverted = segment.inverted_index(term.field())?;
+                context.work.add(u64::from(inverted.doc_freq(term)?))?;
+            }
+        }
+        Ok(())
+    };
+    context.work.of_part(|| query.to_string(), count)
+}
+
+/// The words of places with their weight, and in how many documents they may be, counting one once for each of the words that
+/// stand for the rarest place; none when there is no place.
 fn weighed(
     context: &Context,
     field: &'static Field,
     places: Vec<Vec<String>>,
-) -> tantivy::Result<Option<Words>> {
+) -> tantivy::Result<Option<(Words, u64)>> {
     if places.is_empty() {
         return Ok(None);
     }
     let slot = context.layout.slot(field);
+    let statistics = context.statistics;
+    let n_all = statistics.n_documents(field);
     let mut weight = 0.0;
+    let mut n_docs = u64::MAX;
     for place in &places {
-        let n_with = context
-            .statistics
-            .n_paragraphs_with(context.searcher, slot, place)?;
-        weight += idf(n_with, context.statistics.n_documents(field));
+        context.work.add(place.len() as u64 * work::OPEN)?;
+        let n_with = statistics.n_paragraphs_with(context.searcher, slot, place)?;
+        context.work.add(match place.len() <= MOST_OPEN {
+            true if places.len() == 1 => n_with,
+            // The rarest word of a phrase leads.
+            true => n_with / work::SKIPPED_AT_ONCE,
+            false => n_with * work::JOINED + n_all / work::JOINED_AT_ONCE,
+        })?;
+        weight += idf(n_with, n_all);
+        n_docs = n_docs.min(n_with);
     }
-    let mean_length = context
-        .statistics
-        .mean_length(context.searcher, field, slot)?;
-    Ok(Some(Words {
+    if places.len() > 1 {
+        context
+            .work
+            .add(n_docs * work::FOLLOW * places.len() as u64)?;
+    }
+    let mean_length = statistics.mean_length(context.searcher, field, slot)?;
+    let words = Words {
         slot,
         places,
         idf: weight,
         mean_length,
-    }))
+    };
+    Ok(Some((words, n_docs)))
 }
 
 /// Leads from heads to their paragraphs where a field is the head's.

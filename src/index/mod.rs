@@ -24,6 +24,7 @@ mod tally;
 mod values;
 mod vocabulary;
 mod words;
+mod work;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +53,7 @@ use passages::highlights;
 use statistics::Statistics;
 use tally::Found;
 use values::Names;
+use work::Work;
 
 use crate::article::{Head, Paragraph};
 use crate::field::Field;
@@ -145,6 +147,9 @@ pub struct SourceRecord {
     /// The fingerprint of the user's lists that were applied to its articles; 0 without.
     pub lists: u128,
 }
+
+/// Words of the index that are looked at in search of those that the query may mean; the last search is ended.
+const MOST_COMPARED: u64 = 3_000_000;
 
 /// An index, open for reading as it was committed last.
 pub struct Index {
@@ -458,7 +463,10 @@ impl Index {
             .take(request.limit.unwrap_or(usize::MAX));
         let clauses = request.explain.then(|| {
             let statistics = Statistics::new(&self.info);
-            Clauses::of(&self.context(&statistics), &request.query)
+            Clauses::of(
+                &self.context(&statistics, &Work::unbounded()),
+                &request.query,
+            )
         });
         let clauses = clauses.transpose().map_err(|error| self.failed(error))?;
         Ok(Results {
@@ -533,10 +541,15 @@ impl Index {
     /// The words of a query that are nowhere, with one that is spelled almost so.
     fn suggestions(&self, request: &Request) -> Result<Vec<Suggestion>, Error> {
         let mut suggestions: Vec<Suggestion> = Vec::new();
+        let mut n_compared = 0;
         let typed = request.as_typed.as_ref().unwrap_or(&request.query);
         for (field, typed) in typed.plain_words() {
+            // A thousand words that nobody knows are no misspellings.
+            if n_compared > MOST_COMPARED {
+                break;
+            }
             let slot = self.layout.slot(field);
-            let known = vocabulary::instead(&self.searcher, slot, typed);
+            let known = vocabulary::instead(&self.searcher, slot, typed, &mut n_compared);
             if let Some(known) = known.map_err(|error| self.failed(error))?
                 && suggestions.iter().all(|before| before.typed != typed)
             {
@@ -548,22 +561,34 @@ impl Index {
     }
 
     fn lower(&self, query: &Query) -> Result<Lowered, Error> {
-        let statistics = Statistics::new(&self.info);
-        lower::lower(&self.context(&statistics), query).map_err(|error| self.failed(error))
+        self.lowered(|context| lower::lower(context, query))
     }
 
     fn lower_question(&self, question: &Question) -> Result<Lowered, Error> {
-        let statistics = Statistics::new(&self.info);
-        lower::lower_question(&self.context(&statistics), question)
-            .map_err(|error| self.failed(error))
+        self.lowered(|context| lower::lower_question(context, question))
     }
 
-    fn context<'a>(&'a self, statistics: &'a Statistics) -> Context<'a> {
+    fn lowered(
+        &self,
+        lower: impl FnOnce(&Context) -> tantivy::Result<Lowered>,
+    ) -> Result<Lowered, Error> {
+        let statistics = Statistics::new(&self.info);
+        let work = Work::with(self.info.n_paragraphs);
+        lower(&self.context(&statistics, &work)).map_err(|error| match work.is_too_much() {
+            true => Error::TooMuch {
+                worst: work.worst(),
+            },
+            false => self.failed(error),
+        })
+    }
+
+    fn context<'a>(&'a self, statistics: &'a Statistics, work: &'a Work) -> Context<'a> {
         Context {
             layout: &self.layout,
             searcher: &self.searcher,
             families: &self.families,
             statistics,
+            work,
         }
     }
 

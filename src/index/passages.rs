@@ -203,10 +203,46 @@ impl Passages {
             }
             Plan::Or(plans) => {
                 let mut finders = Vec::with_capacity(plans.len());
+                // Single words are alternatives for one place: a hundred of them are not asked one by one where each stands.
+                let mut single: Vec<(Case, bool, Words)> = Vec::new();
                 for plan in plans {
-                    finders.extend(self.finder(reader, plan)?);
+                    let Plan::Words {
+                        words,
+                        case,
+                        has_letters,
+                    } = plan
+                    else {
+                        finders.extend(self.finder(reader, plan)?);
+                        continue;
+                    };
+                    let ([place], [has_letters]) = (&*words.places, &**has_letters) else {
+                        finders.extend(self.finder(reader, plan)?);
+                        continue;
+                    };
+                    let alike = single
+                        .iter_mut()
+                        .find(|(known, letters, _)| known == case && letters == has_letters);
+                    match alike.and_then(|(.., words)| words.places.first_mut()) {
+                        Some(known) => known.extend_from_slice(place),
+                        None => single.push((*case, *has_letters, words.clone())),
+                    }
                 }
-                (!finders.is_empty()).then_some(Finder::Or(finders))
+                for (case, has_letters, mut words) in single {
+                    for place in &mut words.places {
+                        place.sort_unstable();
+                        place.dedup();
+                    }
+                    let plan = Plan::Words {
+                        words,
+                        case,
+                        has_letters: vec![has_letters],
+                    };
+                    finders.extend(self.finder(reader, &plan)?);
+                }
+                match finders.len() {
+                    0 | 1 => finders.pop(),
+                    _ => Some(Finder::Or(finders)),
+                }
             }
             Plan::Near {
                 left,

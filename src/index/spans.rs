@@ -46,6 +46,13 @@ pub(super) fn near(
     proximity: Proximity,
     sentences: &[u32],
 ) -> Vec<Span> {
+    let are_words = |spans: &[Span]| spans.iter().all(|span| span.start == span.end);
+    if let Reach::Words(n_words) = proximity.reach
+        && are_words(left)
+        && are_words(right)
+    {
+        return near_words(left, right, n_words, proximity);
+    }
     let ruler = Ruler {
         reach: proximity.reach,
         sentences,
@@ -69,6 +76,60 @@ pub(super) fn near(
     found.extend(kept(right, has_partner(right, left, false), true));
     sort(&mut found);
     found
+}
+
+/// The same for single words, in one go over both lists: most of what is asked for are such.
+fn near_words(left: &[Span], right: &[Span], n_words: u32, proximity: Proximity) -> Vec<Span> {
+    // From which word on, and before which, a partner stands.
+    let around = |word: u32| {
+        (
+            word.saturating_sub(n_words),
+            word.saturating_add(n_words + 1),
+        )
+    };
+    let behind = |word: u32| (word + 1, word.saturating_add(n_words + 1));
+    let before = |word: u32| (word.saturating_sub(n_words), word);
+    let mut found = Vec::with_capacity(left.len() + right.len());
+    match proximity.ordered {
+        true => keep_words(left, right, behind, !proximity.negated, &mut found),
+        false => keep_words(left, right, around, !proximity.negated, &mut found),
+    }
+    if !proximity.negated {
+        match proximity.ordered {
+            true => keep_words(right, left, before, true, &mut found),
+            false => keep_words(right, left, around, true, &mut found),
+        }
+        sort(&mut found);
+    }
+    found
+}
+
+/// Keeps the words that have one of the others in their window, or those that have none. Windows move on with the words.
+fn keep_words(
+    spans: &[Span],
+    others: &[Span],
+    window: impl Fn(u32) -> (u32, u32),
+    kept: bool,
+    found: &mut Vec<Span>,
+) {
+    let (mut first, mut itself, mut last) = (0, 0, 0);
+    let to = |at: &mut usize, word: u32| {
+        while others.get(*at).is_some_and(|other| other.start < word) {
+            *at += 1;
+        }
+    };
+    for span in spans {
+        let (start, end) = window(span.start);
+        to(&mut first, start);
+        to(&mut itself, span.start);
+        to(&mut last, end);
+        // A word is not near itself.
+        let has_itself = others.get(itself) == Some(span) && (start..end).contains(&span.start);
+        let n_partners = last.saturating_sub(first + usize::from(has_itself));
+        if (n_partners > 0) == kept {
+            found.push(*span);
+        }
+    }
 }
 
 /// Measures how far apart spans are.
@@ -227,6 +288,22 @@ mod tests {
             prop_assert_eq!(
                 near(&left, &right, proximity, &sentences),
                 plainly(&left, &right, proximity, &sentences)
+            );
+        }
+
+        #[test]
+        fn single_words_are_near_as_pairs_say(
+            left in prop::collection::btree_set(0u32..30, 0..10),
+            right in prop::collection::btree_set(0u32..30, 0..10),
+            proximity in any_proximity(),
+        ) {
+            let words = |words: std::collections::BTreeSet<u32>| -> Vec<Span> {
+                words.into_iter().map(|word| Span::new(word, 1)).collect()
+            };
+            let (left, right) = (words(left), words(right));
+            prop_assert_eq!(
+                near(&left, &right, proximity, &[7, 12]),
+                plainly(&left, &right, proximity, &[7, 12])
             );
         }
     }

@@ -1,6 +1,8 @@
 //! How often words are, for scores: counted over what is in the index now, not over what was replaced, so that an index
 //! refreshed a hundred times scores like one built anew.
 
+use std::cell::RefCell;
+
 use tantivy::Searcher;
 use tantivy::schema::{Field as Slot, IndexRecordOption};
 use tantivy::{DocSet, Score, TERMINATED, Term};
@@ -14,6 +16,8 @@ pub(super) struct Statistics {
     n_articles: u64,
     n_paragraphs: u64,
     n_words: u64,
+    /// The mean lengths that were asked for: it takes a look at all documents to know one.
+    mean_lengths: RefCell<Vec<(Slot, Score)>>,
 }
 
 impl Statistics {
@@ -22,6 +26,7 @@ impl Statistics {
             n_articles: info.n_articles,
             n_paragraphs: info.n_paragraphs,
             n_words: info.n_words,
+            mean_lengths: RefCell::default(),
         }
     }
 
@@ -51,6 +56,10 @@ impl Statistics {
         field: &Field,
         slot: Slot,
     ) -> tantivy::Result<Score> {
+        let mut known = self.mean_lengths.borrow_mut();
+        if let Some((_, mean)) = known.iter().find(|(known, _)| *known == slot) {
+            return Ok(*mean);
+        }
         let n_words = if field.name == "text" {
             self.n_words
         } else {
@@ -65,7 +74,9 @@ impl Statistics {
             }
             n_words
         };
-        Ok((n_words as Score / self.n_documents(field).max(1) as Score).max(1.0))
+        let mean = (n_words as Score / self.n_documents(field).max(1) as Score).max(1.0);
+        known.push((slot, mean));
+        Ok(mean)
     }
 
     /// The mean number of words of an article.

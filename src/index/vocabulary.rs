@@ -107,15 +107,18 @@ fn stem_family(stem: &str) -> &str {
         .map_or(stem, |(end, _)| &stem[..end])
 }
 
-/// The words of a field that a regular expression matches, in order; all of them begin with `prefix`.
+/// The words of a field that a regular expression matches, in order; all of them begin with `prefix`. Those that were looked
+/// at are counted.
 pub(super) fn matching(
     searcher: &Searcher,
     slot: Slot,
     prefix: &str,
     pattern: &Regex,
+    n_compared: &mut u64,
 ) -> tantivy::Result<Vec<String>> {
     let mut words = BTreeSet::new();
     for_each_word(searcher, slot, prefix, |word| {
+        *n_compared += 1;
         if pattern.is_match(word) && !words.contains(word) {
             words.insert(word.to_string());
         }
@@ -123,18 +126,23 @@ pub(super) fn matching(
     Ok(words.into_iter().collect())
 }
 
-/// The words of a field at most `distance` edits away from `term`, swapped neighbours counting as one edit, in order.
+/// The words of a field at most `distance` edits away from `term`, swapped neighbours counting as one edit, in order. Those
+/// that were looked at are counted.
 pub(super) fn near(
     searcher: &Searcher,
     slot: Slot,
     term: &str,
     distance: u8,
+    n_compared: &mut u64,
 ) -> tantivy::Result<Vec<String>> {
     let distance = usize::from(distance);
     let n_chars = term.chars().count();
+    let letters = letters(term);
     let mut words = BTreeSet::new();
     for_each_word(searcher, slot, "", |word| {
+        *n_compared += 1;
         let alike = word.len().abs_diff(term.len()) <= 4 * distance
+            && may_be_near(letters, self::letters(word), distance)
             && word.chars().count().abs_diff(n_chars) <= distance
             && strsim::osa_distance(word, term) <= distance;
         if alike {
@@ -144,12 +152,28 @@ pub(super) fn near(
     Ok(words.into_iter().collect())
 }
 
+/// Which letters a word has, as one of 64 classes each; none of a word that has others than ASCII's.
+fn letters(word: &str) -> Option<u64> {
+    let classes = word.bytes().map(|byte| 1u64 << (byte & 63));
+    word.is_ascii()
+        .then(|| classes.fold(0, |letters, class| letters | class))
+}
+
+/// Whether words may be so near to each other, by a quick look: an edit takes one letter away and brings one at most.
+fn may_be_near(letters: Option<u64>, others: Option<u64>, distance: usize) -> bool {
+    match (letters, others) {
+        (Some(letters), Some(others)) => (letters ^ others).count_ones() as usize <= 2 * distance,
+        _ => true,
+    }
+}
+
 /// A word of a field for one that it has in no form: that with the fewest other letters, of those the most frequent. None
-/// when the field has the word, or nothing like it.
+/// when the field has the word, or nothing like it. People mistake the first letter least, so that it must be right.
 pub(super) fn instead(
     searcher: &Searcher,
     slot: Slot,
     typed: &str,
+    n_compared: &mut u64,
 ) -> tantivy::Result<Option<String>> {
     let mut terms = Vec::new();
     analysis::terms(typed, |_, term| terms.push(term.to_string()));
@@ -168,7 +192,10 @@ pub(super) fn instead(
     };
     for distance in 1..=most {
         let mut best: Option<(u32, String)> = None;
-        for word in near(searcher, slot, term, distance)? {
+        for word in near(searcher, slot, term, distance, n_compared)? {
+            if word.chars().next() != term.chars().next() {
+                continue;
+            }
             let mut n_with = 0;
             for segment in searcher.segment_readers() {
                 let inverted = segment.inverted_index(slot)?;

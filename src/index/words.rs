@@ -97,7 +97,7 @@ impl Words {
 }
 
 /// So many lists are gone through side by side; more are first joined into one, the longest set apart.
-const MOST_OPEN: usize = 16;
+pub(super) const MOST_OPEN: usize = 16;
 
 /// The postings of words: how often they stand where, and if asked for their places.
 fn lists(
