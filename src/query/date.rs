@@ -36,8 +36,7 @@ impl FromStr for Period {
     /// (the day in UTC, as all dates are): `today`, `yesterday`, `this week`, `last month`, `last 30 days`, with spaces or dashes.
     fn from_str(text: &str) -> Result<Period, PeriodError> {
         if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
-            let period = relative(text, today);
+            let period = relative(text, today());
             return period.ok_or_else(|| PeriodError::Form(text.to_string()));
         }
         let form = || PeriodError::Form(text.to_string());
@@ -83,6 +82,10 @@ impl FromStr for Period {
     }
 }
 
+fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
 /// The shortest form that reads back the same.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,6 +107,16 @@ impl Period {
         let whole =
             first == last || period == Period::month_of(first) || period == Period::year_of(first);
         whole.then_some(period)
+    }
+
+    /// The day so many days before today (the day in UTC), at most [`MOST_UNITS`].
+    pub(super) fn days_ago(n_days: i32) -> Option<Period> {
+        let n_days = Some(n_days).filter(|n_days| (0..=MOST_UNITS).contains(n_days))?;
+        let day = today().checked_sub(n_days.days()).ok()?;
+        Some(Period {
+            first: day,
+            last: day,
+        })
     }
 
     fn month_of(day: Date) -> Period {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dialect::is_field_of_factiva;
 use super::error::{QueryError, quoted};
 use super::limits::{MAX_REACH, MAX_TIMES};
 use super::names;
@@ -114,6 +115,11 @@ pub(super) fn is_closing_mark(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…')
 }
 
+/// Whether the character stands before the number of a section or paragraph.
+fn is_section_mark(c: char) -> bool {
+    matches!(c, '§' | '¶')
+}
+
 /// A word that stands before a colon where a field's name does.
 pub(super) struct Head<'a> {
     pub(super) name: &'a str,
@@ -223,6 +229,53 @@ pub(super) fn proximity(word: &str) -> Option<Result<Proximity, String>> {
     }))
 }
 
+/// What is an operator or a field in the languages of others, and would be a word in ours: what is wrong, and a hint.
+pub(super) fn stranger(word: &str) -> Option<(String, String)> {
+    let lower = word.to_ascii_lowercase();
+    let has_number = |name: &str| {
+        let digits = lower.strip_prefix(name);
+        digits.is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let as_word = format!("the word itself is `\"{word}\"`");
+    if matches!(word, "NEAR" | "ONEAR") {
+        return Some((
+            format!("{} stands without its number", quoted(word)),
+            format!("write `{word}/5`; {as_word}"),
+        ));
+    }
+    if has_number("near") || has_number("adj") {
+        let ours = if has_number("adj") { "PRE" } else { "W" };
+        return Some((
+            format!("{} is no operator", quoted(word)),
+            format!("write `{ours}/5`, or take `--syntax factiva`; {as_word}"),
+        ));
+    }
+    if has_number("atleast") {
+        return Some((
+            format!("no parenthesis stands behind {}", quoted(word)),
+            format!("write `{word}(tariff)`; {as_word}"),
+        ));
+    }
+    let (name, value) = word.split_once('=')?;
+    let field = match names::find(name) {
+        Some(field) => Some(field.name),
+        None if name.eq_ignore_ascii_case(names::LEAD) => Some(names::LEAD),
+        None => None,
+    };
+    let instead = match field {
+        _ if value.is_empty() => return None,
+        Some(field) => format!("write `{field}:…`"),
+        None if is_field_of_factiva(name) => "take `--syntax factiva`".to_string(),
+        None => return None,
+    };
+    Some((
+        format!("{} is no field here", quoted(&format!("{name}="))),
+        format!("{instead}; {as_word}"),
+    ))
+}
+
 /// An operator that is written like a function, right before a parenthesis: `ALLCAPS(`, `ATLEAST5 (`. Its length is that
 /// without the parenthesis and the space before it.
 fn function(text: &str) -> Option<(TokenKind, usize)> {
@@ -258,7 +311,8 @@ pub(super) fn regex_len(text: &str) -> Option<usize> {
         is_end
     })?;
     let behind = inside[end..].strip_prefix('/')?;
-    let is_whole = behind.is_empty() || behind.starts_with(|c| is_space(c) || c == ')');
+    // It ends where a word does; a word of that look would not read back.
+    let is_whole = word_len(behind) == 0;
     (end > 0 && is_whole).then_some(end + 2)
 }
 
@@ -365,6 +419,14 @@ impl<'a> Lexer<'a> {
 
     fn group(&self) -> Option<&'static Field> {
         self.groups.last().copied().flatten()
+    }
+
+    /// Whether words of a text are read here, and no values of a field.
+    fn takes_words(&self) -> bool {
+        matches!(
+            self.group().map(|field| field.kind),
+            None | Some(Kind::Text)
+        )
     }
 
     /// Reads what begins with the character.
@@ -497,6 +559,18 @@ impl<'a> Lexer<'a> {
                     .hint("a phrase is words next to each other; `steel W/5 tariff` lets others stand between"));
             }
         }
+        // As in `19 U.S.C. § 1862`: texts are searched without it.
+        let behind_mark = rest.trim_start_matches(is_section_mark);
+        if behind_mark.len() < rest.len()
+            && self.takes_words()
+            && behind_mark.starts_with(is_space)
+            && behind_mark
+                .trim_start_matches(is_space)
+                .starts_with(char::is_alphanumeric)
+        {
+            self.at += rest.len() - behind_mark.len();
+            return Ok(());
+        }
         if rest.starts_with("&&") {
             self.push(TokenKind::And, 2);
             return Ok(());
@@ -512,7 +586,7 @@ impl<'a> Lexer<'a> {
             return self.field(&head);
         }
         let group = self.group().map(|field| field.kind);
-        if matches!(group, None | Some(Kind::Text)) && self.operator(c)? {
+        if self.takes_words() && self.operator(c)? {
             return Ok(());
         }
         if c == '[' && matches!(group, Some(Kind::Date | Kind::Number)) {

@@ -8,7 +8,7 @@ use super::ast::Query;
 use super::error::{QueryError, quoted};
 use super::lexer::{
     Operator, Token, TokenKind, head, is_closing_mark, is_space, lower_operator, normalized,
-    proximity, tokens, upper_operator,
+    proximity, stranger, tokens, upper_operator,
 };
 use super::limits::{
     MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES,
@@ -18,6 +18,7 @@ use super::passage::{Case, Form, Passage, Proximity, Word};
 use super::{Resolve, names, question, value};
 use crate::field::{Field, Kind};
 use crate::schema;
+use crate::text::fold::fold;
 
 /// Reads a query; names of values are looked up with `resolve`.
 pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError> {
@@ -341,11 +342,16 @@ impl Parser<'_> {
                     passage,
                 })
             }
-            TokenKind::Quoted(_)
-            | TokenKind::Range
-            | TokenKind::Bare
-            | TokenKind::Regex
-            | TokenKind::Exact => self.leaf(field, token),
+            TokenKind::Bare => {
+                let word = self.text(&token.span);
+                match stranger(word).filter(|_| field.kind == Kind::Text) {
+                    Some((message, hint)) => Err(QueryError::new(message, token.span).hint(hint)),
+                    None => self.leaf(field, token),
+                }
+            }
+            TokenKind::Quoted(_) | TokenKind::Range | TokenKind::Regex | TokenKind::Exact => {
+                self.leaf(field, token)
+            }
             _ => Err(self.missing_clause()),
         }
     }
@@ -515,6 +521,9 @@ impl Parser<'_> {
             return Err(match word.as_str() {
                 "&" => error.hint("write `AND`, or nothing: words side by side must all be there"),
                 _ if word.contains('*') => error.hint("an empty query finds everything"),
+                _ if word.starts_with('-') => error.hint(
+                    "`-china` leaves a word out; a dash by itself goes between quotation marks, with the words around it",
+                ),
                 _ => error,
             });
         }
@@ -543,7 +552,10 @@ impl Parser<'_> {
             Err(problem) => Err(error(format!(
                 "{} is no regular expression: {}",
                 quoted(text),
-                problem.lines().last().unwrap_or_default().trim_start_matches("error: ")
+                match problem.lines().last().unwrap_or_default() {
+                    line if line.contains("size limit") => "it would be too large",
+                    line => line.trim_start_matches("error: "),
+                }
             ))
             .hint("it is matched with whole words in lower case; to search for the text, put it in quotation marks")),
         }
@@ -731,7 +743,7 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
 /// Whether the word has a `?` between letters and is else a plain word, as `wom?n`; addresses have them, too.
 fn has_letter_mask(word: &str) -> bool {
     word.split_once('?').is_some_and(|(before, after)| {
-        is_plain(before) && after.chars().any(char::is_alphanumeric) && {
+        (before.is_empty() || is_plain(before)) && after.chars().any(char::is_alphanumeric) && {
             let after = after.trim_start_matches('?');
             after
                 .split('?')
@@ -768,7 +780,8 @@ fn phrase(content: &str, span: &Range<usize>, form: Form) -> Result<Passage, Que
 fn wildcard(word: &str) -> Result<(), value::Problem> {
     one_word(&word.replace(['*', '?'], ""), word)?;
     let is_letter = |c: &char| !matches!(c, '*' | '?');
-    if word.chars().filter(is_letter).count() < 2 {
+    // Accents are none: words are compared without them.
+    if fold(word).chars().filter(is_letter).count() < 2 {
         return Err((
             format!("{} would find too many words", quoted(word)),
             "write at least two characters beside `*` and `?`".into(),
@@ -872,4 +885,5 @@ pub(super) fn needs_field(word: &str) -> bool {
         || upper_operator(word).is_some()
         || proximity(word).is_some()
         || head(word).is_some()
+        || stranger(word).is_some()
 }

@@ -722,6 +722,7 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
     error: nothing to search for in `—`
       steel — tariff
             ^
+    hint: `-china` leaves a word out; a dash by itself goes between quotation marks, with the words around it
 
     error: nothing to search for in `&`
       steel & tariff
@@ -731,6 +732,7 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
     error: nothing to search for in `-`
       steel - tariff
             ^
+    hint: `-china` leaves a word out; a dash by itself goes between quotation marks, with the words around it
 
     error: nothing to search for in `— %`
       "— %"
@@ -971,6 +973,115 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
               ^
     hint: to search it as it is, write `country:"…"`
     "#);
+}
+
+/// What other services write; as a word it would find nothing, and nobody would know why.
+#[test]
+fn operators_and_fields_of_others_are_errors() {
+    assert_snapshot!(errors(&[
+        "steel NEAR tariff",
+        "steel near5 tariff",
+        "steel ADJ3 tariff",
+        "ATLEAST5 tariff",
+        "hd=tariff",
+        "steel title=tariff",
+        "steel lead=tariff",
+        "steel – tariff",
+        "/a{1000}{1000}b/",
+    ]), @r#"
+    error: `NEAR` stands without its number
+      steel NEAR tariff
+            ^^^^
+    hint: write `NEAR/5`; the word itself is `"NEAR"`
+
+    error: `near5` is no operator
+      steel near5 tariff
+            ^^^^^
+    hint: write `W/5`, or take `--syntax factiva`; the word itself is `"near5"`
+
+    error: `ADJ3` is no operator
+      steel ADJ3 tariff
+            ^^^^
+    hint: write `PRE/5`, or take `--syntax factiva`; the word itself is `"ADJ3"`
+
+    error: no parenthesis stands behind `ATLEAST5`
+      ATLEAST5 tariff
+      ^^^^^^^^
+    hint: write `ATLEAST5(tariff)`; the word itself is `"ATLEAST5"`
+
+    error: `hd=` is no field here
+      hd=tariff
+      ^^^^^^^^^
+    hint: take `--syntax factiva`; the word itself is `"hd=tariff"`
+
+    error: `title=` is no field here
+      steel title=tariff
+            ^^^^^^^^^^^^
+    hint: write `title:…`; the word itself is `"title=tariff"`
+
+    error: `lead=` is no field here
+      steel lead=tariff
+            ^^^^^^^^^^^
+    hint: write `lead:…`; the word itself is `"lead=tariff"`
+
+    error: nothing to search for in `–`
+      steel – tariff
+            ^
+    hint: `-china` leaves a word out; a dash by itself goes between quotation marks, with the words around it
+
+    error: `a{1000}{1000}b` is no regular expression: it would be too large
+      /a{1000}{1000}b/
+      ^^^^^^^^^^^^^^^^
+    hint: it is matched with whole words in lower case; to search for the text, put it in quotation marks
+    "#);
+    assert_snapshot!(table(&["text:near5 OR \"NEAR\"", "is china near a deal", "x=y"]), @r#"
+    text:near5 OR "NEAR" → text:near5 OR "NEAR"
+    is china near a deal → is china near a deal
+    x=y → x=y
+    "#);
+}
+
+/// Found by fuzzing: what reads as a word must not be written as something else.
+#[test]
+fn regular_expressions_end_where_words_do() {
+    assert_snapshot!(table(&["/tarif+/\"trade war\"", "/tarif+/|steel", "/tarif+/(steel)", "/usr/bin", "/usr/b(a)"]), @r#"
+    /tarif+/"trade war" → /tarif+/ "trade war"
+    /tarif+/|steel → /tarif+/ OR steel
+    /tarif+/(steel) → /tarif+/ steel
+    /usr/bin → /usr/bin
+    /usr/b(a) → /usr/b(a)
+    "#);
+}
+
+/// Lawyers write it, and texts are searched without it.
+#[test]
+fn section_marks_mean_nothing() {
+    assert_snapshot!(table(&[
+        "19 U.S.C. § 1862",
+        "§ 232 steel",
+        "§§ 701",
+        "§232",
+        "title:(§ 232)",
+        "steel W/3 § 232",
+        "¶ 7",
+    ]), @r#"
+    19 U.S.C. § 1862 → 19 U.S.C. 1862
+    § 232 steel → 232 steel
+    §§ 701 → 701
+    §232 → §232
+    title:(§ 232) → title:232
+    steel W/3 § 232 → steel W/3 232
+    ¶ 7 → 7
+    "#);
+    assert_snapshot!(errors(&["§", "steel §"]), @"
+    error: nothing to search for in `§`
+      §
+      ^
+
+    error: nothing to search for in `§`
+      steel §
+            ^
+    ");
 }
 
 #[test]

@@ -51,6 +51,12 @@ pub(super) fn is_last(word: &str) -> bool {
         || digits.contains(['/', '-'])
 }
 
+/// The number of `-30`, the day so many days before today.
+fn n_days_ago(word: &str, syntax: Syntax) -> Option<&str> {
+    let digits = word.strip_prefix('-').filter(|_| syntax == Syntax::Factiva);
+    digits.filter(|digits| super::is_number(digits))
+}
+
 /// Reads a day, a month or a year from its words side by side.
 ///
 /// # Errors
@@ -64,6 +70,13 @@ pub(super) fn read(text: &str, syntax: Syntax) -> Result<Period, (String, String
         )
     };
     let plain = text.trim_end_matches(['.', ',']);
+    if let Some(n_days) = n_days_ago(plain, syntax) {
+        return n_days
+            .parse()
+            .ok()
+            .and_then(Period::days_ago)
+            .ok_or_else(none);
+    }
     if plain.len() == 8 && super::is_number(plain) {
         let iso = format!("{}-{}-{}", &plain[..4], &plain[4..6], &plain[6..]);
         return iso
@@ -155,9 +168,11 @@ impl super::Reader<'_> {
     /// Reads a day, a month or a year, which may be several words.
     pub(super) fn period(&mut self) -> Result<(Period, Range<usize>), QueryError> {
         let start = self.span_at(0).start;
-        let mut n_words = 0;
+        let is_ago = |word: String| n_days_ago(&normalized(&word), self.syntax).is_some();
+        let mut n_words = usize::from(self.word_at(0).is_some_and(is_ago));
+        let most = if n_words == 0 { 3 } else { 1 };
         while let Some(word) = self.word_at(n_words)
-            && n_words < 3
+            && n_words < most
             && is_part(&word)
         {
             n_words += 1;
@@ -178,9 +193,7 @@ impl super::Reader<'_> {
                 .word_at(0)
                 .is_some_and(|word| word.starts_with(['-', '+']));
             let hint = match is_relative {
-                true => {
-                    "days are not counted from today, because a saved string would mean others tomorrow: take `--after`"
-                }
+                true => "days are not counted from today here: take `--after last-30-days`",
                 false => FORMS,
             };
             return Err(QueryError::new(message, self.some_place(span)).hint(hint));

@@ -32,7 +32,7 @@ static FIELDS: &[Row] = &[
     },
     Row {
         names: &["la"],
-        target: Target::Values("language"),
+        target: Target::Language,
     },
     Row {
         names: &["sn", "pub"],
@@ -84,6 +84,11 @@ static FIELDS: &[Row] = &[
         target: Target::None("leave it out: articles have no such field here"),
     },
 ];
+
+/// Whether a field is called so there.
+pub(super) fn is_field(name: &str) -> bool {
+    target_of(FIELDS, name).is_some()
+}
 
 /// Reads what `or` joins.
 pub(super) fn any(reader: &mut Reader) -> Result<Part, QueryError> {
@@ -180,7 +185,13 @@ fn of_field(reader: &mut Reader) -> Result<Part, QueryError> {
         Some(_) if sign != "=" => {
             let place = reader.span_at(1);
             let message = format!("{} has no meaning here", quoted(sign));
-            Err(QueryError::new(message, place).hint(format!("write `{word}=…`")))
+            let is_day = target_of(FIELDS, &word) == Some(Target::Date);
+            let hint = match (is_day, sign.starts_with('>')) {
+                (false, _) => format!("write `{word}=…`"),
+                (true, true) => "write `date after 20180131`".to_string(),
+                (true, false) => "write `date before 20180131`".to_string(),
+            };
+            Err(QueryError::new(message, place).hint(hint))
         }
         Some(Target::Date) => {
             reader.at += 2;

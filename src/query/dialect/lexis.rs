@@ -38,7 +38,7 @@ static SEGMENTS: &[Row] = &[
     },
     Row {
         names: &["language"],
-        target: Target::Values("language"),
+        target: Target::Language,
     },
     Row {
         names: &["geographic", "country"],
@@ -298,7 +298,10 @@ fn one(reader: &mut Reader) -> Result<Part, QueryError> {
         Some(Kind::Quoted) => reader.phrase(is_end)?,
         Some(Kind::Word) if is_operator(reader) => return Err(reader.missing()),
         Some(Kind::Word) if is_call(reader) => call(reader)?,
-        Some(Kind::Word) => reader.phrase(is_end)?,
+        Some(Kind::Word) => {
+            no_segment(reader)?;
+            reader.phrase(is_end)?
+        }
         _ => return Err(reader.missing()),
     };
     if matches!(
@@ -309,6 +312,33 @@ fn one(reader: &mut Reader) -> Result<Part, QueryError> {
         return Err(reader.unjoined());
     }
     Ok(part)
+}
+
+/// Refuses what others write for a segment or a day, and would be the words of a phrase.
+fn no_segment(reader: &Reader) -> Result<(), QueryError> {
+    let span = reader.span_at(0);
+    let word = reader.word_at(0).unwrap_or_default();
+    if let Some((name, _)) = word.split_once(':')
+        && target_of(SEGMENTS, name).is_some()
+    {
+        let message = format!("{} is no segment", quoted(reader.text(&span)));
+        return Err(QueryError::new(message, span).hint(format!(
+            "write `{name}(…)`; to search for the words themselves, put them in quotation marks"
+        )));
+    }
+    let next = reader.word_at(1).unwrap_or_default();
+    if target_of(SEGMENTS, &word) == Some(Target::Date)
+        && matches!(
+            &*next,
+            "between" | "from" | "last" | "since" | "until" | "within"
+        )
+    {
+        let message = format!("{} cannot stand behind `{word}`", quoted(&next));
+        return Err(QueryError::new(message, reader.span_at(1)).hint(
+            "write `date aft 9/27/2018 and date bef 3/31/2019`; the words themselves go between quotation marks",
+        ));
+    }
+    Ok(())
 }
 
 fn is_end(reader: &Reader) -> bool {
@@ -400,10 +430,14 @@ fn call(reader: &mut Reader) -> Result<Part, QueryError> {
                 span: reader.since(span.start),
             })
         }
+        None if matches!(word.as_str(), "atleast" | "atl") => {
+            let message = format!("no number stands right behind {}", quoted(&word));
+            Err(QueryError::new(message, span).hint("write `atleast5(tariff)`"))
+        }
         None => {
             let message = format!("no segment is called {}", quoted(&word));
             Err(QueryError::new(message, span).hint(
-                "the segments are `headline`, `hlead`, `lead`, `body`, `byline`, `publication`, `date`; write `and` between a word and a parenthesis",
+                "the segments are `headline`, `hlead`, `lead`, `body`, `byline`, `publication`, `language`, `geographic`, `person`, `organization`, `date`; write `and` between a word and a parenthesis",
             ))
         }
     }

@@ -51,6 +51,11 @@ impl fmt::Display for Syntax {
     }
 }
 
+/// Whether a field is called so in the language of Factiva.
+pub(super) fn is_field_of_factiva(name: &str) -> bool {
+    factiva::is_field(name)
+}
+
 /// Reads a query in that language; names of values are looked up with `resolve`.
 pub(super) fn parse(source: &str, syntax: Syntax, resolve: &Resolve) -> Result<Query, QueryError> {
     let read = match syntax {
@@ -119,6 +124,8 @@ enum Target {
     Values(&'static str),
     /// The country of a region's code.
     Region,
+    /// A language by its code or its name.
+    Language,
     Date,
     /// What an index of ours does not have, and what to write instead.
     None(&'static str),
@@ -157,6 +164,30 @@ static REGIONS: &[(&str, &str)] = &[
     ("usa", "United States"),
 ];
 
+/// Languages by their English names, with the codes that articles have.
+static LANGUAGES: &[(&str, &str)] = &[
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("hindi", "hi"),
+    ("indonesian", "id"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("russian", "ru"),
+    ("spanish", "es"),
+    ("swedish", "sv"),
+    ("thai", "th"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("vietnamese", "vi"),
+];
+
 /// An operator of nearness as it stands in a query.
 #[derive(Debug)]
 struct Near {
@@ -187,6 +218,10 @@ impl<'a> Reader<'a> {
     fn word_at(&self, n_on: usize) -> Option<String> {
         let token = self.tokens.get(self.at + n_on)?;
         (token.kind == Kind::Word).then(|| self.text(&token.span).to_ascii_lowercase())
+    }
+
+    fn is_word_of_digits(&self, n_on: usize) -> bool {
+        self.word_at(n_on).is_some_and(|word| is_number(&word))
     }
 
     fn kind_at(&self, n_on: usize) -> Option<Kind> {
@@ -396,15 +431,44 @@ impl<'a> Reader<'a> {
             return Err(error(format!("{} begins with a sign", quoted(word)))
                 .hint("write `not` to leave a word out; what is joined by `and` is required"));
         }
-        if matches!(word, "*" | "!" | "?" | "%" | "$" | "&" | "@" | "/" | "+") {
+        if word == "%" {
+            return Err(error(format!("{} stands for no word", quoted(word)))
+                .hint("leave it out, or write `and not` if it stands for that"));
+        }
+        if matches!(word, "*" | "!" | "?" | "$" | "&" | "@" | "/" | "+") {
             return Err(error(format!("{} stands for no word", quoted(word))).hint("leave it out"));
         }
         let lower = word.to_ascii_lowercase();
+        if matches!(&*lower, "atleast" | "atl") {
+            let example = match self.syntax {
+                Syntax::Factiva => "`atleast5 tariff`",
+                _ => "`atleast5(tariff)`",
+            };
+            let message = format!("no number stands right behind {}", quoted(word));
+            return Err(error(message).hint(format!(
+                "write {example}; to search for the word itself, put it in quotation marks"
+            )));
+        }
+        // What would be left out, as others write it.
+        if lower == "but" && self.word_at(1).is_some_and(|next| next == "not") {
+            return Err(error("`but not` is no operator".to_string()).hint(
+                "write `and not`; to search for the word itself, put it in quotation marks",
+            ));
+        }
         let has_number = |name: &str| lower.strip_prefix(name).is_some_and(is_number);
         let is_operator = ["w/", "pre/", "near/", "onear/", "/"]
             .iter()
             .any(|name| lower.starts_with(name))
-            || self.syntax == Syntax::Lexis && (has_number("near") || has_number("adj"));
+            || self.syntax == Syntax::Lexis && (has_number("near") || has_number("adj"))
+            || ["w", "pre", "onear"].iter().any(|name| has_number(name));
+        let is_parted = lower.ends_with('/')
+            && self.is_word_of_digits(1)
+            && self.span_at(0).end < self.span_at(1).start;
+        if is_operator && is_parted {
+            let digits = self.text(&self.span_at(1));
+            return Err(error(format!("{} stands without its number", quoted(word)))
+                .hint(format!("write `{lower}{digits}` without a space")));
+        }
         if is_operator {
             let known = match self.syntax {
                 Syntax::Factiva => "the operators are `near5`, `adj5`, `w/5`, `/n5/`, `same`",
@@ -544,6 +608,12 @@ impl<'a> Reader<'a> {
                 found.map_err(|error| {
                     error.hint("of the codes of regions few are known: write the country's name, or take `--country`")
                 })
+            }
+            Target::Language => {
+                let name = normalized(self.text(&span)).to_ascii_lowercase();
+                let known = LANGUAGES.iter().find(|(known, _)| *known == name);
+                let code = known.map(|(_, code)| *code);
+                self.value(field("language"), &passage, code, span)
             }
             Target::Date | Target::None(_) => Err(QueryError::new("no words stand here", span)),
         }

@@ -197,6 +197,7 @@ fn lexis_segments_and_dates() {
         "byline(smith) and title(steel w/3 tariff)",
         "publication(new york times or economist)",
         "geographic(japan) and tariff",
+        "language(english) and tariff",
         "tariff and date > 2018",
         "tariff and date aft 2018",
         "tariff and date bef 9/27/2018",
@@ -220,6 +221,7 @@ fn lexis_segments_and_dates() {
     byline(smith) and title(steel w/3 tariff) → article:(byline:smith title:steel W/3 title:tariff)
     publication(new york times or economist) → publisher:("new york times" OR economist)
     geographic(japan) and tariff → article:(country:Japan tariff)
+    language(english) and tariff → language:en tariff
     tariff and date > 2018 → tariff published:>=2019-01-01
     tariff and date aft 2018 → tariff published:>=2019-01-01
     tariff and date bef 9/27/2018 → tariff published:<=2018-09-26
@@ -274,6 +276,14 @@ fn lexis_errors() {
         "steel near5 tariff",
         "steel -china",
         "steel~2",
+        "headline:tariff",
+        "tariff and date last 30 days",
+        "tariff but not steel",
+        "tariff & !steel",
+        "tariff w5 steel",
+        "tariff w/ 5 steel",
+        "atleast 3 tariff",
+        "atleast(tariff)",
         "geographic(jaapan)",
         "geographic(jap!)",
     ]), @r#"
@@ -350,7 +360,7 @@ fn lexis_errors() {
     error: no segment is called `steel`
       steel(tariff)
       ^^^^^
-    hint: the segments are `headline`, `hlead`, `lead`, `body`, `byline`, `publication`, `date`; write `and` between a word and a parenthesis
+    hint: the segments are `headline`, `hlead`, `lead`, `body`, `byline`, `publication`, `language`, `geographic`, `person`, `organization`, `date`; write `and` between a word and a parenthesis
 
     error: `length` cannot be searched here
       length > 500
@@ -427,7 +437,7 @@ fn lexis_errors() {
     error: `%` stands for no word
       % and steel
       ^
-    hint: leave it out
+    hint: leave it out, or write `and not` if it stands for that
 
     error: no parenthesis stands behind `atleast5`
       atleast5 tariff
@@ -453,6 +463,46 @@ fn lexis_errors() {
       steel~2
       ^^^^^^^
     hint: leave it out, or write the operator that it stands for
+
+    error: `headline:tariff` is no segment
+      headline:tariff
+      ^^^^^^^^^^^^^^^
+    hint: write `headline(…)`; to search for the words themselves, put them in quotation marks
+
+    error: `last` cannot stand behind `date`
+      tariff and date last 30 days
+                      ^^^^
+    hint: write `date aft 9/27/2018 and date bef 3/31/2019`; the words themselves go between quotation marks
+
+    error: `but not` is no operator
+      tariff but not steel
+             ^^^
+    hint: write `and not`; to search for the word itself, put it in quotation marks
+
+    error: `!` must end a word
+      tariff & !steel
+               ^^^^^^
+    hint: `and not` leaves a word out
+
+    error: `w5` is no operator
+      tariff w5 steel
+             ^^
+    hint: the connectors are `w/5`, `pre/5`, `w/s`, `w/p`, `w/seg`; to search for the word itself, put it in quotation marks
+
+    error: `w/` stands without its number
+      tariff w/ 5 steel
+             ^^
+    hint: write `w/5` without a space
+
+    error: no number stands right behind `atleast`
+      atleast 3 tariff
+      ^^^^^^^
+    hint: write `atleast5(tariff)`; to search for the word itself, put it in quotation marks
+
+    error: no number stands right behind `atleast`
+      atleast(tariff)
+      ^^^^^^^
+    hint: write `atleast5(tariff)`
 
     error: no country is called `jaapan`
       geographic(jaapan)
@@ -576,6 +626,24 @@ fn factiva_fields_and_dates() {
     "#);
 }
 
+/// As the day of an alert's run tells it.
+#[test]
+fn factiva_days_before_today() {
+    let from = |text: &str, syntax| match read(text, syntax) {
+        Ok(Query::Dates { from, .. }) => from,
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(
+        from("date after -30", Syntax::Factiva),
+        from("published:last-30-days", Syntax::Tradewire)
+    );
+    assert_eq!(
+        from("date from -1 to -1", Syntax::Factiva),
+        from("published:yesterday", Syntax::Tradewire)
+    );
+    assert!(read("date after -99999999999", Syntax::Factiva).is_err());
+}
+
 #[test]
 fn factiva_errors() {
     assert_snapshot!(errors(Syntax::Factiva, &[
@@ -598,7 +666,11 @@ fn factiva_errors() {
         "steel hd=tariff",
         "steel near5 (a and b)",
         "steel near5 hd=tariff",
-        "tariff and date after -30",
+        "tariff and date after +30",
+        "pd>20180131 and tariff",
+        "atleast tariff",
+        "tariff w5 steel",
+        "tariff w/ 5 steel",
         "date from 01/02/2018 to 31/12/2018",
         "date from 2018",
         "date from 20190101 to 20180101",
@@ -706,10 +778,30 @@ fn factiva_errors() {
                   ^^
     hint: to search for the word itself, put it in quotation marks
 
-    error: `-30` is no day, month or year
-      tariff and date after -30
+    error: `+30` is no day, month or year
+      tariff and date after +30
                             ^^^
-    hint: days are not counted from today, because a saved string would mean others tomorrow: take `--after`
+    hint: days are not counted from today here: take `--after last-30-days`
+
+    error: `>` has no meaning here
+      pd>20180131 and tariff
+        ^
+    hint: write `date after 20180131`
+
+    error: no number stands right behind `atleast`
+      atleast tariff
+      ^^^^^^^
+    hint: write `atleast5 tariff`; to search for the word itself, put it in quotation marks
+
+    error: `w5` is no operator
+      tariff w5 steel
+             ^^
+    hint: the operators are `near5`, `adj5`, `w/5`, `/n5/`, `same`; to search for the word itself, put it in quotation marks
+
+    error: `w/` stands without its number
+      tariff w/ 5 steel
+             ^^
+    hint: write `w/5` without a space
 
     error: `01/02/2018` may be two days: the first number a month, or a day
       date from 01/02/2018 to 31/12/2018
@@ -765,6 +857,18 @@ fn factiva_errors() {
       ^^^^^^^^
     hint: to search for the word itself, put it in quotation marks
     "#);
+}
+
+/// Found by fuzzing: an accent by itself counted as a letter, and the word that was left had one.
+#[test]
+fn accents_are_no_letters() {
+    let refused = |text: &str, syntax| read(text, syntax).map_err(|error| error.message);
+    for text in ["\u{5bb}b?", "\u{5bb}b*", "b\u{301}*"] {
+        let message = format!("`{text}` would find too many words");
+        assert_eq!(refused(text, Syntax::Factiva), Err(message));
+    }
+    let message = "`b\u{301}!` would find too many words".to_string();
+    assert_eq!(refused("b\u{301}!", Syntax::Lexis), Err(message));
 }
 
 #[test]

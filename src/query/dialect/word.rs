@@ -157,10 +157,13 @@ fn truncated(
             continue;
         }
         let pieces = pieces(part, syntax).map_err(|(message, hint)| error(message, hint))?;
-        let n_letters = pieces
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Letter(c) if c.is_alphanumeric()))
-            .count();
+        // Accents are none: words are compared without them.
+        let letters = pieces.iter().filter_map(|piece| match piece {
+            Piece::Letter(c) => Some(*c),
+            _ => None,
+        });
+        let letters = fold(&letters.collect::<String>());
+        let n_letters = letters.chars().filter(|c| c.is_alphanumeric()).count();
         if !matches!(pieces.first(), Some(Piece::Letter(c)) if c.is_alphanumeric()) {
             return Err(error(
                 format!("{} does not begin with a letter", quoted(part)),
@@ -220,6 +223,12 @@ fn pieces(part: &str, syntax: Syntax) -> Result<Vec<Piece>, (String, &'static st
                 Piece::UpTo(n_chars)
             }
             (_, '!') if at > end => Piece::Any,
+            (_, '!') if at == 1 => {
+                return Err((
+                    "`!` must end a word".to_string(),
+                    "`and not` leaves a word out",
+                ));
+            }
             (_, '!') => {
                 return Err((
                     "`!` must end a word".to_string(),
