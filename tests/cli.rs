@@ -877,6 +877,8 @@ fn wrong_arguments() {
             &["search", "steel", "--format", "xml"],
             &["search", "steel", "--after", "soon"],
             &["search", "steel", "--before", "2018-13"],
+            &["search", "steel", "--after", "2019", "--before", "2018"],
+            &["search", "steel", "--synonyms", "[TMP]/none.tsv"],
             &["search", "steel", "--sort", "best"],
             &["search", "steel", "--exclude", "japan"],
             &["search", "steel", "--exclude", "contry=japan"],

@@ -34,16 +34,18 @@ fn shown() -> Vec<Shown> {
     shown
 }
 
-/// The words of a command, those in double quotation marks as one.
+/// The words of a command, those in quotation marks as one.
 fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for (part_idx, part) in command.split('"').enumerate() {
-        if part_idx % 2 == 1 {
-            words.push(part.to_string());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_string));
-        }
+    let mut rest = command;
+    while let Some(at) = rest.find(['"', '\'']) {
+        words.extend(rest[..at].split_whitespace().map(str::to_string));
+        let (mark, inside) = rest[at..].split_at(1);
+        let (word, behind) = inside.split_once(mark).expect("quotation marks are closed");
+        words.push(word.to_string());
+        rest = behind;
     }
+    words.extend(rest.split_whitespace().map(str::to_string));
     words
 }
 

@@ -254,7 +254,7 @@ fn run_alerts(arguments: &RunArguments, streams: &mut Streams) -> Result<Exit, S
         say_that_there_are_none(streams);
     }
     let mut has_failed = false;
-    let mut n_hits = 0;
+    let (mut n_hits, mut n_run) = (0, 0);
     let format = arguments.format.format;
     for name in names {
         let done = name.and_then(|name| Ok((alerts.read(&name)?, name)));
@@ -269,7 +269,7 @@ fn run_alerts(arguments: &RunArguments, streams: &mut Streams) -> Result<Exit, S
             })
         });
         match done {
-            Ok(()) => {}
+            Ok(()) => n_run += 1,
             Err(Stop::Closed) => return Err(Stop::Closed),
             Err(Stop::Failed(failure)) => {
                 say_failed(failure, streams);
@@ -278,6 +278,10 @@ fn run_alerts(arguments: &RunArguments, streams: &mut Streams) -> Result<Exit, S
         }
     }
     answer::write(format, &Answer::NewsEnd { n_hits }, streams)?;
+    // Not to cron, which would send a mail of it.
+    if n_hits == 0 && n_run > 0 && streams.terminal.is_terminal_err {
+        streams.say("nothing is new");
+    }
     Ok(match (has_failed, n_hits) {
         (true, _) => Exit::Failed,
         (false, 0) => Exit::No,

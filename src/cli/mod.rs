@@ -185,8 +185,25 @@ impl Streams<'_> {
 
     /// Says something that is no answer. That the messages cannot be written stops nothing.
     fn say(&mut self, message: &str) {
-        let _ = writeln!(self.err, "{}", harmless(message));
+        let message = harmless(message);
+        let _ = match self.terminal.is_terminal_err {
+            true => writeln!(self.err, "{}", wrapped(&message, self.terminal.width_err)),
+            false => writeln!(self.err, "{message}"),
+        };
     }
+}
+
+/// A message in lines of a terminal. What is indented shows a query with its place, and stays as it is.
+fn wrapped(message: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = message.lines().map(|line| match line.starts_with("  ") {
+        true => line.to_string(),
+        false => textwrap::fill(line, &options),
+    });
+    lines.collect::<Vec<String>>().join("\n")
 }
 
 /// A message without what would control the terminal: names of files are not ours.

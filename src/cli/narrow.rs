@@ -51,7 +51,7 @@ pub(super) struct NarrowFlags {
     /// … of this publisher
     #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
     publisher: Vec<String>,
-    /// … published on or after this day, month or year
+    /// … published on or after this day, month or year: 2018-09-27, 2018-09, 2018, last-30-days
     #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
     after: Option<Told>,
     /// … published on or before this day, month or year
@@ -206,6 +206,17 @@ pub(super) fn asked(
     {
         let from = narrow.after.as_ref().map(|told| told.period.first);
         let to = narrow.before.as_ref().map(|told| told.period.last);
+        if let (Some(after), Some(before)) = (&narrow.after, &narrow.before)
+            && from > to
+        {
+            return Err(Stop::Failed(Failure {
+                message: format!(
+                    "`--after {}` lies behind `--before {}`",
+                    after.text, before.text
+                ),
+                hint: Some("swap the dates".to_string()),
+            }));
+        }
         conditions.push(Query::Dates { field, from, to });
     }
     let mut expansions = Vec::new();
@@ -422,7 +433,11 @@ impl NarrowFlags {
                 })
             };
             let text = std::fs::read_to_string(path).map_err(|error| {
-                failed(format!("cannot read `{}`: {error}", path.display()), None)
+                let reason = error.to_string();
+                // "No such file or directory (os error 2)": the number helps no reader.
+                let reason = reason.split(" (os error").next().unwrap_or(&reason);
+                let reason = reason.to_lowercase();
+                failed(format!("cannot read `{}`: {reason}", path.display()), None)
             })?;
             synonyms.add(&text).map_err(|error| {
                 failed(

@@ -15,8 +15,7 @@ const COUNTED: &str = "country,speaker,topic,instrument";
 /// Search paragraphs, best first
 ///
 /// Several words mean all of them in one paragraph; when no paragraph has all, or hardly any has all of a question's, the answer
-/// says so and gives those that have some. Also "phrases", AND OR NOT, parentheses, field:value, prefix*, fuzzy~1,
-/// published:2018-09.
+/// says so and gives those that have some. What else a query can say stands below.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -73,6 +72,18 @@ Examples:
   tradewire search \"safeguard measure\" -C 1
   tradewire search tariffs --quotes --speaker abe --sort oldest --limit all
   tradewire search --in corpus anti-dumping --format jsonl > hits.jsonl
+
+In a query:
+  steel tariff, steel OR aluminum, steel -china both words, either, not this
+  \"trade war\", =tariffs, tarif*, wom?n          phrase, that form, any letters
+  steel W/5 tariff, PRE/5, NOT W/5              near, in that order, not near
+  steel W/S tariff, W/P                         in one sentence, one paragraph
+  tariff W/8 country:china, W/0 speaker:abe     near a name, in what he said
+  title:steel, lead:steel, topic:steel          headline, lead, on a topic
+  article:(steel soybeans), ATLEAST5(tariff)    anywhere, so often in it
+  published:2018-09, published:last-30-days     in a month, lately
+  published:[2018-01 TO 2018-09]                from then to then
+  ALLCAPS(AD), lighthiser~1, /tarif+s?/         capitals, misspelled, pattern
 
 A facet given twice means either, different facets mean both.
 A group of countries means any of its members, and the answer says which they are:

@@ -11,8 +11,10 @@ pub struct Terminal {
     pub is_terminal: bool,
     /// Whether messages go to a terminal, so that progress can be shown.
     pub is_terminal_err: bool,
-    /// Columns.
+    /// Columns of answers.
     pub width: usize,
+    /// Columns of messages.
+    pub width_err: usize,
     /// Lines.
     pub height: usize,
     /// The command that shows answers longer than that, if they are to be shown page by page.
@@ -36,6 +38,7 @@ impl Terminal {
             is_terminal: false,
             is_terminal_err: false,
             width: PLAIN_WIDTH,
+            width_err: PLAIN_WIDTH,
             height: usize::MAX,
             pager: None,
             n_threads: 2,
@@ -63,6 +66,7 @@ impl Terminal {
             } else {
                 PLAIN_WIDTH
             },
+            width_err: width.clamp(40, WIDEST),
             height,
             pager: pager().filter(|_| is_terminal && size.is_some()),
             n_threads: std::thread::available_parallelism().map_or(2, usize::from),
