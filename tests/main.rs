@@ -5,6 +5,7 @@ mod answers;
 mod bad_input;
 mod cli;
 mod durability;
+mod fuzz;
 mod gold;
 mod language;
 mod layers;

@@ -1,0 +1,254 @@
+//! What is done with any bytes, and what must hold afterwards: the bodies of the fuzz targets. Panics where it does not.
+//!
+//! Two use this file: the targets of cargo-fuzz beside it, and `tests/fuzz.rs`, which goes through what fuzzing has kept.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use tradewire::article::Paragraph;
+use tradewire::extract::{EXTRACTORS, Own};
+use tradewire::field::Field;
+use tradewire::index::Index;
+use tradewire::ingest::{self, Choice, Settings};
+use tradewire::query::{self, Query, QueryError, Synonyms, Syntax, Unresolved};
+use tradewire::search::{Request, Results};
+use tradewire::source::formats::FORMATS;
+use tradewire::source::{Piece, Source};
+
+/// A target: its name, which is that of its file and of its folder of seeds, and what it does.
+pub(crate) type Target = (&'static str, fn(&[u8]));
+
+#[allow(
+    dead_code,
+    reason = "the targets of cargo-fuzz name their functions themselves"
+)]
+pub(crate) static TARGETS: &[Target] = &[
+    ("query", query),
+    ("lexis", lexis),
+    ("factiva", factiva),
+    ("highlight", highlight),
+    ("plain", plain),
+    ("html", html),
+    ("markdown", markdown),
+    ("json", json),
+    ("jsonl", jsonl),
+];
+
+/// Our own language.
+pub(crate) fn query(bytes: &[u8]) {
+    read_query(bytes, Syntax::Tradewire);
+}
+
+pub(crate) fn lexis(bytes: &[u8]) {
+    read_query(bytes, Syntax::Lexis);
+}
+
+pub(crate) fn factiva(bytes: &[u8]) {
+    read_query(bytes, Syntax::Factiva);
+}
+
+fn read_query(bytes: &[u8], syntax: Syntax) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    match query::parse(text, syntax, &resolve) {
+        Ok(tree) => {
+            let ours = tree.to_string();
+            let again = query::parse(&ours, Syntax::Tradewire, &resolve);
+            // What is written out may be longer than what may be read.
+            if !matches!(&again, Err(error) if error.message.contains("the most is")) {
+                assert_eq!(again.as_ref(), Ok(&tree), "{text:?} is {ours:?}");
+            }
+            let relaxed = tree.relaxed();
+            assert_ne!(relaxed.as_ref(), Some(&tree), "{text:?}");
+            let synonyms = Synonyms::ours();
+            let _ = synonyms.widen(&tree, true);
+        }
+        Err(error) => {
+            check_place(&error, text);
+        }
+    }
+}
+
+/// The place of an error is one in the text, and a terminal of 80 columns shows it.
+fn check_place(error: &QueryError, text: &str) {
+    assert!(text.get(error.span.clone()).is_some(), "{error:?} {text:?}");
+    assert!(!error.message.is_empty() && !error.message.ends_with('.'));
+    let shown = error.render(text);
+    let places: Vec<&str> = shown.lines().skip(1).take(2).collect();
+    assert_eq!(places.len(), 2, "{shown}");
+    assert!(places[1].trim_start().bytes().all(|byte| byte == b'^'));
+}
+
+/// Knows some names, several for one and none for another.
+fn resolve(_: &'static Field, name: &str) -> Result<Vec<String>, Unresolved> {
+    match name.to_lowercase().as_str() {
+        "korea" => Ok(vec!["South Korea".into(), "North Korea".into()]),
+        "japan" => Ok(vec!["Japan".into()]),
+        "nowhere" => Err(Unresolved {
+            message: format!("no such name: `{name}`"),
+            hint: None,
+        }),
+        _ => Ok(vec![name.to_string()]),
+    }
+}
+
+/// Queries, a line each, up to an empty line; behind it the text of an article. An index of it is asked for them.
+pub(crate) fn highlight(bytes: &[u8]) {
+    const MOST_QUERIES: usize = 8;
+    const MOST_BYTES: usize = 4_000;
+    let Ok(input) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let (queries, text) = input.split_once("\n\n").unwrap_or((input, ""));
+    if text.len() > MOST_BYTES {
+        return;
+    }
+    let text = text.trim();
+    with_index_of(text, |index| {
+        for line in queries.lines().take(MOST_QUERIES) {
+            for syntax in [Syntax::Tradewire, Syntax::Lexis, Syntax::Factiva] {
+                if let Ok(tree) = query::parse(line, syntax, &resolve) {
+                    check_answer(index, &tree, line);
+                }
+            }
+        }
+    });
+}
+
+fn check_answer(index: &Index, tree: &Query, line: &str) {
+    let ask = |tree: Query| -> Results {
+        let request = Request {
+            strict: true,
+            explain: true,
+            limit: None,
+            ..Request::new(tree)
+        };
+        let results = index.search(&request);
+        results.unwrap_or_else(|error| panic!("{line:?}: {error}"))
+    };
+    let found = ask(tree.clone());
+    let others = ask(Query::not(tree.clone()));
+    let all = ask(Query::All);
+    assert_eq!(
+        found.n_paragraphs + others.n_paragraphs,
+        all.n_paragraphs,
+        "{line:?} and its opposite"
+    );
+    for hit in found.hits() {
+        assert!(hit.score.is_finite(), "{line:?}");
+        let mut end = 0;
+        for range in &hit.highlights {
+            let text = &hit.paragraph.text;
+            assert!(
+                text.get(range.clone()).is_some_and(|word| !word.is_empty()),
+                "{line:?}: {range:?} in {text:?}"
+            );
+            assert!(range.start >= end, "{line:?}: {range:?} in {text:?}");
+            end = range.end;
+        }
+    }
+}
+
+thread_local! {
+    /// The last text and its index: most inputs of a run differ in the queries only.
+    static LAST: RefCell<Option<(String, tempfile::TempDir, Index)>> = const { RefCell::new(None) };
+}
+
+fn with_index_of(text: &str, ask: impl FnOnce(&Index)) {
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|(known, ..)| known != text) {
+            *last = None;
+            let folder = tempfile::tempdir().expect("a temporary folder can be made");
+            let corpus = folder.path().join("text.jsonl");
+            let article = serde_json::json!({"id": "a", "title": "Tariff talks", "published": "2018-09-27", "body": text});
+            let other = serde_json::json!({"id": "b", "title": "Other talks", "body": "Tariffs on steel.\n\nShinzo Abe said so."});
+            std::fs::write(&corpus, format!("{article}\n{other}\n")).expect("files can be written");
+            let dir = folder.path().join("index");
+            let settings = Settings {
+                n_threads: 1,
+                anew: true,
+                lists: Choice::Nothing,
+            };
+            ingest::ingest(&dir, &[corpus], settings, &mut |_| {}).expect("any text can be indexed");
+            let index = Index::open(&dir).expect("what was written can be opened");
+            *last = Some((text.to_string(), folder, index));
+        }
+        if let Some((_, _, index)) = last {
+            ask(index);
+        }
+    });
+}
+
+/// Text without marks: what it is cut into, and what the extractors find in it.
+pub(crate) fn plain(bytes: &[u8]) {
+    read_articles(bytes, "plain");
+}
+
+pub(crate) fn html(bytes: &[u8]) {
+    read_articles(bytes, "html");
+}
+
+pub(crate) fn markdown(bytes: &[u8]) {
+    read_articles(bytes, "markdown");
+}
+
+pub(crate) fn json(bytes: &[u8]) {
+    read_articles(bytes, "json");
+}
+
+pub(crate) fn jsonl(bytes: &[u8]) {
+    read_articles(bytes, "jsonl");
+}
+
+fn read_articles(bytes: &[u8], format: &str) {
+    let format = FORMATS.iter().find(|row| row.name == format);
+    let format = format.expect("the table has this format");
+    let piece = Piece {
+        source: Source {
+            path: PathBuf::from("a/b"),
+            stem: "a/b".into(),
+            size: bytes.len() as u64,
+            modified: None,
+            format: Some(format),
+        },
+        format,
+        line: 1,
+        bytes: bytes.to_vec(),
+    };
+    for read in ingest::read(&piece, Own::none()) {
+        match read {
+            Ok(paragraphs) => check_paragraphs(&paragraphs),
+            Err(fault) => assert!(!fault.reason.is_empty()),
+        }
+    }
+}
+
+fn check_paragraphs(paragraphs: &[Paragraph]) {
+    let facets: Vec<&Field> = EXTRACTORS
+        .iter()
+        .flat_map(|extractor| extractor.fields.iter().copied())
+        .collect();
+    for (ordinal, paragraph) in paragraphs.iter().enumerate() {
+        let text = &paragraph.text;
+        assert_eq!(paragraph.ordinal, ordinal);
+        assert!(!text.trim().is_empty(), "an empty paragraph");
+        let is_place =
+            |span: &Range<usize>| text.get(span.clone()).is_some_and(|it| !it.is_empty());
+        for mention in &paragraph.mentions {
+            assert!(is_place(&mention.span), "{mention:?} in {text:?}");
+            assert!(facets.contains(&mention.field), "{mention:?}");
+            assert!(!mention.value.trim().is_empty(), "{mention:?}");
+        }
+        for quote in &paragraph.quotes {
+            assert!(is_place(&quote.content), "{quote:?} in {text:?}");
+            assert!(
+                quote.cue.as_ref().is_none_or(is_place),
+                "{quote:?} in {text:?}"
+            );
+        }
+        let sentences = &paragraph.sentences;
+        assert!(sentences.is_sorted() && sentences.iter().all(|at| text.is_char_boundary(*at)));
+    }
+}
