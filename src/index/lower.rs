@@ -81,7 +81,12 @@ pub(super) fn lower_question(context: &Context, question: &Question) -> tantivy:
     for word in &question.words {
         let akin = |field: &'static Field| {
             let slot = context.layout.slot(field);
-            places(word, |term| vocabulary::akin(context.searcher, slot, term))
+            let mut n_compared = 0;
+            let places = places(word, |term| {
+                vocabulary::akin(context.searcher, slot, term, &mut n_compared)
+            })?;
+            context.work.add(n_compared * work::STEM)?;
+            Ok::<_, tantivy::TantivyError>(places)
         };
         let read = || weighed(context, text, akin(text)?);
         if let Some((words, _)) = context.work.of_part(|| word.to_string(), read)? {
@@ -488,10 +493,10 @@ fn plan_words(
     let mut case = Case::Any;
     for word in words {
         case = word.case;
-        let mut n_compared = 0;
+        let (mut n_stemmed, mut n_compared) = (0, 0);
         all.extend(match word.form {
             Form::Stem => places(&word.text, |term| {
-                vocabulary::same_stem(searcher, slot, term)
+                vocabulary::same_stem(searcher, slot, term, &mut n_stemmed)
             })?,
             Form::Exact => places(&word.text, |term| Ok(vec![term.to_string()]))?,
             Form::Fuzzy(distance) => places(&word.text, |term| {
@@ -509,7 +514,8 @@ fn plan_words(
             }
             Form::Regex => vec![matching(searcher, slot, "", &word.text, &mut n_compared)?],
         });
-        context.work.add(n_compared * work::COMPARE)?;
+        let n_steps = n_stemmed * work::STEM + n_compared * work::COMPARE;
+        context.work.add(n_steps)?;
     }
     let typed = words.iter().map(|word| word.text.as_str());
     let mut has_letters = Vec::with_capacity(all.len());

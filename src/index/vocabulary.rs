@@ -25,16 +25,19 @@ const LEAST_MISSPELLED: usize = 4;
 /// From so many letters on, two of them may be wrong.
 const LEAST_TWICE_MISSPELLED: usize = 7;
 
-/// The words of a field that have the same stem as `term`, in order; `term` itself comes with them if the index has it.
+/// The words of a field that have the same stem as `term`, in order; `term` itself comes with them if the index has it. Those
+/// that were looked at are counted: of a short word all with its first letter.
 pub(super) fn same_stem(
     searcher: &Searcher,
     slot: Slot,
     term: &str,
+    n_compared: &mut u64,
 ) -> tantivy::Result<Vec<String>> {
     let mut stems = Stems::new();
     let stem = stems.stem(term);
     let mut words = BTreeSet::new();
     for_each_word(searcher, slot, stem_family(&stem), |word| {
+        *n_compared += 1;
         if !words.contains(word) && stems.stem(word) == stem {
             words.insert(word.to_string());
         }
@@ -44,8 +47,13 @@ pub(super) fn same_stem(
 
 /// The words of a field that `term` is akin to, in order: those of its stem, and those whose stems begin with the same
 /// letters, if these are many (`chancellorship`, `chancellor`; `suppression`, `suppressed`).
-pub(super) fn akin(searcher: &Searcher, slot: Slot, term: &str) -> tantivy::Result<Vec<String>> {
-    let mut words = same_stem(searcher, slot, term)?;
+pub(super) fn akin(
+    searcher: &Searcher,
+    slot: Slot,
+    term: &str,
+    n_compared: &mut u64,
+) -> tantivy::Result<Vec<String>> {
+    let mut words = same_stem(searcher, slot, term, n_compared)?;
     let mut stems = Stems::new();
     let stem = stems.stem(term);
     let Some((end, _)) = stem.char_indices().nth(N_AKIN - 1) else {
@@ -182,7 +190,10 @@ pub(super) fn instead(
     };
     let n_chars = term.chars().count();
     let is_number = term.contains(|c: char| c.is_ascii_digit());
-    if n_chars < LEAST_MISSPELLED || is_number || !same_stem(searcher, slot, term)?.is_empty() {
+    if n_chars < LEAST_MISSPELLED
+        || is_number
+        || !same_stem(searcher, slot, term, n_compared)?.is_empty()
+    {
         return Ok(None);
     }
     let most = if n_chars < LEAST_TWICE_MISSPELLED {

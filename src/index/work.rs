@@ -16,6 +16,9 @@ const NEVER_TOO_MUCH: u64 = 20_000_000;
 /// To compare a word of the index with one of the query.
 pub(super) const COMPARE: u64 = 12;
 
+/// To find the stem of a word of the index.
+pub(super) const STEM: u64 = 20;
+
 /// To open the list of a word.
 pub(super) const OPEN: u64 = 100;
 
