@@ -1,6 +1,7 @@
 //! An index is always whole: killed at any moment, refreshed in any order, written by any number of threads.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -182,6 +183,14 @@ fn second_corpus(sandbox: &Sandbox) {
     }
 }
 
+/// Undoes what `second_corpus` did.
+fn back_to_first(sandbox: &Sandbox) {
+    first_corpus(sandbox);
+    for number in (0..60).step_by(4) {
+        sandbox.remove(&format!("corpus/n{number:03}.txt"));
+    }
+}
+
 /// How long a run takes that nobody kills.
 fn time_of(sandbox: &Sandbox, arguments: &[&str]) -> Duration {
     let started = Instant::now();
@@ -201,6 +210,12 @@ fn kill_after(sandbox: &Sandbox, arguments: &[&str], delay: Duration) -> bool {
     process.kill().expect("it can be killed");
     process.wait().expect("it ends");
     !is_over
+}
+
+/// So many kills, or so many times as many as the variable `KILLS` says: `KILLS=8 cargo test killed`.
+fn n_kills(usual: u32) -> u32 {
+    let times = std::env::var("KILLS").ok();
+    usual * times.map_or(1, |times| times.parse().expect("`KILLS` is a number"))
 }
 
 const BUILD: &[&str] = &["index", "[TMP]/corpus", "--format", "json"];
@@ -226,28 +241,56 @@ fn killed_at_any_moment() {
     first_corpus(&sandbox);
     let paths_differ = |text: &str| text.replace(&unharmed.path("").display().to_string(), "");
     let (old, new) = (paths_differ(&old), paths_differ(&new));
-    let mut check = |arguments: &[&str], time: Duration, rounds: u32, allowed: &[Option<&str>]| {
-        for round in 0..rounds {
-            // Spread over the run, the end of which is the most dangerous.
-            let share = (f64::from(round) + numbers.below(100) as f64 / 100.0) / f64::from(rounds);
-            n_killed += u32::from(kill_after(&sandbox, arguments, time.mul_f64(share * 1.1)));
-            let found = content(&sandbox);
-            assert!(
-                allowed.contains(&found.as_deref()),
-                "{arguments:?}, killed at {share:.2} of its time, leaves neither the old nor the new"
-            );
-            if found.is_some() {
-                assert_whole(&sandbox, &format!("{arguments:?}, killed at {share:.2}"));
-            }
+    // Kills a run at a moment of its time, spread over all of it, the end of which is the most dangerous.
+    let mut kill = |arguments: &[&str], time: Duration, round: u32, rounds: u32| {
+        let share = (f64::from(round) + numbers.below(100) as f64 / 100.0) / f64::from(rounds);
+        n_killed += u32::from(kill_after(&sandbox, arguments, time.mul_f64(share * 1.1)));
+        let found = content(&sandbox);
+        if found.is_some() {
+            assert_whole(&sandbox, &format!("{arguments:?}, killed at {share:.2}"));
         }
+        let is_expected = [None, Some(&*old), Some(&*new)].contains(&found.as_deref());
+        assert!(
+            is_expected,
+            "{arguments:?}, killed at {share:.2} of its time, leaves neither the old nor the new"
+        );
+        found
     };
-    check(BUILD, time_to_build, 10, &[None, Some(&old)]);
+    let rounds = n_kills(10);
+    for round in 0..rounds {
+        let found = kill(BUILD, time_to_build, round, rounds);
+        assert_ne!(found.as_deref(), Some(&*new));
+        if found.is_some() {
+            // There is an index from now on; the next round begins without one.
+            std::fs::remove_dir_all(sandbox.path("index")).expect("it can be removed");
+        }
+    }
     let outcome = sandbox.run(BUILD);
     assert_eq!(outcome.code, 0, "{outcome}");
     assert_eq!(content(&sandbox).as_deref(), Some(&*old));
     second_corpus(&sandbox);
-    check(BUILD, time_to_refresh, 10, &[Some(&old), Some(&new)]);
-    check(REBUILD, time_to_build, 8, &[Some(&old), Some(&new)]);
+    let mut is_second = true;
+    let rounds = n_kills(10);
+    for round in 0..rounds {
+        let found = kill(BUILD, time_to_refresh, round, rounds);
+        assert!(found.is_some(), "a refresh never leaves nothing");
+        // What came to its end leaves nothing to do: the corpus changes back, so that the next run has something to kill.
+        let wanted = if is_second { &new } else { &old };
+        if found.as_ref() == Some(wanted) {
+            is_second = !is_second;
+            match is_second {
+                true => second_corpus(&sandbox),
+                false => back_to_first(&sandbox),
+            }
+        }
+    }
+    if !is_second {
+        second_corpus(&sandbox);
+    }
+    let rounds = n_kills(8);
+    for round in 0..rounds {
+        assert!(kill(REBUILD, time_to_build, round, rounds).is_some());
+    }
     let outcome = sandbox.run(BUILD);
     assert_eq!(outcome.code, 0, "{outcome}");
     assert_whole(&sandbox, "at the end");
@@ -256,6 +299,58 @@ fn killed_at_any_moment() {
         n_killed >= 10,
         "only {n_killed} runs were still running when they were killed"
     );
+}
+
+/// Lets readers end when the writer does, were it by a failed assertion.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Whoever searches while an index is refreshed, built anew and merged gets one commit's content or another's.
+#[test]
+fn readers_go_on_while_a_writer_writes() {
+    const N_RUNS: usize = 16;
+    let sandbox = Sandbox::new();
+    first_corpus(&sandbox);
+    assert_eq!(sandbox.run(BUILD).code, 0);
+    let old = content(&sandbox).expect("there is an index");
+    second_corpus(&sandbox);
+    assert_eq!(sandbox.run(BUILD).code, 0);
+    let new = content(&sandbox).expect("there is an index");
+    assert_ne!(old, new);
+    let is_writing = AtomicBool::new(true);
+    let read = || {
+        let mut n_read = [0, 0];
+        while is_writing.load(Ordering::Relaxed) {
+            let found = content(&sandbox).expect("there always is an index");
+            assert!(found == old || found == new, "neither the old nor the new");
+            n_read[usize::from(found == new)] += 1;
+        }
+        n_read
+    };
+    std::thread::scope(|scope| {
+        let readers = [scope.spawn(read), scope.spawn(read)];
+        let written = Ends(&is_writing);
+        for run in 0..N_RUNS {
+            match run % 2 {
+                0 => back_to_first(&sandbox),
+                _ => second_corpus(&sandbox),
+            }
+            let outcome = sandbox.run(if run % 5 == 4 { REBUILD } else { BUILD });
+            assert_eq!(outcome.code, 0, "{outcome}");
+        }
+        drop(written);
+        for reader in readers {
+            let [n_old, n_new] = reader.join().expect("readers are not disturbed");
+            assert!(n_old > 0 && n_new > 0, "{n_old} old, {n_new} new");
+        }
+    });
+    assert_eq!(content(&sandbox), Some(new));
+    assert_whole(&sandbox, "at the end");
 }
 
 const LISTS: &str = r#"
