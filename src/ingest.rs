@@ -246,7 +246,7 @@ pub fn compare(
         |found: &Result<Source, Fault>| found.as_ref().map_or(0, |source| source.size as usize),
         |hand_out| {
             let mut found = roots.iter().flat_map(|root| source::walk(root));
-            found.all(|found| hand_out(found));
+            found.all(hand_out);
         },
         |found| match found {
             Ok(source) => {

@@ -882,7 +882,6 @@ impl Index {
         Ok(records)
     }
 
-    /// The documents of one kind in a segment.
     /// The paragraphs that a source gave, as their fingerprints; how often each came.
     ///
     /// # Errors
@@ -894,7 +893,7 @@ impl Index {
         for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {
             let failed = |error| self.failed(error);
             let column = segment.fast_fields().u64("_paragraphs");
-            let column = column.map_err(|error| failed(error.into()))?;
+            let column = column.map_err(failed)?;
             let mut heads = FxHashMap::default();
             for doc in self.documents_with(segment, &term).map_err(failed)? {
                 // Only heads say how many paragraphs follow.
@@ -916,6 +915,7 @@ impl Index {
         self.codec.fingerprint(paragraph)
     }
 
+    /// The documents of one kind in a segment.
     fn documents(
         &self,
         segment: &tantivy::SegmentReader,
@@ -925,6 +925,7 @@ impl Index {
         self.documents_with(segment, &term)
     }
 
+    /// The documents in a segment that have a term.
     fn documents_with(
         &self,
         segment: &tantivy::SegmentReader,
