@@ -20,7 +20,7 @@ use super::marks;
 use super::passages::{Passages, Plan};
 use super::question::{AnyOf, Clause, ClauseKind};
 use super::statistics::Statistics;
-use super::vocabulary;
+use super::vocabulary::{self, Neighbours};
 use super::words::{MOST_OPEN, Words, idf};
 use super::work::{self, Work};
 use crate::article::Published;
@@ -41,6 +41,7 @@ pub(super) struct Context<'a> {
     pub(super) layout: &'a Layout,
     pub(super) searcher: &'a Searcher,
     pub(super) families: &'a AllFamilies,
+    pub(super) neighbours: &'a Neighbours,
     pub(super) statistics: &'a Statistics,
     pub(super) work: &'a Work,
 }
@@ -500,7 +501,8 @@ fn plan_words(
             })?,
             Form::Exact => places(&word.text, |term| Ok(vec![term.to_string()]))?,
             Form::Fuzzy(distance) => places(&word.text, |term| {
-                vocabulary::near(searcher, slot, term, distance, &mut n_compared)
+                let neighbours = context.neighbours;
+                neighbours.of(searcher, slot, term, distance, &mut n_compared)
             })?,
             Form::Wildcard => {
                 let (prefix, pattern) = wildcard(&word.text);

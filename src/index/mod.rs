@@ -53,6 +53,7 @@ use passages::highlights;
 use statistics::Statistics;
 use tally::Found;
 use values::Names;
+use vocabulary::Neighbours;
 use work::Work;
 
 use crate::article::{Head, Paragraph};
@@ -156,6 +157,7 @@ pub struct Index {
     dir: PathBuf,
     searcher: Searcher,
     families: AllFamilies,
+    neighbours: Neighbours,
     names: Arc<Names>,
     layout: Layout,
     codec: Codec,
@@ -217,6 +219,7 @@ impl Index {
         Ok(Index {
             dir: dir.to_path_buf(),
             families: AllFamilies::new(&layout, &searcher),
+            neighbours: Neighbours::default(),
             names: Arc::default(),
             searcher,
             layout,
@@ -587,6 +590,7 @@ impl Index {
             layout: &self.layout,
             searcher: &self.searcher,
             families: &self.families,
+            neighbours: &self.neighbours,
             statistics,
             work,
         }

@@ -1,8 +1,10 @@
 //! The words of an index: which of them a query's word, prefix or near spelling stands for.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use tantivy::Searcher;
 use tantivy::Term;
 use tantivy::schema::Field as Slot;
@@ -134,9 +136,55 @@ pub(super) fn matching(
     Ok(words.into_iter().collect())
 }
 
+/// Words with those near to them, and how many were looked at. A query that no paragraph answers is lowered twice, strictly and
+/// for some of its words; all words of an index are gone through once.
+#[derive(Debug, Default)]
+pub(super) struct Neighbours(Mutex<FxHashMap<(Slot, String, u8), Found>>);
+
+#[derive(Debug, Clone)]
+struct Found {
+    words: Vec<String>,
+    n_looked_at: u64,
+}
+
+impl Neighbours {
+    /// More words than a query may have; longer use must not fill the memory.
+    const MOST: usize = 64;
+
+    /// What [`near`] finds.
+    pub(super) fn of(
+        &self,
+        searcher: &Searcher,
+        slot: Slot,
+        term: &str,
+        distance: u8,
+        n_compared: &mut u64,
+    ) -> tantivy::Result<Vec<String>> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (slot, term.to_string(), distance);
+        let known = lock().get(&key).cloned();
+        let found = match known {
+            Some(found) => found,
+            None => {
+                let mut n_looked_at = 0;
+                let words = near(searcher, slot, term, distance, &mut n_looked_at)?;
+                let found = Found { words, n_looked_at };
+                let mut known = lock();
+                if known.len() >= Self::MOST {
+                    known.clear();
+                }
+                known.insert(key, found.clone());
+                found
+            }
+        };
+        *n_compared += found.n_looked_at;
+        Ok(found.words)
+    }
+}
+
 /// The words of a field at most `distance` edits away from `term`, swapped neighbours counting as one edit, in order. Those
 /// that were looked at are counted.
-pub(super) fn near(
+fn near(
     searcher: &Searcher,
     slot: Slot,
     term: &str,
