@@ -245,6 +245,13 @@ pub(super) fn stranger(word: &str) -> Option<(String, String)> {
             format!("write `{word}/5`; {as_word}"),
         ));
     }
+    // "W/ 5", "pre/"
+    if matches!(lower.as_str(), "w/" | "pre/" | "near/" | "onear/") {
+        return Some((
+            format!("{} stands without its number", quoted(word)),
+            format!("write `{word}5`; {as_word}"),
+        ));
+    }
     if has_number("near") || has_number("adj") {
         let ours = if has_number("adj") { "PRE" } else { "W" };
         return Some((

@@ -980,6 +980,8 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
 fn operators_and_fields_of_others_are_errors() {
     assert_snapshot!(errors(&[
         "steel NEAR tariff",
+        "steel W/ 5 tariff",
+        "steel pre/ tariff",
         "steel near5 tariff",
         "steel ADJ3 tariff",
         "ATLEAST5 tariff",
@@ -993,6 +995,16 @@ fn operators_and_fields_of_others_are_errors() {
       steel NEAR tariff
             ^^^^
     hint: write `NEAR/5`; the word itself is `"NEAR"`
+
+    error: `W/` stands without its number
+      steel W/ 5 tariff
+            ^^
+    hint: write `W/5`; the word itself is `"W/"`
+
+    error: `pre/` stands without its number
+      steel pre/ tariff
+            ^^^^
+    hint: write `pre/5`; the word itself is `"pre/"`
 
     error: `near5` is no operator
       steel near5 tariff
