@@ -24,11 +24,16 @@ pub(super) const ALL_CAPS: &str = "upper";
 pub(super) const CAPS: &str = "capital";
 
 /// What stands between a field's name and a value; no value begins with it.
-const SEPARATOR: char = '\0';
+const SEPARATOR: &str = "\0";
 
 /// The term of a value of an extracted facet; of any value, when it is empty.
 pub(super) fn value_term(field: &Field, value: &str) -> String {
-    format!("{}{SEPARATOR}{value}", field.name)
+    parts(field, value).concat()
+}
+
+/// The parts of such a term, which need not be put together to be written.
+fn parts<'a>(field: &Field, value: &'a str) -> [&'a str; 3] {
+    [field.name, SEPARATOR, value]
 }
 
 /// The words of a paragraph: the byte range of each, by its number.
@@ -164,9 +169,7 @@ fn capitals(text: &str, words: &Words) -> (Vec<u32>, Vec<u32>) {
 fn push_spans(out: &mut String, field: &Field, value: &str, spans: &mut Vec<Span>) {
     merge(spans);
     let places: Vec<u32> = spans.iter().flat_map(|span| places_of(*span)).collect();
-    let mut separator = [0; 4];
-    let separator = SEPARATOR.encode_utf8(&mut separator);
-    push(out, &[field.name, separator, value], &places);
+    push(out, &parts(field, value), &places);
 }
 
 /// How a span is written: one word as an even number, more of them as two odd ones. Most names are one word.
