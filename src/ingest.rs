@@ -245,29 +245,23 @@ pub fn compare(
         n_threads,
         |found: &Result<Source, Fault>| found.as_ref().map_or(0, |source| source.size as usize),
         |hand_out| {
-            let mut found = roots.iter().flat_map(|root| source::walk(root));
+            let found = roots.iter().flat_map(|root| source::walk(root));
+            let path = |found: &Result<Source, Fault>| match found {
+                Ok(source) => shown(&source.path),
+                Err(fault) => fault.path.clone(),
+            };
+            // Roots may lie within each other.
+            let mut found = found.filter(|found| seen.insert(path(found)));
             found.all(hand_out);
         },
         |found| match found {
-            Ok(source) => {
-                let path = shown(&source.path);
-                let compared = compared(&source, known.get(&path), &index, &own);
-                compared.map(|compared| (Some(path), compared))
-            }
+            Ok(source) => compared(&source, known.get(&shown(&source.path)), &index, &own),
             // Of what could never be read the index says nothing.
-            Err(fault) if !known.contains_key(&fault.path) => Ok((None, Compared::default())),
-            Err(fault) => {
-                let path = fault.path.clone();
-                Ok((Some(path), Compared::differs(Difference::Unreadable(fault))))
-            }
+            Err(fault) if !known.contains_key(&fault.path) => Ok(Compared::default()),
+            Err(fault) => Ok(Compared::differs(Difference::Unreadable(fault))),
         },
         |compared| {
-            let (path, compared) = compared?;
-            if let Some(path) = path
-                && !seen.insert(path)
-            {
-                return Ok(());
-            }
+            let compared: Compared = compared?;
             comparison.n_sources += u64::from(compared.is_read);
             comparison.n_paragraphs += compared.n_paragraphs;
             comparison.differences.extend(compared.difference);
@@ -765,6 +759,8 @@ mod tests {
         let whole = compare(&dir, &roots, 2).unwrap();
         assert_eq!((whole.n_sources, whole.n_paragraphs), (1, 4));
         assert_eq!(whole.differences, []);
+        let twice = [roots[0].clone(), file.clone()];
+        assert_eq!(compare(&dir, &twice, 2).unwrap(), whole);
 
         // As if the index did not have what the file says: its record is made to fit the new content.
         std::fs::write(

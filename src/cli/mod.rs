@@ -155,16 +155,18 @@ impl<T: Into<Failure>> From<T> for Stop {
 fn written(result: io::Result<()>) -> Result<(), Stop> {
     result.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Stop::Closed,
-        _ => {
-            let reason = error.to_string();
-            // "No space left on device (os error 28)": the number helps no reader.
-            let reason = reason.split(" (os error").next().unwrap_or(&reason);
-            Stop::Failed(Failure {
-                message: format!("cannot write the answer: {}", reason.to_lowercase()),
-                hint: None,
-            })
-        }
+        _ => Stop::Failed(Failure {
+            message: format!("cannot write the answer: {}", reason(&error)),
+            hint: None,
+        }),
     })
+}
+
+/// A system's error without what helps no reader: "No space left on device (os error 28)" is "no space left on device".
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    text.to_lowercase()
 }
 
 /// Where answers and messages go.

@@ -433,10 +433,7 @@ impl NarrowFlags {
                 })
             };
             let text = std::fs::read_to_string(path).map_err(|error| {
-                let reason = error.to_string();
-                // "No such file or directory (os error 2)": the number helps no reader.
-                let reason = reason.split(" (os error").next().unwrap_or(&reason);
-                let reason = reason.to_lowercase();
+                let reason = super::reason(&error);
                 failed(format!("cannot read `{}`: {reason}", path.display()), None)
             })?;
             synonyms.add(&text).map_err(|error| {
