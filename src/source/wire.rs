@@ -179,9 +179,7 @@ pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
     paragraphs.retain(|paragraph| !paragraph.trim().trim_matches('_').is_empty());
     let n_head = head(&paragraphs, title, &mut story);
     paragraphs.drain(..n_head);
-    if let Some(first) = paragraphs.first()
-        && let Some((line, end)) = dateline(first)
-    {
+    if let Some((line, end)) = dateline_of(&paragraphs, 0) {
         story.publisher = story.publisher.or(line.agency);
         story.day = line.day.or(story.day);
         // The end is a place in the first paragraph, and a second headline may be that.
@@ -247,7 +245,8 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
         } else if story.byline.is_none()
             && paragraph_idx > 0
             && is_name(paragraph)
-            && next.is_some_and(|next| place_line(next).is_some() || dateline(next).is_some())
+            && (next.is_some_and(|next| place_line(next).is_some())
+                || dateline_of(paragraphs, paragraph_idx + 1).is_some())
         {
             story.byline = Some(paragraph.clone());
         } else if story.title.is_some()
@@ -277,14 +276,18 @@ fn is_headline(paragraphs: &[String], paragraph_idx: usize) -> bool {
         return false;
     }
     let n_bytes_after: usize = rest.iter().take(HEAD_PARAGRAPHS).map(String::len).sum();
-    if n_bytes_after <= text.len() && paragraphs.len() < 4 || dateline(text).is_some() {
+    if n_bytes_after <= text.len() && paragraphs.len() < 4
+        || dateline_of(paragraphs, paragraph_idx).is_some()
+    {
         return false;
     }
-    if text.ends_with([':', ';', ',']) {
+    // Nor is the first question of a transcript.
+    let is_transcript = begins_a_turn(text) && begins_a_turn(&rest[0]);
+    if text.ends_with([':', ';', ',']) || is_transcript {
         return false;
     }
     // A place line opens the story: what stands before it is the headline, even with a period.
-    if dateline(&rest[0]).is_some() && paragraph_idx == 0 {
+    if dateline_of(paragraphs, paragraph_idx + 1).is_some() && paragraph_idx == 0 {
         return true;
     }
     let stopped = ends_sentence(text) && !text.ends_with('?') && !ends_abbreviated(text);
@@ -489,6 +492,28 @@ pub(super) fn place_line(text: &str) -> Option<PlaceLine> {
 /// A mixed-case place must be set off from its date: "Geneva, 8 March", "Geneva 2018-03-08"; "Ides March 15" is a title.
 fn has_comma_or_year(text: &str, head: &Head) -> bool {
     text.contains(',') || head.line.day.is_some_and(|day| day.year.is_some())
+}
+
+/// The place line that one of the first paragraphs begins with, and where its text proper begins. Of two that begin with a name
+/// and a colon neither does: those who speak in a transcript are no places.
+fn dateline_of(paragraphs: &[String], paragraph_idx: usize) -> Option<(PlaceLine, usize)> {
+    let text = paragraphs.get(paragraph_idx)?;
+    let (line, end) = dateline(text)?;
+    let is_bare = line.day.is_none() && line.agency.is_none();
+    let is_turn = is_bare && text[..end].trim_end().ends_with(':') && {
+        let mut others = paragraphs.iter().take(HEAD_PARAGRAPHS).enumerate();
+        others.any(|(idx, other)| idx != paragraph_idx && begins_a_turn(other))
+    };
+    (!is_turn).then_some((line, end))
+}
+
+/// Whether a paragraph begins with a name, one word or a few with capitals, and a colon.
+fn begins_a_turn(paragraph: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let head = paragraph.split_once(": ").map_or("", |(head, _)| head);
+    let mut words = head.split(' ').take(MOST_WORDS + 1);
+    let n_words = words.clone().count();
+    (1..=MOST_WORDS).contains(&n_words) && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// The place line that a paragraph begins with, and where the text proper begins.
@@ -837,6 +862,24 @@ mod tests {
             format!("{}|{agency}|{day}|{}", line.place, &text[end..])
         });
         assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn who_speaks_in_a_transcript_is_no_place() {
+        let told = |text: &str| {
+            let story = story(text);
+            let place = story.dateline.map(|line| line.place);
+            (story.title, place, story.paragraphs.len())
+        };
+        let transcript =
+            "INTERVIEWER: What did the duty change?\n\nMARA QUILLBY: It brought us bicycles.";
+        assert_eq!(told(transcript), (None, None, 2));
+        let story = "Duties bring bicycles\n\nGENEVA: Duties brought bicycles to the lake.";
+        let place = Some("GENEVA".to_string());
+        assert_eq!(
+            told(story),
+            (Some("Duties bring bicycles".to_string()), place, 1)
+        );
     }
 
     #[test]
