@@ -32,6 +32,8 @@ pub(super) mod marks {
     pub(in crate::extract) const OFFICE: Marks = Marks::bit(7);
     /// What may stand behind the first number of a citation.
     pub(in crate::extract) const AFTER_NUMBER: Marks = Marks::bit(8);
+    /// What may stand for a speaker: a pronoun, a noun for people.
+    pub(in crate::extract) const SPEAKER: Marks = Marks::bit(10);
     /// What speaks of a person who was named before.
     pub(in crate::extract) const PRONOUN: Marks = Marks::bit(9);
 }
@@ -78,6 +80,7 @@ fn table() -> Table {
     instrument::mark(&mut mark);
     organization::mark(&mut mark);
     person::mark(&mut mark);
+    speaker::mark(&mut mark);
     // In an order that is the same in each run, since the words came in one that is.
     let words: Vec<_> = words.into_iter().collect();
     let entries = words.iter().enumerate();

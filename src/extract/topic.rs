@@ -190,6 +190,9 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .enumerate()
         .map(|(paragraph, text)| finder.hits(text, if paragraph == 0 { first } else { 0 }))
         .collect();
+    if paragraphs.iter().all(Vec::is_empty) {
+        return;
+    }
     let mut article = vec![0; TOPICS.len()];
     for hit in paragraphs.iter().flatten() {
         article[hit.topic_idx] += hit.weight;

@@ -77,9 +77,10 @@ impl<'a> Text<'a> {
         for token in &mut text.tokens {
             let entry = vocabulary.entry(token.fold);
             token.number = entry.number;
-            token.marks = match token.case {
-                Case::Lower => entry.small,
-                Case::Capital | Case::Upper => entry.marks,
+            token.marks = match (token.kind, token.case) {
+                (Kind::Quote, _) => entry.small.with(Marks::QUOTE),
+                (_, Case::Lower) => entry.small,
+                (_, Case::Capital | Case::Upper) => entry.marks,
             };
         }
         text

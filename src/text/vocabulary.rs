@@ -8,6 +8,8 @@ impl Marks {
     pub const NONE: Marks = Marks(0);
     /// Those of a word that was not looked up: any list may have it.
     pub const ALL: Marks = Marks(u16::MAX);
+    /// Of each quotation mark.
+    pub const QUOTE: Marks = Marks::bit(15);
 
     pub const fn bit(number: u32) -> Marks {
         Marks(1 << number)

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Flags, ends_as_surname, short_form_group};
+use super::people::n_full;
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
 use crate::extract::known::marks;
@@ -164,6 +165,13 @@ impl Evidence {
         Evidence((self.0 | other.0) & !every | self.0 & other.0 & every)
     }
 
+    /// Whether the words of a name speak so much against a person that no words around it outweigh them: "Reliance Group
+    /// Holdings". Four of ten candidates are so; for them those words need not be read.
+    fn is_hopeless(self, single: bool) -> bool {
+        let (sum, _) = Evidence(self.0 & !Evidence::EVERYWHERE.0).weigh(single);
+        sum <= HOPELESS
+    }
+
     /// The sum of the weights and the rule that weighs most.
     pub(super) fn weigh(self, single: bool) -> (i32, &'static str) {
         let mut sum = if single { -25 } else { -10 };
@@ -193,6 +201,9 @@ impl Evidence {
 
 /// The most points that a sign has which firms and places show, too.
 const WEAK: i32 = 12;
+
+/// Up to this sum, which the words of a name make at each of its places, nothing makes a person of it.
+const HOPELESS: i32 = -70;
 
 /// From this sum on a candidate is taken for a person.
 pub(super) const THRESHOLD: i32 = 8;
@@ -278,6 +289,9 @@ const _: () = {
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evidence {
     let mut out = Evidence::default();
     inside(text, parts, candidate, &mut out);
+    if out.is_hopeless(n_full(parts) < 2) {
+        return out;
+    }
     before(text, parts, candidate, &mut out);
     after(text, parts, candidate, &mut out);
     around(text, parts, candidate, &mut out);

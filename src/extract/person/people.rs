@@ -117,7 +117,7 @@ impl<'a> Book<'a> {
         let mut book = Book {
             setting,
             scan,
-            types: Vec::new(),
+            types: Vec::with_capacity(scan.candidates.len()),
             type_of: Vec::with_capacity(scan.candidates.len()),
             observed: Vec::with_capacity(scan.candidates.len()),
             people: Vec::new(),
@@ -1193,7 +1193,7 @@ impl Deref for Keys {
 }
 
 /// How many parts tell the name: initials count, particles do not.
-fn n_full(parts: &[Part]) -> usize {
+pub(super) fn n_full(parts: &[Part]) -> usize {
     parts
         .iter()
         .filter(|part| matches!(part.kind, PartKind::Name | PartKind::Initial))

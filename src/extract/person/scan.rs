@@ -110,7 +110,8 @@ impl LowerWords {
                 && text.is(token_idx - 1, "-")
                 && text.glued(token_idx - 1)
         };
-        let mut asked: Vec<u64> = Vec::new();
+        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
+        let mut asked: Vec<u64> = Vec::with_capacity(n_tokens / 4);
         for text in texts {
             let tokens = text.tokens.iter().enumerate();
             // Only words are anything but lower.

@@ -91,6 +91,9 @@ struct Heard {
 impl Listener<'_> {
     fn paragraph(&mut self, ordinal: usize, paragraph: &Paragraph) {
         self.n_sentences += 1;
+        if paragraph.chunks.is_empty() {
+            self.n_sentences += paragraph.text.sentences.len().saturating_sub(1);
+        }
         let mut heard = Heard {
             used: vec![false; paragraph.quotations.len()],
             ..Heard::default()
@@ -623,7 +626,7 @@ impl Listener<'_> {
         let announced = self.announced.take();
         if heard.any {
             self.carried = heard.last;
-            self.announced = heard.last.filter(|_| announces(paragraph));
+            self.announced = heard.last.filter(|_| paragraph.announces());
         } else if !is_quotation(paragraph) {
             self.carried = None;
             if let Some(person) = announced {
@@ -695,14 +698,6 @@ const ANSWER: usize = 2;
 /// Whether a cue is one of some verbs.
 fn is_verb_of(paragraph: &Paragraph, cue_idx: usize, verbs: &[&str]) -> bool {
     matches!(paragraph.chunks[cue_idx].what, What::Verb(verb) if verbs.contains(&paragraph.text.word(verb.main as usize)))
-}
-
-/// Whether a paragraph ends with a colon.
-fn announces(paragraph: &Paragraph) -> bool {
-    paragraph
-        .chunks
-        .last()
-        .is_some_and(|chunk| chunk.what == What::Colon)
 }
 
 /// The source that a chunk asks for, if it is a cue.

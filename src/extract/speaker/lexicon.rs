@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::known;
+use crate::extract::known::{self, Marking, marks};
 use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
 use crate::text::table::{self, Table};
@@ -232,6 +232,23 @@ fn read() -> FxHashMap<u64, Word> {
         }
     }
     words
+}
+
+/// Marks the words that may stand for a speaker without a name: pronouns, the owners of words, nouns for people.
+pub(in crate::extract) fn mark(mark: Marking) {
+    let mut mark_word = |word: &str| mark(hash(word.as_bytes()), marks::SPEAKER, true);
+    for row in WORDS
+        .rows()
+        .filter(|row| matches!(row[0], "he" | "she" | "they"))
+    {
+        table::pieces(row[1], b'|').for_each(&mut mark_word);
+    }
+    for word in ROLES.rows().flat_map(|row| table::pieces(row[1], b'|')) {
+        mark_word(word);
+        mark_word(&format!("{word}s"));
+    }
+    // `his words`, `the 64-year-old`
+    ["her", "his", "old"].into_iter().for_each(mark_word);
 }
 
 /// The verbs and phrases by all their forms.

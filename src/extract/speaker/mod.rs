@@ -21,7 +21,7 @@ mod quotation;
 mod source;
 mod turn;
 
-pub(super) use lexicon::{Word, words};
+pub(super) use lexicon::{Word, mark, words};
 
 pub static FIELD: Field = Field {
     name: "speaker",
@@ -414,6 +414,24 @@ mod tests {
         check(
             "It rained. He said the pact was safe. [John Brandt] left.",
             "",
+        );
+    }
+
+    #[test]
+    fn paragraphs_of_things_alone_keep_their_place() {
+        check(
+            "[John Brandt] said the mill was shut. ¶ Steel is dear. ¶ \"It will last,\" he said.",
+            "John Brandt (John Brandt) ¶  ¶ John Brandt (he)",
+        );
+        // What follows a colon may be what was said.
+        check(
+            "[John Brandt] said this: ¶ Steel is dear and coal is dear. ¶ Steel is dear.",
+            "John Brandt (John Brandt) ¶ John Brandt (Steel is dear and coal is dear.) ¶ ",
+        );
+        // The words of a paragraph go on where its last quotation stays open.
+        check(
+            "[John Brandt] said: \"Steel is dear. ¶ Coal is dear. ¶ \"Tin is dear.\"",
+            "John Brandt (John Brandt) ¶  ¶ ",
         );
     }
 

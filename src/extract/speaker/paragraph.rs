@@ -6,9 +6,11 @@ use super::people::{Party, People};
 use super::quotation::{self, Quotation};
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
+use crate::extract::known::marks;
 use crate::extract::person::{self, Gender};
 use crate::text::fold::hash;
 use crate::text::tokens::Text;
+use crate::text::vocabulary::Marks;
 
 /// A paragraph, read.
 pub(super) struct Paragraph<'a> {
@@ -20,7 +22,25 @@ pub(super) struct Paragraph<'a> {
     pub(super) leads_on: bool,
 }
 
-impl Paragraph<'_> {
+impl<'a> Paragraph<'a> {
+    /// A paragraph in which nobody can speak, nor be spoken of.
+    fn silent(text: &'a Text<'a>) -> Paragraph<'a> {
+        Paragraph {
+            text,
+            names: Vec::new(),
+            quotations: Vec::new(),
+            chunks: Vec::new(),
+            leads_on: false,
+        }
+    }
+
+    /// Whether the paragraph ends with a colon, so that the next may be what somebody says.
+    pub(super) fn announces(&self) -> bool {
+        self.chunks
+            .last()
+            .is_some_and(|chunk| chunk.what == What::Colon)
+    }
+
     fn opens_quoted(&self) -> bool {
         matches!(
             self.chunks.first().map(|chunk| chunk.what),
@@ -61,7 +81,11 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
     for (ordinal, (text, names)) in reading.paragraphs.iter().zip(names).enumerate() {
         let dateline = reading.article.dateline.as_ref().filter(|_| ordinal == 0);
         let start = dateline.map_or(0, |dateline| text.token_at(dateline.end));
-        let paragraph = paragraph(text, names, start, within);
+        let is_announced = paragraphs.last().is_some_and(Paragraph::announces);
+        let paragraph = match within || is_announced || may_speak(text, &names) {
+            true => paragraph(text, names, start, within),
+            false => Paragraph::silent(text),
+        };
         within = quotation::ends_within(text, &paragraph.quotations);
         if let Some(before) = paragraphs.last_mut() {
             before.leads_on = paragraph.opens_quoted();
@@ -72,6 +96,12 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         learn_offices(paragraph, &mut people);
     }
     (paragraphs, people)
+}
+
+/// Whether somebody may speak in a paragraph or be spoken of: told fast, since many paragraphs are of things alone.
+fn may_speak(text: &Text, names: &[Name]) -> bool {
+    let telling = marks::SPEAKER.with(Marks::QUOTE);
+    !names.is_empty() || text.next_marked(0, telling).is_some()
 }
 
 /// Notes an office that a list tells: `foreign minister`, `secretary of state`.
