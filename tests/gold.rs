@@ -24,6 +24,8 @@ const FILES: &[&str] = &[
     "registers",
     "voices",
     "reported",
+    "breadth",
+    "newsrooms",
 ];
 
 /// The fields of a paragraph, and those of an article.
