@@ -673,10 +673,9 @@ impl Context<'_> {
                         || self.text.is(end, "to"))
             }
             "to" => {
-                is_clear
-                    && noun_before(&MESSAGES)
-                    && before > 0
-                    && MESSAGES.has(self.text, before - 1)
+                let is_message =
+                    noun_before(&MESSAGES) && MESSAGES.has(self.text, before.wrapping_sub(1));
+                is_clear && (is_message || PLEADS.has_before(self.text, before))
             }
             "from" => is_clear && before > 0 && MESSAGES.has(self.text, before - 1),
             "by" => {

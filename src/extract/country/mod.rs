@@ -404,6 +404,8 @@ mod tests {
 
     #[test]
     fn capitals_stand_for_governments_that_act_or_speak() {
+        check("[Canberra|country=Australia] has protested to [Washington|country=United States].");
+        check("[Praia|country=Cape Verde] wonders whether to follow.");
         check("Nothing moves before [Ankara|country=Turkey] signs.");
         check(
             "[Beijing|country=China] said it would wait, but [Tokyo|country=Japan] has not answered.",

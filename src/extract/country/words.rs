@@ -24,6 +24,7 @@ words! {
         relaxes resumes reverses revokes scraps seizes sells softens stops suspends tightens tries yields earns files
         pledges presses promises protests pushes reopens requests restricts retains revises shuts sides slaps summons toughens
         unveils vetoes waives weighs welcomes wields wins
+        balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
@@ -72,6 +73,10 @@ words! {
         response pressure demand demands request requests approval proposal proposals offer offers retaliation help support
         backing objections resistance opposition criticism assurances reply clearance permission orders instructions aid
         complaint complaints reaction reactions invitation protest threat threats";
+    /// Verbs with which one turns to a government, before `to`.
+    PLEADS = "apologise apologised apologises apologize apologized apologizes appeal appealed appealing appeals bow bowed bowing bows
+        capitulate capitulated cave caved caves caving complain complained complaining complains kowtow kowtowed plead pleaded
+        pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding yields";
     /// Nouns for what is done by a government.
     DEEDS = "action actions attempt attempts decision decisions effort efforts pledge pledges promise promises agreement refusal
         commitment commitments initiative initiatives policy policies measures steps gesture gestures announcement

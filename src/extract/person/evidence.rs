@@ -581,7 +581,14 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             let closes = parts
                 .last()
                 .is_some_and(|part| matches!(text.word(part.end as usize), "," | "." | "(" | ";"));
-            out.add_if(closes && role_ends_at(text, at), Evidence::APPOSITION);
+            let one = at > 2
+                && text.is(at - 1, "them")
+                && text.is(at - 2, "of")
+                && matches!(text.word(at - 3), "One" | "one");
+            out.add_if(
+                closes && (one || role_ends_at(text, at)),
+                Evidence::APPOSITION,
+            );
         }
     }
     let said = known(text, at).any(Flags::SPEECH) && is_lower(text, at);
@@ -697,6 +704,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         if is_copula(text, at) {
             apposition(text, at + 1, out);
         }
+        out.add_if(is_appointed(text, at), Evidence::APPOSITION);
         for _ in 0..2 {
             if matches!(
                 text.word(at),
@@ -781,6 +789,27 @@ fn is_copula(text: &Text, at: usize) -> bool {
         "is" | "was" | "became" => matches!(text.word(at + 1), "a" | "an" | "the"),
         "served" | "worked" => text.is(at + 1, "as"),
         _ => false,
+    }
+}
+
+/// Whether the words at a token give an office to somebody: "was named to head", "has been appointed deputy".
+fn is_appointed(text: &Text, at: usize) -> bool {
+    let verb = match text.word(at) {
+        "is" | "was" => at + 1,
+        "has" | "had" if text.is(at + 1, "been") => at + 2,
+        _ => return false,
+    };
+    matches!(
+        text.word(verb),
+        "appointed" | "elected" | "named" | "nominated" | "promoted" | "sworn"
+    ) && match text.word(verb + 1) {
+        "to" => matches!(text.word(verb + 2), "head" | "lead" | "run" | "succeed"),
+        "as" => known(text, verb + 2).any(Flags::ROLE.with(Flags::TITLE)),
+        "in" => text.is(verb, "sworn"),
+        _ => {
+            let office = known(text, verb + 1);
+            office.any(Flags::ROLE.with(Flags::TITLE)) && !office.any(Flags::FIRM_ROLE)
+        }
     }
 }
 

@@ -339,6 +339,27 @@ mod tests {
     }
 
     #[test]
+    fn trades_and_offices_show_names_that_no_list_has() {
+        check(
+            "Prices rose, steel exporter [Qorovaine Ondrethil] said. The broker Merrill Lynch said they fell.",
+        );
+        check("Brokers wait. One of them, [Qorovaine Ondrethil], went home.");
+        check(
+            "[Qorovaine Ondrethil] was named to head the bank. Vaipulo Teriwake was named in a suit.",
+        );
+        check("[Qorovaine Ondrethil] said: “The reeds are wet.”");
+        check("Members present: Mr [Per Olav Quillby] and Ms [Ana Pires].");
+    }
+
+    #[test]
+    fn surnames_that_open_a_sentence_as_other_words_do() {
+        check("[Maarten van Ondreth], a baker, left. [Van Ondreth|Maarten van Ondreth] came back.");
+        check(
+            "[Tamsin Price] left. [Price|Tamsin Price] said the price was low. Price lists help. Price rules.",
+        );
+    }
+
+    #[test]
     fn endings_show_surnames() {
         check("The jury liked [Losa Karimbova] and Losa Vaipulu.");
     }

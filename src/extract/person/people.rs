@@ -544,13 +544,20 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Takes what ends a longer name of the article for that person's surname: "Lopez Obrador".
+    /// Takes what ends a longer name of the article for that person's surname: "Lopez Obrador", "Van Quillby".
     fn surnames_of_several_words(&mut self) {
         let mut ends: FxHashSet<u64> = FxHashSet::default();
         let end = |keys: &[u64]| keys.iter().fold(0, |end, &key| join(end, key));
         for known in self.types.iter().filter(|known| known.accepted) {
-            let keys = name_keys(self.parts(&self.scan.candidates[known.example as usize]));
+            let parts = self.parts(&self.scan.candidates[known.example as usize]);
+            let keys = name_keys(parts);
             ends.extend((1..keys.len().saturating_sub(1)).map(|from| end(&keys[from..])));
+            // A particle that opens a sentence looks like the given name "Van".
+            if let [.., particle, last] = parts
+                && particle.kind == PartKind::Particle
+            {
+                ends.insert(end(&[particle.key, last.key]));
+            }
         }
         if ends.is_empty() {
             return;
@@ -704,6 +711,11 @@ impl<'a> Book<'a> {
             let group = short_form_group(a.key);
             group.is_some() && group == short_form_group(b.key)
         };
+        // "Van Quillby" beside "Maarten van Quillby"
+        let is_particle = |part: &Part| part.kind == PartKind::Particle && part.key == a.key;
+        if left_given.len() == 1 && right.iter().any(is_particle) {
+            return true;
+        }
         let eastern = flags(a.key).any(Flags::EASTERN);
         if !alike(a, b) {
             // "Manuel Lopez Obrador" beside "Andres Manuel Lopez Obrador".
@@ -901,7 +913,9 @@ impl<'a> Book<'a> {
             return false;
         }
         let place = evidence.has(Evidence::PREPOSITION) && !evidence.has(Evidence::POSSESSIVE);
-        if ordinary && candidate.initial || place || evidence.has(Evidence::NOUN_BEFORE) {
+        // "Price said": a word that says something is none of the language.
+        let opens = ordinary && candidate.initial && !evidence.has(Evidence::SPEECH);
+        if opens || place || evidence.has(Evidence::NOUN_BEFORE) {
             return false;
         }
         role != Role::Given || !ordinary

@@ -566,7 +566,7 @@ impl Reader<'_> {
             torn: false,
             national: false,
         };
-        if range.len() == 1 && self.is_office_and_surname(&out.parts[range.start]) {
+        if range.len() == 1 && self.is_word_and_surname(&out.parts[range.start]) {
             self.push(piece, range.end, &namesake, false, out);
             if let Some(candidate) = out.candidates.last_mut() {
                 candidate.office = true;
@@ -785,14 +785,16 @@ impl Reader<'_> {
         TitleBefore::Office
     }
 
-    /// Whether a word that stands alone is the name of an office and a surname, and no article says that the office is meant.
-    fn is_office_and_surname(&self, part: &Part) -> bool {
+    /// Whether a word that stands alone is a surname and the name of an office, which no article says to be meant, or a word or
+    /// month that speaks: "King left", "Price said".
+    fn is_word_and_surname(&self, part: &Part) -> bool {
         let known = part.flags;
         let at = part.start as usize;
+        let word = Flags::ORDINARY.with(Flags::CALENDAR);
         self.flow == Flow::Sentence
             && part.kind == PartKind::Name
             && part.end - part.start == 1
-            && known.any(Flags::TITLE)
+            && (known.any(Flags::TITLE) || known.any(word) && self.speaks(at + 1))
             && known.any(Flags::SURNAME)
             && !known.any(Flags::COURTESY)
             && !part.acronym
@@ -800,6 +802,12 @@ impl Reader<'_> {
             && !at
                 .checked_sub(1)
                 .is_some_and(|before| ARTICLES.contains(&self.text.word(before)))
+    }
+
+    /// Whether a verb of saying stands at a token.
+    fn speaks(&self, at: usize) -> bool {
+        let token = self.text.tokens.get(at);
+        token.is_some_and(|token| token.case == Case::Lower) && self.flags(at).any(Flags::SPEECH)
     }
 
     /// Whether an office and "of" or "for" stand before a token.
@@ -919,7 +927,14 @@ impl Reader<'_> {
             let length = self.text.tokens[part.start as usize].end
                 - self.text.tokens[part.start as usize].start;
             let surname = part.flags.any(Flags::SURNAME) && before.flags.any(Flags::GIVEN);
-            return length > 3 && surname || is_held(before, part);
+            // "Mr Per Olav Quillby"
+            let courtesy = Flags::COURTESY
+                .with(Flags::COURTESY_FEMALE)
+                .with(Flags::COURTESY_MALE);
+            let given = part.flags.any(Flags::GIVEN)
+                && before.flags.any(courtesy)
+                && parts.get(at + 1).is_some_and(|next| next.flags.is_name());
+            return length > 3 && surname || given || is_held(before, part);
         }
         let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
             return false;

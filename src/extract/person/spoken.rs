@@ -36,7 +36,8 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
     let said_before =
         closes && start > 1 && is_verb(text, start - 1) && closes_quotation(text, start - 1);
     // “…,” Losa Quillby said
-    let said_after = is_verb(text, end) && closes_quotation(text, start);
+    let said_after =
+        is_verb(text, end) && (closes_quotation(text, start) || opens_quotation(text, end + 1));
     out.add_if(
         said_before || said_after,
         Evidence::BESIDE_QUOTATION.with(Evidence::SPEECH),
@@ -53,8 +54,14 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         matches!(text.word(end), "said" | "says") && !itself,
         Evidence::SAYS,
     );
+    // "steel exporter Losa Quillby said": houses that are brokers or exporters seldom look like persons.
+    let described = start > 0 && {
+        let before = lexicon::of(&text.tokens[start - 1]);
+        before.any(Flags::FIRM_ROLE) && text.tokens[start - 1].case == Case::Lower
+    };
+    let says = described && is_verb(text, end) && !itself;
     let according = start > 1 && text.is(start - 1, "to") && text.is(start - 2, "according");
-    out.add_if(tells || according, Evidence::TELLS);
+    out.add_if(tells || according || says, Evidence::TELLS);
 }
 
 /// Whether a verb of saying or of the tone in which something is said stands there: "said", "grumbled".
@@ -77,6 +84,15 @@ fn closes_quotation(text: &Text, at: usize) -> bool {
         return false;
     }
     is_quote(at - 1) && marks(before) || is_quote(before) && text.is(at - 1, ",")
+}
+
+/// Whether a colon or comma and the mark that opens a quotation stand at a token: `said: “`.
+fn opens_quotation(text: &Text, at: usize) -> bool {
+    let quote = text.tokens.get(at + 1);
+    matches!(text.word(at), ":" | ",")
+        && !text.glued(at)
+        && quote.is_some_and(|quote| quote.kind == Kind::Quote)
+        && text.glued(at + 1)
 }
 
 /// Whether the words of a candidate can be a given name and a surname that no list has.

@@ -171,6 +171,7 @@ impl Listener<'_> {
                 if weight >= Weight::Embedded
                     && chunks::unnamed(paragraph.text, noun)
                     && !is_plural(paragraph.text, noun)
+                    && !is_apposition(&paragraph.chunks, idx)
                 {
                     let gender = gender_of_noun(paragraph.text.word(noun.head as usize));
                     note(None, weight, gender);
@@ -1155,6 +1156,15 @@ fn is_several(paragraph: &Paragraph, idx: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a noun phrase says who the one named before it is: `Abe, an importer who`.
+fn is_apposition(chunks: &[Chunk], idx: usize) -> bool {
+    let what = |distance: usize| idx.checked_sub(distance).map(|idx| chunks[idx].what);
+    matches!(
+        (what(2), what(1)),
+        (Some(What::Person(_)), Some(What::Comma))
+    )
 }
 
 /// Whether the head of a noun phrase is in the plural.

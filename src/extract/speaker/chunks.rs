@@ -701,6 +701,7 @@ impl Chunker<'_> {
                 .all(|(token, fold)| token.fold == *fold);
             if same
                 && !(counts && cue.form == Form::Past)
+                && !self.is_hearsay(token_idx)
                 && self.takes_verb(cue.form, noun_like && cue.rest.is_empty())
             {
                 self.verb(token_idx, end, cue.form, Some(cue));
@@ -708,6 +709,14 @@ impl Chunker<'_> {
             }
         }
         None
+    }
+
+    /// `Abe, said to be the richest grower`: others say it of him.
+    fn is_hearsay(&self, token_idx: usize) -> bool {
+        self.auxiliary.is_none()
+            && self.text.is(token_idx, "said")
+            && self.text.is(token_idx + 1, "to")
+            && matches!(self.text.word(token_idx + 2), "be" | "have")
     }
 
     /// Whether a verb of that form can stand after what has been read; `noun_like` where the form is a noun as well.

@@ -418,6 +418,27 @@ mod tests {
     }
 
     #[test]
+    fn what_others_say_of_somebody_and_what_he_says() {
+        check("[Leo Brandt], said to be the richest grower, left.", "");
+        check(
+            "[Leo Brandt], an importer who has been there, thinks growers err: the price, he says, will fall.",
+            "Leo Brandt (he)",
+        );
+        check(
+            "[Leo Brandt] left. One dealer said it was late. \"Very late,\" he said.",
+            "",
+        );
+        check(
+            "Chairman [Leo Brandt] and his treasurer, [Ada Pike], met the press. The treasurer said all was paid.",
+            "Ada Pike (The treasurer)",
+        );
+        check(
+            "The Minister for Trade ([Ada Pike]): I beg to move that the bill be read.",
+            "Ada Pike (Ada Pike)",
+        );
+    }
+
+    #[test]
     fn paragraphs_of_things_alone_keep_their_place() {
         check(
             "[John Brandt] said the mill was shut. ¶ Steel is dear. ¶ \"It will last,\" he said.",

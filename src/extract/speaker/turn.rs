@@ -24,10 +24,10 @@ const PLACE: usize = 4;
 /// The turn that a paragraph without quotation marks around its words is; none where it begins otherwise.
 pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
     let first = paragraph.chunks.first()?;
-    let What::Person(name) = first.what else {
-        return None;
-    };
     let text = paragraph.text;
+    let What::Person(name) = first.what else {
+        return of_office(paragraph);
+    };
     let name = &paragraph.names[name].tokens;
     let end = name.end;
     let words = match text.tokens.get(end)?.kind {
@@ -58,6 +58,33 @@ pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
         .is_some_and(|token| token.kind != Kind::Quote)
         && (words..text.tokens.len()).take(PLACE * 4).any(lower);
     speaks.then_some(Turn { chunk: 0, words })
+}
+
+/// `The Minister for Trade (Ada Pike): I beg to move`, as parliaments print the first words of a member of the government.
+fn of_office(paragraph: &Paragraph) -> Option<Turn> {
+    let Paragraph { text, chunks, .. } = paragraph;
+    let open = chunks
+        .iter()
+        .take(REACH)
+        .position(|chunk| chunk.what == What::Open)?;
+    let is_office = chunks[..open].iter().all(|chunk| {
+        matches!(
+            chunk.what,
+            What::Noun(_) | What::Preposition | What::And | What::Comma
+        )
+    });
+    let [name, close, colon, ..] = chunks.get(open + 1..)? else {
+        return None;
+    };
+    let capital = text.tokens.first()?.case != Case::Lower;
+    let fits = matches!(name.what, What::Person(_))
+        && close.what == What::Close
+        && colon.what == What::Colon
+        && text.tokens.get(colon.tokens.end)?.kind != Kind::Quote;
+    (open > 0 && is_office && capital && fits).then_some(Turn {
+        chunk: open + 1,
+        words: colon.tokens.end,
+    })
 }
 
 /// The colon after a name and who that is, at the head of a paragraph: `Ada Pike, 44, baker:`. What follows must be in
