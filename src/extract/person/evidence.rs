@@ -244,7 +244,7 @@ const WEIGHTS: &[Weight] = &[
     weight(31, -25, -25, ""),
     weight(32, -25, -20, ""),
     weight(33, 0, -30, ""),
-    weight(34, 11, 15, "list"),
+    weight(34, 11, 19, "list"),
     weight(35, 0, 12, "byline"),
     weight(36, 9, 6, "pronoun"),
     weight(37, 5, 14, "bracket"),

@@ -348,6 +348,8 @@ mod tests {
             "[Qorovaine Ondrethil] was named to head the bank. Vaipulo Teriwake was named in a suit.",
         );
         check("[Qorovaine Ondrethil] said: “The reeds are wet.”");
+        check("The mill was shut, and its owner, [Vaipulo Teriwake], said so.");
+        check("[Ana Pires] and [Vaipulo Teriwake] bid for the mill.");
         check("Members present: Mr [Per Olav Quillby] and Ms [Ana Pires].");
     }
 
@@ -361,7 +363,7 @@ mod tests {
 
     #[test]
     fn endings_show_surnames() {
-        check("The jury liked [Losa Karimbova] and Losa Vaipulu.");
+        check("The jury liked [Losa Karimbova]. It saw Losa Vaipulu.");
     }
 
     #[test]

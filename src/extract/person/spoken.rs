@@ -60,6 +60,14 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         before.any(Flags::FIRM_ROLE) && text.tokens[start - 1].case == Case::Lower
     };
     let says = described && is_verb(text, end) && !itself;
+    // "Its owner, Losa Quillby, said"
+    let set_off = start > 1
+        && text.is(start - 1, ",")
+        && text.tokens[start - 2].case == Case::Lower
+        && lexicon::of(&text.tokens[start - 2]).any(Flags::FIRM_ROLE)
+        && text.is(end, ",")
+        && is_verb(text, end + 1);
+    out.add_if(set_off, Evidence::SPEECH.with(Evidence::TELLS));
     let according = start > 1 && text.is(start - 1, "to") && text.is(start - 2, "according");
     out.add_if(tells || according || says, Evidence::TELLS);
 }
