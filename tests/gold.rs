@@ -26,6 +26,8 @@ const FILES: &[&str] = &[
     "reported",
     "breadth",
     "newsrooms",
+    "attribution",
+    "desks",
 ];
 
 /// The fields of a paragraph, and those of an article.
