@@ -258,6 +258,7 @@ impl Context<'_> {
             || self.is_other_place()
             || self.is_good()
             || self.is_company()
+            || self.is_ship()
             || self.is_person(clues))
     }
 
@@ -269,8 +270,31 @@ impl Context<'_> {
         !(self.is_currency()
             || self.is_language()
             || self.is_company()
+            || self.is_ship()
+            || self.is_street()
             || self.is_person(clues)
             || self.is_verb())
+    }
+
+    /// `Greek Street`
+    fn is_street(&self) -> bool {
+        self.style == Style::Mixed && self.is_name(self.end()) && STREETS.has(self.text, self.end())
+    }
+
+    /// `the bulk carrier Pacific Jamaica`: the name of a ship, which another word of it begins or ends.
+    fn is_ship(&self) -> bool {
+        const LONGEST: usize = 3;
+        if self.style != Style::Mixed {
+            return false;
+        }
+        let mut start = self.start();
+        while start > 0 && self.is_name(start - 1) && self.start() - start < LONGEST {
+            start -= 1;
+        }
+        start > 0
+            && SHIPS.has(self.text, start - 1)
+            && !self.is_name(start - 1)
+            && (start < self.start() || self.is_name(self.end()))
     }
 
     /// `Polish the silver`

@@ -203,8 +203,11 @@ fn spelling(name: &str) -> Spelling {
 
 /// The plural of a noun for people, where it is regular.
 fn plural(noun: &str) -> Option<String> {
+    // A Dutchman's plural is irregular, a German's is not.
     let irregular = ["s", "ese", "sh", "ch", "men", "man", "z", "é", "è"];
-    (!irregular.iter().any(|ending| noun.ends_with(ending))).then(|| format!("{noun}s"))
+    let is_regular = noun.ends_with("German");
+    let is_irregular = irregular.iter().any(|ending| noun.ends_with(ending));
+    (is_regular || !is_irregular).then(|| format!("{noun}s"))
 }
 
 /// The values that a spelling stands for; the best reading only, and empty when it is not known.

@@ -403,6 +403,13 @@ mod tests {
     }
 
     #[test]
+    fn peoples_streets_and_ships() {
+        check("The [Germans|country=Germany] sold to [West Germans|country=Germany].");
+        check("The club in Greek Street met the carrier Pacific Jamaica and tanker Kenya Star.");
+        check("The carrier [Jamaica|country=Jamaica] chose sails to [Kenya|country=Kenya].");
+    }
+
+    #[test]
     fn capitals_stand_for_governments_that_act_or_speak() {
         check("[Canberra|country=Australia] has protested to [Washington|country=United States].");
         check("[Praia|country=Cape Verde] wonders whether to follow.");

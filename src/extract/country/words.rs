@@ -109,6 +109,11 @@ words! {
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against
         during under also said last next this yesterday today tomorrow earlier later now";
+    /// Kinds of ships, before the name of one.
+    SHIPS = "barge carrier containership cruiser ferry freighter frigate liner schooner ship steamer submarine tanker trawler
+        tug vessel yacht";
+    /// What a street is, behind its name.
+    STREETS = "avenue boulevard lane quarter road square street terrace";
     /// Titles before a surname.
     TITLES = "mr mrs ms miss dr sen sens rep reps senator senators representative representatives congressman congresswoman
         judge justice professor prof sir lord lady baroness dame gov governor attorney capt captain lt sgt col gen";

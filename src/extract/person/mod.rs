@@ -350,6 +350,10 @@ mod tests {
         check("[Qorovaine Ondrethil] said: “The reeds are wet.”");
         check("The mill was shut, and its owner, [Vaipulo Teriwake], said so.");
         check("[Ana Pires] and [Vaipulo Teriwake] bid for the mill.");
+        check(
+            "Exporter [Ana Ondreth] left. Chef [Vaipulo Teriwake] stayed. Exporter Quillby Mills left.",
+        );
+        check("The truck owner [Qorovaine Ondrethil] maintains that it is shut.");
         check("Members present: Mr [Per Olav Quillby] and Ms [Ana Pires].");
     }
 

@@ -468,6 +468,8 @@ impl Reader<'_> {
         }
         // Hyphens join: "Jae-in", "Okonjo-Iweala".
         let mut end = at + 1;
+        // Behind a surname of Korea any syllable is one: "Huh Jae-won".
+        let korean = inside && self.flags(at - 1).any(Flags::EASTERN);
         while self.glued_hyphen(end - 1) && end + 1 < self.end && end - at < 8 {
             let next = self.text.tokens[end + 1];
             if next.kind != Kind::Word {
@@ -479,9 +481,10 @@ impl Reader<'_> {
             }
             if next.case == Case::Lower
                 && (tail.len() > 6
-                    || (self.lower.contains(next.fold) && !lexicon::of(&next).is_name())
-                    || lexicon::of(&next).any(Flags::ROLE.with(Flags::ORDINARY))
-                    || NO_TAILS.contains(&tail))
+                    || NO_TAILS.contains(&tail)
+                    || !korean
+                        && (self.lower.contains(next.fold) && !lexicon::of(&next).is_name()
+                            || lexicon::of(&next).any(Flags::ROLE.with(Flags::ORDINARY))))
             {
                 return None;
             }
@@ -725,7 +728,16 @@ impl Reader<'_> {
             && self.opens(part.start as usize)
             && ((known == Flags::NONE || listed) && is_trade(self.text.word(part.start as usize))
                 || listed && !known.any(Flags::NOUN) && run[1..].iter().all(plain));
-        if trade {
+        // "Exporter Losa Quillby": where a given name follows that is nothing else, the exporter is no firm.
+        let in_trade = at == 0
+            && role
+            && !known.is_name()
+            && known.any(Flags::FIRM_ROLE)
+            && (3..=4).contains(&run.len())
+            && self.opens(part.start as usize)
+            && run[1].flags.is_sure_given()
+            && run[1..].iter().all(plain);
+        if trade || in_trade {
             return TitleBefore::Office;
         }
         if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {

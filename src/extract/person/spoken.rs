@@ -59,7 +59,8 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         let before = lexicon::of(&text.tokens[start - 1]);
         before.any(Flags::FIRM_ROLE) && text.tokens[start - 1].case == Case::Lower
     };
-    let says = described && is_verb(text, end) && !itself;
+    let claims = text.word(end).ends_with('s') && text.is(end + 1, "that");
+    let says = described && (is_verb(text, end) || claims) && !itself;
     // "Its owner, Losa Quillby, said"
     let set_off = start > 1
         && text.is(start - 1, ",")
@@ -67,7 +68,10 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         && lexicon::of(&text.tokens[start - 2]).any(Flags::FIRM_ROLE)
         && text.is(end, ",")
         && is_verb(text, end + 1);
-    out.add_if(set_off, Evidence::SPEECH.with(Evidence::TELLS));
+    out.add_if(
+        set_off || described && claims,
+        Evidence::SPEECH.with(Evidence::TELLS),
+    );
     let according = start > 1 && text.is(start - 1, "to") && text.is(start - 2, "according");
     out.add_if(tells || according || says, Evidence::TELLS);
 }

@@ -32,6 +32,7 @@ pub(super) fn attribute(
         carried: None,
         announced: None,
         asker: None,
+        interviewed: None,
     };
     let mut before: Option<&Paragraph> = None;
     for (ordinal, paragraph) in paragraphs.iter().enumerate() {
@@ -57,6 +58,8 @@ struct Listener<'a> {
     announced: Option<usize>,
     /// Who last put a question to somebody, and in which sentence.
     asker: Option<(usize, usize)>,
+    /// Who answers where `Q:` and `A:` stand at the heads of paragraphs.
+    interviewed: Option<usize>,
 }
 
 /// Somebody who speaks in a paragraph: the phrase that tells and the person.
@@ -127,7 +130,32 @@ impl Listener<'_> {
                 self.hear(paragraph, idx, &source, place, &mut heard);
             }
         }
+        self.interview(ordinal, paragraph, &mut heard);
         self.carry(ordinal, paragraph, &mut heard);
+    }
+
+    /// Gives an answer to the one whom the article named before the first question, if it named nobody else.
+    fn interview(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) {
+        let text = paragraph.text;
+        if !(text.is(1, ":") || text.is(1, ".")) {
+            return;
+        }
+        match (text.word(0), self.interviewed) {
+            ("Q", None) => self.interviewed = self.people.only(),
+            ("A", Some(person)) if heard.speakers.is_empty() && text.tokens.len() > 2 => {
+                let speaker = Speaker {
+                    person,
+                    tokens: 0..1,
+                    rule: "turn",
+                };
+                heard.any = true;
+                heard.last = Some(person);
+                self.mention(ordinal, paragraph, &speaker, heard);
+                let contents = [Content::Indirect(2..text.tokens.len())];
+                self.quotes(ordinal, paragraph, &speaker, &contents, None);
+            }
+            _ => {}
+        }
     }
 
     /// Remembers whom a phrase speaks of.
@@ -765,6 +793,9 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
             | "repeats"
             | "repeated"
     );
+    if matches!(text.word(verb.main as usize), "put" | "puts") {
+        return puts_a_figure(paragraph, idx);
+    }
     let Some(What::Noun(noun)) = what(idx + 1) else {
         return false;
     };
@@ -792,6 +823,35 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
         _ => false,
     };
     light && about && chunks::words(text, noun)
+}
+
+/// `puts the harvest at 17 million tonnes`
+fn puts_a_figure(paragraph: &Paragraph, verb_idx: usize) -> bool {
+    const OBJECT: usize = 6;
+    let text = paragraph.text;
+    let rest = &paragraph.chunks[verb_idx + 1..];
+    let object = rest.iter().take(OBJECT).take_while(|chunk| {
+        matches!(
+            chunk.what,
+            What::Noun(_) | What::Person(_) | What::Preposition | What::And
+        )
+    });
+    let mut object = object.peekable();
+    while let Some(chunk) = object.next() {
+        let first = object.peek().map_or(0, |next| next.tokens.start);
+        let figure = text
+            .tokens
+            .get(first)
+            .is_some_and(|token| token.kind == Kind::Number)
+            || matches!(
+                text.word(first),
+                "$" | "£" | "€" | "a" | "about" | "half" | "nearly" | "roughly" | "some" | "two"
+            );
+        if chunk.what == What::Preposition && text.is(chunk.tokens.start, "at") && figure {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whose words a noun phrase names.
@@ -1005,10 +1065,39 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
             && chunks[1].what == What::Open
             && chunks[colon_idx - 1].what == What::Close
         || turn::is_described(paragraph, colon_idx);
-    (first && alone).then(|| Source {
-        members: vec![0],
+    if first && alone {
+        return Some(Source {
+            members: vec![0],
+            rule: "colon",
+        });
+    }
+    for_whom(paragraph, colon_idx).map(|member| Source {
+        members: vec![member],
         rule: "colon",
     })
+}
+
+/// The name in `For Abe, the franc is a scapegoat: “…”`.
+fn for_whom(paragraph: &Paragraph, colon_idx: usize) -> Option<usize> {
+    const SENTENCE: usize = 24;
+    let chunks = &paragraph.chunks;
+    let quoted = matches!(chunks.get(colon_idx + 1)?.what, What::Quote(_));
+    let from = colon_idx.saturating_sub(SENTENCE);
+    let stop = chunks[from..colon_idx]
+        .iter()
+        .rposition(|chunk| chunk.what == What::Stop);
+    let first = stop.map_or(from, |stop| from + stop + 1);
+    let leads = chunks[first].what == What::Preposition
+        && paragraph.text.is(chunks[first].tokens.start, "For");
+    let inside = chunks.get(first + 1..colon_idx)?;
+    let named = matches!(inside.first()?.what, What::Person(_));
+    let comma = inside.iter().any(|chunk| chunk.what == What::Comma);
+    let only = !inside[1..].iter().any(|chunk| match chunk.what {
+        What::Person(_) => true,
+        What::Verb(verb) => verb.cue.is_some(),
+        _ => false,
+    });
+    (quoted && leads && named && comma && only).then_some(first + 1)
 }
 
 /// `"…" - John Smith` at the end of a paragraph.

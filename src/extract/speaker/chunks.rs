@@ -702,13 +702,25 @@ impl Chunker<'_> {
             if same
                 && !(counts && cue.form == Form::Past)
                 && !self.is_hearsay(token_idx)
-                && self.takes_verb(cue.form, noun_like && cue.rest.is_empty())
+                && self.takes_verb(
+                    cue.form,
+                    noun_like && cue.rest.is_empty() && !self.leads_clause(end),
+                )
             {
                 self.verb(token_idx, end, cue.form, Some(cue));
                 return Some(end);
             }
         }
         None
+    }
+
+    /// `Abe of Quillby Estimates estimates that`: before `that`, after a name, the word is no noun.
+    fn leads_clause(&self, end: usize) -> bool {
+        let run = self.run.as_ref();
+        let capital = run.is_some_and(|run| {
+            self.text.tokens[run.tokens.end - 1].case != Case::Lower && !self.capitals
+        });
+        capital && self.text.is(end, "that")
     }
 
     /// `Abe, said to be the richest grower`: others say it of him.

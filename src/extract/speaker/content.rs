@@ -59,6 +59,16 @@ pub(super) fn content(
     let trailing = !clause
         && (frame.trails()
             || takes == Takes::Anything && (frame.closes() || frame.trails_quoted(quoted)));
+    // `“…,” the agency quoted exporter John Smith as saying.`
+    if quoted && frame.rest.is_empty() {
+        let before = frame.content_before();
+        if before
+            .iter()
+            .any(|content| matches!(content, Content::Direct(_)))
+        {
+            return Some(before);
+        }
+    }
     let enough = match takes {
         Takes::Quotation => false,
         Takes::Clause => clause || trailing,
@@ -311,8 +321,21 @@ impl<'a> Frame<'a> {
             _ => false,
         };
         bare && (self.is_finite() || self.is_according())
-            && !self.rest().iter().take(12).any(is_finite)
+            && !(0..self.rest().len().min(12))
+                .any(|idx| is_finite(&self.rest()[idx]) && !self.is_reduced(idx))
             && self.is_statement(sentence_start(self.chunks, before)..before)
+    }
+
+    /// Whether a verb of the rest says what the noun before it is: `in a paper published last year`.
+    fn is_reduced(&self, idx: usize) -> bool {
+        let rest = self.rest();
+        let what = |distance: usize| idx.checked_sub(distance).map(|idx| rest[idx].what);
+        matches!(rest[idx].what, What::Verb(verb) if verb.form == Form::Past)
+            && rest[idx].tokens.len() == 1
+            && matches!(
+                (what(2), what(1)),
+                (Some(What::Preposition), Some(What::Noun(_)))
+            )
     }
 
     /// Whether a cue that needs nothing else closes its sentence: `Sorry, he said.`

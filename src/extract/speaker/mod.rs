@@ -439,6 +439,52 @@ mod tests {
     }
 
     #[test]
+    fn views_figures_and_answers() {
+        check(
+            "For [Ada Pike] of the bank Orrin, the franc is an excuse: \"They raised prices.\"",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Its chief agronomist, [Ada Pike], puts the harvest at 17 million tonnes.",
+            "Ada Pike (Ada Pike)",
+        );
+        check("[Ada Pike] puts the harvest at risk.", "");
+        check(
+            "Lawyer [Ada Pike]'s verdict: \"A bad rule.\"",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Ada Pike] of Orrin Analytics estimates that it cost millions.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Ada Pike] has lived here since 2018. ¶ Q: What is new? ¶ A: Nothing is.",
+            " ¶  ¶ Ada Pike (A)",
+        );
+        check(
+            "[Ada Pike] met [Leo Brandt]. ¶ Q: What is new? ¶ A: Nothing is.",
+            " ¶  ¶ ",
+        );
+    }
+
+    #[test]
+    fn by_what_words_come_and_whether_they_came() {
+        check(
+            "[Ada Pike] said by email that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check("[Ada Pike] has yet to say whether it is late.", "");
+        check(
+            "\"It is late,\" the agency quoted exporter [Ada Pike] as saying.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Importers bore the cost, write [Ada Pike] and [Leo Brandt] in a paper published last year.",
+            "Ada Pike (Ada Pike), Leo Brandt (Leo Brandt)",
+        );
+    }
+
+    #[test]
     fn paragraphs_of_things_alone_keep_their_place() {
         check(
             "[John Brandt] said the mill was shut. ¶ Steel is dear. ¶ \"It will last,\" he said.",

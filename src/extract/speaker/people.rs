@@ -151,6 +151,13 @@ impl People {
         }
     }
 
+    /// The person who was spoken of, if nobody else was.
+    pub(super) fn only(&self) -> Option<usize> {
+        let mut persons = self.recent.iter().filter_map(|recent| recent.person);
+        let first = persons.next()?;
+        persons.all(|other| other == first).then_some(first)
+    }
+
     pub(super) fn note(&mut self, recent: Recent) {
         self.recent.push(recent);
     }

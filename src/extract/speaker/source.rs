@@ -39,7 +39,11 @@ impl Clauses<'_> {
         }
         // `Asked by X whether`
         let bare = self.chunks[verb_idx].tokens.len() == 1;
-        if bare && verb.form == Form::Past && self.is_word(verb_idx + 1, What::Preposition, "by") {
+        if bare
+            && verb.form == Form::Past
+            && self.is_word(verb_idx + 1, What::Preposition, "by")
+            && !self.is_means(verb_idx + 2)
+        {
             return self.agent(verb_idx);
         }
         let told =
@@ -84,6 +88,24 @@ impl Clauses<'_> {
         Some(Source {
             members,
             rule: "subject before",
+        })
+    }
+
+    /// Whether a noun is that by which words are sent: `said by email that`.
+    fn is_means(&self, chunk_idx: usize) -> bool {
+        self.chunks.get(chunk_idx).is_some_and(|chunk| {
+            matches!(
+                self.text.word(chunk.tokens.start),
+                "e" | "e-mail"
+                    | "email"
+                    | "fax"
+                    | "letter"
+                    | "phone"
+                    | "telephone"
+                    | "telex"
+                    | "text"
+                    | "video"
+            )
         })
     }
 
@@ -142,7 +164,9 @@ impl Clauses<'_> {
     /// `went on to say`: the infinitive has the subject of its verb if that verb lets him speak.
     fn of_infinitive(&self, verb_idx: usize) -> Option<Source> {
         let (governor_idx, governor) = self.finite_before(verb_idx)?;
-        if governor.negated || governor.modal || governor.passive {
+        let yet = self.chunks[verb_idx].tokens.start.checked_sub(1);
+        let not_yet = yet.is_some_and(|yet| self.text.is(yet, "yet"));
+        if governor.negated || governor.modal || governor.passive || not_yet {
             return None;
         }
         let lets = !matches!(
@@ -503,10 +527,12 @@ impl Clauses<'_> {
     /// Whether a name or noun with its verb begins at a chunk.
     fn is_clause(&self, chunk_idx: usize) -> bool {
         let mut n_phrases = 0;
-        for chunk in self.chunks.iter().skip(chunk_idx).take(12) {
+        for (idx, chunk) in self.chunks.iter().enumerate().skip(chunk_idx).take(12) {
             match chunk.what {
                 What::Person(_) | What::Noun(_) | What::Pronoun(_) => n_phrases += 1,
                 What::Preposition | What::Time | What::And | What::Open | What::Close => {}
+                // `write A and B in a paper published last year`
+                What::Verb(verb) if self.is_reduced(chunk_idx, idx, verb) => {}
                 What::Verb(verb) => return n_phrases > 0 && verb.finite() || n_phrases == 0,
                 What::That | What::Subordinator => return n_phrases == 0,
                 What::Quote(_) => return true,
@@ -514,6 +540,15 @@ impl Clauses<'_> {
             }
         }
         n_phrases == 0
+    }
+
+    /// Whether a verb says what the noun before it is, which a preposition leads.
+    fn is_reduced(&self, first: usize, idx: usize, verb: Verb) -> bool {
+        verb.form == Form::Past
+            && self.chunks[idx].tokens.len() == 1
+            && idx >= first + 2
+            && matches!(self.chunks[idx - 1].what, What::Noun(_))
+            && self.chunks[idx - 2].what == What::Preposition
     }
 
     /// The phrase that begins at a chunk, as in `said X` and `according to X`.
