@@ -66,13 +66,15 @@ pub(super) fn weighing(context: &Context, question: &AnyOf) -> tantivy::Result<V
             idf: idf(n_with, context.statistics.n_paragraphs()),
             ..first.text.clone()
         };
+        let share = (SHARE * tells / most) as Score;
         Clause {
             title: first.title.as_ref().map(|title| Words {
                 places: text.places.clone(),
                 ..title.clone()
             }),
             text,
-            share: (SHARE * tells / most) as Score,
+            share,
+            of_article: share,
             kind: ClauseKind::Related,
         }
     });

@@ -20,6 +20,7 @@ use super::marks;
 use super::passages::{Passages, Plan};
 use super::question::{AnyOf, Clause, ClauseKind};
 use super::statistics::Statistics;
+use super::subjects;
 use super::vocabulary::{self, Neighbours};
 use super::words::{MOST_OPEN, Words, idf};
 use super::work::{self, Work};
@@ -101,6 +102,7 @@ pub(super) fn lower_question(context: &Context, question: &Question) -> tantivy:
                 text: words,
                 kind: ClauseKind::Asked,
                 share: 1.0,
+                of_article: 1.0,
             });
         }
     }
@@ -126,6 +128,7 @@ fn weigh(
     question: &Question,
     any_of: &mut AnyOf,
 ) -> tantivy::Result<Vec<Weighed>> {
+    subjects::weigh(context, &mut any_of.clauses)?;
     let mut weighed = Vec::new();
     for sayer in &question.sayers {
         if let Some((clause, names)) = quoted(context, any_of, sayer)? {
@@ -189,6 +192,7 @@ fn quoted(
         title: None,
         kind: ClauseKind::Value,
         share: 1.0,
+        of_article: 1.0,
     };
     Ok(Some((clause, names)))
 }

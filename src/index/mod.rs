@@ -20,6 +20,7 @@ mod passages;
 mod question;
 mod spans;
 mod statistics;
+mod subjects;
 mod tally;
 mod values;
 mod vocabulary;

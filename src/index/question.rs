@@ -3,8 +3,9 @@
 //! Nobody means that all words of a question stand in one paragraph. A news story says who and where at its head and in its
 //! headline, and the paragraph that answers says "he" and "there". So half of a paragraph's score is that of the best passages
 //! in it, half that of its article as one text. On questions with known answers that ranked clearly better than paragraphs
-//! or articles alone. Words that were not asked for may weigh as well (see [`super::feedback`]): they order what the question
-//! finds, and find nothing themselves.
+//! or articles alone. In articles those words of a whole question weigh more that articles are about (see [`super::subjects`]).
+//! Words that were not asked for may weigh as well (see [`super::feedback`]): they order what the question finds, and find
+//! nothing themselves.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
@@ -36,6 +37,8 @@ pub(super) struct Clause {
     pub(super) kind: ClauseKind,
     /// How much it weighs beside a word of the question; such a word has 1.
     pub(super) share: Score,
+    /// The same in articles as one text, where a word of the question may have more or less.
+    pub(super) of_article: Score,
 }
 
 /// What a clause does.
@@ -187,7 +190,7 @@ impl AnyOf {
                     matches.advance();
                 }
             }
-            articles.weigh(weight);
+            articles.weigh(clause.of_article * clause.text.weight());
         }
         for parts in parts {
             for (doc, score) in best_parts(parts) {

@@ -30,6 +30,10 @@ impl Statistics {
         }
     }
 
+    pub(super) fn n_articles(&self) -> u64 {
+        self.n_articles
+    }
+
     /// How many paragraphs there are.
     pub(super) fn n_paragraphs(&self) -> u64 {
         self.n_paragraphs
