@@ -322,12 +322,19 @@ fn an_index_of_another_version() {
     assert!(!sandbox.path("index/format-9").exists());
 }
 
+/// Replaces something in the list of contents, and takes the seal away, as if somebody had written it so.
+fn rewrite_contents(sandbox: &Sandbox, from: &str, to: &str) {
+    let path = sandbox.path("index/format-3/meta.json");
+    let text = fs::read_to_string(&path).expect("the index has its lists");
+    let (list, _) = text.split_once(",\n  \"checksum\"").expect("it has a seal");
+    let list = format!("{list}\n}}\n").replace(from, to);
+    fs::write(&path, list).expect("files can be written");
+}
+
 #[test]
 fn an_index_with_other_fields() {
     let sandbox = Sandbox::indexed();
-    let meta = sandbox.path("index/format-3/meta.json");
-    let text = fs::read_to_string(&meta).expect("the index has its lists");
-    fs::write(&meta, text.replace("\"speaker\"", "\"orator\"")).expect("files can be written");
+    rewrite_contents(&sandbox, "\"speaker\"", "\"orator\"");
     insta::assert_snapshot!(messages(&sandbox.run(&["search", "steel"])), @r#"
 error: the index in `[TMP]/index` was made by another version of tradewire: it has other fields
 hint: build it anew with `tradewire index --rebuild --index [TMP]/index PATH`
@@ -347,8 +354,7 @@ exit 2
 fn an_index_that_says_nonsense_of_itself() {
     let sandbox = Sandbox::indexed();
     let meta = sandbox.path("index/format-3/meta.json");
-    let text = fs::read_to_string(&meta).expect("the index has its lists");
-    fs::write(&meta, text.replace("n_articles", "n_particles")).expect("files can be written");
+    rewrite_contents(&sandbox, "n_articles", "n_particles");
     insta::assert_snapshot!(messages(&sandbox.run(&["search", "steel"])), @r#"
 error: the index in `[TMP]/index` is damaged: it does not say what it holds
 hint: build it anew with `tradewire index --rebuild --index [TMP]/index PATH`

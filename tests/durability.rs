@@ -10,10 +10,10 @@ use crate::properties::config;
 use crate::sandbox::Sandbox;
 
 /// A small generator of numbers, the same in every run.
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         // Steele and others, "Fast splittable pseudorandom number generators" (2014).
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut number = self.0;

@@ -4,6 +4,7 @@ mod alerts;
 mod answers;
 mod bad_input;
 mod cli;
+mod damage;
 mod durability;
 mod fuzz;
 mod gold;

@@ -1,11 +1,13 @@
 //! Is the index whole? Compares what it says of itself with what lies there.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
-use tantivy::DocAddress;
+use tantivy::directory::error::OpenReadError;
+use tantivy::{Directory, DocAddress, TantivyError};
 
-use super::error::reading;
+use super::error::{is_of_content, not_as_written, reading};
 use super::layout::DocumentKind;
 use super::{Error, Index, Info, folder, open_engine};
 use crate::article::Paragraph;
@@ -31,25 +33,61 @@ pub struct Findings {
 /// When there is no index, or files cannot be read at all.
 pub fn check(dir: &Path) -> Result<Findings, Error> {
     let (engine, info) = open_engine(dir)?;
-    let damaged = engine
-        .validate_checksum()
-        .map_err(|error| reading(dir, error))?;
-    let mut damaged: Vec<_> = damaged.into_iter().collect();
-    damaged.sort();
-    let mut problems: Vec<String> = damaged
-        .into_iter()
-        .map(|file| {
-            let file = folder(dir).join(file);
-            format!("`{}` is not as it was written", file.display())
-        })
-        .collect();
+    let files = files(dir, &engine)?;
+    let mut problems = Vec::new();
+    for file in &files {
+        if is_damaged(&engine, file).map_err(|error| reading(dir, error))? {
+            problems.push(not_as_written(&folder(dir).join(file)));
+        }
+    }
+    problems.extend(unnamed(dir, &engine, &files));
     if problems.is_empty() {
         Index::open(dir)?.check_contents(&mut problems)?;
     }
     Ok(Findings {
         info,
-        n_files: engine.directory().list_managed_files().len(),
+        // The list of contents, which was read first, is one more.
+        n_files: files.len() + 1,
         problems,
+    })
+}
+
+/// The files of all segments, in order. The engine names some that a segment may have and some do not: of those that are
+/// missed, opening says so.
+fn files(dir: &Path, engine: &tantivy::Index) -> Result<Vec<PathBuf>, Error> {
+    let failed = |error: TantivyError| reading(dir, error);
+    let metas = engine.load_metas().map_err(failed)?;
+    let named: BTreeSet<PathBuf> = metas.list_segment_files().into_iter().collect();
+    let mut files = Vec::new();
+    for file in named {
+        let exists = engine.directory().exists(&file);
+        if exists.map_err(|error| failed(error.into()))? {
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
+
+/// Whether a file differs from its checksum.
+pub(super) fn is_damaged(engine: &tantivy::Index, file: &Path) -> tantivy::Result<bool> {
+    match engine.directory().validate_checksum(file) {
+        Ok(is_whole) => Ok(!is_whole),
+        Err(OpenReadError::IoError { io_error, .. }) if is_of_content(io_error.kind()) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Files that the list of files does not name; they would never be removed.
+fn unnamed(dir: &Path, engine: &tantivy::Index, files: &[PathBuf]) -> Option<String> {
+    let named = engine.directory().list_managed_files();
+    let n_unnamed = files.iter().filter(|file| !named.contains(*file)).count();
+    let list = folder(dir).join(".managed.json");
+    (n_unnamed > 0).then(|| {
+        format!(
+            "`{}` is not as it was written: it does not name {n_unnamed} of {} files",
+            list.display(),
+            files.len()
+        )
     })
 }
 

@@ -69,13 +69,10 @@ pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { dir },
         TantivyError::IoError(error) => match error.kind() {
-            // Not the system's words, but those of what decodes the bytes.
-            ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => {
-                Error::Damaged {
-                    dir,
-                    what: plain(&error.to_string()),
-                }
-            }
+            kind if is_of_content(kind) => Error::Damaged {
+                dir,
+                what: plain(&error.to_string()),
+            },
             ErrorKind::NotADirectory => Error::Read {
                 dir,
                 reason: "not a folder".to_string(),
@@ -96,6 +93,14 @@ pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
             dir,
             what: format!("`{}` is missing", path.display()),
         },
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
+            if is_of_content(io_error.kind()) =>
+        {
+            Error::Damaged {
+                dir,
+                what: not_as_written(&filepath),
+            }
+        }
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
         | TantivyError::LockFailure(LockError::IoError(io_error), _) => Error::Read {
             dir,
@@ -110,6 +115,19 @@ pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
             what: plain(&other.to_string()),
         },
     }
+}
+
+/// Whether an error comes not from the system, but from what decodes the bytes of a file.
+pub(super) fn is_of_content(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof
+    )
+}
+
+/// Says that a file of the index is damaged.
+pub(super) fn not_as_written(file: &Path) -> String {
+    format!("`{}` is not as it was written", file.display())
 }
 
 /// Puts an engine's error into words, for writing.

@@ -1,5 +1,6 @@
 //! The files of an index as tantivy sees them. They differ from tantivy's own in two ways, so that one may write an index
-//! and others search it: what may only be read can be read, and the lists are as readable as the other files.
+//! and others search it: what may only be read can be read, and the lists are as readable as the other files. And the list
+//! of contents is sealed.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -15,6 +16,15 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
     WatchHandle, WritePtr,
 };
+
+use super::error::Damage;
+use super::seal;
+
+/// The list of what the index consists of and what it says of itself.
+const CONTENTS: &str = "meta.json";
+
+/// Bytes that end each file of the engine's; it takes for granted that they are there.
+const LEAST_BYTES: usize = 8;
 
 /// How often a lock that is held is asked for, and how long it is waited between.
 const LOCK_TRIES: u32 = 20;
@@ -49,6 +59,10 @@ impl Files {
 impl Directory for Files {
     /// Writes a list: all of it or nothing. Tantivy's own way leaves it readable to its owner alone.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let data = match path == Path::new(CONTENTS) {
+            true => &seal::sealed(data),
+            false => data,
+        };
         let mut name = path.as_os_str().to_owned();
         name.push(".new");
         let new = self.dir.join(name);
@@ -84,7 +98,14 @@ impl Directory for Files {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.mapped.get_file_handle(path)
+        let file = self.mapped.get_file_handle(path)?;
+        match file.len() < LEAST_BYTES {
+            false => Ok(file),
+            true => {
+                let error = io::Error::from(ErrorKind::UnexpectedEof);
+                Err(OpenReadError::wrap_io_error(error, path.to_path_buf()))
+            }
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -100,7 +121,14 @@ impl Directory for Files {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.mapped.atomic_read(path)
+        let data = self.mapped.atomic_read(path)?;
+        if path != Path::new(CONTENTS) {
+            return Ok(data);
+        }
+        seal::unsealed(data).map_err(|Damage| {
+            let error = io::Error::new(ErrorKind::InvalidData, "the seal is broken");
+            OpenReadError::wrap_io_error(error, path.to_path_buf())
+        })
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -128,9 +156,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let files = Files::open(dir.path()).unwrap();
         let list = Path::new("meta.json");
-        files.atomic_write(list, b"one").unwrap();
-        files.atomic_write(list, b"two").unwrap();
-        assert_eq!(files.atomic_read(list).unwrap(), b"two");
+        files.atomic_write(list, b"{\"n\": 1}").unwrap();
+        files.atomic_write(list, b"{\"n\": 2\n}\n").unwrap();
+        assert_eq!(files.atomic_read(list).unwrap(), b"{\"n\": 2\n}\n");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
         let other = dir.path().join("other");
         fs::write(&other, "").unwrap();

@@ -18,6 +18,7 @@ mod lower;
 mod marks;
 mod passages;
 mod question;
+mod seal;
 mod spans;
 mod statistics;
 mod subjects;
