@@ -16,6 +16,7 @@ mod heads;
 mod layout;
 mod lower;
 mod marks;
+mod merging;
 mod passages;
 mod question;
 mod seal;

@@ -1,21 +1,22 @@
 //! Writes an index: replaces sources whole, in one commit.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender};
 use tantivy::index::IndexBuilder;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::document::{self, Codec, InFlight, Permit};
-use super::error::{plain, reading, writing};
+use super::error::{not_as_written, plain, reading, writing};
 use super::files;
 use super::layout::{DocumentKind, Layout};
 use super::marks::Words;
+use super::merging::{Merging, Met};
 use super::{
     Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
 };
@@ -30,9 +31,6 @@ const N_OF_BATCH: usize = 500;
 
 /// How many batches may wait for the indexing thread: enough to keep it busy, too few to fill the memory.
 const N_WAITING: usize = 16;
-
-/// Fewer equal segments than this are left alone.
-const N_MERGED: usize = 6;
 
 /// Turns paragraphs into documents; shared by all threads.
 #[derive(Clone)]
@@ -105,6 +103,8 @@ pub struct Writer {
     /// Documents that go to the indexing thread together.
     batch: Vec<TantivyDocument>,
     permits: (Sender<()>, Receiver<()>),
+    /// A file of the last commit that is not as it was written, if one was met.
+    damaged: Met,
     is_changed: bool,
 }
 
@@ -160,8 +160,8 @@ impl Writer {
         let writer: IndexWriter<InFlight> = engine
             .writer_with_options(options)
             .map_err(|error| writing(dir, error))?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_min_num_segments(N_MERGED);
+        let policy = Merging::new(&engine);
+        let damaged = policy.met();
         writer.set_merge_policy(Box::new(policy));
         // What a run wrote that did not come to its commit would take the room that this one needs.
         let _ = writer.garbage_collect_files().wait();
@@ -193,6 +193,7 @@ impl Writer {
             lists,
             batch: Vec::new(),
             permits: crossbeam_channel::bounded(N_WAITING),
+            damaged,
             is_changed: anew || is_empty,
         })
     }
@@ -348,7 +349,8 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// When the disk is full or the folder cannot be written; the last commit is intact then.
+    /// When the disk is full or the folder cannot be written; the last commit is intact then. When what was there before is
+    /// found to be damaged; the changes are visible all the same.
     pub fn commit(mut self, built: String) -> Result<Info, Error> {
         if self.is_changed {
             self.hand_over()?;
@@ -363,6 +365,13 @@ impl Writer {
         self.engine
             .wait_merging_threads()
             .map_err(|error| writing(&self.dir, error))?;
+        let damaged = self.damaged.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = &*damaged {
+            return Err(Error::Damaged {
+                what: not_as_written(&folder(&self.dir).join(file)),
+                dir: self.dir,
+            });
+        }
         remove_other_formats(&self.dir);
         Ok(self.info)
     }
