@@ -1,6 +1,8 @@
 //! Work on all cores whose results come in the order of the work. Knows nothing of what the work is.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
 
 /// Items are handed to a thread together until they weigh this much, so that small ones do not cost a hand-over each.
 const BATCH_WEIGHT: usize = 128 << 10;
@@ -14,12 +16,25 @@ const N_UNDER_WAY: usize = 4;
 /// Runs `map` on `n_threads` threads over the items that `produce` hands out, and `consume` on this thread over the results,
 /// in the order of the items. Only so many items are under way at once, however many there are.
 ///
+/// Where the system starts fewer threads, the work is done by those that there are, were it this one alone.
+///
 /// The function that `produce` gets takes an item and says whether more are wanted; `weight` is an item's size in bytes.
 ///
 /// # Errors
 ///
 /// The first error of `consume`; the others stop soon after.
 pub fn ordered<I: Send, O: Send, E>(
+    n_threads: usize,
+    weight: fn(&I) -> usize,
+    produce: impl FnOnce(&mut dyn FnMut(I) -> bool) + Send,
+    map: impl Fn(I) -> O + Sync,
+    consume: impl FnMut(O) -> Result<(), E>,
+) -> Result<(), E> {
+    on_threads(Builder::new, n_threads, weight, produce, map, consume)
+}
+
+fn on_threads<I: Send, O: Send, E>(
+    builder: fn() -> Builder,
     n_threads: usize,
     weight: fn(&I) -> usize,
     produce: impl FnOnce(&mut dyn FnMut(I) -> bool) + Send,
@@ -32,10 +47,19 @@ pub fn ordered<I: Send, O: Send, E>(
     // A place for each batch under way: taken before it is handed out, given back when its results are consumed.
     let (taken, places) = crossbeam_channel::bounded(N_UNDER_WAY * n_threads);
     let map = &map;
+    // Taken by the thread that runs it, which may be none of those to be started.
+    let produce = Mutex::new(Some(produce));
+    let take = || {
+        produce
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    };
     std::thread::scope(|scope| {
+        let mut n_started = 0;
         for _ in 0..n_threads {
             let (batches, done) = (batches.clone(), done.clone());
-            scope.spawn(move || {
+            let worker = builder().spawn_scoped(scope, move || {
                 for (number, batch) in batches {
                     if done
                         .send((number, batch.into_iter().map(map).collect()))
@@ -45,9 +69,12 @@ pub fn ordered<I: Send, O: Send, E>(
                     }
                 }
             });
+            n_started += usize::from(worker.is_ok());
         }
         drop((batches, done));
-        scope.spawn(move || {
+        // The ends that the others wait at go with it.
+        let producer = move || {
+            let Some(produce) = take() else { return };
             let (mut batch, mut batch_weight, mut number) = (Vec::new(), 0, 0);
             let mut hand_out = |batch: Vec<I>| {
                 number += 1;
@@ -63,9 +90,13 @@ pub fn ordered<I: Send, O: Send, E>(
                 hand_out(std::mem::take(&mut batch))
             });
             hand_out(batch);
-        });
+        };
         // Owned here, so that an error drops both ends that the other threads wait for, and they end.
         let (results, places) = (results, places);
+        let is_parallel = n_started > 0 && builder().spawn_scoped(scope, producer).is_ok();
+        if let Some(produce) = (!is_parallel).then(take).flatten() {
+            return alone(produce, map, consume);
+        }
         let mut early: BTreeMap<u64, Vec<O>> = BTreeMap::new();
         let mut next = 0;
         for (number, batch) in results {
@@ -81,6 +112,22 @@ pub fn ordered<I: Send, O: Send, E>(
         }
         Ok(())
     })
+}
+
+/// Does all of the work on this thread.
+fn alone<I, O, E>(
+    produce: impl FnOnce(&mut dyn FnMut(I) -> bool),
+    map: impl Fn(I) -> O,
+    mut consume: impl FnMut(O) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut done = Ok(());
+    produce(&mut |item| {
+        if done.is_ok() {
+            done = consume(map(item));
+        }
+        done.is_ok()
+    });
+    done
 }
 
 #[cfg(test)]
@@ -127,5 +174,30 @@ mod tests {
             ordered(3, |_| BATCH_WEIGHT, produce, |item| item, consume),
             Err("enough")
         );
+    }
+
+    #[test]
+    fn without_threads_the_work_is_done_all_the_same() {
+        // No address space has room for such a stack.
+        let too_large = || Builder::new().stack_size(1 << 48);
+        let ordered = |most: usize| {
+            let mut results = Vec::new();
+            let produce = |hand_out: &mut dyn FnMut(usize) -> bool| {
+                let _ = (0..100).all(hand_out);
+            };
+            let consume = |result| {
+                results.push(result);
+                if results.len() < most {
+                    Ok(())
+                } else {
+                    Err("enough")
+                }
+            };
+            let done = on_threads(too_large, 3, |_| 1, produce, |item| item * 2, consume);
+            (done, results)
+        };
+        let doubled: Vec<usize> = (0..100).map(|item| item * 2).collect();
+        assert_eq!(ordered(1_000), (Ok(()), doubled.clone()));
+        assert_eq!(ordered(7), (Err("enough"), doubled[..7].to_vec()));
     }
 }

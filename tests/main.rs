@@ -15,6 +15,7 @@ mod properties;
 mod questions;
 mod readme;
 mod sandbox;
+mod scarce;
 
 /// A file that is not named above would not be tested, and nobody would notice.
 #[test]

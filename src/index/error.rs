@@ -1,6 +1,6 @@
 //! What can go wrong with an index, and what to do about it.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
@@ -23,6 +23,9 @@ pub enum Error {
     Write { dir: PathBuf, reason: String },
     #[error("cannot read the index in `{}`: {reason}", dir.display())]
     Read { dir: PathBuf, reason: String },
+    /// The system gives no more files, memory or threads.
+    #[error("cannot go on with the index in `{}`: {reason}", dir.display())]
+    Scarce { dir: PathBuf, reason: String },
     #[error("the query is too much work, most of it {}", part(worst))]
     TooMuch { worst: String },
 }
@@ -51,6 +54,9 @@ impl Error {
             Error::Write { .. } => {
                 "the last commit is intact; make room or mend the permissions, and run the command again".to_string()
             }
+            Error::Scarce { .. } => {
+                "the last commit is intact; close other programs, or raise the limits that `ulimit -a` shows, and run the command again".to_string()
+            }
             Error::TooMuch { .. } => {
                 "leave out words that stand nearly everywhere and wildcards for thousands of words, or ask in several queries".to_string()
             }
@@ -66,6 +72,9 @@ pub(super) struct Damage;
 /// Puts an engine's error into words, for reading.
 pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
     let dir = dir.to_path_buf();
+    if let Some(reason) = scarcity(&error) {
+        return Error::Scarce { dir, reason };
+    }
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { dir },
         TantivyError::IoError(error) => match error.kind() {
@@ -117,6 +126,40 @@ pub(super) fn reading(dir: &Path, error: TantivyError) -> Error {
     }
 }
 
+const NO_THREADS: &str = "no more threads can be started";
+
+/// What the system gives no more of, if that is why: files, memory or threads.
+fn scarcity(error: &TantivyError) -> Option<String> {
+    let error: &io::Error = match error {
+        TantivyError::IoError(error)
+        | TantivyError::LockFailure(LockError::IoError(error), _)
+        | TantivyError::OpenReadError(OpenReadError::IoError {
+            io_error: error, ..
+        })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError {
+            io_error: error, ..
+        })
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+            io_error: error, ..
+        }) => error,
+        // Here the engine does not say why; there are few reasons for which a thread is not started.
+        TantivyError::SystemError(text) if text.contains("spawn") => {
+            return Some(NO_THREADS.to_string());
+        }
+        _ => return None,
+    };
+    match error.kind() {
+        ErrorKind::OutOfMemory => Some(plain(&error.to_string())),
+        // Nothing of an index is waited for but threads.
+        ErrorKind::WouldBlock => Some(NO_THREADS.to_string()),
+        // Too many open files of all programs, of this one: these have no kind.
+        _ if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
+            Some(plain(&error.to_string()))
+        }
+        _ => None,
+    }
+}
+
 /// Whether an error comes not from the system, but from what decodes the bytes of a file.
 pub(super) fn is_of_content(kind: ErrorKind) -> bool {
     matches!(
@@ -133,6 +176,9 @@ pub(super) fn not_as_written(file: &Path) -> String {
 /// Puts an engine's error into words, for writing.
 pub(super) fn writing(dir: &Path, error: TantivyError) -> Error {
     let dir = dir.to_path_buf();
+    if let Some(reason) = scarcity(&error) {
+        return Error::Scarce { dir, reason };
+    }
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { dir },
         TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error) => {
@@ -152,7 +198,8 @@ pub(super) fn writing(dir: &Path, error: TantivyError) -> Error {
             dir,
             reason: plain(&text),
         },
-        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => Error::Write {
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Error::Write {
             dir,
             reason: plain(&io_error.to_string()),
         },
