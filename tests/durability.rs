@@ -1,6 +1,7 @@
 //! An index is always whole: killed at any moment, refreshed in any order, written by any number of threads.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -351,6 +352,96 @@ fn readers_go_on_while_a_writer_writes() {
     });
     assert_eq!(content(&sandbox), Some(new));
     assert_whole(&sandbox, "at the end");
+}
+
+/// A writer is stopped in the middle, another comes, and the first is killed.
+#[cfg(unix)]
+#[test]
+fn a_second_writer_is_refused_until_the_first_is_gone() {
+    let sandbox = Sandbox::new();
+    first_corpus(&sandbox);
+    assert_eq!(sandbox.run(BUILD).code, 0);
+    let old = content(&sandbox);
+    let lines = (0..2_000).map(|number| {
+        let object = serde_json::json!({"id": format!("line-{number}"), "text": article(number)});
+        format!("{object}\n")
+    });
+    sandbox.write("corpus/lines.jsonl", lines.collect::<String>());
+    let mut first = sandbox
+        .process(BUILD)
+        .spawn()
+        .expect("the program can be started");
+    let id = first.id().to_string();
+    let signal = |name: &str| {
+        let sent = std::process::Command::new("kill")
+            .args([name, &id])
+            .status();
+        assert!(sent.is_ok_and(|status| status.success()), "kill {name}");
+    };
+    // It has the index when it writes a file of it.
+    let n_files = || {
+        let files = std::fs::read_dir(sandbox.path("index/format-3"));
+        files.expect("it can be read").count()
+    };
+    let n_before = n_files();
+    while n_files() == n_before {
+        let ended = first.try_wait().expect("it can be asked");
+        assert_eq!(ended, None, "it ended before it wrote");
+        std::thread::yield_now();
+    }
+    signal("-STOP");
+    for arguments in [BUILD, REBUILD] {
+        let second = sandbox.spawn(arguments);
+        assert_eq!(second.code, 2, "{second}");
+        assert_eq!(
+            second.stderr,
+            "error: the index in `[TMP]/index` is being written by another tradewire\nhint: wait for it to finish; searching goes on meanwhile\n"
+        );
+    }
+    assert_eq!(content(&sandbox), old);
+    assert_whole(&sandbox, "while a writer is stopped");
+    first.kill().expect("it can be killed");
+    first.wait().expect("it ends");
+    assert_eq!(content(&sandbox), old);
+    let second = sandbox.spawn(BUILD);
+    assert_eq!(second.code, 0, "{second}");
+    assert!(content(&sandbox) > old);
+    assert_whole(&sandbox, "after the second writer");
+}
+
+/// Who has begun to read an index goes on reading it when it is built anew and its files are removed.
+#[test]
+fn a_reader_is_not_disturbed_by_a_rebuild() {
+    let sandbox = Sandbox::new();
+    first_corpus(&sandbox);
+    assert_eq!(sandbox.run(BUILD).code, 0);
+    const EXPORT: &[&str] = &["export", "--no-head"];
+    let expected = sandbox.run(EXPORT).stdout;
+    // More than what the program and the pipe hold on the way.
+    assert!(expected.len() > 3 * (64 << 10), "{}", expected.len());
+    let mut reader = sandbox
+        .process(EXPORT)
+        .spawn()
+        .expect("the program can be started");
+    let mut stdout = reader.stdout.take().expect("it is a pipe");
+    let mut found = vec![0; 1_000];
+    stdout.read_exact(&mut found).expect("it has begun");
+    let segments = || {
+        let files = std::fs::read_dir(sandbox.path("index/format-3")).expect("it can be read");
+        let names = files.map(|file| file.expect("it can be read").file_name());
+        let names = names.filter(|name| name.to_string_lossy().ends_with(".store"));
+        names.collect::<Vec<_>>()
+    };
+    let before = segments();
+    second_corpus(&sandbox);
+    assert_eq!(sandbox.run(REBUILD).code, 0);
+    assert!(segments().iter().all(|name| !before.contains(name)));
+    stdout.read_to_end(&mut found).expect("it goes on");
+    assert!(reader.wait().expect("it ends").success());
+    let found = String::from_utf8(found).expect("it is text");
+    let found = found.replace(&sandbox.path("").display().to_string(), "[TMP]/");
+    assert_eq!(found, expected);
+    assert_ne!(sandbox.run(EXPORT).stdout, expected);
 }
 
 const LISTS: &str = r#"
