@@ -23,7 +23,7 @@ impl Numbers {
         (number ^ (number >> 31)) % n
     }
 
-    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len() as u64) as usize]
     }
 }
@@ -201,7 +201,7 @@ fn time_of(sandbox: &Sandbox, arguments: &[&str]) -> Duration {
 }
 
 /// Starts a run and kills it; says whether it was still running.
-fn kill_after(sandbox: &Sandbox, arguments: &[&str], delay: Duration) -> bool {
+pub(crate) fn kill_after(sandbox: &Sandbox, arguments: &[&str], delay: Duration) -> bool {
     let mut process = sandbox
         .process(arguments)
         .spawn()

@@ -11,6 +11,7 @@ mod gold;
 mod language;
 mod layers;
 mod lists;
+mod oracle;
 mod properties;
 mod questions;
 mod readme;
