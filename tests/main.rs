@@ -17,6 +17,7 @@ mod questions;
 mod readme;
 mod sandbox;
 mod scarce;
+mod upgrade;
 
 /// A file that is not named above would not be tested, and nobody would notice.
 #[test]

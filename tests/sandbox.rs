@@ -241,3 +241,17 @@ impl fmt::Display for Outcome {
 pub(crate) fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_tradewire"))
 }
+
+/// Copies all that is in a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.expect("the folder can be read");
+        let below = entry.path().strip_prefix(from).expect("it lies below");
+        match entry.file_type().is_dir() {
+            true => std::fs::create_dir_all(to.join(below)).expect("folders can be made"),
+            false => {
+                std::fs::copy(entry.path(), to.join(below)).expect("files can be copied");
+            }
+        }
+    }
+}
