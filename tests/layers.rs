@@ -69,8 +69,75 @@ fn rooms_use_only_what_they_are_granted() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// Crates that talk to a network, by the beginnings of their names.
+const OF_NETWORKS: &[&str] = &[
+    "async-std",
+    "curl",
+    "h2",
+    "h3",
+    "hickory",
+    "hyper",
+    "isahc",
+    "mio",
+    "native-tls",
+    "openssl",
+    "quinn",
+    "reqwest",
+    "rustls",
+    "smol",
+    "socket2",
+    "surf",
+    "tokio",
+    "tonic",
+    "trust-dns",
+    "tungstenite",
+    "ureq",
+    "zmq",
+];
+
+/// What is searched and asked stays on the machine: nothing in the program can open a connection.
+#[test]
+fn the_program_talks_to_no_network() {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("it can be read");
+    let lock: toml::Table = lock.parse().expect("it is TOML");
+    let crates = lock["package"]
+        .as_array()
+        .expect("it lists packages")
+        .iter();
+    let crates: Vec<&str> = crates
+        .filter_map(|package| package["name"].as_str())
+        .collect();
+    assert!(crates.contains(&"tantivy"), "{crates:?}");
+    let of_networks: Vec<&str> = crates
+        .into_iter()
+        .filter(|name| is_of_networks(name))
+        .collect();
+    assert_eq!(of_networks, [] as [&str; 0]);
+    for path in source_files(&root().join("src")) {
+        let text = std::fs::read_to_string(&path).expect("the file can be read");
+        for name in [
+            "std::net",
+            "os::unix::net",
+            "TcpStream",
+            "TcpListener",
+            "UdpSocket",
+        ] {
+            assert!(!text.contains(name), "{} names `{name}`", path.display());
+        }
+    }
+}
+
+fn is_of_networks(name: &str) -> bool {
+    OF_NETWORKS.iter().any(|of_network| {
+        let rest = name.strip_prefix(of_network);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+    })
+}
+
 #[test]
 fn faults_are_seen() {
+    assert!(is_of_networks("tokio") && is_of_networks("hyper-util"));
+    assert!(!is_of_networks("hyperloglogplus"));
     let check = |path: &str, text: &str| faults_of(Path::new(path), text).join("\n");
     insta::assert_snapshot!(check("src/text/a.rs", "\nuse crate::article::Article;\n"), @"src/text/a.rs:2: `text` may not use `article`");
     insta::assert_snapshot!(check("src/article.rs", "use crate::{field::Field, index};"), @"src/article.rs:1: name other rooms by paths such as `crate::text`, so that this test sees them");
