@@ -11,15 +11,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::{self, Article, Paragraph};
 use crate::extract::{self, Own};
 use crate::index::{self, Index, Info, ListsRecord, Prepared, Preparer, SourceRecord, Writer};
+use crate::limits::index::FAULTS_REMEMBERED;
 use crate::lists::{self, Faults, Lists};
 use crate::parallel;
 use crate::source::{self, Fault, Piece, Source};
 
 /// A file changed this shortly before it was read may change again without a new time; its time is not trusted.
 const FRESH: Duration = Duration::from_secs(2);
-
-/// How many faults of a source the index remembers, to name them again when it is unchanged.
-const N_REMEMBERED: usize = 100;
 
 /// How to ingest.
 #[derive(Debug, Clone, Copy)]
@@ -591,6 +589,8 @@ struct Open {
     n_paragraphs: u64,
     n_words: u64,
     faults: Vec<String>,
+    /// Faults beyond those.
+    n_not_kept: u64,
     is_known: bool,
 }
 
@@ -694,8 +694,10 @@ impl<'a, 'e> Writing<'a, 'e> {
     fn articles(&mut self, prepared: Vec<Prepared>, faults: &[Fault]) -> Result<(), index::Error> {
         for fault in faults {
             self.tell(fault);
-            if self.open.faults.len() < N_REMEMBERED {
+            if self.open.faults.len() < FAULTS_REMEMBERED {
                 self.open.faults.push(fault.to_string());
+            } else {
+                self.open.n_not_kept += 1;
             }
         }
         for article in &prepared {
@@ -708,7 +710,12 @@ impl<'a, 'e> Writing<'a, 'e> {
     }
 
     fn end(&mut self, record: SourceRecord) -> Result<(), index::Error> {
-        let open = std::mem::take(&mut self.open);
+        let mut open = std::mem::take(&mut self.open);
+        if open.n_not_kept > 0 {
+            let (path, n) = (&record.path, open.n_not_kept);
+            let more = format!("{path}: {n} more, named when the file is read");
+            open.faults.push(more);
+        }
         match (open.n_articles, open.is_known) {
             (0, _) => self.report.n_skipped += 1,
             (_, true) => self.report.n_changed += 1,

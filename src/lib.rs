@@ -10,6 +10,7 @@
 //! The rooms in reading order:
 //!
 //! - [`text`]: string tools that know nothing of news: tokens, sentences, folding, gazetteers
+//! - [`limits`]: every bound of the program
 //! - [`article`]: an article, and what is found in it; plain data
 //! - [`field`]: a named slot of a paragraph document; plain data
 //! - [`source`]: files to articles
@@ -34,6 +35,7 @@ pub mod extract;
 pub mod field;
 pub mod index;
 pub mod ingest;
+pub mod limits;
 pub mod lists;
 pub mod names;
 pub mod output;

@@ -10,39 +10,42 @@ use crate::{root, source_files};
 /// Each room and those that it may use, in reading order: none of them uses a later one but by its row.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("limits", &[]),
     ("field", &[]),
     ("article", &["field"]),
-    ("source", &["article", "text"]),
-    ("lists", &["text"]),
+    ("source", &["limits", "article", "text"]),
+    ("lists", &["limits", "text"]),
     ("extract", &["text", "article", "field", "lists"]),
     ("schema", &["field", "extract"]),
-    ("query", &["field", "schema", "text"]),
+    ("query", &["limits", "field", "schema", "text"]),
     ("names", &["field", "lists", "query", "text"]),
     ("search", &["article", "field", "query"]),
-    ("alerts", &["search"]),
+    ("alerts", &["limits", "search"]),
     ("report", &["article", "lists", "search"]),
     (
         "index",
         &[
-            "article", "field", "lists", "schema", "query", "search", "text",
+            "limits", "article", "field", "lists", "schema", "query", "search", "text",
         ],
     ),
     ("parallel", &[]),
     (
         "ingest",
-        &["source", "article", "lists", "extract", "index", "parallel"],
+        &[
+            "limits", "source", "article", "lists", "extract", "index", "parallel",
+        ],
     ),
     (
         "output",
         &[
-            "article", "field", "lists", "schema", "search", "report", "query",
+            "limits", "article", "field", "lists", "schema", "search", "report", "query",
         ],
     ),
     (
         "cli",
         &[
-            "text", "field", "article", "source", "lists", "extract", "schema", "query", "names",
-            "search", "alerts", "report", "index", "parallel", "ingest", "output",
+            "limits", "text", "field", "article", "source", "lists", "extract", "schema", "query",
+            "names", "search", "alerts", "report", "index", "parallel", "ingest", "output",
         ],
     ),
     ("lib", &[]),

@@ -10,6 +10,7 @@ mod fuzz;
 mod gold;
 mod language;
 mod layers;
+mod limits;
 mod lists;
 mod oracle;
 mod properties;

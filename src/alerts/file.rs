@@ -7,13 +7,11 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Alert, Seen};
+use crate::limits::alerts::HEAD_BYTES;
 use crate::search::Typed;
 
 /// The version of what is written here.
 pub(super) const FORMAT: u64 = 1;
-
-/// No first line is longer: a command line is not either.
-const MAX_HEAD: u64 = 16 << 20;
 
 /// A key in hexadecimal digits and the end of the line.
 const LINE: usize = 33;
@@ -82,7 +80,7 @@ pub(super) fn write(alert: &Alert, out: &mut impl Write) -> io::Result<()> {
 pub(super) fn read(input: &mut impl BufRead) -> Result<Alert, Fault> {
     let mut head = Vec::new();
     let n_read = Read::by_ref(input)
-        .take(MAX_HEAD)
+        .take(HEAD_BYTES)
         .read_until(b'\n', &mut head)?;
     if n_read == 0 {
         return Err(Fault::Damaged("it is empty"));

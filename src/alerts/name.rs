@@ -3,9 +3,7 @@
 use std::fmt;
 
 use super::Error;
-
-/// The most characters of a name.
-const MAX_LEN: usize = 64;
+use crate::limits::alerts::NAME_CHARS;
 
 /// Windows takes these for devices, whatever stands behind a dot.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
@@ -23,13 +21,13 @@ impl Name {
     /// When it has other characters, too many of them, or is that of a device.
     pub fn parse(text: &str) -> Result<Name, Error> {
         let bad = |reason| Error::Name {
-            name: text.chars().take(MAX_LEN).collect(),
+            name: text.chars().take(NAME_CHARS).collect(),
             reason,
         };
         if text.is_empty() {
             return Err(bad("it is empty"));
         }
-        if text.len() > MAX_LEN {
+        if text.len() > NAME_CHARS {
             return Err(bad("it is longer than 64 characters"));
         }
         let is_solid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();

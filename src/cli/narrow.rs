@@ -1,6 +1,7 @@
 //! What `search`, `facets` and all other commands that search have in common: the query, and the flags that narrow the answer.
 
 use std::cell::RefCell;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -11,6 +12,7 @@ use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
 use crate::field::Field;
 use crate::index::Index;
 use crate::ingest::{Choice, Settings};
+use crate::limits::query::MAX_SYNONYMS_BYTES;
 use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
 use crate::output::Output;
@@ -432,10 +434,21 @@ impl NarrowFlags {
                     hint: hint.map(str::to_string),
                 })
             };
-            let text = std::fs::read_to_string(path).map_err(|error| {
-                let reason = super::reason(&error);
-                failed(format!("cannot read `{}`: {reason}", path.display()), None)
-            })?;
+            let mut text = String::new();
+            std::fs::File::open(path)
+                .and_then(|file| file.take(MAX_SYNONYMS_BYTES + 1).read_to_string(&mut text))
+                .map_err(|error| {
+                    let reason = super::reason(&error);
+                    failed(format!("cannot read `{}`: {reason}", path.display()), None)
+                })?;
+            if text.len() as u64 > MAX_SYNONYMS_BYTES {
+                let megabytes = MAX_SYNONYMS_BYTES >> 20;
+                let message = format!("`{}` is larger than {megabytes} MB", path.display());
+                return Err(failed(
+                    message,
+                    Some("name several files, each with `--synonyms`"),
+                ));
+            }
             synonyms.add(&text).map_err(|error| {
                 failed(
                     format!("`{}`, {error}", path.display()),

@@ -9,10 +9,8 @@ use tantivy::tokenizer::{
 
 use super::layout::{ANALYZER, MARKER};
 use super::marks::Marker;
+use crate::limits::index::WORD_BYTES;
 use crate::text::fold::fold;
-
-/// Longer runs of letters (bytes) are no words and are not indexed.
-const LONGEST_WORD: usize = 64;
 
 /// The registry with our analyzer.
 pub(super) fn tokenizers() -> TokenizerManager {
@@ -37,7 +35,7 @@ pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(word) = next_word(text, at) {
         at = word.end;
-        if word.len() <= LONGEST_WORD {
+        if word.len() <= WORD_BYTES {
             words.push(word);
         }
     }
@@ -94,7 +92,7 @@ impl TokenStream for Terms<'_> {
     fn advance(&mut self) -> bool {
         while let Some(range) = next_word(self.text, self.at) {
             self.at = range.end;
-            if range.len() > LONGEST_WORD {
+            if range.len() > WORD_BYTES {
                 continue;
             }
             let word = &self.text[range.clone()];
@@ -221,10 +219,7 @@ mod tests {
         check("Tariffs on steel: 25%", &["tariffs", "on", "steel", "25"]);
         check("Malmström’s U.S.-China", &["malmstrom", "u", "s", "china"]);
         check("'s is Japan's", &["s", "is", "japan"]);
-        check(
-            &format!("a {} b", "x".repeat(LONGEST_WORD + 1)),
-            &["a", "b"],
-        );
+        check(&format!("a {} b", "x".repeat(WORD_BYTES + 1)), &["a", "b"]);
     }
 
     proptest! {
@@ -243,7 +238,7 @@ mod tests {
                     _ => {}
                 }
             }
-            expected.retain(|word| !is_possessive(&text, word.clone()) && word.len() <= LONGEST_WORD);
+            expected.retain(|word| !is_possessive(&text, word.clone()) && word.len() <= WORD_BYTES);
             prop_assert_eq!(words(&text), expected);
         }
     }

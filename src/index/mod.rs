@@ -61,6 +61,7 @@ use work::Work;
 
 use crate::article::{Head, Paragraph};
 use crate::field::Field;
+use crate::limits::index::SUGGESTION_COMPARISONS;
 use crate::lists::{self, Lists};
 use crate::query::{Query, Question};
 use crate::schema;
@@ -151,9 +152,6 @@ pub struct SourceRecord {
     /// The fingerprint of the user's lists that were applied to its articles; 0 without.
     pub lists: u128,
 }
-
-/// Words of the index that are looked at in search of those that the query may mean; the last search is ended.
-const MOST_COMPARED: u64 = 3_000_000;
 
 /// An index, open for reading as it was committed last.
 pub struct Index {
@@ -551,7 +549,7 @@ impl Index {
         let typed = request.as_typed.as_ref().unwrap_or(&request.query);
         for (field, typed) in typed.plain_words() {
             // A thousand words that nobody knows are no misspellings.
-            if n_compared > MOST_COMPARED {
+            if n_compared > SUGGESTION_COMPARISONS {
                 break;
             }
             let slot = self.layout.slot(field);

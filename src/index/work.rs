@@ -7,11 +7,7 @@ use std::cell::{Cell, RefCell};
 
 use tantivy::TantivyError;
 
-/// Steps for each paragraph of the index: for a million of them they take less than a second.
-const MOST_OF_PARAGRAPH: u64 = 40;
-
-/// Steps that are never too much. Small indexes have many words for their paragraphs.
-const NEVER_TOO_MUCH: u64 = 20_000_000;
+use crate::limits::index::{STEPS_NEVER_TOO_MUCH, STEPS_OF_PARAGRAPH};
 
 /// To compare a word of the index with one of the query.
 pub(super) const COMPARE: u64 = 12;
@@ -63,8 +59,8 @@ impl Work {
     pub(super) fn with(n_paragraphs: u64) -> Work {
         Work::up_to(
             n_paragraphs
-                .saturating_mul(MOST_OF_PARAGRAPH)
-                .max(NEVER_TOO_MUCH),
+                .saturating_mul(STEPS_OF_PARAGRAPH)
+                .max(STEPS_NEVER_TOO_MUCH),
         )
     }
 
@@ -134,7 +130,7 @@ mod tests {
         assert!(part("of", 11_000_000).is_err());
         assert!(work.is_too_much());
         assert_eq!(work.worst(), "the");
-        assert!(Work::with(10).add(NEVER_TOO_MUCH).is_ok());
+        assert!(Work::with(10).add(STEPS_NEVER_TOO_MUCH).is_ok());
         assert!(Work::unbounded().add(u64::MAX).is_ok());
     }
 }

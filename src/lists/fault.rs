@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::limits;
+use crate::limits::lists as limits;
 
 /// Something wrong in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,7 +28,6 @@
 use serde::{Deserialize, Serialize};
 
 mod fault;
-pub mod limits;
 mod merge;
 mod parse;
 mod read;

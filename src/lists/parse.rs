@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, Faults};
 use super::merge::Said;
-use super::{Entry, Hidden, Kind, Office, Place, Resolve, Spelling, limits};
+use super::{Entry, Hidden, Kind, Office, Place, Resolve, Spelling};
+use crate::limits::lists as limits;
 
 /// The keys of an entry, the first of which it must have.
 fn keys(kind: Kind) -> &'static [&'static str] {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::fault::{Fault, Faults};
-use super::{Lists, Resolve, limits, merge, parse};
+use super::{Lists, Resolve, merge, parse};
+use crate::limits::lists as limits;
 
 /// Reads a file of lists, or all `*.toml` below a folder in the order of their names. Hidden files are left out.
 ///
@@ -50,6 +51,15 @@ pub fn read(root: &Path, resolve: &Resolve) -> Result<Lists, Faults> {
     }
 }
 
+fn too_many(folder: &str) -> Fault {
+    let what = format!(
+        "more than {} files of lists, or {} files in all",
+        limits::MAX_FILES,
+        limits::MAX_WALKED
+    );
+    whole(folder, &what, "name a folder that holds only lists")
+}
+
 fn whole(path: &str, what: &str, advice: &str) -> Fault {
     Fault {
         path: path.to_string(),
@@ -87,16 +97,16 @@ fn files(root: &Path, faults: &mut Faults) -> Vec<PathBuf> {
         .max_depth(limits::MAX_DEPTH)
         .sort_by_file_name();
     for (entry_idx, entry) in walk.into_iter().filter_entry(is_shown).enumerate() {
-        if entry_idx >= limits::MAX_WALKED || files.len() >= limits::MAX_FILES {
-            let what = format!(
-                "more than {} files of lists, or {} files in all",
-                limits::MAX_FILES,
-                limits::MAX_WALKED
-            );
-            faults.add(whole(&shown, &what, "name a folder that holds only lists"));
+        if entry_idx > limits::MAX_WALKED {
+            faults.add(too_many(&shown));
             break;
         }
         match entry {
+            Ok(entry) if entry.depth() == limits::MAX_DEPTH && entry.file_type().is_dir() => {
+                let what = format!("lies in {} folders within each other", limits::MAX_DEPTH);
+                let path = entry.path().display().to_string();
+                faults.add(whole(&path, &what, "name a folder that holds only lists"));
+            }
             Ok(entry) => {
                 let is_list = entry
                     .path()
@@ -104,6 +114,10 @@ fn files(root: &Path, faults: &mut Faults) -> Vec<PathBuf> {
                     .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
                 if is_list && !entry.file_type().is_dir() {
                     files.push(entry.into_path());
+                }
+                if files.len() > limits::MAX_FILES {
+                    faults.add(too_many(&shown));
+                    break;
                 }
             }
             Err(error) => {

@@ -6,6 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
+use crate::limits::lists as limits;
 use crate::schema;
 
 fn ours(field: &str, spelling: &str) -> Vec<&'static str> {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::dialect::is_field_of_factiva;
 use super::error::{QueryError, quoted};
-use super::limits::{MAX_REACH, MAX_TIMES};
 use super::names;
 use super::passage::{Case, Proximity, Reach};
 use crate::field::{Field, Kind};
+use crate::limits::query::{MAX_REACH, MAX_TIMES};
 use crate::schema;
 
 /// A piece of the query; its span is in bytes.

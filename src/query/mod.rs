@@ -57,7 +57,7 @@
 //!
 //! Nothing is dropped or guessed: what cannot be read (`"unclosed`, `steel AND`, `()`, `%`, `contry:japan`) is an error that
 //! shows the place, and so are operators of other search engines that this one does not have (`"…"~5`, `word^2`).
-//! [`limits`] says how large a query may be.
+//! [`limits`](crate::limits::query) says how large a query may be.
 //!
 //! Queries in the languages of other services ([`Syntax`]) become the same tree.
 
@@ -66,7 +66,6 @@ pub mod date;
 mod dialect;
 mod error;
 mod lexer;
-pub mod limits;
 mod names;
 mod parser;
 mod passage;

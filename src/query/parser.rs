@@ -10,13 +10,13 @@ use super::lexer::{
     Operator, Token, TokenKind, head, is_closing_mark, is_space, lower_operator, normalized,
     proximity, stranger, tokens, upper_operator,
 };
-use super::limits::{
-    MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES,
-    MAX_REGEX_SIZE,
-};
 use super::passage::{Case, Form, Passage, Proximity, Word};
 use super::{Resolve, names, question, value};
 use crate::field::{Field, Kind};
+use crate::limits::query::{
+    MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES,
+    MAX_REGEX_SIZE,
+};
 use crate::schema;
 use crate::text::fold::fold;
 

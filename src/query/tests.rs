@@ -4,14 +4,14 @@ use insta::assert_snapshot;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::limits::{
-    MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REACH, MAX_REGEX_BYTES,
-    MAX_TIMES,
-};
 use super::{
     Case, Form, Passage, Proximity, Query, QueryError, Reach, Syntax, Unresolved, Word, parse,
 };
 use crate::field::Field;
+use crate::limits::query::{
+    MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REACH, MAX_REGEX_BYTES,
+    MAX_TIMES,
+};
 use crate::schema;
 
 /// Knows a few spellings, one name of two people, and one that nobody has; all else stands for itself.

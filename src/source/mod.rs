@@ -17,7 +17,6 @@ use crate::article::Article;
 mod date;
 mod decode;
 pub mod formats;
-mod limits;
 mod paragraphs;
 mod pieces;
 mod story;

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::formats::{self, Reading};
-use super::{Fault, Piece, Source, decode, limits};
+use super::{Fault, Piece, Source, decode};
+use crate::limits::source as limits;
 
 /// The pieces of a source, in order.
 pub struct Pieces<R = File> {
@@ -155,6 +156,16 @@ impl<R: Read> Lines<R> {
                 }
                 searched = 0;
             }
+            let is_too_long = self.buffer.len() > limits::LINE_BYTES
+                && !self.buffer[..=limits::LINE_BYTES].contains(&b'\n');
+            if is_too_long {
+                let megabytes = limits::LINE_BYTES >> 20;
+                let fault = Fault::new(&source.path, format!("a line of more than {megabytes} MB"))
+                    .at(self.line)
+                    .hint("each line is to hold one article");
+                self.skipping = true;
+                return Some(Err(fault));
+            }
             if at_end {
                 let bytes = std::mem::take(&mut self.buffer);
                 return (!bytes.is_empty()).then(|| Ok(self.piece(source, bytes)));
@@ -167,15 +178,6 @@ impl<R: Read> Lines<R> {
                 return Some(Ok(self.piece(source, bytes)));
             }
             searched = self.buffer.len();
-            if searched > limits::LINE_BYTES {
-                let megabytes = limits::LINE_BYTES >> 20;
-                let fault = Fault::new(&source.path, format!("a line of more than {megabytes} MB"))
-                    .at(self.line)
-                    .hint("each line is to hold one article");
-                self.buffer.clear();
-                self.skipping = true;
-                return Some(Err(fault));
-            }
         }
     }
 
@@ -246,6 +248,26 @@ mod tests {
             }
         }
         assert_eq!(lines, [(1, 28), (3, 0), (4, 14)]);
+    }
+
+    #[test]
+    fn bounds_hold_on_both_sides() {
+        let line = |n_bytes: usize, end: &str| {
+            let start = "{\"text\": \"b\"}\n{\"text\": \"";
+            let text = "a".repeat(n_bytes - "{\"text\": \"\"}".len());
+            let pieces = read(format!("{start}{text}\"}}{end}").into_bytes());
+            let fault = pieces.into_iter().find_map(Result::err);
+            fault.map(|fault| fault.to_string())
+        };
+        for end in ["", "\n", "\n{\"text\": \"c\"}\n"] {
+            assert_eq!(line(limits::LINE_BYTES, end), None);
+            let fault = "-:2: a line of more than 16 MB".to_string();
+            assert_eq!(line(limits::LINE_BYTES + 1, end), Some(fault));
+        }
+        let file = |n_bytes: u64| read(vec![b'a'; n_bytes as usize]).remove(0);
+        assert!(file(limits::FILE_BYTES).is_ok());
+        let fault = file(limits::FILE_BYTES + 1).unwrap_err();
+        assert_eq!(fault.to_string(), "-: larger than 64 MB");
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::date::Day;
-use super::{Fault, Source, limits, shown};
+use super::{Fault, Source, shown};
 use crate::article::{Article, Dateline, Published};
+use crate::limits::source as limits;
 use crate::text::tokens::Text;
 
 /// What a format states about an article apart from its text.

@@ -12,6 +12,7 @@ use super::styled::Styled;
 use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
+use crate::limits::output::SHOWN_BYTES;
 use crate::output::{OWN_FACETS, Page};
 use crate::search::{self, Block, Clause, Expansion, Grouping, Hit, Results, Suggestion, Weight};
 
@@ -20,10 +21,7 @@ const INDENT: usize = 4;
 /// How many of the words that a word stands for are named.
 const N_WORDS: usize = 8;
 
-/// Of a hit with more bytes than this only so much is shown: some texts have no paragraphs.
-const LONGEST: usize = 3_000;
-
-/// How many bytes of such a hit are shown before the first word that matches.
+/// How many bytes of a hit with more than `SHOWN_BYTES` are shown before the first word that matches.
 const BEFORE: usize = 300;
 
 /// Marks words that match where there is no colour. A star is one column at each side, in no way of the eye, and
@@ -389,12 +387,12 @@ fn put_head(head: &Head, id: &str, size: Option<&str>, screen: &mut Screen) -> i
 
 /// All of a text, or of one that is too long whole words around the first that matches.
 fn part_shown(text: &str, highlights: &[Range<usize>]) -> Range<usize> {
-    if text.len() <= LONGEST {
+    if text.len() <= SHOWN_BYTES {
         return 0..text.len();
     }
     let first = highlights.iter().map(|place| place.start).min();
     let start = first.unwrap_or(0).min(text.len()).saturating_sub(BEFORE);
-    let end = start.saturating_add(LONGEST);
+    let end = start.saturating_add(SHOWN_BYTES);
     let is_gap = |(_, c): &(usize, char)| c.is_whitespace();
     // A text without spaces is cut within a word, between characters.
     let cut = |from: usize| {
@@ -556,7 +554,7 @@ mod tests {
         for at in [0, 2, 299, 500, 40_000, text.len()] {
             let part = part_shown(&text, std::slice::from_ref(&(at..at + 1)));
             assert!(part.start <= at && (at < part.end || at == text.len()));
-            assert!(part.len() <= LONGEST + BEFORE, "{part:?}");
+            assert!(part.len() <= SHOWN_BYTES + BEFORE, "{part:?}");
             assert!(
                 text[part.clone()].trim().starts_with(['é', 't']),
                 "{part:?}"
@@ -564,7 +562,7 @@ mod tests {
             assert!(part.start == 0 || text[part].starts_with(' '));
         }
         let text = "é".repeat(10_000);
-        assert_eq!(part_shown(&text, &[]), 0..LONGEST);
+        assert_eq!(part_shown(&text, &[]), 0..SHOWN_BYTES);
         let part = part_shown(&text, std::slice::from_ref(&(5_000..5_002)));
         assert_eq!(part, 4_700..7_700);
     }

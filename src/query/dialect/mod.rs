@@ -15,11 +15,11 @@ use std::ops::Range;
 use super::ast::Query;
 use super::error::{QueryError, quoted};
 use super::lexer::normalized;
-use super::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_REACH, MAX_TIMES};
 use super::names;
 use super::passage::{Case, Form, Passage, Proximity, Reach, Word};
 use super::{Resolve, parser};
 use crate::field::Field;
+use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_REACH, MAX_TIMES};
 use crate::schema;
 use token::{Kind, Token};
 

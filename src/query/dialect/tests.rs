@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::Syntax;
-use crate::query::limits::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
 use crate::query::tests::resolve;
 use crate::query::{Query, QueryError, parse};
 

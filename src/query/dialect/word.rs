@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Syntax;
+use crate::limits::query::MAX_REGEX_BYTES;
 use crate::query::error::{QueryError, quoted};
 use crate::query::lexer::{citation_len, normalized};
-use crate::query::limits::MAX_REGEX_BYTES;
 use crate::query::parser::{is_plain_char, word_regex};
 use crate::query::passage::{Case, Form, Passage, Proximity, Reach, Word};
 use crate::text::fold::fold;

@@ -9,9 +9,10 @@ use trafilatura::{HtmlDateMode, Options};
 use super::markup::{self, Content, Token};
 use super::{Format, Reading, json};
 use crate::article::{Article, Published};
+use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
 use crate::source::story::Facts;
-use crate::source::{Fault, Piece, date, decode, limits, paragraphs, story, wire};
+use crate::source::{Fault, Piece, date, decode, paragraphs, story, wire};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",

@@ -9,9 +9,10 @@ use serde::de::{
 
 use super::{Format, Reading, markup};
 use crate::article::{Article, Published};
+use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
 use crate::source::story::Facts;
-use crate::source::{Fault, Piece, Source, date, decode, limits, paragraphs, story, wire};
+use crate::source::{Fault, Piece, Source, date, decode, paragraphs, story, wire};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
