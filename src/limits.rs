@@ -60,7 +60,7 @@ pub mod lists {
     /// All that a folder holds, lists or not: a disk named by mistake is not walked to its end.
     pub const MAX_WALKED: usize = 100_000;
 
-    /// Folders inside one another. What lies deeper is not seen: a list is not put there.
+    /// Folders inside one another.
     pub const MAX_DEPTH: usize = 16;
 
     /// Characters of a name, alias, term, label or path.
@@ -115,7 +115,7 @@ pub mod query {
 /// The index.
 pub mod index {
     /// Bytes of a word. Longer runs of letters and digits are no words (they are codes, keys, pictures in text): they are
-    /// kept and shown, and not found by themselves.
+    /// kept and shown, and a query for one is refused.
     pub const WORD_BYTES: usize = 64;
 
     /// Steps of work of a query for each paragraph of the index. One with more is refused with the part that is the most: for

@@ -489,7 +489,10 @@ fn words_faults_names_and_synonyms() {
         "{found}"
     );
     let found = search(&word(index::WORD_BYTES + 1));
-    assert!(found.code != 0, "{found}");
+    assert!(
+        found.code == 2 && found.stderr.contains("has more than 64 bytes"),
+        "{found}"
+    );
     assert!(
         search("there")
             .stdout

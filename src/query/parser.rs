@@ -13,6 +13,7 @@ use super::lexer::{
 use super::passage::{Case, Form, Passage, Proximity, Word};
 use super::{Resolve, names, question, value};
 use crate::field::{Field, Kind};
+use crate::limits::index::WORD_BYTES;
 use crate::limits::query::{
     MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REGEX_BYTES,
     MAX_REGEX_SIZE,
@@ -47,6 +48,22 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
             "this parenthesis was never opened",
             token.span.clone(),
         )),
+    }
+}
+
+/// Refuses words that no index has, whatever the texts say: *nothing found* would not be true.
+pub(super) fn refuse_longest(words: &[Word], span: &Range<usize>) -> Result<(), QueryError> {
+    let is_too_long = |word: &Word| {
+        let mut runs = word.text.split(|c: char| !c.is_alphanumeric());
+        matches!(word.form, Form::Stem | Form::Exact) && runs.any(|run| run.len() > WORD_BYTES)
+    };
+    match words.iter().find(|word| is_too_long(word)) {
+        None => Ok(()),
+        Some(word) => {
+            let message = format!("{} has more than {WORD_BYTES} bytes", quoted(&word.text));
+            let hint = "longer words are kept and shown, but not found: search for words beside it";
+            Err(QueryError::new(message, span.clone()).hint(hint))
+        }
     }
 }
 
@@ -491,13 +508,14 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Counts words that are slow to look up, and refuses too many.
+    /// Counts words that are slow to look up, and refuses too many, and those that are nowhere.
     fn count_compared(&mut self, passage: &Passage, span: &Range<usize>) -> Result<(), QueryError> {
         let words = match passage {
             Passage::Word(word) => std::slice::from_ref(word),
             Passage::Phrase(words) => words,
             _ => &[],
         };
+        refuse_longest(words, span)?;
         self.n_compared += words.iter().filter(|word| word.is_compared()).count();
         if self.n_compared > MAX_COMPARED {
             let message = format!(

@@ -8,6 +8,7 @@ use super::{
     Case, Form, Passage, Proximity, Query, QueryError, Reach, Syntax, Unresolved, Word, parse,
 };
 use crate::field::Field;
+use crate::limits::index::WORD_BYTES;
 use crate::limits::query::{
     MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_FUZZY_CHARS, MAX_REACH, MAX_REGEX_BYTES,
     MAX_TIMES,
@@ -1358,6 +1359,18 @@ fn limits_hold_on_both_sides() {
     assert_eq!(misspelled(MAX_FUZZY_CHARS), Ok(()));
     let too_long = misspelled(MAX_FUZZY_CHARS + 1).unwrap_err();
     assert!(too_long.ends_with("has more than 64 characters"));
+
+    let word = |n_chars: usize| "é".repeat(n_chars);
+    for sign in ["", "="] {
+        let long = |n_chars: usize| message(format!("{sign}{}", word(n_chars)));
+        assert_eq!(long(WORD_BYTES / 2), Ok(()));
+        let too_long = long(WORD_BYTES / 2 + 1).unwrap_err();
+        assert!(too_long.ends_with("has more than 64 bytes"), "{too_long}");
+    }
+    assert!(message(format!("\"code {} here\"", word(WORD_BYTES))).is_err());
+    // Parts of a word are words, and what is no text is kept whole.
+    assert_eq!(message(format!("{0}-{0}", word(WORD_BYTES / 2))), Ok(()));
+    assert_eq!(message(format!("url:{}", word(WORD_BYTES))), Ok(()));
 }
 
 #[test]

@@ -485,6 +485,7 @@ impl<'a> Reader<'a> {
 
     /// A phrase is one clause, but each truncated word of it may become one.
     fn count_first(&mut self, words: &[Word], span: &Range<usize>) -> Result<(), QueryError> {
+        parser::refuse_longest(words, span)?;
         let is_one = words.last().is_some_and(|word| word.form == Form::Regex);
         if words.len() <= 1 || is_one {
             self.count(span)?;

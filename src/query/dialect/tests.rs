@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::Syntax;
+use crate::limits::index::WORD_BYTES;
 use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
 use crate::query::tests::resolve;
 use crate::query::{Query, QueryError, parse};
@@ -890,6 +891,9 @@ fn limits_hold_in_all_languages() {
         assert_eq!(message(many(MAX_CLAUSES)), Ok(()));
         let too_many = || Err("the query has more than 1024 clauses".into());
         assert_eq!(message(many(MAX_CLAUSES + 1)), too_many());
+        assert_eq!(message("é".repeat(WORD_BYTES / 2)), Ok(()));
+        let too_long = message("é".repeat(WORD_BYTES / 2 + 1)).unwrap_err();
+        assert!(too_long.ends_with("has more than 64 bytes"), "{too_long}");
     }
     let near = read(&("a near1 ".repeat(70) + "a"), Syntax::Factiva);
     assert!(near.is_err());
