@@ -13,7 +13,7 @@ use crate::sandbox::{Outcome, Sandbox};
 /// A paragraph: the path of its source, the id of its article, its ordinal, its text, whether the list's name is found in it.
 type Paragraph = (String, String, u64, String, bool);
 
-const STEPS: u64 = 60;
+const STEPS: u64 = 40;
 
 /// What the list's organization is called in texts, and by the list.
 const ALIAS: &str = "QZV";
@@ -274,8 +274,10 @@ fn the_index_has_what_the_oracle_says() {
         let outcome: Outcome = sandbox.run(&arguments);
         assert_eq!(outcome.code, 0, "{what}: {outcome}");
         assert_found(&found(&sandbox), &expected, &what);
-        let check = sandbox.run(&["check", "--deep", "[TMP]/corpus", "--format", "json"]);
-        assert_eq!(check.code, 0, "{what}: {check}");
+        if step % 4 == 0 {
+            let check = sandbox.run(&["check", "--deep", "[TMP]/corpus", "--format", "json"]);
+            assert_eq!(check.code, 0, "{what}: {check}");
+        }
     }
     if n_steps >= STEPS {
         assert!(

@@ -74,7 +74,7 @@ fn little_memory() {
     while kilobytes < 4_000_000.0 {
         let [_, failed, dead] = within(&sandbox, &format!("-v {}", kilobytes as u64));
         n_failed += failed + dead;
-        kilobytes *= 1.3;
+        kilobytes *= 1.5;
     }
     assert!(n_failed > 5, "only {n_failed} were too little");
     assert_eq!(within(&sandbox, "-v 4000000"), [COMMANDS.len(), 0, 0]);

@@ -1,6 +1,6 @@
 //! The files of an index as tantivy sees them. They differ from tantivy's own in two ways, so that one may write an index
-//! and others search it: what may only be read can be read, and the lists are as readable as the other files. And the list
-//! of contents is sealed.
+//! and others search it: what may only be read can be read, and the lists are as readable as the other files. Two more are
+//! for damage: the list of contents is sealed, and a file that is too short is no reason to panic.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
