@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::durability::Numbers;
-use crate::sandbox::{Outcome, Sandbox};
+use crate::sandbox::{Outcome, Sandbox, copy};
 
 /// Parts into which a file is divided; a byte of each is changed.
 const N_PARTS: usize = 40;
@@ -66,6 +66,15 @@ const QUESTIONS: &[&[&str]] = &[
     &["stats", "--format", "json"],
 ];
 
+const BUILD: &[&str] = &["index", "[TMP]/corpus", "--lists", "[TMP]/lists.toml"];
+const REBUILD: &[&str] = &[
+    "index",
+    "[TMP]/corpus",
+    "--lists",
+    "[TMP]/lists.toml",
+    "--rebuild",
+];
+
 #[test]
 fn every_damage_is_found_or_does_no_harm() {
     let number_of = |name: &str| {
@@ -118,6 +127,45 @@ fn every_damage_is_found_or_does_no_harm() {
     );
 }
 
+/// What `check` advises helps, whatever is damaged.
+#[test]
+fn every_damage_is_mended_by_a_rebuild() {
+    let sandbox = damageable();
+    let (index, saved) = (sandbox.path("index"), sandbox.path("saved"));
+    let content = || sandbox.run(QUESTIONS[0]).stdout;
+    let expected = content();
+    let is_store = |path: &Path| {
+        path.extension()
+            .is_some_and(|extension| extension == "store")
+    };
+    copy(&index, &saved);
+    for path in files(&index) {
+        let bytes = fs::read(&path).expect("it can be read");
+        let middle = bytes.len() / 2;
+        let flip = (middle > 0).then_some(Damage::Flip {
+            at: middle,
+            bits: 1,
+        });
+        for damage in [Damage::Remove, Damage::Cut { length: middle }]
+            .into_iter()
+            .chain(flip)
+        {
+            let what = format!("{}, {damage:?}", path.display());
+            damage.apply(&path, &bytes);
+            let rebuild = [REBUILD, &["--format", "json"]].concat();
+            let outcome = run(&sandbox, &rebuild).unwrap_or_else(|| panic!("{what}: a panic"));
+            assert_eq!(outcome.code, 0, "{what}: {outcome}");
+            let check = sandbox.run(&["check", "--format", "json"]);
+            assert_eq!(check.code, 0, "{what}: {check}");
+            assert_eq!(content(), expected, "{what}");
+            let n_stores = files(&index).iter().filter(|file| is_store(file)).count();
+            assert_eq!(n_stores, 1, "{what}: files of before are left");
+            fs::remove_dir_all(&index).expect("it can be removed");
+            copy(&saved, &index);
+        }
+    }
+}
+
 /// An index of several segments, with removed paragraphs and lists.
 fn damageable() -> Sandbox {
     let sandbox = Sandbox::with_corpus();
@@ -125,14 +173,13 @@ fn damageable() -> Sandbox {
         "lists.toml",
         "[[organization]]\nname = \"Pipe Council\"\naliases = [\"PC\"]\n",
     );
-    let build = ["index", "[TMP]/corpus", "--lists", "[TMP]/lists.toml"];
-    assert_eq!(sandbox.run(&build).code, 0);
+    assert_eq!(sandbox.run(BUILD).code, 0);
     sandbox.write(
         "corpus/new.txt",
         "Kitano said the tariff on pipes stays.\n\nThe PC agreed.",
     );
     sandbox.write_at("corpus/wheat.md", "Wheat\n\nChina buys no wheat.", 60);
-    assert_eq!(sandbox.run(&build).code, 0);
+    assert_eq!(sandbox.run(BUILD).code, 0);
     let has_removed = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "del");
     assert!(files(&sandbox.path("index")).iter().any(has_removed));
     sandbox

@@ -105,6 +105,7 @@ pub struct Writer {
     permits: (Sender<()>, Receiver<()>),
     /// A file of the last commit that is not as it was written, if one was met.
     damaged: Met,
+    is_anew: bool,
     is_changed: bool,
 }
 
@@ -194,6 +195,7 @@ impl Writer {
             batch: Vec::new(),
             permits: crossbeam_channel::bounded(N_WAITING),
             damaged,
+            is_anew: anew,
             is_changed: anew || is_empty,
         })
     }
@@ -362,6 +364,9 @@ impl Writer {
             prepared.set_payload(&payload);
             prepared.commit().map_err(failed)?;
         }
+        if self.is_anew {
+            remove_unnamed(&self.dir, self.engine.index());
+        }
         self.engine
             .wait_merging_threads()
             .map_err(|error| writing(&self.dir, error))?;
@@ -382,6 +387,27 @@ fn remove_other_formats(dir: &Path) {
     while let Some(format) = other_format(dir) {
         if std::fs::remove_dir_all(dir.join(format!("format-{format}"))).is_err() {
             break;
+        }
+    }
+}
+
+/// Removes what segments left of which the list of files was lost, when all has been built anew; what cannot be removed does no
+/// harm. What is being written is named before it is there.
+fn remove_unnamed(dir: &Path, engine: &tantivy::Index) {
+    let named = engine.directory().list_managed_files();
+    let is_of_segment = |name: &Path| {
+        let stem = name.to_string_lossy();
+        let stem = stem.split('.').next().unwrap_or_default();
+        stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    for entry in std::fs::read_dir(folder(dir))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = PathBuf::from(entry.file_name());
+        if is_of_segment(&name) && !named.contains(&name) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }
