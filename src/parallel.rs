@@ -176,6 +176,7 @@ mod tests {
         );
     }
 
+    #[cfg(target_pointer_width = "64")]
     #[test]
     fn without_threads_the_work_is_done_all_the_same() {
         // No address space has room for such a stack.

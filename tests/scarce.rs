@@ -1,6 +1,6 @@
 //! Little to go on with: few open files, little memory. A command is done or says what it lacks, and the index is whole.
 
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 use crate::sandbox::{Outcome, Sandbox};
 
