@@ -28,6 +28,7 @@ const FILES: &[&str] = &[
     "newsrooms",
     "attribution",
     "desks",
+    "eras",
 ];
 
 /// The fields of a paragraph, and those of an article.
