@@ -615,6 +615,16 @@ impl Context<'_> {
                 _ => return false,
             }
         }
+        // "Tokyo last week threatened"
+        if matches!(self.text.word(verb), "last" | "this" | "next")
+            && self.is_kind(verb + 1, Kind::Word)
+        {
+            let is_time = matches!(
+                self.text.word(verb + 1),
+                "week" | "month" | "year" | "spring" | "summer" | "autumn" | "fall" | "winter"
+            );
+            verb += 2 * usize::from(is_time);
+        }
         while verb < end + 4 && self.is_adverb(verb) {
             verb += 1;
         }
@@ -688,7 +698,15 @@ impl Context<'_> {
         let is_clear = self.is_clear(end);
         match self.lower(before).as_str() {
             "between" => noun_before(&RELATIONS),
-            "with" => (is_clear || self.lower(end).ends_with("ed")) && noun_before(&RELATIONS),
+            "with" => {
+                is_clear && DEALS.has_before(self.text, before)
+                    || (is_clear || self.lower(end).ends_with("ed")) && noun_before(&RELATIONS)
+            }
+            // "would like Brussels to"
+            "like" => {
+                self.text.is(end, "to")
+                    && matches!(self.text.word(before.wrapping_sub(1)), "would" | "'d")
+            }
             "against" => is_clear,
             "on" | "upon" => {
                 is_clear

@@ -413,6 +413,8 @@ mod tests {
     fn capitals_stand_for_governments_that_act_or_speak() {
         check("[Canberra|country=Australia] has protested to [Washington|country=United States].");
         check("[Praia|country=Cape Verde] wonders whether to follow.");
+        check("[Seoul|country=South Korea] agreed with [Washington|country=United States].");
+        check("[Tokyo|country=Japan] last week threatened to leave. Tokyo last week was wet.");
         check("Nothing moves before [Ankara|country=Turkey] signs.");
         check(
             "[Beijing|country=China] said it would wait, but [Tokyo|country=Japan] has not answered.",

@@ -24,7 +24,7 @@ words! {
         relaxes resumes reverses revokes scraps seizes sells softens stops suspends tightens tries yields earns files
         pledges presses promises protests pushes reopens requests restricts retains revises shuts sides slaps summons toughens
         unveils vetoes waives weighs welcomes wields wins
-        balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
+        lies balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
@@ -63,7 +63,7 @@ words! {
         rivalry competition discussions compromise clash clashes spat standoff quarrel contention problems
         arrangement partnership negotiate negotiated negotiating reconciliation settlement channel meetings summit
         exchanges debate confrontation rapprochement axis split divide antagonism coordination friendship diplomacy
-        link links bargaining tariff surplus deficit imbalance";
+        link links bargaining tariff surplus deficit imbalance agreed brokered signed struck";
     /// Nouns for what a government does to another.
     MEASURES = "sanctions tariffs tariff duties duty pressure case complaint complaints action retaliation measures embargo
         ban curbs restrictions levies threats threat war campaign embargoes penalties attack attacks accusations criticism
@@ -77,6 +77,9 @@ words! {
     PLEADS = "apologise apologised apologises apologize apologized apologizes appeal appealed appealing appeals bow bowed bowing bows
         capitulate capitulated cave caved caves caving complain complained complaining complains kowtow kowtowed plead pleaded
         pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding yields";
+    /// Verbs for what one does with a government.
+    DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes haggle haggled haggles haggling
+        negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels side sided sides spar sparred spars";
     /// Nouns for what is done by a government.
     DEEDS = "action actions attempt attempts decision decisions effort efforts pledge pledges promise promises agreement refusal
         commitment commitments initiative initiatives policy policies measures steps gesture gestures announcement
@@ -91,7 +94,7 @@ words! {
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
-        legislators politburo cabinet";
+        legislators politburo cabinet inspectors";
     /// What a government has, after the capital's possessive.
     POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
         demands offer offers proposal proposals position stance plan plans sanctions ban threat threats refusal insistence

@@ -358,6 +358,12 @@ mod tests {
     }
 
     #[test]
+    fn words_that_open_a_sentence_and_nicknames_in_brackets() {
+        check("Ask [Ana Pires] about cork. Cried [Rui Ondreth]: \"Corks!\"");
+        check("The boss, [Ana (\"The Cork\") Pires|Ana Pires], left. [Pires|Ana Pires] came back.");
+    }
+
+    #[test]
     fn surnames_that_open_a_sentence_as_other_words_do() {
         check("[Maarten van Ondreth], a baker, left. [Van Ondreth|Maarten van Ondreth] came back.");
         check(

@@ -331,6 +331,13 @@ impl Reader<'_> {
             token(token_idx)
                 .is_some_and(|token| token.kind == Kind::Word && token.case == Case::Capital)
         };
+        // `Orville ("Red") Quillby`
+        if self.text.is(at, "(") && marks(at + 1) && !self.text.glued(at - 1) {
+            const MOST_WORDS: usize = 4;
+            let words = (at + 2..at + 2 + MOST_WORDS).find(|end| marks(*end))?;
+            let closes = self.text.is(words + 1, ")") && self.text.glued(words);
+            return (closes && capital(words + 2) && words + 2 < self.end).then_some(words + 2);
+        }
         let leads = marks(at) && !self.text.glued(at - 1) && self.text.glued(at);
         let ends = marks(at + 2) && self.text.glued(at + 1) && !self.text.glued(at + 2);
         (leads && ends && capital(at + 1) && capital(at + 3) && at + 3 < self.end).then_some(at + 3)

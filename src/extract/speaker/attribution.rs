@@ -315,7 +315,11 @@ impl Listener<'_> {
                 gender: None,
             };
             // Who is no person at all, as a ministry, does not stand in the way of a later `he`.
-            if speakers.is_empty() && is_human(paragraph, member) {
+            // Whoever asked will not be the one who answers.
+            if speakers.is_empty()
+                && is_human(paragraph, member)
+                && !is_verb_of(paragraph, cue_idx, QUESTIONS)
+            {
                 self.people.note(recent(None));
             }
             for speaker in speakers {
@@ -700,7 +704,7 @@ impl Listener<'_> {
 }
 
 /// Verbs that put a question to somebody, and those with which it is answered.
-const QUESTIONS: &[&str] = &["ask", "asked", "asks", "inquired", "wondered"];
+const QUESTIONS: &[&str] = &["Asked", "ask", "asked", "asks", "inquired", "wondered"];
 const ANSWERS: &[&str] = &[
     "answered",
     "answers",
@@ -827,7 +831,7 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
 
 /// `puts the harvest at 17 million tonnes`
 fn puts_a_figure(paragraph: &Paragraph, verb_idx: usize) -> bool {
-    const OBJECT: usize = 6;
+    const OBJECT: usize = 10;
     let text = paragraph.text;
     let rest = &paragraph.chunks[verb_idx + 1..];
     let object = rest.iter().take(OBJECT).take_while(|chunk| {
@@ -1247,13 +1251,13 @@ fn is_several(paragraph: &Paragraph, idx: usize) -> bool {
     }
 }
 
-/// Whether a noun phrase says who the one named before it is: `Abe, an importer who`.
+/// Whether a noun phrase says who the one named before it is: `Abe, an importer who`, `Abe, 29, a teacher`.
 fn is_apposition(chunks: &[Chunk], idx: usize) -> bool {
     let what = |distance: usize| idx.checked_sub(distance).map(|idx| chunks[idx].what);
-    matches!(
-        (what(2), what(1)),
-        (Some(What::Person(_)), Some(What::Comma))
-    )
+    let comma = |distance: usize| what(distance) == Some(What::Comma);
+    let person = |distance: usize| matches!(what(distance), Some(What::Person(_)));
+    let aged = matches!(what(2), Some(What::Noun(_))) && comma(3) && person(4);
+    comma(1) && (person(2) || aged)
 }
 
 /// Whether the head of a noun phrase is in the plural.

@@ -714,6 +714,20 @@ impl Chunker<'_> {
         None
     }
 
+    /// Whether the sentence that begins leads to a quotation behind a colon: `Answers the general amiably: “…”`.
+    fn heads_quotation(&self) -> bool {
+        const HEAD: usize = 16;
+        let text = self.text;
+        let mut ahead = self.sentence_start..text.tokens.len().min(self.sentence_start + HEAD);
+        ahead.any(|at| {
+            text.is(at, ":")
+                && text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Quote)
+        })
+    }
+
     /// `Abe of Quillby Estimates estimates that`: before `that`, after a name, the word is no noun.
     fn leads_clause(&self, end: usize) -> bool {
         let run = self.run.as_ref();
@@ -723,12 +737,23 @@ impl Chunker<'_> {
         capital && self.text.is(end, "that")
     }
 
-    /// `Abe, said to be the richest grower`: others say it of him.
+    /// `Abe, said to be the richest grower`: others say it of him. `Abe said nothing`: nor does he say it.
     fn is_hearsay(&self, token_idx: usize) -> bool {
-        self.auxiliary.is_none()
-            && self.text.is(token_idx, "said")
-            && self.text.is(token_idx + 1, "to")
-            && matches!(self.text.word(token_idx + 2), "be" | "have")
+        let text = self.text;
+        if self.auxiliary.is_some() || !text.is(token_idx, "said") {
+            return false;
+        }
+        let next = text.word(token_idx + 2);
+        match text.word(token_idx + 1) {
+            "to" => matches!(next, "be" | "have"),
+            "little" | "nothing" => {
+                matches!(
+                    next,
+                    "" | "." | "," | "about" | "as" | "before" | "of" | "on" | "when"
+                )
+            }
+            _ => false,
+        }
     }
 
     /// Whether a verb of that form can stand after what has been read; `noun_like` where the form is a noun as well.
@@ -775,6 +800,7 @@ impl Chunker<'_> {
                 | What::Open,
             ) => {
                 matches!(form, Form::Gerund | Form::Past)
+                    || form == Form::Third && self.heads_quotation()
             }
             // `said retired general`: a participle before a name.
             Some(What::Verb(verb)) if verb.cue.is_some() => form == Form::Gerund,

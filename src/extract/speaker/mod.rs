@@ -468,6 +468,31 @@ mod tests {
     }
 
     #[test]
+    fn verbs_at_the_head_and_questions_before_answers() {
+        check(
+            "General [Leo Brandt] sat down. Admitted the general: \"It is late.\"",
+            "Leo Brandt (the general)",
+        );
+        check(
+            "Answers [Leo Brandt] amiably: \"It is late.\"",
+            "Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "Minister [Ada Pike] left. Asked by a reporter if she slept, she answered, \"Well.\"",
+            "Ada Pike (she)",
+        );
+        check(
+            "[Ada Pike], 29, a teacher, held a sign. \"I am late,\" she said.",
+            "Ada Pike (she)",
+        );
+        check("[Leo Brandt] said nothing as he left. He said little.", "");
+        check(
+            "Leader [Ada Pike] put the number of jobs at risk at 4,000.",
+            "Ada Pike (Ada Pike)",
+        );
+    }
+
+    #[test]
     fn by_what_words_come_and_whether_they_came() {
         check(
             "[Ada Pike] said by email that it was late.",

@@ -198,7 +198,7 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             }) if is(idx + 1, What::Comma) && tokens.len() == 1 => tokens.clone(),
             _ => 0..0,
         };
-        let described = title.clone().chain(behind).chain(ahead);
+        let described = title.clone().chain(behind).chain(ahead.clone());
         // `his wife Ann`
         if let Some(kin) = name
             .tokens
@@ -206,6 +206,10 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             .checked_sub(1)
             .filter(|kin| title.contains(kin))
         {
+            people.learn_gender(name.person, gender_of_noun(text.word(kin)));
+        }
+        // `his wife, Ann Lorimer,`
+        if let Some(kin) = ahead.clone().last() {
             people.learn_gender(name.person, gender_of_noun(text.word(kin)));
         }
         let former = described.clone().any(|token_idx| {

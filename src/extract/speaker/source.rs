@@ -495,8 +495,26 @@ impl Clauses<'_> {
         }
     }
 
-    /// `Said Abe: "…"`, `Said Abe, who grew up there, "…"`
+    /// `Said Abe: "…"`, `Said Abe, who grew up there, "…"`, `Answers the general amiably: "…"`
     fn is_heading(&self, verb_idx: usize) -> bool {
+        const HEAD: usize = 8;
+        let rest = &self.chunks[verb_idx + 1..];
+        let to_colon = rest
+            .iter()
+            .take(HEAD)
+            .take_while(|chunk| !matches!(chunk.what, What::Stop | What::Quote(_) | What::Verb(_)));
+        let colon = to_colon
+            .enumerate()
+            .find(|(_, chunk)| chunk.what == What::Colon);
+        let quoted = colon.is_some_and(|(at, _)| {
+            matches!(
+                rest.get(at + 1).map(|chunk| chunk.what),
+                Some(What::Quote(_))
+            )
+        });
+        if quoted && self.names_source(verb_idx + 1) {
+            return true;
+        }
         matches!(self.what(verb_idx + 1), Some(What::Person(_)))
             && matches!(
                 self.what(verb_idx),
