@@ -26,7 +26,7 @@ pub(super) const OUTPUT: Output = Output {
 };
 
 /// Large enough that a paragraph is seldom split, small enough to stay in the cache.
-pub(super) const BUFFER_SIZE: usize = 1 << 15;
+pub(super) const BUFFER_SIZE: usize = 1 << 13;
 
 fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER_SIZE, out);

@@ -2,11 +2,12 @@
 //! else. Keys keep their order, places count code points.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::code_points::CodePoints;
 use super::{OWN_FACETS, SPEAKER};
 use crate::article::{Head, Line, Mention, Paragraph, Quote};
+use crate::field::Field;
 use crate::report::{Explanation, Reason};
 use crate::schema;
 use crate::search::Hit;
@@ -17,6 +18,14 @@ pub(super) struct ParagraphWriter {
     /// The article of the paragraph before.
     head: Option<HeadJson>,
 }
+
+/// The facets that a paragraph has of its own, each with what opens the list of its values.
+static VALUE_LISTS: LazyLock<Vec<(&'static Field, String)>> = LazyLock::new(|| {
+    let facets = OWN_FACETS.iter();
+    facets
+        .map(|field| (*field, format!(",\"{}\":[", field.key)))
+        .collect()
+});
 
 /// An article as JSON.
 #[derive(Debug)]
@@ -97,13 +106,16 @@ impl ParagraphWriter {
         out.push_str(&head.members);
         out.push_str(",\"text\":");
         put_string(out, &paragraph.text);
-        for field in OWN_FACETS.iter() {
-            out.push_str(",\"");
-            out.push_str(field.key);
-            out.push_str("\":");
-            put_list(out, &paragraph.values(field), |out, value| {
+        for (field, opening) in VALUE_LISTS.iter() {
+            out.push_str(opening);
+            let start = out.len();
+            paragraph.each_value(field, |value| {
+                if out.len() > start {
+                    out.push(',');
+                }
                 put_string(out, value);
             });
+            out.push(']');
         }
         out.push_str(",\"mentions\":");
         put_list(out, &paragraph.mentions, |out, mention| {
@@ -314,10 +326,18 @@ fn put_or_null(out: &mut String, text: Option<&str>) {
 }
 
 pub(super) fn put_number(out: &mut String, number: usize) {
-    if number >= 10 {
-        put_number(out, number / 10);
+    let digit = |number: usize| char::from(b'0' + (number % 10) as u8);
+    // Nearly all are places in a paragraph.
+    if number >= 1_000 {
+        put_number(out, number / 1_000);
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    if number >= 100 {
+        out.push(digit(number / 100));
+    }
+    if number >= 10 {
+        out.push(digit(number / 10));
+    }
+    out.push(digit(number));
 }
 
 /// Adds a string with its quotation marks.
@@ -353,20 +373,25 @@ fn put_escaped(out: &mut String, text: &str) {
 
 /// The place of the first byte that cannot stand in a string as it is.
 fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
-    let words = bytes.chunks_exact(8);
+    let Some(last) = bytes.last_chunk::<8>() else {
+        let is_escaped = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
+        return bytes.iter().position(is_escaped);
+    };
+    let place = |at: usize, word: &[u8; 8]| {
+        let escaped = escaped(*word);
+        (escaped > 0).then(|| at + escaped.trailing_zeros() as usize / 8)
+    };
+    let (words, _) = bytes.as_chunks::<8>();
+    let mut places = (0..).step_by(8).zip(words);
     // The last bytes overlap those of the word before.
-    let last = bytes.len().checked_sub(8).map(|at| &bytes[at..]);
-    let may_be_plain = |word: &[u8]| word.try_into().is_ok_and(is_plain);
-    let are_plain = last.is_some_and(|last| words.chain([last]).all(may_be_plain));
-    if are_plain {
-        return None;
-    }
-    bytes.iter().position(is_escaped)
+    places
+        .find_map(|(at, word)| place(at, word))
+        .or_else(|| place(bytes.len() - 8, last))
 }
 
-/// Whether none of eight bytes must be escaped; all are looked at together.
-fn is_plain(word: [u8; 8]) -> bool {
+/// Marks those of eight bytes that must be escaped, all looked at together: the lowest bit that is set lies in the first of
+/// them, those above may be wrong.
+fn escaped(word: [u8; 8]) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let word = u64::from_le_bytes(word);
@@ -374,7 +399,7 @@ fn is_plain(word: [u8; 8]) -> bool {
     let is_control = word.wrapping_sub(ONES * b' ' as u64);
     let quote = has_zero(word ^ (ONES * b'"' as u64));
     let backslash = has_zero(word ^ (ONES * b'\\' as u64));
-    (is_control & !word | quote | backslash) & HIGH == 0
+    (is_control & !word | quote | backslash) & HIGH
 }
 
 #[cfg(test)]
