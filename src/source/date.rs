@@ -113,6 +113,14 @@ pub(super) fn parse(text: &str) -> Option<Published> {
     let (Some(second), Some(offset)) = (moment.second_of_day, moment.offset_minutes) else {
         return Some(Published::day(date));
     };
+    if let Ok(second) = u32::try_from(second - offset * 60)
+        && second < 86_400
+    {
+        return Some(Published {
+            date,
+            second_of_day: Some(second),
+        });
+    }
     let local = date.at(0, 0, 0, 0);
     let utc = local
         .checked_add(SignedDuration::from_secs(second - offset * 60))
@@ -134,7 +142,7 @@ pub(super) fn parse_day(text: &str) -> Option<Day> {
 
 /// Whether a word names a day of the week, in full or short.
 pub(super) fn is_weekday(word: &str) -> bool {
-    named(&word.to_ascii_lowercase(), &WEEKDAYS).is_some()
+    named(word, &WEEKDAYS).is_some()
 }
 
 /// Seconds, milliseconds or microseconds since 1970, or a day written as one number (`20180926`).
@@ -178,6 +186,10 @@ struct Moment {
 impl Moment {
     /// Reads all of `text`: a word or number that belongs to no date makes it none.
     fn read(text: &str) -> Option<Moment> {
+        // Most of what is asked for are words without any number.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let mut year = None;
         let mut month = None;
         let mut day = None;
@@ -225,24 +237,25 @@ impl Moment {
                 let length = rest
                     .find(|c: char| !c.is_alphabetic())
                     .unwrap_or(rest.len());
-                let word = rest[..length].to_ascii_lowercase();
-                if let (None, Some(number)) = (month, named(&word, &MONTHS)) {
+                let word = &rest[..length];
+                let is_one_of = |names: &[&str]| names.iter().any(|name| is(word, name));
+                if let (None, Some(number)) = (month, named(word, &MONTHS)) {
                     month = Some(number as i8 + 1);
-                } else if let (Some(second), "am" | "pm" | "a" | "p") =
-                    (second_of_day, word.as_str())
+                } else if let Some(second) =
+                    second_of_day.filter(|_| is_one_of(&["am", "pm", "a", "p"]))
                 {
                     let hour = second / 3600;
-                    match (word.starts_with('p'), hour) {
+                    match (word.starts_with(['p', 'P']), hour) {
                         (true, 1..12) => second_of_day = Some(second + 12 * 3600),
                         (false, 12) => second_of_day = Some(second - 12 * 3600),
                         _ => {}
                     }
                 } else if let (Some(_), Some((_, offset))) =
-                    (second_of_day, ZONES.iter().find(|(zone, _)| *zone == word))
+                    (second_of_day, ZONES.iter().find(|(zone, _)| is(word, zone)))
                 {
                     offset_minutes = Some(*offset);
-                } else if !(named(&word, &WEEKDAYS).is_some()
-                    || FILLERS.contains(&word.as_str())
+                } else if !(named(word, &WEEKDAYS).is_some()
+                    || is_one_of(FILLERS)
                     // "2 p.m.", or a zone that we do not know: the day stays.
                     || second_of_day.is_some() && length <= 5)
                 {
@@ -362,13 +375,22 @@ fn numeric_offset(text: &str) -> Option<(i64, &str)> {
     (minutes <= 15 * 60).then_some((sign * minutes, rest))
 }
 
+/// Whether a word is that name, in whatever case.
+fn is(word: &str, name: &str) -> bool {
+    word.eq_ignore_ascii_case(name)
+}
+
 /// The place of a word in a list of names, which may be cut short ("sept", "wed").
 fn named(word: &str, names: &[&str]) -> Option<usize> {
     (word.len() >= 3).then_some(())?;
     let short_enough = |name: &str| word.len() <= 5 || word.len() == name.len();
+    let begins = |name: &str| {
+        let start = name.as_bytes().get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
     names
         .iter()
-        .position(|name| name.starts_with(word) && short_enough(name))
+        .position(|name| begins(name) && short_enough(name))
 }
 
 #[cfg(test)]

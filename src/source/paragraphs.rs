@@ -43,6 +43,8 @@ struct Line<'a> {
     width: usize,
     /// Blank lines before it.
     gap: usize,
+    /// Whether words of it may stand apart by more than one space.
+    is_spaced: bool,
 }
 
 static TWO_SPACES: LazyLock<Finder> = LazyLock::new(|| Finder::new("  "));
@@ -53,15 +55,17 @@ pub(super) fn split(text: &str) -> Layout {
     let mut lines = lines(text);
     let sign_offs = take_sign_offs(&mut lines);
     let starts = starts(&mut lines);
-    let mut paragraphs: Vec<String> = Vec::new();
+    let n_paragraphs = starts.iter().filter(|start| **start).count();
+    let mut paragraphs: Vec<String> = Vec::with_capacity(n_paragraphs);
     for (line_idx, line) in lines.iter().enumerate() {
         match paragraphs.last_mut() {
-            Some(paragraph) if !starts[line_idx] => join(paragraph, line.text),
-            _ => {
+            Some(paragraph) if !starts[line_idx] => join(paragraph, line),
+            _ if line.is_spaced => {
                 let mut paragraph = String::with_capacity(line.text.len());
                 push_words(&mut paragraph, line.text);
                 paragraphs.push(paragraph);
             }
+            _ => paragraphs.push(line.text.to_string()),
         }
     }
     Layout {
@@ -93,7 +97,9 @@ pub(super) fn separated(paragraphs: impl IntoIterator<Item = String>) -> Layout 
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
+    // As many as most articles have.
+    let mut lines = Vec::with_capacity(16);
+    let is_spaced = is_spaced(text);
     let mut gap = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     let mut start = 0;
@@ -113,9 +119,16 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             indent,
             width: indent + columns(line),
             gap: std::mem::take(&mut gap),
+            is_spaced: is_spaced && self::is_spaced(line),
         });
     }
     lines
+}
+
+/// Whether words may stand apart by more than one space.
+fn is_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr(b'\t', bytes).is_some() || TWO_SPACES.find(bytes).is_some()
 }
 
 fn columns(text: &str) -> usize {
@@ -139,6 +152,7 @@ fn take_sign_offs(lines: &mut Vec<Line>) -> Vec<String> {
     }
     // `... in all of 1986.        REUTER`
     if let Some(last) = lines.last_mut()
+        && last.is_spaced
         && let Some(at) = last.text.rfind("   ")
         && wire::sign_off(last.text[at..].trim()).is_some_and(|found| found.sure)
     {
@@ -201,7 +215,7 @@ fn margin(lines: &[Line]) -> Option<usize> {
         // Double-spaced lines are pairs as well when the sentence runs on.
         let runs_on = next.gap == 1 && next.text.starts_with(char::is_lowercase);
         // Rows of a table are filled up to no margin.
-        if (is_pair || runs_on) && !is_row(next.text) && !is_row(line.text) {
+        if (is_pair || runs_on) && !is_row(next) && !is_row(line) {
             n_pairs += 1;
             n_full += usize::from(!had_room(line, next, margin));
             n_open += usize::from(!ends_sentence(line.text));
@@ -328,7 +342,7 @@ fn guessed_starts(block: &[Line], margin: usize, starts: &mut [bool]) {
 fn join_tables(lines: &[Line], starts: &mut [bool]) {
     let mut after_row = false;
     for (line, start) in lines.iter().zip(starts) {
-        let is_row = is_row(line.text);
+        let is_row = is_row(line);
         if is_row && after_row && line.gap == 0 {
             *start = false;
         }
@@ -336,9 +350,11 @@ fn join_tables(lines: &[Line], starts: &mut [bool]) {
     }
 }
 
-fn is_row(text: &str) -> bool {
+fn is_row(line: &Line) -> bool {
+    let text = line.text;
     let spaced = || THREE_SPACES.find(text.as_bytes()).is_some() || text.contains('\t');
-    text.len() <= 200
+    line.is_spaced
+        && text.len() <= 200
         && spaced()
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.bytes().filter(u8::is_ascii_alphabetic).count() * 2 <= text.len()
@@ -352,25 +368,24 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 /// Adds a line to a paragraph; a word that was divided at its hyphen comes together again and keeps it.
-fn join(paragraph: &mut String, line: &str) {
+fn join(paragraph: &mut String, line: &Line) {
     let mut last = paragraph.chars().rev();
     let divided = last.next() == Some('-')
         && last.next().is_some_and(char::is_alphanumeric)
-        && line.starts_with(char::is_alphanumeric);
+        && line.text.starts_with(char::is_alphanumeric);
     if !divided && !paragraph.is_empty() {
         paragraph.push(' ');
     }
-    paragraph.reserve(line.len());
-    push_words(paragraph, line);
+    match line.is_spaced {
+        true => push_words(paragraph, line.text),
+        false => paragraph.push_str(line.text),
+    }
 }
 
 /// Adds text, each run of white space as one space, none at its ends.
 pub(super) fn push_words(out: &mut String, text: &str) {
     let text = text.trim();
-    let bytes = text.as_bytes();
-    let is_even =
-        memchr::memchr2(b'\t', b'\n', bytes).is_none() && TWO_SPACES.find(bytes).is_none();
-    if is_even {
+    if !text.contains('\n') && !is_spaced(text) {
         out.push_str(text);
         return;
     }

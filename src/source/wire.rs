@@ -176,7 +176,7 @@ pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
     let mut story = Story::default();
     let mut paragraphs = layout.paragraphs;
     // A rule such as "___" between the story and what follows it.
-    paragraphs.retain(|paragraph| !paragraph.trim().trim_matches('_').is_empty());
+    paragraphs.retain(|paragraph| !paragraph.bytes().all(|byte| byte == b'_'));
     let n_head = head(&paragraphs, title, &mut story);
     paragraphs.drain(..n_head);
     if let Some((line, end)) = dateline_of(&paragraphs, 0) {
@@ -519,13 +519,10 @@ fn begins_a_turn(paragraph: &str) -> bool {
 /// The place line that a paragraph begins with, and where the text proper begins.
 pub(super) fn dateline(text: &str) -> Option<(PlaceLine, usize)> {
     let window = super::beginning(text, DATELINE_BYTES);
-    // Most paragraphs have no mark at all that could end a place line.
-    if !window.contains(['-', '–', '—', '―', ':', ')']) {
-        return None;
-    }
+    let may_be_mark = |(_, byte): &(usize, u8)| matches!(byte, b'-' | b':' | b')' | 0xe2);
     let mut n_tried = 0;
-    for (at, c) in window.char_indices() {
-        let Some((mark, end)) = mark_at(text, at, c) else {
+    for (at, _) in window.bytes().enumerate().filter(may_be_mark) {
+        let Some((mark, end)) = mark_at(text, at) else {
             continue;
         };
         n_tried += 1;
@@ -554,8 +551,9 @@ enum Mark {
 }
 
 /// The mark that begins at `at`, and where the text after it begins.
-fn mark_at(text: &str, at: usize, c: char) -> Option<(Mark, usize)> {
+fn mark_at(text: &str, at: usize) -> Option<(Mark, usize)> {
     let rest = &text[at..];
+    let c = rest.chars().next()?;
     let (mark, length) = match c {
         '—' | '–' | '―' => (Mark::Dash, c.len_utf8()),
         '-' if rest.starts_with("--") => {

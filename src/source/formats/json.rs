@@ -151,7 +151,7 @@ fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
     let mut out = Vec::new();
     match records.as_mut_slice() {
         [Records::One(record)] if !record.is_wrapper() => {
-            let stem = piece.source.stem.clone();
+            let stem = || piece.source.stem.clone();
             out.push(article(&piece.source, None, stem, std::mem::take(record)));
         }
         _ => {
@@ -160,7 +160,7 @@ fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
                 value.flatten(&mut flat);
             }
             for (record_idx, record) in flat.into_iter().enumerate() {
-                let id = format!("{}/{}", piece.source.stem, record_idx + 1);
+                let id = || format!("{}/{}", piece.source.stem, record_idx + 1);
                 out.push(match record {
                     Some(record) => article(&piece.source, None, id, *record),
                     None => Err(Fault::new(
@@ -207,13 +207,13 @@ fn articles_of_lines(piece: &Piece) -> Vec<Result<Article, Fault>> {
         let id = || format!("{}/{line}", piece.source.stem);
         match serde_json::from_str::<Records>(text) {
             Ok(Records::One(record)) if !record.is_wrapper() => {
-                out.push(article(&piece.source, Some(line), id(), *record));
+                out.push(article(&piece.source, Some(line), id, *record));
             }
             Ok(records) => {
                 let mut flat = Vec::new();
                 records.flatten(&mut flat);
                 for (record_idx, record) in flat.into_iter().enumerate() {
-                    let id = format!("{}/{}", id(), record_idx + 1);
+                    let id = || format!("{}/{}", id(), record_idx + 1);
                     out.push(match record {
                         Some(record) => article(&piece.source, Some(line), id, *record),
                         None => Err(Fault::new(path, "no JSON object").at(line)),
@@ -249,7 +249,7 @@ fn broken(path: &std::path::Path, error: &serde_json::Error, line: usize) -> Fau
 fn article(
     source: &Source,
     line: Option<usize>,
-    id: String,
+    id: impl FnOnce() -> String,
     mut record: Record,
 ) -> Result<Article, Fault> {
     let located = |fault: Fault| Fault { line, ..fault };
@@ -273,7 +273,10 @@ fn article(
         }
     };
     let read = wire::read(layout, facts.title.as_deref());
-    facts.id = facts.id.or_else(|| facts.url.clone()).or(Some(id));
+    facts.id = facts
+        .id
+        .or_else(|| facts.url.clone())
+        .or_else(|| Some(id()));
     story::article(source, facts, read).map_err(located)
 }
 
@@ -543,18 +546,17 @@ fn meaning(key: &str) -> Option<(Name, usize)> {
     if key.len() > 20 {
         return None;
     }
-    let same = |name: &str| {
-        let letters = key
-            .bytes()
-            .filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
-        letters
-            .map(|byte| byte.to_ascii_lowercase())
-            .eq(name.bytes())
-    };
+    let mut plain = [0; 20];
+    let mut length = 0;
+    for byte in key.bytes().filter(|byte| !b"_- ".contains(byte)) {
+        plain[length] = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    let plain = &plain[..length];
     NAMES.iter().find_map(|(name, names)| {
         names
             .iter()
-            .position(|candidate| same(candidate))
+            .position(|candidate| candidate.as_bytes() == plain)
             .map(|rank| (*name, rank))
     })
 }

@@ -293,14 +293,14 @@ pub(super) fn is_marked_up(text: &str) -> bool {
         };
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = &rest[..length];
-        let ends = rest[length..].starts_with(['>', ' ', '/', '\n', '\t']);
-        let known = is_one_of(name, BLOCKS) || is_one_of(name, INLINE);
+        let ends = || rest[length..].starts_with(['>', ' ', '/', '\n', '\t']);
+        let known = || is_one_of(name, BLOCKS) || is_one_of(name, INLINE);
         let certain = closes
             || matches!(
                 name,
                 "p" | "br" | "div" | "ul" | "ol" | "li" | "h1" | "h2" | "h3" | "table"
             );
-        ends && known && certain
+        certain && ends() && known()
     })
 }
 
