@@ -430,8 +430,12 @@ impl Reader<'_> {
         for root in roots {
             for found in source::walk(root) {
                 match found {
-                    Ok(source) if !seen.insert(shown(&source.path)) => {}
-                    Ok(source) => self.source(&source)?,
+                    Ok(source) => {
+                        let path = shown(&source.path);
+                        if seen.insert(path.clone()) {
+                            self.source(&source, path)?;
+                        }
+                    }
                     Err(fault) => {
                         unread.push(fault.path.clone());
                         self.send(Step::Fault(fault))?;
@@ -463,8 +467,7 @@ impl Reader<'_> {
         }
     }
 
-    fn source(&mut self, source: &Source) -> Result<(), Stopped> {
-        let path = shown(&source.path);
+    fn source(&mut self, source: &Source, path: String) -> Result<(), Stopped> {
         let modified = source.modified.and_then(nanoseconds);
         let known = self.known.get(&path);
         // With other lists, other things are found in the same words.
@@ -476,8 +479,8 @@ impl Reader<'_> {
         {
             return self.send(Step::Unchanged(path));
         }
-        let hash = match source::fingerprint(&source.path) {
-            Ok(hash) => hash,
+        let (hash, pieces) = match source::fingerprinted(source) {
+            Ok(opened) => opened,
             Err(fault) => return self.send(Step::Fault(fault)),
         };
         let is_fresh = source
@@ -503,10 +506,6 @@ impl Reader<'_> {
                 ..counts
             }));
         }
-        let pieces = match source::pieces(source) {
-            Ok(pieces) => pieces,
-            Err(fault) => return self.send(Step::Fault(fault)),
-        };
         self.send(Step::Begin(path))?;
         for piece in pieces {
             match piece {

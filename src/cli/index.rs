@@ -105,6 +105,8 @@ pub(super) fn refresh(
                 "the index before cannot be read: if it had lists of yours, name them again with `--lists`",
             );
         }),
+        // Nobody sees it.
+        Event::Progress { .. } if progress.is_hidden() => {}
         Event::Progress {
             n_sources,
             n_paragraphs,

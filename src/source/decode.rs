@@ -31,7 +31,21 @@ pub(super) fn text<'a>(
     bytes: &'a [u8],
     declared: Option<&'static Encoding>,
 ) -> Result<Cow<'a, str>, String> {
+    // Nothing need be asked of plain text, not even what it is.
+    if is_plain(bytes)
+        && signature(bytes).is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Ok(Cow::Borrowed(text));
+    }
     Ok(clean(characters(bytes, declared)?))
+}
+
+/// What bytes are that begin like no text.
+fn signature(bytes: &[u8]) -> Option<&'static str> {
+    let mut signatures = SIGNATURES.iter();
+    let found = signatures.find(|(start, _)| bytes.starts_with(start));
+    found.map(|(_, name)| *name)
 }
 
 /// The encoding of bytes that are UTF-16 and do not say so: every other byte of Western text is zero.
@@ -40,6 +54,7 @@ pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
+    memchr::memchr(0, sample)?;
     let n_units = sample.len() / 2;
     let n_zeros = |offset: usize| {
         sample[offset.min(sample.len())..]
@@ -58,13 +73,16 @@ pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// The encoding of bytes that are UTF-16, and the length of the mark that says so.
+pub(super) fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
+    let marked = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8);
+    marked.or_else(|| utf16_without_mark(bytes).map(|encoding| (encoding, 0)))
+}
+
 /// The beginning of a file as far as formats look at it: UTF-16 as UTF-8, everything else as it is.
 pub(super) fn sample(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let marked = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8);
-    let (encoding, length) = match (marked, utf16_without_mark(bytes)) {
-        (Some(marked), _) => marked,
-        (None, Some(encoding)) => (encoding, 0),
-        (None, None) => return Cow::Borrowed(bytes),
+    let Some((encoding, length)) = utf16(bytes) else {
+        return Cow::Borrowed(bytes);
     };
     let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
     Cow::Owned(text.into_owned().into_bytes())
@@ -80,10 +98,7 @@ fn characters<'a>(
     if let Some(encoding) = utf16_without_mark(bytes) {
         return Ok(encoding.decode_without_bom_handling(bytes).0);
     }
-    if let Some((_, name)) = SIGNATURES
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start))
-    {
+    if let Some(name) = signature(bytes) {
         return Err(format!("binary file ({name})"));
     }
     if is_binary(&bytes[..bytes.len().min(SAMPLE_BYTES)]) {
@@ -136,12 +151,17 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     n_good > 2 * n_bad
 }
 
-/// Brings the characters of a text into one form.
-pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Whether bytes are text that is in its one form already, in ASCII.
+fn is_plain(bytes: &[u8]) -> bool {
     let is_plain = |&byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     // Without a branch for each byte, so that many are looked at together.
     let are_plain = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & is_plain(byte));
-    if text.as_bytes().chunks(64).all(are_plain) {
+    bytes.chunks(64).all(are_plain)
+}
+
+/// Brings the characters of a text into one form.
+pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_plain(text.as_bytes()) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 2);

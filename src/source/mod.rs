@@ -23,7 +23,7 @@ mod story;
 mod walk;
 mod wire;
 
-pub use pieces::{Pieces, pieces, standard_input};
+pub use pieces::{Pieces, fingerprinted, pieces, standard_input};
 pub use walk::{clean, walk};
 
 use formats::Format;

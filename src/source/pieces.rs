@@ -20,15 +20,53 @@ pub struct Pieces<R = File> {
 enum State<R> {
     /// Nothing was read yet.
     Fresh(R),
+    /// The beginning was read.
+    Begun(Vec<u8>, R),
     Lines(Box<Lines<R>>),
     Done,
 }
 
 type Rest<R> = std::io::Chain<Cursor<Vec<u8>>, R>;
 
+enum Reader<R> {
+    /// The bytes as they are.
+    Plain(Rest<R>),
+    Utf16(DecodeReaderBytes<Rest<R>, Vec<u8>>),
+}
+
+impl<R: Read> Reader<R> {
+    /// Reads a file whose beginning was read already; without its byte order mark.
+    fn new(beginning: Vec<u8>, reader: R) -> Reader<R> {
+        if decode::utf16(&beginning).is_some() {
+            let decoded = DecodeReaderBytesBuilder::new()
+                .encoding(decode::utf16_without_mark(&beginning))
+                .strip_bom(true)
+                .build(Cursor::new(beginning).chain(reader));
+            return Reader::Utf16(decoded);
+        }
+        let mark = "\u{feff}".as_bytes();
+        let n_skipped = if beginning.starts_with(mark) {
+            mark.len()
+        } else {
+            0
+        };
+        let mut beginning = Cursor::new(beginning);
+        beginning.set_position(n_skipped as u64);
+        Reader::Plain(beginning.chain(reader))
+    }
+
+    /// Adds so many bytes at most; says how many there were.
+    fn read(&mut self, n_bytes: u64, out: &mut Vec<u8>) -> std::io::Result<usize> {
+        match self {
+            Reader::Plain(bytes) => bytes.take(n_bytes).read_to_end(out),
+            Reader::Utf16(text) => text.take(n_bytes).read_to_end(out),
+        }
+    }
+}
+
 struct Lines<R> {
     format: &'static formats::Format,
-    reader: DecodeReaderBytes<Rest<R>, Vec<u8>>,
+    reader: Reader<R>,
     /// What was read and not yet given out.
     buffer: Vec<u8>,
     /// The line on which the buffer begins.
@@ -44,6 +82,37 @@ pub fn pieces(source: &Source) -> Result<Pieces, Fault> {
         source: source.clone(),
         state: State::Fresh(file),
     })
+}
+
+/// Opens a source; returns the fingerprint of its bytes as well. A small one is read only once for both.
+pub fn fingerprinted(source: &Source) -> Result<(u128, Pieces), Fault> {
+    let mut file = File::open(&source.path).map_err(|error| Fault::io(&source.path, &error))?;
+    let beginning = beginning(source, &mut file)?;
+    let hash = match is_whole(&beginning) {
+        true => xxhash_rust::xxh3::xxh3_128(&beginning),
+        false => super::fingerprint(&source.path)?,
+    };
+    let pieces = Pieces {
+        source: source.clone(),
+        state: State::Begun(beginning, file),
+    };
+    Ok((hash, pieces))
+}
+
+/// Reads as much of a source as tells its format.
+fn beginning(source: &Source, reader: &mut impl Read) -> Result<Vec<u8>, Fault> {
+    let n_bytes = source.size.min(limits::SNIFF_BYTES as u64) as usize;
+    let mut beginning = Vec::with_capacity(n_bytes + 1);
+    reader
+        .take(limits::SNIFF_BYTES as u64)
+        .read_to_end(&mut beginning)
+        .map_err(|error| Fault::io(&source.path, &error))?;
+    Ok(beginning)
+}
+
+/// Whether nothing follows such a beginning.
+fn is_whole(beginning: &[u8]) -> bool {
+    beginning.len() < limits::SNIFF_BYTES
 }
 
 /// Reads a stream as the source `-`; its content tells the format.
@@ -65,7 +134,14 @@ impl<R: Read> Iterator for Pieces<R> {
 
     fn next(&mut self) -> Option<Result<Piece, Fault>> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Fresh(reader) => match self.open(reader) {
+            State::Fresh(mut reader) => match beginning(&self.source, &mut reader) {
+                Ok(beginning) => {
+                    self.state = State::Begun(beginning, reader);
+                    self.next()
+                }
+                Err(fault) => Some(Err(fault)),
+            },
+            State::Begun(beginning, reader) => match self.open(beginning, reader) {
                 Ok(Opened::Whole(piece)) => Some(Ok(piece)),
                 Ok(Opened::Lines(lines)) => {
                     self.state = State::Lines(lines);
@@ -93,36 +169,28 @@ enum Opened<R> {
 }
 
 impl<R: Read> Pieces<R> {
-    fn open(&self, mut reader: R) -> Result<Opened<R>, Fault> {
+    fn open(&self, beginning: Vec<u8>, reader: R) -> Result<Opened<R>, Fault> {
         let path = &self.source.path;
-        let mut sample =
-            Vec::with_capacity(self.source.size.min(limits::SNIFF_BYTES as u64) as usize + 1);
-        (&mut reader)
-            .take(limits::SNIFF_BYTES as u64)
-            .read_to_end(&mut sample)
-            .map_err(|error| Fault::io(path, &error))?;
-        if sample.is_empty() {
+        if beginning.is_empty() {
             return Err(Fault::new(path, "empty file"));
         }
-        let format = formats::choose(self.source.format, &decode::sample(&sample));
+        let format = formats::choose(self.source.format, &beginning);
         if format.reading == Reading::Lines {
             return Ok(Opened::Lines(Box::new(Lines {
                 format,
-                reader: DecodeReaderBytesBuilder::new()
-                    .encoding(decode::utf16_without_mark(&sample))
-                    .utf8_passthru(true)
-                    .strip_bom(true)
-                    .build(Cursor::new(sample).chain(reader)),
+                reader: Reader::new(beginning, reader),
                 buffer: Vec::new(),
                 line: 1,
                 skipping: false,
             })));
         }
-        let mut bytes = sample;
-        reader
-            .take(limits::FILE_BYTES + 1 - bytes.len() as u64)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Fault::io(path, &error))?;
+        let mut bytes = beginning;
+        if !is_whole(&bytes) {
+            reader
+                .take(limits::FILE_BYTES + 1 - bytes.len() as u64)
+                .read_to_end(&mut bytes)
+                .map_err(|error| Fault::io(path, &error))?;
+        }
         if bytes.len() as u64 > limits::FILE_BYTES {
             let megabytes = limits::FILE_BYTES >> 20;
             return Err(Fault::new(path, format!("larger than {megabytes} MB"))
@@ -188,9 +256,7 @@ impl<R: Read> Lines<R> {
         let target = (start / limits::PIECE_BYTES + 1) * limits::PIECE_BYTES;
         let missing = (target - start) as u64;
         self.buffer.reserve(target - start);
-        let n_read = (&mut self.reader)
-            .take(missing)
-            .read_to_end(&mut self.buffer)?;
+        let n_read = self.reader.read(missing, &mut self.buffer)?;
         Ok((n_read as u64) < missing)
     }
 

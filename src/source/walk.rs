@@ -4,7 +4,7 @@
 //! cannot be read gives a fault.
 
 use std::ffi::OsStr;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -16,7 +16,8 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Result<Source, Fault>> {
     let root = root.to_path_buf();
     WalkDir::new(&root)
         .follow_links(true)
-        .sort_by_file_name()
+        // What stands before the names is the same in a folder, and taking a path apart costs more than comparing it.
+        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
         .filter_map(move |entry| match entry {
@@ -31,9 +32,13 @@ fn is_left_out(entry: &DirEntry) -> bool {
     if name.starts_with('.') {
         return true;
     }
-    let stem = name.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or("");
+    let begins = |word: &str| {
+        let start = stem.as_bytes().get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
     !entry.file_type().is_dir()
-        && (stem == "readme" || stem.starts_with("license") || stem.starts_with("licence"))
+        && (stem.eq_ignore_ascii_case("readme") || begins("license") || begins("licence"))
 }
 
 fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
@@ -118,6 +123,9 @@ fn fault(root: &Path, error: &walkdir::Error) -> Fault {
 
 /// Returns a path as sources have it: without `./` and a trailing `/`; `..` stays, because links make its meaning uncertain.
 pub fn clean(path: &Path) -> PathBuf {
+    if is_clean(path) {
+        return path.to_path_buf();
+    }
     let cleaned: PathBuf = path
         .components()
         .filter(|component| !matches!(component, Component::CurDir))
@@ -127,6 +135,18 @@ pub fn clean(path: &Path) -> PathBuf {
     } else {
         cleaned
     }
+}
+
+/// Whether a path is known to be as sources have it, which those below a folder are.
+fn is_clean(path: &Path) -> bool {
+    let mut parts = path
+        .as_os_str()
+        .as_encoded_bytes()
+        .split(|byte| *byte == b'/');
+    let first = parts.next().unwrap_or_default();
+    let is_name = |part: &[u8]| !part.is_empty() && part != b".";
+    // An absolute path begins with nothing before its first `/`.
+    MAIN_SEPARATOR == '/' && !path.as_os_str().is_empty() && first != b"." && parts.all(is_name)
 }
 
 #[cfg(test)]
@@ -223,6 +243,11 @@ mod tests {
             ("corpus//a/./b.txt", "corpus/a/b.txt"),
             ("../corpus", "../corpus"),
             ("/corpus/", "/corpus"),
+            ("/corpus/a.txt", "/corpus/a.txt"),
+            ("corpus/..", "corpus/.."),
+            ("corpus/.", "corpus"),
+            ("/", "/"),
+            ("", "."),
             (".", "."),
         ] {
             assert_eq!(shown(&clean(Path::new(path))), cleaned);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Fault, Piece};
+use super::{Fault, Piece, decode};
 use crate::article::Article;
 
 mod html;
@@ -46,24 +46,27 @@ pub static FORMATS: &[Format] = &[
 
 /// The format that the extension of a path names.
 pub(super) fn by_extension(path: &Path) -> Option<&'static Format> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    let extension = path.extension()?.to_str()?;
+    let is_named = |known: &&str| known.eq_ignore_ascii_case(extension);
     FORMATS
         .iter()
-        .find(|format| format.extensions.contains(&extension.as_str()))
+        .find(|format| format.extensions.iter().any(is_named))
 }
 
 /// The format in which to read a file, by what its name and its first bytes say.
-pub(super) fn choose(named: Option<&'static Format>, sample: &[u8]) -> &'static Format {
+pub(super) fn choose(named: Option<&'static Format>, beginning: &[u8]) -> &'static Format {
+    let sample = || decode::sample(beginning);
     match named {
         // JSON Lines are often called `.json`.
-        Some(format) if format.name == json::FORMAT.name && (json::LINES.sniff)(sample) => {
+        Some(format) if format.name == json::FORMAT.name && (json::LINES.sniff)(&sample()) => {
             &FORMATS[0]
         }
         Some(format) => format,
-        None => FORMATS
-            .iter()
-            .find(|format| (format.sniff)(sample))
-            .unwrap_or(&FORMATS[FORMATS.len() - 1]),
+        None => {
+            let sample = sample();
+            let found = FORMATS.iter().find(|format| (format.sniff)(&sample));
+            found.unwrap_or(&FORMATS[FORMATS.len() - 1])
+        }
     }
 }
 
