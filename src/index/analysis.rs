@@ -1,6 +1,7 @@
 //! Words to terms: runs of letters and digits, folded. What stands in the index is the word, not its stem: a query finds
 //! the words of its stem in the dictionary instead, so that stems, exact words and wildcards are asked of one index.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use tantivy::tokenizer::{
@@ -8,7 +9,7 @@ use tantivy::tokenizer::{
 };
 
 use super::layout::{ANALYZER, MARKER};
-use super::marks::Marker;
+use super::marks::{Marker, push_number, read_number};
 use crate::limits::index::WORD_BYTES;
 use crate::text::fold::fold;
 
@@ -20,26 +21,43 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager
 }
 
+/// A run of letters and digits.
+pub(super) struct Word {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Whether it is known to have nothing but small letters and digits of ASCII.
+    pub(super) is_plain: bool,
+}
+
 /// Calls `each` with the byte range of every word of a text and the term that the index has for it.
 pub(super) fn terms(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
-    let mut analyzer = Analyzer::default();
-    let mut stream = analyzer.token_stream(text);
-    while let Some(token) = stream.next() {
-        each(token.offset_from..token.offset_to, &token.text);
+    each_word(text, |word| each(word.range.clone(), &term(text, &word)));
+}
+
+/// The term of a word.
+fn term<'a>(text: &'a str, word: &Word) -> Cow<'a, str> {
+    let spelt = &text[word.range.clone()];
+    match word.is_plain {
+        true => Cow::Borrowed(spelt),
+        false => Cow::Owned(fold(spelt)),
     }
 }
 
-/// The byte range of every word of a text for which the index has a term.
-pub(super) fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    while let Some(word) = next_word(text, at) {
-        at = word.end;
-        if word.len() <= WORD_BYTES {
-            words.push(word);
+/// Adds the term of a word as the index takes it: behind its length.
+pub(super) fn push_term(out: &mut String, text: &str, word: &Word) {
+    let spelt = &text[word.range.clone()];
+    if word.is_plain || spelt.is_ascii() {
+        push_number(out, spelt.len() as u32);
+        let start = out.len();
+        out.push_str(spelt);
+        if !word.is_plain {
+            out[start..].make_ascii_lowercase();
         }
+    } else {
+        let term = fold(spelt);
+        push_number(out, term.len() as u32);
+        out.push_str(&term);
     }
-    words
 }
 
 /// Finds the stems of terms, by the Snowball rules for English.
@@ -64,6 +82,7 @@ impl Stems {
     }
 }
 
+/// Reads what [`push_term`] writes, so that a text is cut into words once, and not on the thread that indexes.
 #[derive(Debug, Clone, Default)]
 struct Analyzer {
     token: Token,
@@ -75,40 +94,32 @@ impl Tokenizer for Analyzer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms<'a> {
         self.token.reset();
         Terms {
-            text,
-            at: 0,
+            rest: text,
             token: &mut self.token,
         }
     }
 }
 
 struct Terms<'a> {
-    text: &'a str,
-    at: usize,
+    rest: &'a str,
     token: &'a mut Token,
+}
+
+impl Terms<'_> {
+    fn step(&mut self) -> Option<()> {
+        let length = read_number(&mut self.rest)? as usize;
+        let (term, rest) = self.rest.split_at_checked(length)?;
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        self.token.position = self.token.position.wrapping_add(1);
+        self.rest = rest;
+        Some(())
+    }
 }
 
 impl TokenStream for Terms<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(range) = next_word(self.text, self.at) {
-            self.at = range.end;
-            if range.len() > WORD_BYTES {
-                continue;
-            }
-            let word = &self.text[range.clone()];
-            self.token.text.clear();
-            if word.is_ascii() {
-                self.token.text.push_str(word);
-                self.token.text.make_ascii_lowercase();
-            } else {
-                self.token.text.push_str(&fold(word));
-            }
-            self.token.offset_from = range.start;
-            self.token.offset_to = range.end;
-            self.token.position = self.token.position.wrapping_add(1);
-            return true;
-        }
-        false
+        self.step().is_some()
     }
 
     fn token(&self) -> &Token {
@@ -120,17 +131,115 @@ impl TokenStream for Terms<'_> {
     }
 }
 
-/// The next run of letters and digits at or after a byte. The `s` of a possessive is passed over, so that `Japan` finds
-/// `Japan’s` and the other way round.
-fn next_word(text: &str, mut at: usize) -> Option<Range<usize>> {
-    loop {
-        let start = boundary(text, at, true)?;
-        let end = boundary(text, start, false).unwrap_or(text.len());
-        if !is_possessive(text, start..end) {
-            return Some(start..end);
+/// Calls `each` with every word of a text that the index has a term for. The `s` of a possessive is passed over, so that
+/// `Japan` finds `Japan’s` and the other way round.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(Word)) {
+    let (blocks, rest) = text.as_bytes().as_chunks();
+    let mut last = [0; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let below = |bit: usize| (1 << bit) - 1;
+    let mut begun = None;
+    let mut before = Block::default();
+    for (start, bytes) in (0..).step_by(BLOCK).zip(blocks.iter().chain([&last])) {
+        let block = Block::read(text, start, bytes, before);
+        // Where words begin or end.
+        let mut edges = block.of_word ^ (block.of_word << 1 | before.of_word >> (BLOCK - 1));
+        while edges > 0 {
+            let bit = edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            let end = start + bit;
+            let Some(begin) = begun.take() else {
+                begun = Some(end);
+                continue;
+            };
+            let range: Range<usize> = begin..end;
+            let (behind, other) = (!below(begin % BLOCK), block.other & below(bit));
+            // No word that counts begins before the block before.
+            let is_plain = match begin < start {
+                true => before.other & behind == 0 && other == 0,
+                false => other & behind == 0,
+            };
+            if range.len() <= WORD_BYTES && !is_possessive(text, range.clone()) {
+                each(Word { range, is_plain });
+            }
         }
-        at = end;
+        before = block;
     }
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// What such bytes are, a bit for each, the first byte's the lowest.
+#[derive(Clone, Copy, Default)]
+struct Block {
+    /// Letters and digits.
+    of_word: u64,
+    /// Capital letters, and all that is not ASCII.
+    other: u64,
+}
+
+impl Block {
+    /// Reads the bytes of a text from `start` on. All text of a corpus passes here.
+    fn read(text: &str, start: usize, bytes: &[u8; BLOCK], before: Block) -> Block {
+        let mut block = Block::default();
+        let mut wide = 0;
+        for (bit, bytes) in (0..).step_by(8).zip(bytes.as_chunks().0) {
+            let eight = Eight::read(*bytes);
+            block.of_word |= gathered(eight.letters | eight.digits) << bit;
+            block.other |= gathered(eight.capitals) << bit;
+            wide |= gathered(eight.wide) << bit;
+        }
+        block.other |= wide;
+        while wide > 0 {
+            let bit = wide.trailing_zeros() as usize;
+            wide &= wide - 1;
+            let at = start + bit;
+            let is_of_word = match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) => is_of_word(c),
+                // Within a character.
+                None if bit == 0 => before.of_word >> (BLOCK - 1) == 1,
+                None => block.of_word >> (bit - 1) & 1 == 1,
+            };
+            block.of_word |= u64::from(is_of_word) << bit;
+        }
+        block
+    }
+}
+
+/// What eight bytes are, in the highest bit of each.
+struct Eight {
+    letters: u64,
+    capitals: u64,
+    digits: u64,
+    /// Parts of characters that are not ASCII.
+    wide: u64,
+}
+
+impl Eight {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = Self::ONES << 7;
+
+    fn read(bytes: [u8; 8]) -> Eight {
+        let bytes = u64::from_le_bytes(bytes);
+        let wide = bytes & Self::HIGH;
+        let bytes = bytes & !Self::HIGH;
+        // No sum goes beyond its byte.
+        let from = |bytes: u64, least: u8| bytes + Self::ONES * u64::from(0x80 - least);
+        let within =
+            |bytes, first, last| from(bytes, first) & !from(bytes, last + 1) & Self::HIGH & !wide;
+        Eight {
+            letters: within(bytes | Self::ONES << 5, b'a', b'z'),
+            capitals: within(bytes, b'A', b'Z'),
+            digits: within(bytes, b'0', b'9'),
+            wide,
+        }
+    }
+}
+
+/// The highest bits of eight bytes side by side.
+fn gathered(bits: u64) -> u64 {
+    (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// Whether a run is an `s` right behind a word and an apostrophe.
@@ -142,53 +251,6 @@ fn is_possessive(text: &str, run: Range<usize>) -> bool {
     let mut before = text[..run.start].chars().rev();
     before.next().is_some_and(|c| matches!(c, '\'' | '’' | 'ʼ'))
         && before.next().is_some_and(is_of_word)
-}
-
-/// What a byte tells of the character that it is or begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    OfWord,
-    Other,
-    /// Only the whole character tells.
-    Wide,
-}
-
-/// By byte. All text of a corpus passes here, byte for byte.
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Wide; 256];
-    let mut byte = 0u8;
-    while byte.is_ascii() {
-        classes[byte as usize] = match byte.is_ascii_alphanumeric() {
-            true => Class::OfWord,
-            false => Class::Other,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-/// The first place at or after `at` where a character is (or is not) part of a word.
-#[inline(always)]
-fn boundary(text: &str, mut at: usize, of_word: bool) -> Option<usize> {
-    let passed = match of_word {
-        true => Class::Other,
-        false => Class::OfWord,
-    };
-    loop {
-        let class = CLASSES[usize::from(*text.as_bytes().get(at)?)];
-        if class == passed {
-            at += 1;
-            continue;
-        }
-        if class != Class::Wide {
-            return Some(at);
-        }
-        let c = text[at..].chars().next()?;
-        if is_of_word(c) == of_word {
-            return Some(at);
-        }
-        at += c.len_utf8();
-    }
 }
 
 /// Accents that stand as characters of their own belong to the word that they adorn.
@@ -212,6 +274,27 @@ mod tests {
         });
         assert_eq!(found, expected);
         assert_eq!(words(text), ranges);
+        assert_eq!(taken(text), expected);
+    }
+
+    fn words(text: &str) -> Vec<Range<usize>> {
+        let mut words = Vec::new();
+        each_word(text, |word| words.push(word.range));
+        words
+    }
+
+    /// The terms that the index makes of what it is given.
+    fn taken(text: &str) -> Vec<String> {
+        let mut given = String::new();
+        each_word(text, |word| push_term(&mut given, text, &word));
+        let mut analyzer = Analyzer::default();
+        let mut stream = analyzer.token_stream(&given);
+        let mut taken = Vec::new();
+        while let Some(token) = stream.next() {
+            assert_eq!(token.position, taken.len());
+            taken.push(token.text.clone());
+        }
+        taken
     }
 
     #[test]
@@ -219,13 +302,17 @@ mod tests {
         check("Tariffs on steel: 25%", &["tariffs", "on", "steel", "25"]);
         check("Malmström’s U.S.-China", &["malmstrom", "u", "s", "china"]);
         check("'s is Japan's", &["s", "is", "japan"]);
-        check(&format!("a {} b", "x".repeat(WORD_BYTES + 1)), &["a", "b"]);
+        check(
+            &format!("a {} b", "x".repeat(WORD_BYTES + 1)),
+            &["a", "b"],
+        );
+        check(&format!("a {} b", "x".repeat(5 * BLOCK)), &["a", "b"]);
     }
 
     proptest! {
         /// Cut character by character.
         #[test]
-        fn words_are_runs_of_letters_and_digits(text in "[a-zA-Z0-9 .,'’éß\u{301}鉄-]{0,60}|\\PC*") {
+        fn words_are_runs_of_letters_and_digits(text in "[a-zA-Z0-9 .,'’éß\u{301}鉄-]{0,60}|[a-zA-Zé’ ]{0,200}|\\PC*") {
             let mut expected = Vec::new();
             let mut start = None;
             for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -240,6 +327,14 @@ mod tests {
             }
             expected.retain(|word| !is_possessive(&text, word.clone()) && word.len() <= WORD_BYTES);
             prop_assert_eq!(words(&text), expected);
+            let mut terms_of_words = Vec::new();
+            each_word(&text, |word| {
+                let spelt = &text[word.range];
+                let is_plain = spelt.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+                assert!(!word.is_plain || is_plain, "{spelt}");
+                terms_of_words.push(fold(spelt));
+            });
+            prop_assert_eq!(taken(&text), terms_of_words);
         }
     }
 

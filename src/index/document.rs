@@ -1,14 +1,16 @@
 //! Paragraphs, heads and sources to documents, and back.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
+use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
+use tantivy::schema::{Field as Slot, Value};
 
 use super::layout::{DocumentKind, Layout};
-use super::marks;
+use super::marks::{self, Words};
 use super::{Damage, SourceRecord};
 use crate::article::{Head, Mention, Paragraph, Quote};
 use crate::field::{Field, Kind};
@@ -18,22 +20,119 @@ use crate::schema;
 /// A mark that only documents in flight carry: how many of them there are is bounded by it.
 pub(super) type Permit = Arc<dyn Send + Sync>;
 
-/// A document on its way to the index, with its permit.
-pub(super) struct InFlight {
-    pub(super) document: TantivyDocument,
-    pub(super) _permit: Option<Permit>,
+/// A document on its way to the index.
+#[derive(Default)]
+pub(super) struct Document {
+    fields: Vec<(Slot, Content)>,
+    /// All texts, one behind the other.
+    texts: String,
+    bytes: Vec<u8>,
+    _permit: Option<Permit>,
 }
 
-impl tantivy::Document for InFlight {
-    type Value<'a> = <TantivyDocument as tantivy::Document>::Value<'a>;
-    type FieldsValuesIter<'a> = <TantivyDocument as tantivy::Document>::FieldsValuesIter<'a>;
+/// What a field of a document holds.
+enum Content {
+    Unsigned(u64),
+    Signed(i64),
+    /// A range of the texts.
+    Text(Range<usize>),
+    /// All bytes of the document.
+    Bytes,
+}
 
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.document.iter_fields_and_values()
+impl Document {
+    fn new(layout: &Layout, kind: DocumentKind) -> Document {
+        let mut document = Document {
+            fields: Vec::with_capacity(24),
+            ..Document::default()
+        };
+        document.add_number(layout.kind, kind as u64);
+        document
     }
 
-    fn into_tantivy_document(self) -> TantivyDocument {
-        self.document
+    pub(super) fn with_permit(self, permit: Permit) -> Document {
+        Document {
+            _permit: Some(permit),
+            ..self
+        }
+    }
+
+    fn add_number(&mut self, slot: Slot, number: u64) {
+        self.fields.push((slot, Content::Unsigned(number)));
+    }
+
+    fn add_text(&mut self, slot: Slot, text: &str) {
+        self.add_written(slot, |texts| texts.push_str(text));
+    }
+
+    /// Adds a text that `write` puts behind the others.
+    fn add_written<T>(&mut self, slot: Slot, write: impl FnOnce(&mut String) -> T) -> T {
+        let start = self.texts.len();
+        let written = write(&mut self.texts);
+        let text = Content::Text(start..self.texts.len());
+        self.fields.push((slot, text));
+        written
+    }
+
+    /// Adds the one field of bytes.
+    fn add_bytes(&mut self, slot: Slot, bytes: Vec<u8>) {
+        self.bytes = bytes;
+        self.fields.push((slot, Content::Bytes));
+    }
+}
+
+impl tantivy::Document for Document {
+    type Value<'a> = Leaf<'a>;
+    type FieldsValuesIter<'a> = Leaves<'a>;
+
+    fn iter_fields_and_values(&self) -> Leaves<'_> {
+        Leaves {
+            document: self,
+            fields: self.fields.iter(),
+        }
+    }
+}
+
+/// The fields of a document as the engine asks for them.
+pub(super) struct Leaves<'a> {
+    document: &'a Document,
+    fields: std::slice::Iter<'a, (Slot, Content)>,
+}
+
+impl<'a> Iterator for Leaves<'a> {
+    type Item = (Slot, Leaf<'a>);
+
+    fn next(&mut self) -> Option<(Slot, Leaf<'a>)> {
+        let (slot, content) = self.fields.next()?;
+        let leaf = match content {
+            Content::Unsigned(number) => Leaf::Unsigned(*number),
+            Content::Signed(number) => Leaf::Signed(*number),
+            Content::Text(range) => Leaf::Text(&self.document.texts[range.clone()]),
+            Content::Bytes => Leaf::Bytes(&self.document.bytes),
+        };
+        Some((*slot, leaf))
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Leaf<'a> {
+    Unsigned(u64),
+    Signed(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Value<'a> for Leaf<'a> {
+    type ArrayIter = std::iter::Empty<Leaf<'a>>;
+    type ObjectIter = std::iter::Empty<(&'a str, Leaf<'a>)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Leaf<'a>> {
+        ReferenceValue::Leaf(match *self {
+            Leaf::Unsigned(number) => ReferenceValueLeaf::U64(number),
+            Leaf::Signed(number) => ReferenceValueLeaf::I64(number),
+            Leaf::Text(text) => ReferenceValueLeaf::Str(text),
+            Leaf::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
+        })
     }
 }
 
@@ -106,7 +205,7 @@ impl<T: Copy + Eq + std::hash::Hash> Numbered<T> {
 
     fn new() -> Numbered<T> {
         Numbered {
-            list: Vec::new(),
+            list: Vec::with_capacity(8),
             numbers: FxHashMap::default(),
         }
     }
@@ -142,7 +241,11 @@ impl Codec {
     }
 
     fn field(&self, field: &Field) -> u8 {
-        let field_idx = self.fields.iter().position(|other| *other == field);
+        let mut fields = self.fields.iter();
+        // Nearly always it is the very same.
+        let is_same = |other: &&Field| std::ptr::eq(*other, field);
+        let field_idx = fields.position(is_same);
+        let field_idx = field_idx.or_else(|| self.fields.iter().position(|other| *other == field));
         field_idx.unwrap_or_default() as u8
     }
 
@@ -199,7 +302,9 @@ impl Codec {
             quotes,
             sentences: steps(&paragraph.sentences),
         };
-        encode(&stored)
+        // Room for most, so that they need not move while they grow.
+        let n_places = stored.mentions.len() + stored.quotes.len();
+        encode(&stored, paragraph.text.len() + 256 + 8 * n_places)
     }
 
     /// Reads a stored paragraph; every span that comes out lies on character boundaries of the text.
@@ -283,8 +388,10 @@ fn steps(places: &[usize]) -> Vec<u32> {
     steps.collect()
 }
 
-fn encode(stored: &impl Serialize) -> Vec<u8> {
-    postcard::to_stdvec(stored).expect("plain structs in memory always serialize")
+/// Writes what is stored, of about so many bytes.
+fn encode(stored: &impl Serialize, n_bytes: usize) -> Vec<u8> {
+    let out = Vec::with_capacity(n_bytes);
+    postcard::to_extend(stored, out).expect("plain structs in memory always serialize")
 }
 
 fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Damage> {
@@ -325,12 +432,11 @@ pub(super) fn head_document(
     source: u64,
     key: u64,
     n_paragraphs: usize,
-) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_u64(layout.kind, DocumentKind::Head as u64);
-    document.add_u64(layout.source, source);
-    document.add_u64(layout.key, key);
-    document.add_u64(layout.n_paragraphs, n_paragraphs as u64);
+) -> Document {
+    let mut document = Document::new(layout, DocumentKind::Head);
+    document.add_number(layout.source, source);
+    document.add_number(layout.key, key);
+    document.add_number(layout.n_paragraphs, n_paragraphs as u64);
     for (field, slot) in &layout.fields {
         let value = match field.name {
             "title" => Some(&head.title),
@@ -341,16 +447,20 @@ pub(super) fn head_document(
             "language" => head.language.as_ref(),
             _ => None,
         };
-        if let Some(value) = value {
-            document.add_text(*slot, value);
+        match value {
+            Some(text) if field.kind == Kind::Text => {
+                document.add_written(*slot, |texts| Words::with_terms(text, texts));
+            }
+            Some(value) => document.add_text(*slot, value),
+            None => {}
         }
     }
-    document.add_bytes(layout.stored, &encode_head(head));
+    document.add_bytes(layout.stored, encode_head(head));
     document
 }
 
 fn encode_head(head: &Head) -> Vec<u8> {
-    encode(&StoredHead {
+    let stored = StoredHead {
         id: Cow::Borrowed(&head.id),
         path: Cow::Borrowed(&head.path),
         title: Cow::Borrowed(&head.title),
@@ -361,20 +471,20 @@ fn encode_head(head: &Head) -> Vec<u8> {
             .map(|published| Cow::Owned(published.to_string())),
         url: head.url.as_deref().map(Cow::Borrowed),
         language: head.language.as_deref().map(Cow::Borrowed),
-    })
+    };
+    encode(&stored, 256)
 }
 
-/// The document of a paragraph; `words` are those of its text.
+/// The document of a paragraph, and how many words its text has.
 pub(super) fn paragraph_document(
     layout: &Layout,
     codec: &Codec,
     paragraph: &Paragraph,
-    words: &marks::Words,
     source: u64,
-) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_u64(layout.kind, DocumentKind::Paragraph as u64);
-    document.add_u64(layout.source, source);
+) -> (Document, u64) {
+    let mut document = Document::new(layout, DocumentKind::Paragraph);
+    document.texts.reserve(2 * paragraph.text.len() + 256);
+    document.add_number(layout.source, source);
     for &(field, slot) in &layout.fields {
         match field.kind {
             Kind::Facet | Kind::Tree => {
@@ -389,19 +499,24 @@ pub(super) fn paragraph_document(
                     .iter()
                     .for_each(|value| document.add_text(slot, value));
             }
-            Kind::Text if field.name == "text" => document.add_text(slot, &paragraph.text),
-            Kind::Number => document.add_u64(slot, paragraph.ordinal as u64),
+            Kind::Number => document.add_number(slot, paragraph.ordinal as u64),
             Kind::Date => {
                 if let Some(published) = paragraph.head.published {
-                    document.add_i64(slot, published.timestamp());
+                    let published = Content::Signed(published.timestamp());
+                    document.fields.push((slot, published));
                 }
             }
             Kind::Text | Kind::Keyword => {}
         }
     }
-    document.add_text(layout.marks, marks::marks(paragraph, words));
-    document.add_bytes(layout.stored, &codec.encode(paragraph));
-    document
+    let words = document.add_written(layout.text, |texts| {
+        Words::with_terms(&paragraph.text, texts)
+    });
+    document.add_written(layout.marks, |texts| {
+        marks::push_marks(texts, paragraph, &words);
+    });
+    document.add_bytes(layout.stored, codec.encode(paragraph));
+    (document, words.count())
 }
 
 /// Paths and all that stand above them, each once: `sectors/steel` gives `sectors` as well.
@@ -419,23 +534,17 @@ fn with_those_above<'a>(paths: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// The document of a source.
-pub(super) fn source_document(
-    layout: &Layout,
-    record: &SourceRecord,
-    source: u64,
-) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_u64(layout.kind, DocumentKind::Source as u64);
-    document.add_u64(layout.source, source);
-    document.add_bytes(layout.record, &encode(record));
+pub(super) fn source_document(layout: &Layout, record: &SourceRecord, source: u64) -> Document {
+    let mut document = Document::new(layout, DocumentKind::Source);
+    document.add_number(layout.source, source);
+    document.add_bytes(layout.record, encode(record, 256));
     document
 }
 
 /// The document of a user's lists.
-pub(super) fn lists_document(layout: &Layout, lists: &Lists) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_u64(layout.kind, DocumentKind::Lists as u64);
-    document.add_bytes(layout.stored, &encode(lists));
+pub(super) fn lists_document(layout: &Layout, lists: &Lists) -> Document {
+    let mut document = Document::new(layout, DocumentKind::Lists);
+    document.add_bytes(layout.stored, encode(lists, 0));
     document
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Layout {
     pub(super) record: Slot,
     /// What is given back, in a compact form of our own.
     pub(super) stored: Slot,
+    /// Paragraphs: the terms of their text.
+    pub(super) text: Slot,
     /// All fields in the order of `schema::fields()`, each with its slot.
     pub(super) fields: Vec<(&'static Field, Slot)>,
 }
@@ -72,9 +74,11 @@ impl Layout {
             builder.add_u64_field("_paragraphs", NumericOptions::default().set_fast());
         let record = builder.add_bytes_field("_record", BytesOptions::default().set_fast());
         let stored = builder.add_bytes_field("_stored", BytesOptions::default().set_stored());
-        let fields = schema::fields()
+        let fields: Vec<(&Field, Slot)> = schema::fields()
             .map(|field| (field, slot(&mut builder, field)))
             .collect();
+        let text = fields.iter().find(|(field, _)| field.name == "text");
+        let (_, text) = *text.expect("the schema has the text");
         Layout {
             schema: builder.build(),
             kind,
@@ -84,6 +88,7 @@ impl Layout {
             n_paragraphs,
             record,
             stored,
+            text,
             fields,
         }
     }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -39,12 +40,33 @@ fn parts<'a>(field: &Field, value: &'a str) -> [&'a str; 3] {
 /// The words of a paragraph: the byte range of each, by its number.
 pub(super) struct Words {
     ranges: Vec<Range<usize>>,
+    /// The numbers of those that may have capital letters.
+    not_plain: Vec<u32>,
 }
 
 impl Words {
     pub(super) fn new(text: &str) -> Words {
-        let ranges = analysis::words(text);
-        Words { ranges }
+        Words::each(text, |_| {})
+    }
+
+    /// The same; their terms are added as the index takes them.
+    pub(super) fn with_terms(text: &str, terms: &mut String) -> Words {
+        Words::each(text, |word| analysis::push_term(terms, text, word))
+    }
+
+    fn each(text: &str, mut each: impl FnMut(&analysis::Word)) -> Words {
+        let mut words = Words {
+            ranges: Vec::with_capacity(text.len() / 5),
+            not_plain: Vec::with_capacity(text.len() / 20),
+        };
+        analysis::each_word(text, |word| {
+            each(&word);
+            if !word.is_plain {
+                words.not_plain.push(words.ranges.len() as u32);
+            }
+            words.ranges.push(word.range);
+        });
+        words
     }
 
     /// How many there are.
@@ -65,6 +87,8 @@ impl Words {
     }
 }
 
+static SPEAKER: LazyLock<Option<&'static Field>> = LazyLock::new(|| schema::field("speaker"));
+
 /// The places of values in a paragraph: those of mentions, and for speakers the words that are reported of them.
 pub(super) fn places<'a>(
     paragraph: &'a Paragraph,
@@ -81,13 +105,9 @@ pub(super) fn places<'a>(
         }
         places.push((mention.field, Cow::Borrowed(&*mention.value), span));
     }
-    if let Some(speaker) = schema::field("speaker").filter(|_| !paragraph.quotes.is_empty()) {
+    if let Some(speaker) = SPEAKER.filter(|_| !paragraph.quotes.is_empty()) {
         // A value of the facet is what has a mention.
-        let mentions = paragraph.mentions.iter();
-        let named: FxHashSet<&str> = mentions
-            .filter(|mention| mention.field == speaker)
-            .map(|mention| &*mention.value)
-            .collect();
+        let named: FxHashSet<&str> = paragraph.values(speaker).into_iter().collect();
         let quotes = paragraph.quotes.iter();
         let quotes = quotes.filter(|quote| named.contains(&*quote.speaker));
         places.extend(quotes.map(|quote| {
@@ -110,51 +130,44 @@ pub(super) fn sentences(paragraph: &Paragraph, words: &Words) -> Vec<u32> {
     sentences
 }
 
-/// All marks of a paragraph, as [`Marker`] reads them.
-pub(super) fn marks(paragraph: &Paragraph, words: &Words) -> String {
-    let mut out = String::new();
+/// Adds all marks of a paragraph, as [`Marker`] reads them.
+pub(super) fn push_marks(out: &mut String, paragraph: &Paragraph, words: &Words) {
     let mut places = places(paragraph, words);
     places.sort_unstable_by(
         |(field, value, span), (other_field, other_value, other_span)| {
             (field.name, value, span).cmp(&(other_field.name, other_value, other_span))
         },
     );
+    // Used for one value after the other.
+    let (mut any, mut spans, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for of_field in places.chunk_by(|(field, ..), (other, ..)| field == other) {
         let Some((field, ..)) = of_field.first() else {
             continue;
         };
-        let mut any: Vec<Span> = Vec::with_capacity(of_field.len());
+        any.clear();
         for of_value in of_field.chunk_by(|(_, value, _), (_, other, _)| value == other) {
             let Some((_, value, _)) = of_value.first() else {
                 continue;
             };
-            let mut spans: Vec<Span> = of_value.iter().map(|(.., span)| *span).collect();
+            spans.clear();
+            spans.extend(of_value.iter().map(|(.., span)| *span));
             any.extend(&spans);
-            push_spans(&mut out, field, value, &mut spans);
+            push_spans(out, field, value, &mut spans, &mut numbers);
         }
-        push_spans(&mut out, field, "", &mut any);
+        push_spans(out, field, "", &mut any, &mut numbers);
     }
-    push(&mut out, &[SENTENCE], &sentences(paragraph, words));
+    push(out, &[SENTENCE], &sentences(paragraph, words));
     let (caps, all_caps) = capitals(&paragraph.text, words);
-    push(&mut out, &[ALL_CAPS], &all_caps);
-    push(&mut out, &[CAPS], &caps);
-    out
+    push(out, &[ALL_CAPS], &all_caps);
+    push(out, &[CAPS], &caps);
 }
 
 /// The numbers of the words that fit [`Case::Caps`], and of those that fit [`Case::AllCaps`].
 fn capitals(text: &str, words: &Words) -> (Vec<u32>, Vec<u32>) {
     let (mut caps, mut all_caps) = (Vec::new(), Vec::new());
-    for (number, range) in (0..).zip(&words.ranges) {
-        let (mut has_upper, mut is_plain) = (false, true);
-        for byte in &text.as_bytes()[range.clone()] {
-            has_upper |= byte.is_ascii_uppercase();
-            is_plain &= byte.is_ascii();
-        }
-        // Most words have nothing but small letters, which one look at their bytes tells.
-        if is_plain && !has_upper {
-            continue;
-        }
-        let word = text.get(range.clone()).unwrap_or_default();
+    for &number in &words.not_plain {
+        let range = words.ranges[number as usize].clone();
+        let word = text.get(range).unwrap_or_default();
         if Case::Caps.fits(word) {
             caps.push(number);
             if Case::AllCaps.fits(word) {
@@ -165,11 +178,20 @@ fn capitals(text: &str, words: &Words) -> (Vec<u32>, Vec<u32>) {
     (caps, all_caps)
 }
 
-/// Adds the places of a value, of any value where it is empty.
-fn push_spans(out: &mut String, field: &Field, value: &str, spans: &mut Vec<Span>) {
+/// Adds the places of a value, of any value where it is empty; what the lists hold afterwards is of no use.
+fn push_spans(
+    out: &mut String,
+    field: &Field,
+    value: &str,
+    spans: &mut Vec<Span>,
+    places: &mut Vec<u32>,
+) {
     merge(spans);
-    let places: Vec<u32> = spans.iter().flat_map(|span| places_of(*span)).collect();
-    push(out, &parts(field, value), &places);
+    places.clear();
+    for span in spans {
+        places.extend(places_of(*span));
+    }
+    push(out, &parts(field, value), places);
 }
 
 /// How a span is written: one word as an even number, more of them as two odd ones. Most names are one word.
@@ -205,8 +227,8 @@ fn push(out: &mut String, term: &[&str], places: &[u32]) {
 /// So many bits of a number are in one character; the next bit says that more follow.
 const N_BITS: u32 = 14;
 
-/// Writes a number as characters, the lowest bits first: nearly always as one.
-fn push_number(out: &mut String, number: u32) {
+/// Adds a number as characters, the lowest bits first: nearly always as one.
+pub(super) fn push_number(out: &mut String, number: u32) {
     if number < 0x80 {
         out.push(char::from(number as u8));
         return;
@@ -225,7 +247,11 @@ fn push_number(out: &mut String, number: u32) {
 }
 
 /// Reads what [`push_number`] writes, off the head of a text.
-fn read_number(text: &mut &str) -> Option<u32> {
+pub(super) fn read_number(text: &mut &str) -> Option<u32> {
+    if let Some(&byte) = text.as_bytes().first().filter(|byte| byte.is_ascii()) {
+        *text = &text[1..];
+        return Some(u32::from(byte));
+    }
     let mut number = 0;
     for digit in 0.. {
         let mut chars = text.chars();
@@ -240,7 +266,7 @@ fn read_number(text: &mut &str) -> Option<u32> {
     Some(number)
 }
 
-/// Reads what [`marks`] writes.
+/// Reads what [`push_marks`] writes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Marker {
     token: Token,

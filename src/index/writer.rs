@@ -9,13 +9,12 @@ use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexSettings, IndexWriter, Term};
 
-use super::document::{self, Codec, InFlight, Permit};
+use super::document::{self, Codec, Document, Permit};
 use super::error::{not_as_written, plain, reading, writing};
 use super::files;
 use super::layout::{DocumentKind, Layout};
-use super::marks::Words;
 use super::merging::{Merging, Met};
 use super::{
     Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
@@ -38,7 +37,7 @@ pub struct Preparer(Arc<(Layout, Codec)>);
 
 /// The documents of an article.
 pub struct Prepared {
-    documents: Vec<TantivyDocument>,
+    documents: Vec<Document>,
     pub n_paragraphs: u64,
     pub n_words: u64,
 }
@@ -65,11 +64,9 @@ impl Preparer {
         ));
         let mut n_words = 0;
         for paragraph in paragraphs {
-            let words = Words::new(&paragraph.text);
-            documents.push(document::paragraph_document(
-                layout, codec, paragraph, &words, source,
-            ));
-            n_words += words.count();
+            let (document, n_here) = document::paragraph_document(layout, codec, paragraph, source);
+            documents.push(document);
+            n_words += n_here;
         }
         Prepared {
             documents,
@@ -92,7 +89,7 @@ fn article_key(id: &str) -> u64 {
 /// Writes an index. Nothing that it does is seen before `commit`.
 pub struct Writer {
     dir: PathBuf,
-    engine: IndexWriter<InFlight>,
+    engine: IndexWriter<Document>,
     preparer: Preparer,
     info: Info,
     sources: Vec<SourceRecord>,
@@ -101,7 +98,7 @@ pub struct Writer {
     /// The user's lists as they are stored; none without, or when they must be stored anew.
     lists: Option<Lists>,
     /// Documents that go to the indexing thread together.
-    batch: Vec<TantivyDocument>,
+    batch: Vec<Document>,
     permits: (Sender<()>, Receiver<()>),
     /// A file of the last commit that is not as it was written, if one was met.
     damaged: Met,
@@ -158,7 +155,7 @@ impl Writer {
             .memory_budget_per_thread(HEAP)
             .num_merge_threads(1)
             .build();
-        let writer: IndexWriter<InFlight> = engine
+        let writer: IndexWriter<Document> = engine
             .writer_with_options(options)
             .map_err(|error| writing(dir, error))?;
         let policy = Merging::new(&engine);
@@ -308,7 +305,7 @@ impl Writer {
     }
 
     /// Takes in whole articles: what comes in one call stays together in one segment.
-    fn run(&mut self, documents: impl Iterator<Item = TantivyDocument>) -> Result<(), Error> {
+    fn run(&mut self, documents: impl Iterator<Item = Document>) -> Result<(), Error> {
         self.is_changed = true;
         self.batch.extend(documents);
         if self.batch.len() < N_OF_BATCH {
@@ -330,10 +327,7 @@ impl Writer {
             }
         }
         let permit: Permit = Arc::new(Returned(self.permits.1.clone()));
-        let in_flight = |document| InFlight {
-            document,
-            _permit: Some(Arc::clone(&permit)),
-        };
+        let in_flight = |document: Document| document.with_permit(Arc::clone(&permit));
         let batch = std::mem::take(&mut self.batch).into_iter();
         let operations: Vec<_> = batch.map(in_flight).map(UserOperation::Add).collect();
         self.engine
