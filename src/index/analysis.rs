@@ -302,10 +302,7 @@ mod tests {
         check("Tariffs on steel: 25%", &["tariffs", "on", "steel", "25"]);
         check("Malmström’s U.S.-China", &["malmstrom", "u", "s", "china"]);
         check("'s is Japan's", &["s", "is", "japan"]);
-        check(
-            &format!("a {} b", "x".repeat(WORD_BYTES + 1)),
-            &["a", "b"],
-        );
+        check(&format!("a {} b", "x".repeat(WORD_BYTES + 1)), &["a", "b"]);
         check(&format!("a {} b", "x".repeat(5 * BLOCK)), &["a", "b"]);
     }
 
