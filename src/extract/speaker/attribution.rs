@@ -58,8 +58,8 @@ struct Listener<'a> {
     announced: Option<usize>,
     /// Who last put a question to somebody, and in which sentence.
     asker: Option<(usize, usize)>,
-    /// Who answers where `Q:` and `A:` stand at the heads of paragraphs.
-    interviewed: Option<usize>,
+    /// Who answers where `Q:` and `A:` stand at the heads of paragraphs, if that is known; nothing before the first question.
+    interviewed: Option<Option<usize>>,
 }
 
 /// Somebody who speaks in a paragraph: the phrase that tells and the person.
@@ -141,8 +141,8 @@ impl Listener<'_> {
             return;
         }
         match (text.word(0), self.interviewed) {
-            ("Q", None) => self.interviewed = self.people.only(),
-            ("A", Some(person)) if heard.speakers.is_empty() && text.tokens.len() > 2 => {
+            ("Q", None) => self.interviewed = Some(self.people.only()),
+            ("A", Some(Some(person))) if heard.speakers.is_empty() && text.tokens.len() > 2 => {
                 let speaker = Speaker {
                     person,
                     tokens: 0..1,
