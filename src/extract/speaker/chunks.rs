@@ -126,6 +126,17 @@ pub(super) fn words(text: &Text, noun: Noun) -> bool {
     lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.words)
 }
 
+/// Whether a chunk is a verb that says what the noun before it is, which a preposition leads: `in a paper published last year`.
+pub(super) fn is_reduced(chunks: &[Chunk], idx: usize) -> bool {
+    let what = |distance: usize| idx.checked_sub(distance).map(|idx| chunks[idx].what);
+    matches!(chunks[idx].what, What::Verb(verb) if verb.form == Form::Past)
+        && chunks[idx].tokens.len() == 1
+        && matches!(
+            (what(2), what(1)),
+            (Some(What::Preposition), Some(What::Noun(_)))
+        )
+}
+
 /// Cuts a paragraph into chunks; `names` must be in order and apart, `start` is the token after the place line.
 pub(super) fn chunks(
     text: &Text,

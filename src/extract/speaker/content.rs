@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::chunks::{Chunk, Pronoun, What};
+use super::chunks::{Chunk, Pronoun, What, is_reduced};
 use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
 use crate::text::tokens::Text;
@@ -321,21 +321,12 @@ impl<'a> Frame<'a> {
             _ => false,
         };
         bare && (self.is_finite() || self.is_according())
-            && !(0..self.rest().len().min(12))
-                .any(|idx| is_finite(&self.rest()[idx]) && !self.is_reduced(idx))
+            && !self
+                .rest
+                .clone()
+                .take(12)
+                .any(|idx| is_finite(&self.chunks[idx]) && !is_reduced(self.chunks, idx))
             && self.is_statement(sentence_start(self.chunks, before)..before)
-    }
-
-    /// Whether a verb of the rest says what the noun before it is: `in a paper published last year`.
-    fn is_reduced(&self, idx: usize) -> bool {
-        let rest = self.rest();
-        let what = |distance: usize| idx.checked_sub(distance).map(|idx| rest[idx].what);
-        matches!(rest[idx].what, What::Verb(verb) if verb.form == Form::Past)
-            && rest[idx].tokens.len() == 1
-            && matches!(
-                (what(2), what(1)),
-                (Some(What::Preposition), Some(What::Noun(_)))
-            )
     }
 
     /// Whether a cue that needs nothing else closes its sentence: `Sorry, he said.`

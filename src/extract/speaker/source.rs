@@ -1,6 +1,6 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
-use super::chunks::{Article, Chunk, Pronoun, Verb, What, roles, unnamed, words};
+use super::chunks::{Article, Chunk, Pronoun, Verb, What, is_reduced, roles, unnamed, words};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Text};
 
@@ -550,7 +550,7 @@ impl Clauses<'_> {
                 What::Person(_) | What::Noun(_) | What::Pronoun(_) => n_phrases += 1,
                 What::Preposition | What::Time | What::And | What::Open | What::Close => {}
                 // `write A and B in a paper published last year`
-                What::Verb(verb) if self.is_reduced(chunk_idx, idx, verb) => {}
+                What::Verb(_) if is_reduced(self.chunks, idx) => {}
                 What::Verb(verb) => return n_phrases > 0 && verb.finite() || n_phrases == 0,
                 What::That | What::Subordinator => return n_phrases == 0,
                 What::Quote(_) => return true,
@@ -558,15 +558,6 @@ impl Clauses<'_> {
             }
         }
         n_phrases == 0
-    }
-
-    /// Whether a verb says what the noun before it is, which a preposition leads.
-    fn is_reduced(&self, first: usize, idx: usize, verb: Verb) -> bool {
-        verb.form == Form::Past
-            && self.chunks[idx].tokens.len() == 1
-            && idx >= first + 2
-            && matches!(self.chunks[idx - 1].what, What::Noun(_))
-            && self.chunks[idx - 2].what == What::Preposition
     }
 
     /// The phrase that begins at a chunk, as in `said X` and `according to X`.
