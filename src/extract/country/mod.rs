@@ -415,6 +415,7 @@ mod tests {
         check("[Praia|country=Cape Verde] wonders whether to follow.");
         check("[Seoul|country=South Korea] agreed with [Washington|country=United States].");
         check("[Tokyo|country=Japan] last week threatened to leave. Tokyo last week was wet.");
+        check("Ankara lies on a plain.");
         check("Nothing moves before [Ankara|country=Turkey] signs.");
         check(
             "[Beijing|country=China] said it would wait, but [Tokyo|country=Japan] has not answered.",

@@ -24,7 +24,7 @@ words! {
         relaxes resumes reverses revokes scraps seizes sells softens stops suspends tightens tries yields earns files
         pledges presses promises protests pushes reopens requests restricts retains revises shuts sides slaps summons toughens
         unveils vetoes waives weighs welcomes wields wins
-        lies balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
+        balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
