@@ -510,7 +510,8 @@ fn dateline_of(paragraphs: &[String], paragraph_idx: usize) -> Option<(PlaceLine
 /// Whether a paragraph begins with a name, one word or a few with capitals, and a colon.
 fn begins_a_turn(paragraph: &str) -> bool {
     const MOST_WORDS: usize = 4;
-    let head = paragraph.split_once(": ").map_or("", |(head, _)| head);
+    let head = super::beginning(paragraph, DATELINE_BYTES).split_once(": ");
+    let head = head.map_or("", |(head, _)| head);
     let mut words = head.split(' ').take(MOST_WORDS + 1);
     let n_words = words.clone().count();
     (1..=MOST_WORDS).contains(&n_words) && words.all(|word| word.starts_with(char::is_uppercase))

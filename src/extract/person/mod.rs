@@ -374,6 +374,8 @@ mod tests {
     #[test]
     fn endings_show_surnames() {
         check("The jury liked [Losa Karimbova]. It saw Losa Vaipulu.");
+        // Beside a person the other is one as well.
+        check("The jury liked [Losa Karimbova] and [Losa Vaipulu].");
     }
 
     #[test]

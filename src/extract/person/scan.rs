@@ -788,11 +788,7 @@ impl Reader<'_> {
         {
             return TitleBefore::None;
         }
-        if known.any(
-            Flags::COURTESY
-                .with(Flags::COURTESY_FEMALE)
-                .with(Flags::COURTESY_MALE),
-        ) {
+        if known.any(COURTESIES) {
             return if known.any(Flags::COURTESY_FEMALE) {
                 TitleBefore::Mrs
             } else if known.any(Flags::COURTESY_MALE) {
@@ -947,11 +943,8 @@ impl Reader<'_> {
                 - self.text.tokens[part.start as usize].start;
             let surname = part.flags.any(Flags::SURNAME) && before.flags.any(Flags::GIVEN);
             // "Mr Per Olav Quillby"
-            let courtesy = Flags::COURTESY
-                .with(Flags::COURTESY_FEMALE)
-                .with(Flags::COURTESY_MALE);
             let given = part.flags.any(Flags::GIVEN)
-                && before.flags.any(courtesy)
+                && before.flags.any(COURTESIES)
                 && parts.get(at + 1).is_some_and(|next| next.flags.is_name());
             return length > 3 && surname || given || is_held(before, part);
         }
@@ -1007,6 +1000,11 @@ impl Reader<'_> {
         });
     }
 }
+
+/// Forms of address.
+const COURTESIES: Flags = Flags::COURTESY
+    .with(Flags::COURTESY_FEMALE)
+    .with(Flags::COURTESY_MALE);
 
 /// Words behind which an office stands, not a surname: "the King".
 const ARTICLES: &[&str] = &[

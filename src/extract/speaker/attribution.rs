@@ -10,7 +10,7 @@ use super::paragraph::{Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
 use super::source::{Clauses, Source};
-use super::turn::{self, Turn};
+use super::turn::{self, Part, Turn};
 use crate::article::{Findings, Mention, Quote};
 use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
 use crate::text::tokens::{Kind, Text};
@@ -136,13 +136,12 @@ impl Listener<'_> {
 
     /// Gives an answer to the one whom the article named before the first question, if it named nobody else.
     fn interview(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) {
-        let text = paragraph.text;
-        if !(text.is(1, ":") || text.is(1, ".")) {
-            return;
-        }
-        match (text.word(0), self.interviewed) {
-            ("Q", None) => self.interviewed = Some(self.people.only()),
-            ("A", Some(Some(person))) if heard.speakers.is_empty() && text.tokens.len() > 2 => {
+        let words = turn::PART_TOKENS..paragraph.text.tokens.len();
+        match (turn::part(paragraph.text), self.interviewed) {
+            (Some(Part::Question), None) => self.interviewed = Some(self.people.only()),
+            (Some(Part::Answer), Some(Some(person)))
+                if heard.speakers.is_empty() && !words.is_empty() =>
+            {
                 let speaker = Speaker {
                     person,
                     tokens: 0..1,
@@ -151,7 +150,7 @@ impl Listener<'_> {
                 heard.any = true;
                 heard.last = Some(person);
                 self.mention(ordinal, paragraph, &speaker, heard);
-                let contents = [Content::Indirect(2..text.tokens.len())];
+                let contents = [Content::Indirect(words)];
                 self.quotes(ordinal, paragraph, &speaker, &contents, None);
             }
             _ => {}

@@ -4,6 +4,7 @@ use super::chunks::{self, Chunk, Name, What};
 use super::lexicon;
 use super::people::{Party, People};
 use super::quotation::{self, Quotation};
+use super::turn;
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
 use crate::extract::known::marks;
@@ -101,12 +102,7 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
 /// Whether somebody may speak in a paragraph or be spoken of: told fast, since many paragraphs are of things alone.
 fn may_speak(text: &Text, names: &[Name]) -> bool {
     let telling = marks::SPEAKER.with(Marks::QUOTE);
-    !names.is_empty() || text.next_marked(0, telling).is_some() || is_answer(text)
-}
-
-/// Whether a paragraph begins as an answer does in an interview: `A:`.
-fn is_answer(text: &Text) -> bool {
-    text.is(0, "A") && (text.is(1, ":") || text.is(1, "."))
+    !names.is_empty() || text.next_marked(0, telling).is_some() || turn::part(text).is_some()
 }
 
 /// Notes an office that a list tells: `foreign minister`, `secretary of state`.

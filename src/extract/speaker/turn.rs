@@ -5,7 +5,7 @@
 
 use super::chunks::{Chunk, What};
 use super::paragraph::Paragraph;
-use crate::text::tokens::{Case, Kind};
+use crate::text::tokens::{Case, Kind, Text};
 
 /// The head of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,30 @@ pub(super) struct Turn {
     pub(super) chunk: usize,
     /// The token with which the words begin.
     pub(super) words: usize,
+}
+
+/// What a paragraph of an interview is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// `Q: What is new?`
+    Question,
+    /// `A: Nothing is.`
+    Answer,
+}
+
+/// How many tokens tell that a paragraph is a part of an interview; its words stand behind them.
+pub(super) const PART_TOKENS: usize = 2;
+
+/// The part of an interview that a paragraph says to be.
+pub(super) fn part(text: &Text) -> Option<Part> {
+    if !(text.is(1, ":") || text.is(1, ".")) {
+        return None;
+    }
+    match text.word(0) {
+        "Q" => Some(Part::Question),
+        "A" => Some(Part::Answer),
+        _ => None,
+    }
 }
 
 /// How many chunks the name and what describes it may have.

@@ -543,10 +543,12 @@ impl<'de> Deserialize<'de> for Key {
 
 /// What a member's name means: `publication_date`, `publicationDate` and `Publication-Date` mean the same.
 fn meaning(key: &str) -> Option<(Name, usize)> {
-    if key.len() > 20 {
+    /// Bytes; no name is as long.
+    const LONGEST: usize = 20;
+    if key.len() > LONGEST {
         return None;
     }
-    let mut plain = [0; 20];
+    let mut plain = [0; LONGEST];
     let mut length = 0;
     for byte in key.bytes().filter(|byte| !b"_- ".contains(byte)) {
         plain[length] = byte.to_ascii_lowercase();
