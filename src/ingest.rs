@@ -392,7 +392,7 @@ enum Step {
     /// To be extracted; becomes `Articles`.
     Piece(Piece),
     Articles {
-        prepared: Vec<Prepared>,
+        prepared: Prepared,
         faults: Vec<Fault>,
     },
     /// The source is read to its end; the counts of the record are still open.
@@ -511,7 +511,7 @@ impl Reader<'_> {
             match piece {
                 Ok(piece) => self.send(Step::Piece(piece))?,
                 Err(fault) => self.send(Step::Articles {
-                    prepared: Vec::new(),
+                    prepared: Prepared::default(),
                     faults: vec![fault],
                 })?,
             }
@@ -548,10 +548,10 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
 
 fn extracted(piece: &Piece, preparer: &Preparer, own: &Own) -> Step {
     let path = shown(&piece.source.path);
-    let (mut prepared, mut faults) = (Vec::new(), Vec::new());
+    let (mut prepared, mut faults) = (preparer.begin(), Vec::new());
     for article in read(piece, own) {
         match article {
-            Ok(paragraphs) => prepared.push(preparer.article(&path, &paragraphs)),
+            Ok(paragraphs) => preparer.add_article(&mut prepared, &path, &paragraphs),
             Err(fault) => faults.push(fault),
         }
     }
@@ -690,7 +690,7 @@ impl<'a, 'e> Writing<'a, 'e> {
         }
     }
 
-    fn articles(&mut self, prepared: Vec<Prepared>, faults: &[Fault]) -> Result<(), index::Error> {
+    fn articles(&mut self, prepared: Prepared, faults: &[Fault]) -> Result<(), index::Error> {
         for fault in faults {
             self.tell(fault);
             if self.open.faults.len() < FAULTS_REMEMBERED {
@@ -699,12 +699,10 @@ impl<'a, 'e> Writing<'a, 'e> {
                 self.open.n_not_kept += 1;
             }
         }
-        for article in &prepared {
-            self.open.n_articles += u64::from(article.n_paragraphs > 0);
-            self.open.n_paragraphs += article.n_paragraphs;
-            self.open.n_words += article.n_words;
-            self.n_paragraphs += article.n_paragraphs;
-        }
+        self.open.n_articles += prepared.n_articles;
+        self.open.n_paragraphs += prepared.n_paragraphs;
+        self.open.n_words += prepared.n_words;
+        self.n_paragraphs += prepared.n_paragraphs;
         self.writer.add(prepared)
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
+use crossbeam_channel::{Receiver, Sender};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
@@ -20,14 +21,15 @@ use crate::schema;
 /// A mark that only documents in flight carry: how many of them there are is bounded by it.
 pub(super) type Permit = Arc<dyn Send + Sync>;
 
-/// A document on its way to the index.
+/// Documents that are made together, in room that they share.
 #[derive(Default)]
-pub(super) struct Document {
+pub(super) struct Documents {
+    /// Where the fields of each begin.
+    starts: Vec<usize>,
     fields: Vec<(Slot, Content)>,
     /// All texts, one behind the other.
     texts: String,
     bytes: Vec<u8>,
-    _permit: Option<Permit>,
 }
 
 /// What a field of a document holds.
@@ -36,25 +38,19 @@ enum Content {
     Signed(i64),
     /// A range of the texts.
     Text(Range<usize>),
-    /// All bytes of the document.
-    Bytes,
+    /// A range of the bytes.
+    Bytes(Range<usize>),
 }
 
-impl Document {
-    fn new(layout: &Layout, kind: DocumentKind) -> Document {
-        let mut document = Document {
-            fields: Vec::with_capacity(24),
-            ..Document::default()
-        };
-        document.add_number(layout.kind, kind as u64);
-        document
+impl Documents {
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
     }
 
-    pub(super) fn with_permit(self, permit: Permit) -> Document {
-        Document {
-            _permit: Some(permit),
-            ..self
-        }
+    /// Begins a document.
+    fn begin(&mut self, layout: &Layout, kind: DocumentKind) {
+        self.starts.push(self.fields.len());
+        self.add_number(layout.kind, kind as u64);
     }
 
     fn add_number(&mut self, slot: Slot, number: u64) {
@@ -74,11 +70,93 @@ impl Document {
         written
     }
 
-    /// Adds the one field of bytes.
-    fn add_bytes(&mut self, slot: Slot, bytes: Vec<u8>) {
-        self.bytes = bytes;
-        self.fields.push((slot, Content::Bytes));
+    /// Adds bytes that `write` puts behind the others.
+    fn add_encoded(&mut self, slot: Slot, write: impl FnOnce(Vec<u8>) -> Vec<u8>) {
+        let start = self.bytes.len();
+        self.bytes = write(std::mem::take(&mut self.bytes));
+        let bytes = Content::Bytes(start..self.bytes.len());
+        self.fields.push((slot, bytes));
     }
+
+    fn clear(&mut self) {
+        self.starts.clear();
+        self.fields.clear();
+        self.texts.clear();
+        self.bytes.clear();
+    }
+
+    /// The memory that they hold, in bytes.
+    fn capacity(&self) -> usize {
+        let fields = self.fields.capacity() * size_of::<(Slot, Content)>();
+        fields + self.texts.capacity() + self.bytes.capacity()
+    }
+}
+
+/// Room of documents that have been indexed, for those to come. It is filled on one thread and emptied on another: to give
+/// memory back across threads and to ask for it again costs more than to keep it.
+#[derive(Clone)]
+pub(super) struct Rooms(Sender<Documents>, Receiver<Documents>);
+
+impl Rooms {
+    /// More than are on their way at once when files are large.
+    const N_KEPT: usize = 128;
+    /// Twice what a usual piece of a file needs.
+    const BYTES_KEPT: usize = 1 << 20;
+
+    pub(super) fn new() -> Rooms {
+        let (keep, kept) = crossbeam_channel::bounded(Self::N_KEPT);
+        Rooms(keep, kept)
+    }
+
+    /// No documents, but room for them.
+    pub(super) fn take(&self) -> Documents {
+        self.1.try_recv().unwrap_or_default()
+    }
+
+    fn give_back(&self, mut documents: Documents) {
+        if documents.capacity() <= Self::BYTES_KEPT {
+            documents.clear();
+            // Those above the number are dropped.
+            let _ = self.0.try_send(documents);
+        }
+    }
+}
+
+/// Documents that the engine has not indexed yet.
+struct InFlight {
+    documents: Documents,
+    rooms: Rooms,
+    _permit: Permit,
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.rooms.give_back(std::mem::take(&mut self.documents));
+    }
+}
+
+/// A document on its way to the index.
+pub(super) struct Document {
+    all: Arc<InFlight>,
+    number: usize,
+}
+
+/// Sends documents on their way, in their order.
+pub(super) fn send(
+    documents: Documents,
+    rooms: &Rooms,
+    permit: &Permit,
+) -> impl Iterator<Item = Document> {
+    let n_documents = documents.len();
+    let all = Arc::new(InFlight {
+        documents,
+        rooms: rooms.clone(),
+        _permit: Arc::clone(permit),
+    });
+    (0..n_documents).map(move |number| Document {
+        all: Arc::clone(&all),
+        number,
+    })
 }
 
 impl tantivy::Document for Document {
@@ -86,16 +164,19 @@ impl tantivy::Document for Document {
     type FieldsValuesIter<'a> = Leaves<'a>;
 
     fn iter_fields_and_values(&self) -> Leaves<'_> {
+        let documents = &self.all.documents;
+        let end = documents.starts.get(self.number + 1);
+        let end = end.copied().unwrap_or(documents.fields.len());
         Leaves {
-            document: self,
-            fields: self.fields.iter(),
+            documents,
+            fields: documents.fields[documents.starts[self.number]..end].iter(),
         }
     }
 }
 
 /// The fields of a document as the engine asks for them.
 pub(super) struct Leaves<'a> {
-    document: &'a Document,
+    documents: &'a Documents,
     fields: std::slice::Iter<'a, (Slot, Content)>,
 }
 
@@ -107,8 +188,8 @@ impl<'a> Iterator for Leaves<'a> {
         let leaf = match content {
             Content::Unsigned(number) => Leaf::Unsigned(*number),
             Content::Signed(number) => Leaf::Signed(*number),
-            Content::Text(range) => Leaf::Text(&self.document.texts[range.clone()]),
-            Content::Bytes => Leaf::Bytes(&self.document.bytes),
+            Content::Text(range) => Leaf::Text(&self.documents.texts[range.clone()]),
+            Content::Bytes(range) => Leaf::Bytes(&self.documents.bytes[range.clone()]),
         };
         Some((*slot, leaf))
     }
@@ -267,12 +348,13 @@ impl Codec {
 
     /// The fingerprint of all that is kept of a paragraph and of its article's head.
     pub(super) fn fingerprint(&self, paragraph: &Paragraph) -> u128 {
-        let mut bytes = self.encode(paragraph);
-        bytes.extend(encode_head(&paragraph.head));
+        let bytes = self.encode(paragraph, Vec::new());
+        let bytes = encode_head(&paragraph.head, bytes);
         xxhash_rust::xxh3::xxh3_128(&bytes)
     }
 
-    fn encode(&self, paragraph: &Paragraph) -> Vec<u8> {
+    /// Adds a paragraph as it is stored.
+    fn encode(&self, paragraph: &Paragraph, out: Vec<u8>) -> Vec<u8> {
         let mut values = Numbered::new();
         let mut rules = Numbered::new();
         let mentions = paragraph.mentions.iter().map(|mention| StoredMention {
@@ -302,9 +384,7 @@ impl Codec {
             quotes,
             sentences: steps(&paragraph.sentences),
         };
-        // Room for most, so that they need not move while they grow.
-        let n_places = stored.mentions.len() + stored.quotes.len();
-        encode(&stored, paragraph.text.len() + 256 + 8 * n_places)
+        encode(&stored, out)
     }
 
     /// Reads a stored paragraph; every span that comes out lies on character boundaries of the text.
@@ -388,9 +468,8 @@ fn steps(places: &[usize]) -> Vec<u32> {
     steps.collect()
 }
 
-/// Writes what is stored, of about so many bytes.
-fn encode(stored: &impl Serialize, n_bytes: usize) -> Vec<u8> {
-    let out = Vec::with_capacity(n_bytes);
+/// Adds what is stored.
+fn encode(stored: &impl Serialize, out: Vec<u8>) -> Vec<u8> {
     postcard::to_extend(stored, out).expect("plain structs in memory always serialize")
 }
 
@@ -425,41 +504,99 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Damage> {
     Ok(stored.text)
 }
 
-/// The document of an article's head; `key` orders the articles of an index.
-pub(super) fn head_document(
-    layout: &Layout,
-    head: &Head,
-    source: u64,
-    key: u64,
-    n_paragraphs: usize,
-) -> Document {
-    let mut document = Document::new(layout, DocumentKind::Head);
-    document.add_number(layout.source, source);
-    document.add_number(layout.key, key);
-    document.add_number(layout.n_paragraphs, n_paragraphs as u64);
-    for (field, slot) in &layout.fields {
-        let value = match field.name {
-            "title" => Some(&head.title),
-            "byline" => head.byline.as_ref(),
-            "article" => Some(&head.id),
-            "path" => Some(&head.path),
-            "url" => head.url.as_ref(),
-            "language" => head.language.as_ref(),
-            _ => None,
-        };
-        match value {
-            Some(text) if field.kind == Kind::Text => {
-                document.add_written(*slot, |texts| Words::with_terms(text, texts));
+impl Documents {
+    /// Adds the document of an article's head; `key` orders the articles of an index.
+    pub(super) fn add_head(
+        &mut self,
+        layout: &Layout,
+        head: &Head,
+        source: u64,
+        key: u64,
+        n_paragraphs: usize,
+    ) {
+        self.begin(layout, DocumentKind::Head);
+        self.add_number(layout.source, source);
+        self.add_number(layout.key, key);
+        self.add_number(layout.n_paragraphs, n_paragraphs as u64);
+        for (field, slot) in &layout.fields {
+            let value = match field.name {
+                "title" => Some(&head.title),
+                "byline" => head.byline.as_ref(),
+                "article" => Some(&head.id),
+                "path" => Some(&head.path),
+                "url" => head.url.as_ref(),
+                "language" => head.language.as_ref(),
+                _ => None,
+            };
+            match value {
+                Some(text) if field.kind == Kind::Text => {
+                    self.add_written(*slot, |texts| Words::with_terms(text, texts));
+                }
+                Some(value) => self.add_text(*slot, value),
+                None => {}
             }
-            Some(value) => document.add_text(*slot, value),
-            None => {}
         }
+        self.add_encoded(layout.stored, |bytes| encode_head(head, bytes));
     }
-    document.add_bytes(layout.stored, encode_head(head));
-    document
+
+    /// Adds the document of a paragraph; returns how many words its text has.
+    pub(super) fn add_paragraph(
+        &mut self,
+        layout: &Layout,
+        codec: &Codec,
+        paragraph: &Paragraph,
+        source: u64,
+    ) -> u64 {
+        self.begin(layout, DocumentKind::Paragraph);
+        self.add_number(layout.source, source);
+        for &(field, slot) in &layout.fields {
+            match field.kind {
+                Kind::Facet | Kind::Tree => {
+                    let mut values = paragraph.values(field);
+                    if field.name == "publisher" {
+                        values.extend(paragraph.head.publisher.as_deref());
+                    }
+                    if field.kind == Kind::Tree {
+                        values = with_those_above(&values);
+                    }
+                    values.iter().for_each(|value| self.add_text(slot, value));
+                }
+                Kind::Number => self.add_number(slot, paragraph.ordinal as u64),
+                Kind::Date => {
+                    if let Some(published) = paragraph.head.published {
+                        let published = Content::Signed(published.timestamp());
+                        self.fields.push((slot, published));
+                    }
+                }
+                Kind::Text | Kind::Keyword => {}
+            }
+        }
+        let words = self.add_written(layout.text, |texts| {
+            Words::with_terms(&paragraph.text, texts)
+        });
+        self.add_written(layout.marks, |texts| {
+            marks::push_marks(texts, paragraph, &words);
+        });
+        self.add_encoded(layout.stored, |bytes| codec.encode(paragraph, bytes));
+        words.count()
+    }
+
+    /// Adds the document of a source.
+    pub(super) fn add_source(&mut self, layout: &Layout, record: &SourceRecord, source: u64) {
+        self.begin(layout, DocumentKind::Source);
+        self.add_number(layout.source, source);
+        self.add_encoded(layout.record, |bytes| encode(record, bytes));
+    }
+
+    /// Adds the document of a user's lists.
+    pub(super) fn add_lists(&mut self, layout: &Layout, lists: &Lists) {
+        self.begin(layout, DocumentKind::Lists);
+        self.add_encoded(layout.stored, |bytes| encode(lists, bytes));
+    }
 }
 
-fn encode_head(head: &Head) -> Vec<u8> {
+/// Adds a head as it is stored.
+fn encode_head(head: &Head, out: Vec<u8>) -> Vec<u8> {
     let stored = StoredHead {
         id: Cow::Borrowed(&head.id),
         path: Cow::Borrowed(&head.path),
@@ -472,51 +609,7 @@ fn encode_head(head: &Head) -> Vec<u8> {
         url: head.url.as_deref().map(Cow::Borrowed),
         language: head.language.as_deref().map(Cow::Borrowed),
     };
-    encode(&stored, 256)
-}
-
-/// The document of a paragraph, and how many words its text has.
-pub(super) fn paragraph_document(
-    layout: &Layout,
-    codec: &Codec,
-    paragraph: &Paragraph,
-    source: u64,
-) -> (Document, u64) {
-    let mut document = Document::new(layout, DocumentKind::Paragraph);
-    document.texts.reserve(2 * paragraph.text.len() + 256);
-    document.add_number(layout.source, source);
-    for &(field, slot) in &layout.fields {
-        match field.kind {
-            Kind::Facet | Kind::Tree => {
-                let mut values = paragraph.values(field);
-                if field.name == "publisher" {
-                    values.extend(paragraph.head.publisher.as_deref());
-                }
-                if field.kind == Kind::Tree {
-                    values = with_those_above(&values);
-                }
-                values
-                    .iter()
-                    .for_each(|value| document.add_text(slot, value));
-            }
-            Kind::Number => document.add_number(slot, paragraph.ordinal as u64),
-            Kind::Date => {
-                if let Some(published) = paragraph.head.published {
-                    let published = Content::Signed(published.timestamp());
-                    document.fields.push((slot, published));
-                }
-            }
-            Kind::Text | Kind::Keyword => {}
-        }
-    }
-    let words = document.add_written(layout.text, |texts| {
-        Words::with_terms(&paragraph.text, texts)
-    });
-    document.add_written(layout.marks, |texts| {
-        marks::push_marks(texts, paragraph, &words);
-    });
-    document.add_bytes(layout.stored, codec.encode(paragraph));
-    (document, words.count())
+    encode(&stored, out)
 }
 
 /// Paths and all that stand above them, each once: `sectors/steel` gives `sectors` as well.
@@ -531,21 +624,6 @@ fn with_those_above<'a>(paths: &[&'a str]) -> Vec<&'a str> {
         }
     }
     out
-}
-
-/// The document of a source.
-pub(super) fn source_document(layout: &Layout, record: &SourceRecord, source: u64) -> Document {
-    let mut document = Document::new(layout, DocumentKind::Source);
-    document.add_number(layout.source, source);
-    document.add_bytes(layout.record, encode(record, 256));
-    document
-}
-
-/// The document of a user's lists.
-pub(super) fn lists_document(layout: &Layout, lists: &Lists) -> Document {
-    let mut document = Document::new(layout, DocumentKind::Lists);
-    document.add_bytes(layout.stored, encode(lists, 0));
-    document
 }
 
 /// Reads stored lists.
@@ -582,8 +660,6 @@ mod tests {
             title: "Tariffs".into(),
             ..Head::default()
         };
-        let layout = Layout::new();
-        let document = head_document(&layout, &head, 1, 1, 1);
         let codec = Codec::new();
         let text = "Abe spoke.".to_string();
         let paragraph = Paragraph {
@@ -594,7 +670,7 @@ mod tests {
             quotes: Vec::new(),
             sentences: vec![4],
         };
-        let bytes = codec.encode(&paragraph);
+        let bytes = codec.encode(&paragraph, Vec::new());
         assert_eq!(
             codec.paragraph(&bytes, Arc::clone(&paragraph.head)),
             Ok(paragraph.clone())
@@ -606,6 +682,5 @@ mod tests {
                     .is_err()
             );
         }
-        drop(document);
     }
 }

@@ -11,7 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter, Term};
 
-use super::document::{self, Codec, Document, Permit};
+use super::document::{self, Codec, Document, Documents, Permit, Rooms};
 use super::error::{not_as_written, plain, reading, writing};
 use super::files;
 use super::layout::{DocumentKind, Layout};
@@ -33,46 +33,47 @@ const N_WAITING: usize = 16;
 
 /// Turns paragraphs into documents; shared by all threads.
 #[derive(Clone)]
-pub struct Preparer(Arc<(Layout, Codec)>);
+pub struct Preparer(Arc<Preparing>);
 
-/// The documents of an article.
+struct Preparing {
+    layout: Layout,
+    codec: Codec,
+    rooms: Rooms,
+}
+
+/// The documents of articles that were read together.
+#[derive(Default)]
 pub struct Prepared {
-    documents: Vec<Document>,
+    documents: Documents,
+    /// Articles that have paragraphs.
+    pub n_articles: u64,
     pub n_paragraphs: u64,
     pub n_words: u64,
 }
 
 impl Preparer {
-    /// Makes the documents of an article out of all its paragraphs.
-    pub fn article(&self, path: &str, paragraphs: &[Paragraph]) -> Prepared {
-        let (layout, codec) = &*self.0;
-        let Some(first) = paragraphs.first() else {
-            return Prepared {
-                documents: Vec::new(),
-                n_paragraphs: 0,
-                n_words: 0,
-            };
-        };
-        let source = source_key(path);
-        let mut documents = Vec::with_capacity(paragraphs.len() + 1);
-        documents.push(document::head_document(
-            layout,
-            &first.head,
-            source,
-            article_key(&first.head.id),
-            paragraphs.len(),
-        ));
-        let mut n_words = 0;
-        for paragraph in paragraphs {
-            let (document, n_here) = document::paragraph_document(layout, codec, paragraph, source);
-            documents.push(document);
-            n_words += n_here;
-        }
+    /// No articles yet.
+    pub fn begin(&self) -> Prepared {
         Prepared {
-            documents,
-            n_paragraphs: paragraphs.len() as u64,
-            n_words,
+            documents: self.0.rooms.take(),
+            ..Prepared::default()
         }
+    }
+
+    /// Adds the documents of an article of a source, out of all its paragraphs.
+    pub fn add_article(&self, prepared: &mut Prepared, path: &str, paragraphs: &[Paragraph]) {
+        let Preparing { layout, codec, .. } = &*self.0;
+        let Some(first) = paragraphs.first() else {
+            return;
+        };
+        let (source, key) = (source_key(path), article_key(&first.head.id));
+        let documents = &mut prepared.documents;
+        documents.add_head(layout, &first.head, source, key, paragraphs.len());
+        for paragraph in paragraphs {
+            prepared.n_words += documents.add_paragraph(layout, codec, paragraph, source);
+        }
+        prepared.n_paragraphs += paragraphs.len() as u64;
+        prepared.n_articles += 1;
     }
 }
 
@@ -97,8 +98,9 @@ pub struct Writer {
     is_forgetful: bool,
     /// The user's lists as they are stored; none without, or when they must be stored anew.
     lists: Option<Lists>,
-    /// Documents that go to the indexing thread together.
-    batch: Vec<Document>,
+    /// Documents that go to the indexing thread together, and how many they are.
+    batch: Vec<Documents>,
+    n_of_batch: usize,
     permits: (Sender<()>, Receiver<()>),
     /// A file of the last commit that is not as it was written, if one was met.
     damaged: Met,
@@ -184,12 +186,17 @@ impl Writer {
         Ok(Writer {
             dir: dir.to_path_buf(),
             engine: writer,
-            preparer: Preparer(Arc::new((Layout::new(), Codec::new()))),
+            preparer: Preparer(Arc::new(Preparing {
+                layout: Layout::new(),
+                codec: Codec::new(),
+                rooms: Rooms::new(),
+            })),
             info,
             sources,
             is_forgetful,
             lists,
             batch: Vec::new(),
+            n_of_batch: 0,
             permits: crossbeam_channel::bounded(N_WAITING),
             damaged,
             is_anew: anew,
@@ -229,12 +236,13 @@ impl Writer {
             return Ok(());
         }
         self.is_changed = true;
-        let layout = &self.preparer.0.0;
+        let layout = &self.preparer.0.layout;
         let kind = Term::from_field_u64(layout.kind, DocumentKind::Lists as u64);
         self.engine.delete_term(kind);
         if let Some(lists) = &lists {
-            let document = document::lists_document(layout, lists);
-            self.run(std::iter::once(document))?;
+            let mut documents = Documents::default();
+            documents.add_lists(layout, lists);
+            self.run(documents)?;
         }
         self.info.lists = record;
         self.lists = lists;
@@ -243,7 +251,7 @@ impl Writer {
 
     /// Drops all that a source of the last commit gave.
     pub fn remove(&mut self, record: &SourceRecord) {
-        let term = Term::from_field_u64(self.preparer.0.0.source, source_key(&record.path));
+        let term = Term::from_field_u64(self.preparer.0.layout.source, source_key(&record.path));
         self.engine.delete_term(term);
         self.info.n_sources -= 1;
         self.info.n_articles -= record.n_articles;
@@ -258,7 +266,7 @@ impl Writer {
     ///
     /// When the disk is full or the folder cannot be written.
     pub fn touch(&mut self, record: &SourceRecord) -> Result<(), Error> {
-        let layout = &self.preparer.0.0;
+        let layout = &self.preparer.0.layout;
         let key = source_key(&record.path);
         let terms = [
             Term::from_field_u64(layout.source, key),
@@ -274,8 +282,7 @@ impl Writer {
         self.engine
             .delete_query(old)
             .map_err(|error| writing(&self.dir, error))?;
-        let document = document::source_document(layout, record, key);
-        self.run(std::iter::once(document))
+        self.add_record(record)
     }
 
     /// Adds articles of a source; waits while too many are on their way.
@@ -283,13 +290,11 @@ impl Writer {
     /// # Errors
     ///
     /// When the disk is full or the folder cannot be written.
-    pub fn add(&mut self, articles: Vec<Prepared>) -> Result<(), Error> {
-        for article in &articles {
-            self.info.n_articles += u64::from(article.n_paragraphs > 0);
-            self.info.n_paragraphs += article.n_paragraphs;
-            self.info.n_words += article.n_words;
-        }
-        self.run(articles.into_iter().flat_map(|article| article.documents))
+    pub fn add(&mut self, articles: Prepared) -> Result<(), Error> {
+        self.info.n_articles += articles.n_articles;
+        self.info.n_paragraphs += articles.n_paragraphs;
+        self.info.n_words += articles.n_words;
+        self.run(articles.documents)
     }
 
     /// Adds the record of a source whose articles have been added.
@@ -299,16 +304,21 @@ impl Writer {
     /// When the disk is full or the folder cannot be written.
     pub fn finish_source(&mut self, record: &SourceRecord) -> Result<(), Error> {
         self.info.n_sources += 1;
-        let document =
-            document::source_document(&self.preparer.0.0, record, source_key(&record.path));
-        self.run(std::iter::once(document))
+        self.add_record(record)
+    }
+
+    fn add_record(&mut self, record: &SourceRecord) -> Result<(), Error> {
+        let mut documents = Documents::default();
+        documents.add_source(&self.preparer.0.layout, record, source_key(&record.path));
+        self.run(documents)
     }
 
     /// Takes in whole articles: what comes in one call stays together in one segment.
-    fn run(&mut self, documents: impl Iterator<Item = Document>) -> Result<(), Error> {
+    fn run(&mut self, documents: Documents) -> Result<(), Error> {
         self.is_changed = true;
-        self.batch.extend(documents);
-        if self.batch.len() < N_OF_BATCH {
+        self.n_of_batch += documents.len();
+        self.batch.push(documents);
+        if self.n_of_batch < N_OF_BATCH {
             return Ok(());
         }
         self.hand_over()
@@ -327,9 +337,11 @@ impl Writer {
             }
         }
         let permit: Permit = Arc::new(Returned(self.permits.1.clone()));
-        let in_flight = |document: Document| document.with_permit(Arc::clone(&permit));
-        let batch = std::mem::take(&mut self.batch).into_iter();
-        let operations: Vec<_> = batch.map(in_flight).map(UserOperation::Add).collect();
+        let rooms = &self.preparer.0.rooms;
+        let batch = self.batch.drain(..);
+        let documents = batch.flat_map(|documents| document::send(documents, rooms, &permit));
+        let operations: Vec<_> = documents.map(UserOperation::Add).collect();
+        self.n_of_batch = 0;
         self.engine
             .run(operations)
             .map(|_| ())
