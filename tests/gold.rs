@@ -29,6 +29,10 @@ const FILES: &[&str] = &[
     "attribution",
     "desks",
     "eras",
+    "names",
+    "places",
+    "press",
+    "dispatches",
 ];
 
 /// The fields of a paragraph, and those of an article.

@@ -66,6 +66,7 @@ pub static EXTRACTORS: &[&Extractor] = &[
     &country::EXTRACTOR,
     &person::EXTRACTOR,
     &own::PEOPLE,
+    &country::NAMESAKES,
     &speaker::EXTRACTOR,
     &topic::EXTRACTOR,
     &instrument::EXTRACTOR,

@@ -259,7 +259,19 @@ impl Context<'_> {
             || self.is_good()
             || self.is_company()
             || self.is_ship()
+            || self.is_firm()
             || self.is_person(clues))
+    }
+
+    /// `Iceland, the frozen-food chain,`
+    fn is_firm(&self) -> bool {
+        const LONGEST: usize = 4;
+        let end = self.end();
+        let mut words = (end + 2..end + 3 + LONGEST)
+            .take_while(|&at| self.is_kind(at, Kind::Word) || self.text.is(at, "-"));
+        self.text.is(end, ",")
+            && matches!(self.text.word(end + 1), "a" | "an" | "the")
+            && words.any(|at| FIRMS.has(self.text, at) && self.is_clear(at + 1))
     }
 
     fn is_people(&self, clues: &Clues) -> bool {
@@ -479,10 +491,17 @@ impl Context<'_> {
         let is_joined = matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
             && self.found_at(end + 1).is_some();
         LANGUAGE_NOUNS.has(self.text, noun)
-            || (LANGUAGE_CUES.has_before(self.text, start) || self.is_learnt())
+            || (LANGUAGE_CUES.has_before(self.text, start) || self.is_learnt() || self.is_taught())
                 && !names_people
                 && !is_joined
                 && self.is_clear(end)
+    }
+
+    /// `taught his children English`
+    fn is_taught(&self) -> bool {
+        const REACH: usize = 4;
+        let start = self.start();
+        (start.saturating_sub(REACH)..start).any(|at| TEACHING.has(self.text, at))
     }
 
     /// `a teacher of English`
@@ -493,7 +512,11 @@ impl Context<'_> {
 
     /// `Canadian dollars`, `5 billion U.S. dlrs`
     fn is_currency(&self) -> bool {
-        DOLLARS.has(self.text, self.end())
+        let end = self.end();
+        // "EC$500" of the Caribbean
+        let is_caribbean =
+            self.text.is(self.start(), "EC") && self.text.is(end, "$") && self.text.glued(end - 1);
+        is_caribbean || DOLLARS.has(self.text, end)
     }
 
     /// Whether Georgia is the country, by its neighbours, then by the words around it, then by the article.
@@ -611,6 +634,9 @@ impl Context<'_> {
         if self.text.is(end, ",") {
             match self.lower(end + 1).as_str() {
                 "which" | "who" => verb = end + 2,
+                "whose" => {
+                    return SUBJECTS.has(self.text, end + 2) || POLICIES.has(self.text, end + 2);
+                }
                 "meanwhile" | "however" | "too" => return true,
                 _ => return false,
             }
@@ -719,6 +745,8 @@ impl Context<'_> {
                     noun_before(&MESSAGES) && MESSAGES.has(self.text, before.wrapping_sub(1));
                 is_clear && (is_message || PLEADS.has_before(self.text, before))
             }
+            // "the worries of Nairobi and Lusaka"
+            "of" => is_clear && STANCES.has_before(self.text, before),
             "from" => is_clear && before > 0 && MESSAGES.has(self.text, before - 1),
             "by" => {
                 is_clear
@@ -726,6 +754,11 @@ impl Context<'_> {
                     && (is_participle(&self.lower(before - 1))
                         || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
+            }
+            // "gave Hanoi normal status"
+            _ if GIFTS.has(self.text, before) && !self.is_name(end) => {
+                self.is_kind(end, Kind::Word) && !PLACE_PREPOSITIONS.has(self.text, end)
+                    || self.is_kind(end, Kind::Number)
             }
             _ => is_clear && URGES.has(self.text, before),
         }
@@ -753,5 +786,23 @@ fn is_participle(word: &str) -> bool {
                 | "kept"
                 | "let"
                 | "led"
+                | "read"
+                | "misread"
+                | "brought"
+                | "gone"
+                | "come"
+                | "sent"
+                | "spent"
+                | "become"
+                | "understood"
+                | "fought"
+                | "bought"
+                | "sold"
+                | "paid"
+                | "thought"
+                | "heard"
+                | "shown"
+                | "known"
+                | "withdrawn"
         )
 }

@@ -15,6 +15,7 @@ use crate::text::tokens::{Case, Text};
 mod context;
 mod groups;
 mod lists;
+mod namesakes;
 mod words;
 
 pub(super) use lists::mark;
@@ -31,6 +32,8 @@ pub static FIELD: Field = Field {
     resolve: lists::resolve,
     groups: groups::all,
 };
+
+pub(super) use namesakes::EXTRACTOR as NAMESAKES;
 
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],

@@ -24,6 +24,8 @@ words! {
         relaxes resumes reverses revokes scraps seizes sells softens stops suspends tightens tries yields earns files
         pledges presses promises protests pushes reopens requests restricts retains revises shuts sides slaps summons toughens
         unveils vetoes waives weighs welcomes wields wins
+        levies reminds read misread hates exempts subsidises subsidizes adopts abandons contends complains declares deploys
+        enforces enacts expels halts lacks mulls owes ratchets resents retorts sues tolerates
         balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
     /// The same verbs after two subjects.
@@ -40,7 +42,7 @@ words! {
     STATES = "expected ready prepared determined concerned committed willing unwilling likely unlikely keen eager angry unhappy
         reluctant right wrong worried furious open able unable set due bound still now also not close wary certain sure
         serious firm obliged responsible under to in opposed against adamant calm calmer cool cooler silent quiet furious delighted
-        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant unmoved unimpressed isolated";
+        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant minded inclined loath poised tempted content confident aware unmoved unimpressed isolated";
     ADVERBS = "also now still again then soon even already later never not both all first finally yesterday today tomorrow itself";
     /// Places, not persons or governments, come after these.
     PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
@@ -79,7 +81,20 @@ words! {
         pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding yields";
     /// Verbs for what one does with a government.
     DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes haggle haggled haggles haggling
-        negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels side sided sides spar sparred spars";
+        negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels share shared shares sharing side sided sides spar sparred spars";
+    /// Verbs of giving, before the one who is given something.
+    GIFTS = "award awarded awards denied deny denies gave give gives giving grant granted granting grants hand handed handing
+        lend lent lends offer offered offering offers owe owed owes promise promised promises";
+    /// What governments think and want, before `of`.
+    STANCES = "anxieties anxiety concern concerns demands doubts fears insistence intentions motives objections patience position
+        positions reluctance resolve stance view views wishes worries";
+    /// Who acts for a country, after `whose`.
+    SUBJECTS = "companies economy exporters factories farmers firms fishermen industry manufacturers navy negotiators producers
+        steelmakers troops";
+    /// What is a firm or a team, named like a country: `Iceland, the frozen-food chain`.
+    FIRMS = "airline band brand chain club company firm label magazine maker restaurant retailer store supermarket team";
+    /// Verbs before a language that is taught.
+    TEACHING = "taught teach teaches teaching";
     /// Nouns for what is done by a government.
     DEEDS = "action actions attempt attempts decision decisions effort efforts pledge pledges promise promises agreement refusal
         commitment commitments initiative initiatives policy policies measures steps gesture gestures announcement
@@ -90,7 +105,7 @@ words! {
         blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
         help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing condemn condemned praise praised
-        thank thanked said says ally allied deny denied help";
+        thank thanked said says remind reminded reminds reminding ally allied deny denied help";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
@@ -140,7 +155,7 @@ words! {
     COMPANY_NOUNS = "airlines airline airways airlift telecom telecommunications mobile unicom petroleum steel motors motor tobacco
         express zinc shipbuilding cement cements cellular aerospace aluminum aluminium chemicals chemical pharmaceutical
         pharmaceuticals insurance reinsurance breweries brewery oil mining gas goose life re rail railroad tire tires
-        solar semiconductor semiconductors foods fund growth lines tin southern";
+        capital partners solar semiconductor semiconductors foods fund growth lines tin southern";
     /// At the end of a name, they make it a public body's or a club's, which a country's word tells of.
     BODY_ENDS = "association federation institute ministry minister commission board council authority agency union committee
         department bureau society chamber secretary administration office foundation";

@@ -195,6 +195,10 @@ impl Evidence {
         if single && self.has(Evidence::PRONOUN) && self.has(Evidence::SPEECH) {
             sum += 30;
         }
+        // "Ana, whose name has been changed": persons have given names.
+        if single && self.has(Evidence::PRONOUN) && self.has(Evidence::GIVEN) {
+            sum += 15;
+        }
         (sum + weak, best.1)
     }
 }
@@ -216,7 +220,7 @@ const WEIGHTS: &[Weight] = &[
     weight(3, 22, 22, "role"),
     weight(4, 30, 24, "apposition"),
     weight(5, 11, 12, "speech"),
-    weight(6, 10, 12, "pronoun"),
+    weight(6, 10, 18, "pronoun"),
     weight(7, 6, 20, "given name"),
     weight(8, 0, 14, "given name"),
     weight(9, 19, 12, "surname"),
@@ -269,7 +273,7 @@ const WEIGHTS: &[Weight] = &[
     weight(56, 30, 0, "eminent"),
     weight(57, 38, 0, "pronoun"),
     weight(58, -25, 0, ""),
-    weight(59, 6, 0, "role"),
+    weight(59, 12, 0, "role"),
     weight(60, 0, 14, "speech"),
     weight(61, 0, 10, "speech"),
 ];
@@ -560,7 +564,11 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         let kin =
             word == "of" && at > 0 && known(text, at - 1).any(Flags::KIN) && is_lower(text, at - 1);
         out.add_if(kin, Evidence::ROLE);
-        let relative = is_lower(text, at) && known(text, at).any(Flags::KIN);
+        // "taught his children English"
+        let several = word.ends_with('s') || word == "children";
+        let relative = is_lower(text, at)
+            && known(text, at).any(Flags::KIN)
+            && (!several || out.has(Evidence::GIVEN));
         out.add_if(kin || relative, Evidence::RELATIVE);
         let mut noun = known(text, at);
         if head < at && known(text, head).any(Flags::ROLE.with(Flags::TITLE)) {
@@ -568,6 +576,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         }
         if is_lower(text, at) {
             let role = noun.any(Flags::ROLE.with(Flags::TITLE));
+            let role = role && (!several || !noun.any(Flags::KIN) || out.has(Evidence::GIVEN));
             out.add_if(role && !noun.any(Flags::FIRM_ROLE), Evidence::ROLE);
             out.add_if(!role && noun.any(Flags::HEAD), Evidence::NOUN_BEFORE);
         }
@@ -575,7 +584,27 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             noun.any(Flags::DEED_BEFORE) && is_lower(text, at),
             Evidence::DEED,
         );
+        // "have elected Ana Lorimer to head"
+        let behind = parts.last().map_or(start, |part| part.end as usize);
+        let appoints = matches!(
+            word,
+            "appointed" | "chose" | "chosen" | "elected" | "named" | "nominated" | "picked"
+        );
+        let office = match text.word(behind) {
+            "to" => matches!(
+                text.word(behind + 1),
+                "chair" | "head" | "lead" | "replace" | "run" | "succeed"
+            ),
+            "as" => known(text, behind + 1).any(Flags::ROLE.with(Flags::TITLE)),
+            _ => false,
+        };
+        out.add_if(appoints && office, Evidence::APPOSITION);
         out.add_if(word == "&", Evidence::COMPANY);
+        let ship = matches!(
+            word,
+            "HMAS" | "HMCS" | "HMS" | "INS" | "MS" | "MT" | "MV" | "SS" | "USNS" | "USS"
+        );
+        out.add_if(ship, Evidence::HEAD);
         // "the trade minister, Yoo Myung-hee,"
         if word == "," && at > 0 {
             let closes = parts
@@ -585,10 +614,19 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 && text.is(at - 1, "them")
                 && text.is(at - 2, "of")
                 && matches!(text.word(at - 3), "One" | "one");
-            out.add_if(
-                closes && (one || role_ends_at(text, at)),
-                Evidence::APPOSITION,
-            );
+            let role = role_ends_at(text, at);
+            out.add_if(closes && (one || role), Evidence::APPOSITION);
+            // "his driver, Quillby,"
+            let owner = |owner: usize| {
+                PRONOUNS.has_fold(text.tokens[owner].fold)
+                    && matches!(text.word(owner), "her" | "Her" | "his" | "His")
+            };
+            let owned = (at.saturating_sub(4)..at - 1).any(owner);
+            out.add_if(closes && role && owned, Evidence::RELATIVE);
+            // "her sons, Ana and Losa"
+            let kin = is_lower(text, at - 1) && known(text, at - 1).any(Flags::KIN);
+            let given = out.has(Evidence::GIVEN) && n_full(parts) < 2;
+            out.add_if(given && kin, Evidence::RELATIVE.with(Evidence::ROLE));
         }
     }
     let said = known(text, at).any(Flags::SPEECH) && is_lower(text, at);
@@ -661,7 +699,20 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         let firm = next.is_some_and(|next| next.case != Case::Lower)
             && matches!(
                 text.word(at + 1),
-                "Inc" | "Inc." | "Ltd" | "Corp" | "Co" | "Plc"
+                // "On St Patrick's Day"
+                "Cathedral"
+                    | "Church"
+                    | "College"
+                    | "Cup"
+                    | "Day"
+                    | "Hospital"
+                    | "School"
+                    | "Inc"
+                    | "Inc."
+                    | "Ltd"
+                    | "Corp"
+                    | "Co"
+                    | "Plc"
             );
         out.add_if(firm, Evidence::COMPANY);
         return;

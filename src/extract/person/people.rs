@@ -71,6 +71,9 @@ struct Type {
     firm: bool,
 }
 
+/// The rule of a surname that stands for a person named in full.
+const SURNAME_CARRIED: &str = "surname carried";
+
 /// How many titles of a surname are read to tell which office holder it means.
 const MOST_TITLED: usize = 4;
 
@@ -87,6 +90,8 @@ struct Person<'a> {
     seen: u32,
     /// How often so far.
     n_seen: u32,
+    /// How often by the surname alone.
+    n_alone: u32,
 }
 
 /// How a part of a person's name may stand for the person.
@@ -136,10 +141,8 @@ impl<'a> Book<'a> {
                 observed
             };
             let parts = book.parts(candidate);
-            let key = parts
-                .iter()
-                .filter(|part| part.kind != PartKind::Suffix)
-                .fold(0, |key, part| join(key, part.key));
+            // Father and son are two: "Ana Quillby Sr." and "Jr.".
+            let key = parts.iter().fold(0, |key, part| join(key, part.key));
             let single = n_full(parts) < 2;
             let type_idx = *by_key.entry(key).or_insert_with(|| {
                 book.types.push(Type {
@@ -567,7 +570,7 @@ impl<'a> Book<'a> {
             let keys = name_keys(self.parts(&self.scan.candidates[known.example as usize]));
             if !known.accepted && keys.len() > 1 && ends.contains(&end(&keys)) {
                 self.types[type_idx].accepted = true;
-                self.types[type_idx].rule = "surname carried";
+                self.types[type_idx].rule = SURNAME_CARRIED;
             }
         }
     }
@@ -580,8 +583,9 @@ impl<'a> Book<'a> {
         if !accepted.accepted || other.accepted {
             return;
         }
+        let right_idx = accepted_idx.max(other_idx);
         let left = &self.scan.candidates[accepted_idx.min(other_idx)];
-        let right = &self.scan.candidates[accepted_idx.max(other_idx)];
+        let right = &self.scan.candidates[right_idx];
         if left.text != right.text || left.flow != Flow::Sentence {
             return;
         }
@@ -599,6 +603,20 @@ impl<'a> Book<'a> {
         }
         let mut evidence = other.evidence;
         evidence.add(Evidence::LISTED);
+        // "Ana and Losa Quillby"
+        let couple = right_idx == accepted_idx
+            && !accepted.single
+            && accepted.evidence.has(Evidence::GIVEN)
+            && other.single
+            && other.evidence.has(Evidence::GIVEN)
+            && text.is(end, "and");
+        evidence.add_if(couple, Evidence::RELATIVE.with(Evidence::ROLE));
+        // "her sons Ana and Losa"
+        let kin = accepted.single && accepted.evidence.has(Evidence::RELATIVE);
+        evidence.add_if(
+            kin && other.single && other.evidence.has(Evidence::GIVEN),
+            Evidence::RELATIVE.with(Evidence::ROLE),
+        );
         let (sum, rule) = evidence.weigh(other.single);
         let known = &mut self.types[type_idx];
         known.evidence = evidence;
@@ -742,6 +760,7 @@ impl<'a> Book<'a> {
             title: None,
             seen: u32::MAX,
             n_seen: 0,
+            n_alone: 0,
         });
         self.enrich(person_idx, example);
         person_idx
@@ -832,6 +851,7 @@ impl<'a> Book<'a> {
             let person = &mut self.people[person_idx as usize];
             person.seen = candidate_idx as u32;
             person.n_seen += 1;
+            person.n_alone += u32::from(rule == SURNAME_CARRIED);
             let parts = self.parts(candidate);
             let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
                 continue;
@@ -865,7 +885,7 @@ impl<'a> Book<'a> {
         if let Some((person_idx, role)) = self.carried(key, candidate) {
             let rule = match role {
                 Role::Given => "given name carried",
-                _ => "surname carried",
+                _ => SURNAME_CARRIED,
             };
             if self.may_carry(candidate, evidence, role) {
                 return Some((person_idx, rule));
@@ -959,7 +979,7 @@ impl<'a> Book<'a> {
                     .filter(|&idx| self.people[idx as usize].seen != u32::MAX)
                     .max_by_key(|&idx| {
                         let person = &self.people[idx as usize];
-                        (person.n_seen, person.seen)
+                        (person.n_alone, person.n_seen, person.seen)
                     });
                 seen.or(fitting.first().copied())
                     .map(|person_idx| (person_idx, role))
@@ -1033,8 +1053,8 @@ impl<'a> Book<'a> {
             .into_iter()
             .partition(|holder| self.is_recent(holder));
         let unique = !flags(key).any(Flags::COMMON);
-        self.bearer(&recent, type_idx, unique)
-            .or_else(|| self.bearer(&former, type_idx, eminent))
+        self.bearer(key, &recent, type_idx, unique)
+            .or_else(|| self.bearer(key, &former, type_idx, eminent))
     }
 
     /// Whether news of today, or of the year of the article, may have known a holder in office.
@@ -1050,7 +1070,13 @@ impl<'a> Book<'a> {
 
     /// The one of several bearers of a surname whom the titles mean, who was in office, or, if the surname alone means
     /// somebody, who is the only one.
-    fn bearer(&self, bearers: &[&'a Holder], type_idx: usize, unique: bool) -> Option<&'a Holder> {
+    fn bearer(
+        &self,
+        key: u64,
+        bearers: &[&'a Holder],
+        type_idx: usize,
+        unique: bool,
+    ) -> Option<&'a Holder> {
         let near = |holder: &&Holder| {
             self.setting.year.is_none_or(|year| {
                 holder
@@ -1074,8 +1100,10 @@ impl<'a> Book<'a> {
         if by_title.is_some() || !self.types[type_idx].titled.is_empty() {
             return by_title;
         }
+        // Without a date nobody knows whose time it is: only a surname that is no given name means its bearer.
+        let given = flags(key).any(Flags::GIVEN) && !flags(key).any(Flags::EMINENT);
         chosen(&|holder| self.in_office(holder))
-            .or_else(|| chosen(&|holder| unique && self.has_begun(holder)))
+            .or_else(|| chosen(&|holder| unique && !given && self.has_begun(holder)))
     }
 
     /// Whether the title before the example of a type goes with a given name.

@@ -338,9 +338,18 @@ impl Reader<'_> {
             let closes = self.text.is(words + 1, ")") && self.text.glued(words);
             return (closes && capital(words + 2) && words + 2 < self.end).then_some(words + 2);
         }
+        const MOST_WORDS: usize = 3;
         let leads = marks(at) && !self.text.glued(at - 1) && self.text.glued(at);
-        let ends = marks(at + 2) && self.text.glued(at + 1) && !self.text.glued(at + 2);
-        (leads && ends && capital(at + 1) && capital(at + 3) && at + 3 < self.end).then_some(at + 3)
+        if !leads {
+            return None;
+        }
+        let words = (at + 1..)
+            .take(MOST_WORDS)
+            .take_while(|word| capital(*word));
+        let close = words.count() + at + 1;
+        let ends =
+            close > at + 1 && marks(close) && self.text.glued(close - 1) && !self.text.glued(close);
+        (ends && capital(close + 1) && close + 1 < self.end).then_some(close + 1)
     }
 
     fn flags(&self, token_idx: usize) -> Flags {
@@ -397,8 +406,13 @@ impl Reader<'_> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|next| next.kind == Kind::Word && next.case == Case::Lower);
+            // "A S Quillby"
+            let leads = self.text.tokens.get(at + 1).is_some_and(|next| {
+                next.kind == Kind::Word && next.case != Case::Lower && next.end - next.start == 1
+            }) && self.leads_to_name(at + 2);
             let alone =
-                matches!(word, "I" | "A") && (!inside || self.flow == Flow::Upper) || pronoun;
+                matches!(word, "I" | "A") && !leads && (!inside || self.flow == Flow::Upper)
+                    || pronoun;
             if !period && (alone || self.glued_hyphen(at)) {
                 return None;
             }
@@ -496,10 +510,12 @@ impl Reader<'_> {
                 return None;
             }
             part.key = join(part.key, next.fold);
-            part.flags = part
-                .flags
-                .compound(lexicon::of(&next))
-                .with(flags(part.key));
+            // "Seo Ji-won" has nothing of the currency.
+            let tail = match korean && next.case == Case::Lower {
+                true => Flags::NONE,
+                false => lexicon::of(&next),
+            };
+            part.flags = part.flags.compound(tail).with(flags(part.key));
             part.acronym |= next.case == Case::Upper && self.flow != Flow::Upper;
             end += 2;
         }
@@ -618,6 +634,10 @@ impl Reader<'_> {
                 self.push(piece.clone(), at, &namesake, !letters, out);
                 piece = Piece::after(at);
                 piece.national = part.country;
+                // "When Ana Quillby": what opens the sentence is no part of another name.
+                piece.torn = !(place == 0
+                    && part.flags.any(Flags::ORDINARY)
+                    && self.opens(part.start as usize));
             } else if at > piece.start
                 && self.cuts(
                     &run[place - 1],
@@ -758,7 +778,33 @@ impl Reader<'_> {
                 TitleBefore::None
             };
         }
+        let word = self.text.word(part.start as usize);
+        // "Datuk Seri Quillby", "Tan Sri Quillby"
+        if matches!(word, "Seri" | "Sri")
+            && next.is_some()
+            && at > 0
+            && matches!(
+                self.text.word(run[at - 1].start as usize),
+                "Datin" | "Datuk" | "Dato" | "Tan"
+            )
+        {
+            return TitleBefore::Courtesy;
+        }
         if !known.any(Flags::TITLE.with(Flags::COURTESY)) {
+            return TitleBefore::None;
+        }
+        // "Ana Tan Quillby"
+        let tan =
+            word == "Tan" && !next.is_some_and(|next| self.text.is(next.start as usize, "Sri"));
+        // "Khalifa bin Sultan al-Quillby", "Khurram Sheikh Quillby"
+        let within = inside
+            && at > 0
+            && next.is_some()
+            && part.end - part.start == 1
+            && (run[at - 1].kind == PartKind::Particle
+                || run[at - 1].flags.any(Flags::GIVEN)
+                    && (known.any(Flags::GIVEN) || is_name_and_honour(word)));
+        if tan || within {
             return TitleBefore::None;
         }
         // "Earl Ray Lorimer": an earl is called by one name.
@@ -767,7 +813,14 @@ impl Reader<'_> {
             && next.is_some_and(|next| next.flags.any(Flags::GIVEN))
             && run.len() > 2
             && self.text.is(part.start as usize, "Earl");
-        if earl {
+        // "shrimper Earl Lorimer"
+        let called = at == 0
+            && known.any(Flags::GIVEN)
+            && part.start > 0
+            && self.flags(part.start as usize - 1).any(Flags::ROLE)
+            && self.text.tokens[part.start as usize - 1].case == Case::Lower
+            && self.text.is(part.start as usize, "Earl");
+        if earl || called {
             return TitleBefore::None;
         }
         // "Losa Quillby MP"
@@ -882,10 +935,21 @@ impl Reader<'_> {
             return !self.is_name_in_capitals(parts, at);
         }
         if known.any(Flags::CALENDAR) {
-            // "April Glaspie", "Jan Timman", "Theresa May"
-            let named = known.is_name()
-                && (next.is_some_and(|next| next.kind != PartKind::Suffix && !next.ordinary)
-                    || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
+            // "April Glaspie", "Jan Timman", "Theresa May", "Edith March"
+            let month = matches!(
+                self.text.word(part.start as usize),
+                "April" | "August" | "March" | "June"
+            ) && at > 0
+                && parts[at - 1].flags.is_sure_given()
+                && self
+                    .text
+                    .tokens
+                    .get(part.end as usize)
+                    .is_none_or(|next| next.kind != Kind::Number);
+            let named = month
+                || known.is_name()
+                    && (next.is_some_and(|next| next.kind != PartKind::Suffix && !next.ordinary)
+                        || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
         }
         if known.any(Flags::ORDINARY) {
@@ -983,6 +1047,11 @@ impl Reader<'_> {
         if !parts.iter().any(|part| part.kind == PartKind::Name) {
             return;
         }
+        // "The Minister for Industry, Ana Lorimer,"
+        let is_portfolio = |part: &Part| part.flags.any(Flags::PORTFOLIO) && !part.flags.is_name();
+        if parts.iter().all(is_portfolio) && self.follows_office(first.start) {
+            return;
+        }
         let namesake = namesake.as_ref().is_some_and(|span| {
             span.start == first.start as usize && span.end == last.end as usize
         });
@@ -1019,6 +1088,14 @@ fn is_trade(word: &str) -> bool {
     ["ologist", "ographer", "ician", "urist", "ivist"]
         .iter()
         .any(|end| word.ends_with(end))
+}
+
+/// Whether a title is part of many names in the middle, too.
+fn is_name_and_honour(word: &str) -> bool {
+    matches!(
+        word,
+        "Emir" | "Imam" | "Mullah" | "Pir" | "Shah" | "Sheikh" | "Shaikh" | "Sultan"
+    )
 }
 
 /// Whether a particle is drawn into the name: "d'Anjou".

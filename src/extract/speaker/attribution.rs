@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use super::content::{Content, Sides, content};
-use super::lexicon::{self, Takes};
+use super::lexicon::{self, Form, Takes};
 use super::paragraph::{Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
@@ -258,6 +258,14 @@ impl Listener<'_> {
         let cue = &paragraph.chunks[cue_idx];
         let takes = match cue.what {
             What::Verb(verb) if utters(paragraph, cue_idx, verb) => Takes::Anything,
+            // `won by promising a tariff`: a means, unless it is told what was said.
+            What::Verb(verb)
+                if verb.form == Form::Gerund
+                    && verb.cue == Some(Takes::Anything)
+                    && is_means(paragraph, cue_idx) =>
+            {
+                Takes::Clause
+            }
             What::Verb(verb) => verb.cue.unwrap_or(Takes::Quotation),
             _ => Takes::Anything,
         };
@@ -396,6 +404,12 @@ impl Listener<'_> {
                 Some((name.person, name.tokens.clone(), rule))
             }
             What::Pronoun(pronoun) => {
+                // `according to him`
+                let pronoun = match paragraph.text.word(chunk.tokens.start) {
+                    "him" if rule == "according to" => Pronoun::He,
+                    "her" if rule == "according to" => Pronoun::She,
+                    _ => pronoun,
+                };
                 self.pronoun(pronoun, place, asked)
                     .map(|(person, distance)| {
                         (person, chunk.tokens.clone(), rule_of_pronoun(distance))
@@ -727,7 +741,27 @@ const DEEDS: &[&str] = &[
 /// How many sentences after a question an answer may come.
 const ANSWER: usize = 2;
 
-/// Whether a cue is one of some verbs.
+/// Whether a participle that can be more than speech stands behind a preposition: `by promising`, `in describing`.
+fn is_means(paragraph: &Paragraph, cue_idx: usize) -> bool {
+    let behind = cue_idx
+        .checked_sub(1)
+        .is_some_and(|before| paragraph.chunks[before].what == What::Preposition);
+    let deeds = [
+        "admonishing",
+        "blaming",
+        "denying",
+        "describing",
+        "estimating",
+        "informing",
+        "promising",
+        "repeating",
+        "responding",
+        "suggesting",
+    ];
+    behind && is_verb_of(paragraph, cue_idx, &deeds)
+}
+
+/// Whether a chunk is one of some verbs.
 fn is_verb_of(paragraph: &Paragraph, cue_idx: usize, verbs: &[&str]) -> bool {
     matches!(paragraph.chunks[cue_idx].what, What::Verb(verb) if verbs.contains(&paragraph.text.word(verb.main as usize)))
 }
@@ -799,6 +833,9 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     if matches!(text.word(verb.main as usize), "put" | "puts") {
         return puts_a_figure(paragraph, idx);
     }
+    if verb.cue == Some(Takes::Quotation) && verb.addresses && judges(paragraph, idx, verb) {
+        return true;
+    }
     let Some(What::Noun(noun)) = what(idx + 1) else {
         return false;
     };
@@ -826,6 +863,90 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
         _ => false,
     };
     light && about && chunks::words(text, noun)
+}
+
+/// `called the fees absurd`, `labelled it a tax`, `ridiculed the plan as a joke`: what somebody says that something is.
+fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
+    let text = paragraph.text;
+    let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
+    let mut at = verb_idx + 1;
+    if !matches!(
+        what(at),
+        Some(What::Noun(_) | What::Person(_) | What::Pronoun(_) | What::That)
+    ) {
+        return false;
+    }
+    let calls = matches!(
+        text.word(verb.main as usize),
+        "brand"
+            | "branded"
+            | "brands"
+            | "call"
+            | "called"
+            | "calling"
+            | "calls"
+            | "deem"
+            | "deemed"
+            | "deems"
+            | "dubbed"
+            | "label"
+            | "labeled"
+            | "labelled"
+            | "labels"
+            | "pronounced"
+            | "termed"
+    );
+    // `called that unacceptable`
+    at += usize::from(what(at) == Some(What::That));
+    let object = &paragraph.chunks[at - usize::from(at > verb_idx + 1)..];
+    let last = paragraph.chunks.get(at).map(|chunk| chunk.tokens.clone());
+    if calls
+        && last.is_some_and(|tokens| tokens.len() > 1 && lexicon::is_verdict(text, tokens.end - 1))
+    {
+        return true;
+    }
+    let Some(first) = object.first() else {
+        return false;
+    };
+    // Of what stands there a preposition may tell more: `called the end of the quota a mistake`.
+    let mut next = at + 1;
+    while what(next) == Some(What::Preposition)
+        && matches!(what(next + 1), Some(What::Noun(_) | What::Person(_)))
+    {
+        next += 2;
+    }
+    let Some(chunk) = paragraph.chunks.get(next) else {
+        return false;
+    };
+    if calls {
+        let named = matches!(chunk.what, What::Noun(noun) if noun.article == Article::Indefinite)
+            && (matches!(
+                text.word(chunk.tokens.start),
+                "a" | "an" | "one" | "nothing" | "too" | "very"
+            ) || lexicon::is_verdict(text, chunk.tokens.end - 1));
+        let it = matches!(first.what, What::Pronoun(_)) && matches!(chunk.what, What::Noun(_));
+        return named || it;
+    }
+    let says = !matches!(
+        text.word(verb.main as usize),
+        "embraced"
+            | "embraces"
+            | "paint"
+            | "painted"
+            | "painting"
+            | "paints"
+            | "portray"
+            | "portrayed"
+            | "portraying"
+            | "portrays"
+            | "view"
+            | "viewed"
+            | "views"
+    );
+    says && chunk.what == What::Subordinator
+        && text.is(chunk.tokens.start, "as")
+        && matches!(what(next + 1), Some(What::Noun(_)))
+        && !matches!(what(next + 2), Some(What::Verb(verb)) if verb.finite())
 }
 
 /// `puts the harvest at 17 million tonnes`
@@ -1062,8 +1183,30 @@ fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
 /// `John Smith: "…"`, `John Smith (Acme): "…"` and `John Smith, baker: "…"` at the head of a paragraph.
 fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
     let chunks = &paragraph.chunks;
+    // `The judge quoted Abe: “…”`
+    let quoted = colon_idx >= 2
+        && matches!(chunks[colon_idx - 1].what, What::Person(_))
+        && is_verb_of(paragraph, colon_idx - 2, &["quoted", "quotes", "quoting"]);
+    if quoted {
+        return Some(Source {
+            members: vec![colon_idx - 1],
+            rule: "quoted by another",
+        });
+    }
     let first = matches!(chunks[0].what, What::Person(_));
-    let alone = colon_idx == 1
+    // `Abe, serving in her shop: “…”`
+    let busy = (4..=12).contains(&colon_idx)
+        && chunks[1].what == What::Comma
+        && matches!(chunks[2].what, What::Verb(verb) if verb.form == Form::Gerund && verb.cue.is_none())
+        && chunks[3..colon_idx]
+            .iter()
+            .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::Time))
+        && matches!(
+            chunks.get(colon_idx + 1).map(|chunk| chunk.what),
+            Some(What::Quote(_))
+        );
+    let alone = busy
+        || colon_idx == 1
         || (3..=5).contains(&colon_idx)
             && chunks[1].what == What::Open
             && chunks[colon_idx - 1].what == What::Close
@@ -1135,16 +1278,25 @@ fn is_signature(rest: &[Chunk]) -> bool {
         rest.get(1).map(|chunk| chunk.what),
         None | Some(What::Comma | What::Open)
     );
-    let ends = rest.len() < 24
-        && !rest
-            .iter()
-            .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Stop));
+    // `Abe, retired customs officer`
+    let acts = |(idx, chunk): (usize, &Chunk)| match chunk.what {
+        What::Verb(verb) => idx != 2 || verb.form != Form::Past || verb.cue.is_some(),
+        What::Stop => true,
+        _ => false,
+    };
+    let ends = rest.len() < 24 && !rest.iter().enumerate().any(acts);
     named && described && ends
 }
 
 /// Where the one whom a pronoun means can stand, by where the reported words do.
 fn reach(paragraph: &Paragraph, cue: &Chunk, contents: &[Content]) -> Reach {
     match contents.first() {
+        // `Abe said so; Japan, he added, had told him`
+        Some(Content::Indirect(tokens))
+            if tokens.start > 0 && paragraph.text.is(tokens.start - 1, ";") =>
+        {
+            Reach::SameSentence
+        }
         Some(Content::Indirect(tokens)) if tokens.end <= cue.tokens.start => Reach::SentencesBefore,
         Some(Content::Direct(quotation))
             if paragraph.quotations[*quotation].tokens.end <= cue.tokens.start =>
@@ -1184,6 +1336,7 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
         former: tokens()
             .any(|token_idx| matches!(text.word(token_idx), "former" | "then" | "ex" | "onetime")),
+        several: lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.several),
         told: !aged && !chunks::familiar(text, noun)
             || next.is_some_and(|next| {
                 next.what == What::Preposition && text.is(next.tokens.start, "of")
@@ -1423,6 +1576,9 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         && matches!(what(idx + 3), Some(What::Verb(_)));
     let next = if placed { idx + 3 } else { idx + 1 };
     let has_verb = matches!(what(next), Some(What::Verb(verb)) if verb.finite());
+    if is_inverted(chunks, idx) {
+        return Weight::Subject;
+    }
     let subject = match what(next) {
         Some(What::Comma | What::Who | What::Open | What::And | What::Time | What::Dash) => {
             !matches!(before, Some(What::Verb(verb)) if verb.cue.is_none())
@@ -1454,6 +1610,29 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     } else {
         Weight::Subject
     }
+}
+
+/// Whether a name stands behind its verb because a place opens the sentence: `Among them was Abe`.
+fn is_inverted(chunks: &[Chunk], idx: usize) -> bool {
+    let Some(verb_idx) = idx.checked_sub(1) else {
+        return false;
+    };
+    let is_bare = matches!(chunks[verb_idx].what, What::Verb(verb) if verb.form == Form::Third && verb.cue.is_none() && !verb.modal);
+    let before = &chunks[..verb_idx];
+    let start = before
+        .iter()
+        .rposition(|chunk| chunk.what == What::Stop)
+        .map_or(0, |stop| stop + 1);
+    let sentence = &before[start..];
+    is_bare
+        && matches!(chunks[idx].what, What::Person(_))
+        && sentence
+            .first()
+            .is_some_and(|first| first.what == What::Preposition)
+        && sentence.len() < CLAUSE
+        && !sentence
+            .iter()
+            .any(|chunk| matches!(chunk.what, What::Person(_) | What::Comma | What::Stop))
 }
 
 /// Whether a subject is that of a lesser clause: `When Abe spoke, Kishida left`, `He said that Abe left`.

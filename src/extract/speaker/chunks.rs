@@ -742,8 +742,12 @@ impl Chunker<'_> {
     /// `Abe of Quillby Estimates estimates that`: before `that`, after a name, the word is no noun.
     fn leads_clause(&self, end: usize) -> bool {
         let run = self.run.as_ref();
+        // `the engineer claims that`
         let capital = run.is_some_and(|run| {
-            self.text.tokens[run.tokens.end - 1].case != Case::Lower && !self.capitals
+            let last = self.text.tokens[run.tokens.end - 1];
+            last.case != Case::Lower && !self.capitals
+                || lexicon::of(&last).is_some_and(|word| !word.roles.is_empty())
+                    && !self.text.word(run.tokens.end - 1).ends_with('s')
         });
         capital && self.text.is(end, "that")
     }

@@ -54,6 +54,11 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around());
     }
+    if takes != Takes::Quotation
+        && let Some(comma) = frame.insertion()
+    {
+        return Some(frame.content_on_both_sides(comma));
+    }
     let clause = frame.is_clause(sides.text);
     let quoted = is_quoted_as(sides, cue_idx);
     let trailing = !clause
@@ -367,6 +372,56 @@ impl<'a> Frame<'a> {
                 self.rest().first().map(|chunk| chunk.what),
                 None | Some(What::Comma | What::Time | What::Preposition | What::Dash)
             )
+    }
+
+    /// The comma that ends a source and its cue between the subject and the verb of what is reported: `Prices, he writes in a
+    /// letter, will rise`.
+    fn insertion(&self) -> Option<usize> {
+        let before = self
+            .before
+            .filter(|&before| self.chunks[before].what == What::Comma)?;
+        let start = sentence_start(self.chunks, before);
+        let subject = &self.chunks[start..before];
+        let leads = subject.len() < 8
+            && !subject.is_empty()
+            && subject.iter().all(|chunk| match chunk.what {
+                What::Noun(_)
+                | What::Person(_)
+                | What::Pronoun(_)
+                | What::Preposition
+                | What::And
+                | What::Time => true,
+                What::Verb(verb) => verb.form == Form::Gerund,
+                _ => false,
+            })
+            && subject
+                .iter()
+                .any(|chunk| matches!(chunk.what, What::Noun(_) | What::Person(_) | What::Verb(_)))
+            && subject
+                .first()
+                .is_some_and(|first| first.what != What::Preposition);
+        let mut rest = self.rest.clone();
+        let comma = rest.find(|&idx| {
+            !matches!(
+                self.chunks[idx].what,
+                What::Time | What::Preposition | What::Noun(_) | What::Person(_)
+            )
+        })?;
+        let first = self.rest().first().map(|chunk| chunk.what);
+        let bare = matches!(first, Some(What::Comma | What::Time | What::Preposition));
+        let goes_on = matches!(self.what(comma + 1), Some(What::Verb(verb)) if verb.finite() && !verb.passive);
+        (leads && bare && self.is_finite() && self.chunks[comma].what == What::Comma && goes_on)
+            .then_some(comma)
+    }
+
+    /// What is reported before a source and behind the comma after its cue.
+    fn content_on_both_sides(&self, comma: usize) -> Vec<Content> {
+        let mut contents = self.content_before();
+        let rest = &self.chunks[comma + 1..self.rest.end];
+        if let (Some(first), Some(last)) = (rest.first(), rest.last()) {
+            contents.push(Content::Indirect(first.tokens.start..last.tokens.end));
+        }
+        contents
     }
 
     /// The sentence before an aside, or what follows where it opens the sentence.

@@ -9,7 +9,7 @@ use crate::extract::known::{self, Marking, marks};
 use crate::extract::list_lines::ListLines;
 use crate::text::fold::hash;
 use crate::text::table::{self, Table};
-use crate::text::tokens::{Text, Token};
+use crate::text::tokens::{Case, Text, Token};
 
 /// What a word does in a clause, where its form alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +126,8 @@ pub(in crate::extract) struct Word {
     pub(super) roles: Vec<Role>,
     /// Whether a text calls people so without having told that they are.
     pub(super) familiar: bool,
+    /// Whether a text may call several people so, each as if he were the only one.
+    pub(super) several: bool,
     /// A noun for people of no office.
     pub(super) unnamed: bool,
     /// A noun for words that somebody says or writes.
@@ -140,6 +142,89 @@ static LEXICON: LazyLock<FxHashMap<u64, Word>> = LazyLock::new(read);
 pub(in crate::extract) fn words() -> impl Iterator<Item = (u64, &'static Word)> {
     LEXICON.iter().map(|(fold, word)| (*fold, word))
 }
+
+/// Whether a word is an adjective with which somebody judges: `absurd`, `unacceptable`.
+pub(super) fn is_verdict(text: &Text, token_idx: usize) -> bool {
+    let token = &text.tokens[token_idx];
+    let word = text.word(token_idx);
+    let ends = ["able", "ible", "ous", "less", "ful", "istic"];
+    token.case == Case::Lower
+        && (word.len() > 5 && ends.iter().any(|end| word.ends_with(end))
+            || VERDICTS.contains(&word))
+}
+
+/// Adjectives that judge and do not end as most do.
+const VERDICTS: &[&str] = &[
+    "absurd",
+    "arrogant",
+    "bad",
+    "biased",
+    "crazy",
+    "criminal",
+    "cruel",
+    "dangerous",
+    "dead",
+    "disappointing",
+    "dishonest",
+    "disturbing",
+    "excessive",
+    "extreme",
+    "fair",
+    "false",
+    "good",
+    "great",
+    "historic",
+    "idiotic",
+    "illegal",
+    "immoral",
+    "important",
+    "inadequate",
+    "inappropriate",
+    "insane",
+    "insufficient",
+    "insulting",
+    "invalid",
+    "irrelevant",
+    "modest",
+    "naive",
+    "necessary",
+    "negative",
+    "normal",
+    "offensive",
+    "overdue",
+    "pathetic",
+    "perfect",
+    "positive",
+    "premature",
+    "racist",
+    "right",
+    "sad",
+    "sexist",
+    "shocking",
+    "sick",
+    "silly",
+    "simplistic",
+    "sound",
+    "strange",
+    "stupid",
+    "transparent",
+    "troubling",
+    "unconstitutional",
+    "undemocratic",
+    "unfair",
+    "unjust",
+    "unlawful",
+    "unnecessary",
+    "unprecedented",
+    "untrue",
+    "unwise",
+    "useless",
+    "vague",
+    "valid",
+    "weak",
+    "wise",
+    "wrong",
+];
 
 /// What the extractor knows of the word of a token.
 #[inline]
@@ -188,6 +273,7 @@ fn read() -> FxHashMap<u64, Word> {
             } else {
                 entry.roles.push(Role(row_idx as u8));
                 entry.familiar |= row.len() > 2;
+                entry.several |= row.get(2) == Some(&"several");
             }
         }
     }
@@ -306,6 +392,16 @@ fn forms(base: &str, irregular: Option<&str>) -> Vec<(String, Form)> {
     } else {
         format!("{verb}ing")
     };
+    // `labelled` beside `labeled`
+    if let Some(stem) = verb.strip_suffix('l')
+        && stem.ends_with(['a', 'e', 'o', 'u'])
+        && !["ai", "ea", "ee", "ei", "oa", "oo"]
+            .iter()
+            .any(|pair| stem.ends_with(pair))
+    {
+        out.push((format!("{verb}led{rest}"), Form::Past));
+        out.push((format!("{verb}ling{rest}"), Form::Gerund));
+    }
     out.push((third + &rest, Form::Third));
     out.push((past + &rest, Form::Past));
     out.push((gerund + &rest, Form::Gerund));

@@ -177,7 +177,15 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
         } else {
             0..0
         };
-        let ahead = if idx >= 2 && title.is_empty() && is(idx - 1, What::Comma) {
+        // `A trader, Mrs Abe, asked`
+        let is_address = |token_idx: usize| {
+            matches!(
+                text.word(token_idx),
+                "." | "Dame" | "Dr" | "Lady" | "Miss" | "Mr" | "Mrs" | "Ms" | "Prof" | "Sir"
+            )
+        };
+        let unnamed = title.clone().all(is_address);
+        let ahead = if idx >= 2 && unnamed && is(idx - 1, What::Comma) {
             noun(idx - 2)
         } else {
             0..0

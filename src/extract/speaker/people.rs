@@ -243,6 +243,13 @@ impl People {
         reach: Reach,
         others: &[usize],
     ) -> Option<usize> {
+        let is_held = |recent: &Recent| {
+            recent.person.is_some_and(|person| {
+                let known = &self.persons[person];
+                !others.contains(&person) && office.fits(known) && office.is_held_by(known)
+            })
+        };
+        let held = !office.several && self.recent.iter().rev().take(REACH).any(is_held);
         let best = self.best(at, reach, |recent| {
             let person = recent.person.filter(|person| !others.contains(person))?;
             let person = &self.persons[person];
@@ -250,6 +257,10 @@ impl People {
                 return None;
             }
             let holds = office.is_held_by(person);
+            // Nobody else is meant where one was told to hold it.
+            if held && !holds {
+                return None;
+            }
             let near = recent.weight >= Weight::Owner && at.paragraph <= recent.place.paragraph + 1;
             if !holds && (office.told || !near) {
                 return None;
@@ -353,6 +364,8 @@ pub(super) struct Office {
     pub(super) party: Option<Party>,
     /// Whether it is one who held the office before.
     pub(super) former: bool,
+    /// Whether a text may call several people so: `the candidate`.
+    pub(super) several: bool,
     /// Whether only one is meant of whom the article has told it: `the prosecutor`, `the leader of the delegation`.
     pub(super) told: bool,
 }

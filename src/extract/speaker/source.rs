@@ -85,10 +85,48 @@ impl Clauses<'_> {
             });
         }
         let members = self.subject(verb_idx, 0)?;
+        // `Neither Smith nor Jones has said`
+        let start = self.chunks[members[0]].tokens.start;
+        let neither = |token_idx: usize| matches!(self.text.word(token_idx), "Neither" | "neither");
+        if neither(start) || start > 0 && neither(start - 1) {
+            return None;
+        }
+        let members = match self.writer(&members) {
+            Some(writer) => vec![writer],
+            None => members,
+        };
         Some(Source {
             members,
             rule: "subject before",
         })
+    }
+
+    /// The name in `a statement by Smith said`.
+    fn writer(&self, members: &[usize]) -> Option<usize> {
+        let &[noun_idx] = members else { return None };
+        let What::Noun(noun) = self.chunks[noun_idx].what else {
+            return None;
+        };
+        let by = ["by", "from"]
+            .iter()
+            .any(|by| self.is_word(noun_idx + 1, What::Preposition, by));
+        let named = matches!(self.what(noun_idx + 2), Some(What::Person(_)));
+        // A report says what its author found, a statement what he says.
+        let says = matches!(
+            self.text.word(noun.head as usize),
+            "affidavit"
+                | "declaration"
+                | "email"
+                | "letter"
+                | "memo"
+                | "message"
+                | "note"
+                | "post"
+                | "statement"
+                | "telegram"
+                | "tweet"
+        );
+        (by && named && says).then_some(noun_idx + 2)
     }
 
     /// Whether a noun is that by which words are sent: `said by email that`.
@@ -212,14 +250,11 @@ impl Clauses<'_> {
                 | "have"
                 | "chose"
                 | "neglected"
-                | "prefers"
-                | "preferred"
                 | "promised"
                 | "threatened"
                 | "helped"
                 | "forced"
                 | "tends"
-                | "likes"
                 | "got"
                 | "encouraged"
                 | "invited"
@@ -247,7 +282,7 @@ impl Clauses<'_> {
             return None;
         }
         let before = &self.chunks[..verb_idx - 1];
-        let start = before.len().saturating_sub(APPOSITION);
+        let start = before.len().saturating_sub(2 * APPOSITION);
         let quoting_idx = (start..before.len())
             .rev()
             .find(|&idx| matches!(before[idx].what, What::Verb(_) | What::Stop))?;
@@ -628,6 +663,16 @@ impl Clauses<'_> {
         if depth > DEPTH {
             return None;
         }
+        // `read out the prices, then said`
+        let start = self.chunks[verb_idx].tokens.start;
+        if let Some(comma) = verb_idx.checked_sub(1)
+            && self.chunks[comma].what == What::Comma
+            && start > 0
+            && self.text.is(start - 1, "then")
+            && let Some(members) = self.subject_of_coordinate(comma, depth)
+        {
+            return Some(members);
+        }
         let mut at = verb_idx;
         // Between the commas of a parenthesis, seen from its end.
         let mut inside: Option<What> = None;
@@ -646,7 +691,8 @@ impl Clauses<'_> {
                     What::Comma if self.what(idx + 1) == Some(What::And) => {}
                     _ if what == mark => {
                         if let Some(name) = self.apposition_before(idx, inside_end) {
-                            return Some(vec![name]);
+                            let partner = self.partner(idx);
+                            return Some(partner.into_iter().chain([name]).collect());
                         }
                         inside = None;
                     }
@@ -1016,9 +1062,32 @@ impl Clauses<'_> {
                 .is_some_and(|before| match self.chunks[before].what {
                     What::Noun(_) => true,
                     What::Person(_) => self.is_object(before),
+                    // `one of them, Smith, said`
+                    What::Pronoun(Pronoun::Other) => {
+                        self.text.is(self.chunks[before].tokens.start, "them")
+                            && before > 0
+                            && self.is_word(before - 1, What::Preposition, "of")
+                    }
                     _ => false,
                 });
         (alone && described && matches!(self.what(name), Some(What::Person(_)))).then_some(name)
+    }
+
+    /// Smith in `Smith and his rival, Jones, said`.
+    fn partner(&self, comma_idx: usize) -> Option<usize> {
+        let mut noun_idx = comma_idx.checked_sub(1)?;
+        while noun_idx >= 2
+            && self.chunks[noun_idx - 1].what == What::Preposition
+            && matches!(self.chunks[noun_idx - 2].what, What::Noun(_))
+        {
+            noun_idx -= 2;
+        }
+        let owned = matches!(self.chunks[noun_idx].what, What::Noun(noun) if noun.article == Article::Owned);
+        let name = noun_idx.checked_sub(2)?;
+        let joined = self.chunks[noun_idx - 1].what == What::And
+            && matches!(self.chunks[name].what, What::Person(_))
+            && !self.is_object(name);
+        (owned && joined).then_some(name)
     }
 
     /// `Smith, said`: a name with a comma too many.
