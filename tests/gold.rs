@@ -33,6 +33,8 @@ const FILES: &[&str] = &[
     "places",
     "press",
     "dispatches",
+    "bulletins",
+    "cases",
 ];
 
 /// The fields of a paragraph, and those of an article.

@@ -718,7 +718,10 @@ impl Context<'_> {
         if start == 0 {
             return false;
         }
-        let before = start - 1;
+        // "reached by the European Community and Washington"
+        let article =
+            usize::from(start > 1 && self.text.is(start - 1, "the") && start < self.start());
+        let before = start - 1 - article;
         let noun_before =
             |words: &Words| (before.saturating_sub(4)..before).any(|at| words.has(self.text, at));
         let is_clear = self.is_clear(end);
@@ -759,6 +762,11 @@ impl Context<'_> {
             _ if GIFTS.has(self.text, before) && !self.is_name(end) => {
                 self.is_kind(end, Kind::Word) && !PLACE_PREPOSITIONS.has(self.text, end)
                     || self.is_kind(end, Kind::Number)
+                    || self.is_kind(end, Kind::Quote)
+            }
+            // "let Washington do what it will"
+            "let" | "lets" | "make" | "makes" | "made" if !self.is_name(end) => {
+                self.is_kind(end, Kind::Word) && !PLACE_PREPOSITIONS.has(self.text, end)
             }
             _ => is_clear && URGES.has(self.text, before),
         }

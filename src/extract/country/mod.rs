@@ -406,6 +406,40 @@ mod tests {
     }
 
     #[test]
+    fn firms_currencies_orders_and_lessons() {
+        check(
+            "Iceland, the frozen-food chain, grows; [Iceland|country=Iceland], the island, waits.",
+        );
+        check("It pays EC$500, and the [EC|country=European Union] pays more.");
+        check("The Dominican friars taught their pupils English.");
+    }
+
+    #[test]
+    fn persons_who_bear_a_countrys_name() {
+        let countries = |paragraph: &str| -> Vec<String> {
+            let article = Article {
+                paragraphs: vec![paragraph.to_string()],
+                ..Article::default()
+            };
+            let findings = crate::extract::extract(&article, Own::none());
+            let countries = findings.of(&FIELD, 0);
+            countries.map(|mention| mention.value.to_string()).collect()
+        };
+        assert_eq!(
+            countries("Chad Verbeek left. Chad, a student, stayed."),
+            [""; 0]
+        );
+        assert_eq!(
+            countries("Colin Ireland led. Ireland and his friend won."),
+            [""; 0]
+        );
+        assert_eq!(
+            countries("Colin Ireland left for Ireland and France."),
+            ["Ireland", "France"]
+        );
+    }
+
+    #[test]
     fn peoples_streets_and_ships() {
         check("The [Germans|country=Germany] sold to [West Germans|country=Germany].");
         check("The club in Greek Street met the carrier Pacific Jamaica and tanker Kenya Star.");
@@ -420,6 +454,12 @@ mod tests {
         check("[Tokyo|country=Japan] last week threatened to leave. Tokyo last week was wet.");
         check("Ankara lies on a plain.");
         check("Nothing moves before [Ankara|country=Turkey] signs.");
+        check("The pact gave [Hanoi|country=Vietnam] normal status.");
+        check("Let [Ankara|country=Turkey] do what it will; [Lima|country=Peru] was jubilant.");
+        check(
+            "The worries of [Nairobi|country=Kenya] and [Lusaka|country=Zambia] about the pact grew.",
+        );
+        check("[Lima|country=Peru], whose exporters wait, and Lima, whose parks are green.");
         check(
             "[Beijing|country=China] said it would wait, but [Tokyo|country=Japan] has not answered.",
         );

@@ -1,4 +1,4 @@
-//! Countries that give way to persons who bear their names: Chad Ellerby, Rufus Germany.
+//! Countries that give way to persons who bear their names: Chad Ellerby, Colin Ireland.
 
 use rustc_hash::FxHashSet;
 

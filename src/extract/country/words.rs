@@ -24,7 +24,7 @@ words! {
         relaxes resumes reverses revokes scraps seizes sells softens stops suspends tightens tries yields earns files
         pledges presses promises protests pushes reopens requests restricts retains revises shuts sides slaps summons toughens
         unveils vetoes waives weighs welcomes wields wins
-        levies reminds read misread hates exempts subsidises subsidizes adopts abandons contends complains declares deploys
+        shut levies reminds read misread hates exempts subsidises subsidizes adopts abandons contends complains declares deploys
         enforces enacts expels halts lacks mulls owes ratchets resents retorts sues tolerates
         balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
         hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
@@ -42,7 +42,7 @@ words! {
     STATES = "expected ready prepared determined concerned committed willing unwilling likely unlikely keen eager angry unhappy
         reluctant right wrong worried furious open able unable set due bound still now also not close wary certain sure
         serious firm obliged responsible under to in opposed against adamant calm calmer cool cooler silent quiet furious delighted
-        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant minded inclined loath poised tempted content confident aware unmoved unimpressed isolated";
+        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant jubilant triumphant dismayed incensed outraged elated relieved bitter grateful uneasy annoyed stunned shocked minded inclined loath poised tempted content confident aware unmoved unimpressed isolated";
     ADVERBS = "also now still again then soon even already later never not both all first finally yesterday today tomorrow itself";
     /// Places, not persons or governments, come after these.
     PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
@@ -155,7 +155,7 @@ words! {
     COMPANY_NOUNS = "airlines airline airways airlift telecom telecommunications mobile unicom petroleum steel motors motor tobacco
         express zinc shipbuilding cement cements cellular aerospace aluminum aluminium chemicals chemical pharmaceutical
         pharmaceuticals insurance reinsurance breweries brewery oil mining gas goose life re rail railroad tire tires
-        capital partners solar semiconductor semiconductors foods fund growth lines tin southern";
+        brand capital partners solar semiconductor semiconductors foods fund growth lines tin southern";
     /// At the end of a name, they make it a public body's or a club's, which a country's word tells of.
     BODY_ENDS = "association federation institute ministry minister commission board council authority agency union committee
         department bureau society chamber secretary administration office foundation";

@@ -197,7 +197,7 @@ impl Evidence {
         }
         // "Ana, whose name has been changed": persons have given names.
         if single && self.has(Evidence::PRONOUN) && self.has(Evidence::GIVEN) {
-            sum += 15;
+            sum += 20;
         }
         (sum + weak, best.1)
     }
@@ -477,6 +477,11 @@ fn has_inner_capital(word: &str) -> bool {
 fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     let names = || parts.iter().filter(|part| part.kind == PartKind::Name);
     let is_head = |(name_idx, part): (usize, &Part)| {
+        // "Everard Compton-Hill"
+        let double = name_idx > 0 && part.end - part.start > 2 && out.has(Evidence::GIVEN);
+        if double {
+            return false;
+        }
         // "Gao" is an office of audit, too, but not in "Gao Ruilin".
         let leads = name_idx == 0
             && (part.flags.any(Flags::GIVEN) || n_names > 1 && out.has(Evidence::SYLLABLES));
@@ -521,6 +526,25 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     };
     let word = text.word(at);
     let titled = candidate.title != TitleBefore::None;
+    // "the frigate Admiral Lorimer"
+    let ship = matches!(
+        word,
+        "battleship"
+            | "carrier"
+            | "corvette"
+            | "cruiser"
+            | "destroyer"
+            | "ferry"
+            | "freighter"
+            | "frigate"
+            | "ship"
+            | "submarine"
+            | "tanker"
+            | "trawler"
+            | "vessel"
+            | "yacht"
+    );
+    out.add_if(titled && ship, Evidence::HEAD);
     if !titled {
         out.add_if(
             matches!(word, "the" | "The" | "an" | "a" | "THE"),
@@ -1002,12 +1026,15 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             return;
         }
         // In capitals only an office that names nobody else: "Active Quillby, New Fighter", "Later, General Lorimer".
+        // "Slaton, Cpl. Ana Lorimer"
+        let next = at + 1 + usize::from(text.is(at + 1, ".") && text.glued(at));
         let named = text
             .tokens
-            .get(at + 1)
+            .get(next)
             .is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower);
         let article = at > start && matches!(text.word(at - 1), "a" | "an" | "the");
-        let head = article || word_flags.any(Flags::TITLE) || text.is(at + 1, "of");
+        let shortened = next > at + 1 && named;
+        let head = article || word_flags.any(Flags::TITLE) && !shortened || text.is(at + 1, "of");
         let office = token.case == Case::Lower || head && !named;
         if office && word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
             // "a trader at Merrill", but "a producer of steel"

@@ -510,6 +510,30 @@ mod tests {
         assert_eq!(people[2].offices, ["trade representative"]);
     }
 
+    #[test]
+    fn ranks_and_nicknames_within_names() {
+        check("Mr [Khalifa bin Sultan al-Quillby] and [Peter Tan Wee Kiat] met.");
+        check("[Ana \"Nong Mai\" Quillby|Ana Quillby] sang.");
+        check("Datuk Seri [Lim Boon Keat] sang.");
+        check("[A S Quillby], a miner, sang.");
+        check("The march that [Edith March] led on 3 March ended.");
+    }
+
+    #[test]
+    fn single_names_and_those_who_bear_them() {
+        check("The judge jailed his driver, [Quillby], for a year.");
+        check("She leaves two sons, [Errol] and [Clyde].");
+        check("[Ana] and [Maria Lorimer] sell apples.");
+        check("[Amal], whose name was changed, left.");
+    }
+
+    #[test]
+    fn things_that_are_called_like_persons() {
+        check("The frigate Admiral Quillby left the USS Ana Lorimer behind.");
+        check("They met on St Quillby's Day at Ana Lorimer airport.");
+        check("The Minister for Industry, [Ana Lorimer], left.");
+    }
+
     proptest! {
         #[test]
         fn spans_lie_in_the_text(title in ".{0,60}", paragraphs in prop::collection::vec(

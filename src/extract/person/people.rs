@@ -848,6 +848,15 @@ impl<'a> Book<'a> {
             let Some((person_idx, rule)) = found else {
                 continue;
             };
+            // "Jomo Kenyatta airport"
+            let parts = self.parts(candidate);
+            let thing = evidence.has(Evidence::NOUN_AFTER)
+                && parts
+                    .last()
+                    .is_some_and(|part| names_things(self.text(candidate).word(part.end as usize)));
+            if thing && candidate.title == TitleBefore::None {
+                continue;
+            }
             let person = &mut self.people[person_idx as usize];
             person.seen = candidate_idx as u32;
             person.n_seen += 1;
@@ -1102,8 +1111,12 @@ impl<'a> Book<'a> {
         }
         // Without a date nobody knows whose time it is: only a surname that is no given name means its bearer.
         let given = flags(key).any(Flags::GIVEN) && !flags(key).any(Flags::EMINENT);
+        // "Dr Lorimer" is anybody of that name.
+        let address = self.setting.year.is_none()
+            && !flags(key).any(Flags::EMINENT)
+            && self.types[type_idx].evidence.has(Evidence::COURTESY);
         chosen(&|holder| self.in_office(holder))
-            .or_else(|| chosen(&|holder| unique && !given && self.has_begun(holder)))
+            .or_else(|| chosen(&|holder| unique && !given && !address && self.has_begun(holder)))
     }
 
     /// Whether the title before the example of a type goes with a given name.
@@ -1169,6 +1182,27 @@ impl<'a> Book<'a> {
             })
             .collect()
     }
+}
+
+/// Whether a noun behind a name is what is called so, not what the person has.
+fn names_things(word: &str) -> bool {
+    matches!(
+        word,
+        "airport"
+            | "avenue"
+            | "boulevard"
+            | "bridge"
+            | "cathedral"
+            | "dam"
+            | "hospital"
+            | "museum"
+            | "prison"
+            | "square"
+            | "stadium"
+            | "station"
+            | "street"
+            | "university"
+    )
 }
 
 /// A name without what spellings differ in: "George HW Bush" and "George H.W. Bush".

@@ -955,6 +955,10 @@ impl Reader<'_> {
         if known.any(Flags::ORDINARY) {
             return !self.is_name_and_word(parts, at, opens);
         }
+        // "Replied Lorimer"
+        if opens && known.any(Flags::SPEECH) && !known.is_name() && next.is_some() {
+            return true;
+        }
         let verb = known.any(Flags::SPEECH.with(Flags::DEED).with(Flags::DEED_BEFORE));
         if self.flow == Flow::TitleCase && verb && !known.is_name() {
             return true;

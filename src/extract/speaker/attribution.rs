@@ -1280,6 +1280,8 @@ fn is_signature(rest: &[Chunk]) -> bool {
     );
     // `Abe, retired customs officer`
     let acts = |(idx, chunk): (usize, &Chunk)| match chunk.what {
+        // `Abe, in an advertisement airing in May`
+        What::Verb(verb) if verb.form == Form::Gerund => verb.cue.is_some(),
         What::Verb(verb) => idx != 2 || verb.form != Form::Past || verb.cue.is_some(),
         What::Stop => true,
         _ => false,
@@ -1315,7 +1317,10 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     // `the 64-year-old`: whoever was just spoken of.
     let aged = tokens()
         .any(|token_idx| token_idx > 0 && text.is(token_idx, "old") && text.is(token_idx - 1, "-"));
-    if noun.article != Article::Definite || roles.is_empty() && !aged {
+    // `its president`
+    let its = noun.article == Article::Owned
+        && matches!(text.word(paragraph.chunks[idx].tokens.start), "Its" | "its");
+    if noun.article != Article::Definite && !its || roles.is_empty() && !aged {
         return None;
     }
     let next = paragraph.chunks.get(idx + 1);
@@ -1337,7 +1342,8 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
         former: tokens()
             .any(|token_idx| matches!(text.word(token_idx), "former" | "then" | "ex" | "onetime")),
         several: lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.several),
-        told: !aged && !chunks::familiar(text, noun)
+        told: its
+            || !aged && !chunks::familiar(text, noun)
             || next.is_some_and(|next| {
                 next.what == What::Preposition && text.is(next.tokens.start, "of")
             }),
@@ -1511,8 +1517,9 @@ fn framing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
     let subject = sentence
         .iter()
         .position(|chunk| !matches!(chunk.what, What::Time | What::And))?;
+    let verb_idx = behind_apposition(sentence, subject);
     let acts = matches!(
-        sentence.get(subject + 1).map(|chunk| chunk.what),
+        sentence.get(verb_idx).map(|chunk| chunk.what),
         Some(What::Verb(verb)) if verb.finite() && !verb.passive && !verb.negated && !verb.modal
     );
     let alone = sentence[subject + 1..].iter().all(|chunk| {
@@ -1545,8 +1552,26 @@ fn gesturing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
     (what(quote_idx + 1) == Some(What::Stop) && named && gestures).then_some(quote_idx + 2)
 }
 
+/// The chunk behind a subject and what says of it, between commas, who it is: `Abe, an aide at the time, recalled`.
+fn behind_apposition(sentence: &[Chunk], subject: usize) -> usize {
+    let is = |idx: usize, what: What| sentence.get(idx).is_some_and(|chunk| chunk.what == what);
+    if !is(subject + 1, What::Comma) {
+        return subject + 1;
+    }
+    let close = (subject + 2..sentence.len()).find(|&idx| {
+        !matches!(
+            sentence[idx].what,
+            What::Noun(_) | What::Preposition | What::Time
+        )
+    });
+    match close {
+        Some(close) if is(close, What::Comma) && close > subject + 2 => close + 1,
+        _ => subject + 1,
+    }
+}
+
 /// How many chunks a sentence has at most that introduces a quotation.
-const FRAME: usize = 10;
+const FRAME: usize = 12;
 
 /// Whether a quotation is a sentence by itself.
 fn stands_alone(chunks: &[Chunk], idx: usize) -> bool {

@@ -669,8 +669,18 @@ impl Chunker<'_> {
                     || auxiliary.does
                     || bare_to && !noun && !self.text.word(token_idx).ends_with('s'))
         });
-        if takes_base && self.text.tokens[token_idx].case == Case::Lower {
+        // `Abe, who farms near Ames, said`
+        let word = self.text.word(token_idx);
+        let acts = self.last() == Some(What::Who)
+            && self.run.is_none()
+            && self.auxiliary.is_none()
+            && word.ends_with('s')
+            && !word.ends_with("ss");
+        let is_lower = self.text.tokens[token_idx].case == Case::Lower;
+        if takes_base && is_lower {
             self.verb(token_idx, token_idx + 1, Form::Base, None);
+        } else if acts && is_lower {
+            self.verb(token_idx, token_idx + 1, Form::Third, None);
         } else {
             self.content(token_idx, false);
         }

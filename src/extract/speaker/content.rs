@@ -277,6 +277,12 @@ impl<'a> Frame<'a> {
                 What::Verb(verb) if idx == 0 && verb.form == Form::Gerund => return true,
                 // `a plan which he says will cost jobs`
                 What::Verb(verb) if idx == 0 && verb.finite() && self.is_relative() => return true,
+                // `threatened on Tuesday to double the duty`
+                What::Verb(verb)
+                    if verb.infinitive && n_phrases == 0 && n_commas == 0 && self.commits(text) =>
+                {
+                    return true;
+                }
                 // `suggests any plan to raise rates should wait`
                 What::Verb(verb) if verb.infinitive && n_phrases > 0 => preposition = true,
                 What::Verb(verb) => {
@@ -301,6 +307,26 @@ impl<'a> Frame<'a> {
             }
         }
         false
+    }
+
+    /// Whether the cue says what somebody will do.
+    fn commits(&self, text: &Text) -> bool {
+        let What::Verb(verb) = self.chunks[self.cue_idx].what else {
+            return false;
+        };
+        matches!(
+            text.word(verb.main as usize),
+            "offered"
+                | "offers"
+                | "pledged"
+                | "pledges"
+                | "promised"
+                | "promises"
+                | "threatened"
+                | "threatens"
+                | "vowed"
+                | "vows"
+        )
     }
 
     /// Whether `who` or `which` stands before the source: what is said of it follows the cue.

@@ -333,6 +333,87 @@ mod tests {
     }
 
     #[test]
+    fn judgements_say_what_something_is() {
+        for text in [
+            "[Mira Kovac] called the fees absurd.",
+            "[Mira Kovac] called it a mistake.",
+            "[Mira Kovac] labelled the comparison racist.",
+            "[Mira Kovac] called the end of the quota a blow.",
+            "[Mira Kovac] ridiculed the plan as a joke.",
+            "[Mira Kovac] described the deal as fair.",
+            "[Mira Kovac] blamed the drought.",
+        ] {
+            check(text, "Mira Kovac (Mira Kovac)");
+        }
+        for silent in [
+            "[Mira Kovac] called the police.",
+            "[Mira Kovac] painted the hall as a child.",
+            "[Mira Kovac] won by promising a tariff.",
+        ] {
+            check(silent, "");
+        }
+    }
+
+    #[test]
+    fn partners_writers_and_the_quoted() {
+        check(
+            "Both [Leo Brandt] and his rival, [Mira Kovac], said they would sign.",
+            "Leo Brandt (Leo Brandt), Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Neither [Leo Brandt] nor his deputy, [Mira Kovac], has said a word.",
+            "",
+        );
+        check(
+            "A statement by [Mira Kovac] said the port was shut.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "One of them, [Mira Kovac], said the port was shut.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "The paper quoted [Mira Kovac], president of a mill in Ulm, as saying the port was shut.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "The judge quoted [Mira Kovac]: \"We wait.\"",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
+    fn a_cue_within_what_is_reported() {
+        check_quotes(
+            "The mills, [Mira Kovac] writes in a letter, closed in May.",
+            &[
+                "Mira Kovac [writes] The mills",
+                "Mira Kovac [writes] closed in May",
+            ],
+        );
+        check(
+            "[Mira Kovac] read out the prices, then said they were too high.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac] threatened on Tuesday to double the duty.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac], 71, a retired librarian, who asked what else was shut, left.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
+    fn who_holds_the_office_is_meant_before_others() {
+        check(
+            "Trade Minister [Mira Kovac] met [Leo Brandt].\nBrandt left early. The minister said she would wait.",
+            "Mira Kovac (The minister)",
+        );
+    }
+
+    #[test]
     fn who_does_not_speak() {
         for silent in [
             "[Leo Brandt] declined to say whether the ship had sunk.",

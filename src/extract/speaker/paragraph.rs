@@ -10,7 +10,7 @@ use crate::extract::Reading;
 use crate::extract::known::marks;
 use crate::extract::person::{self, Gender};
 use crate::text::fold::hash;
-use crate::text::tokens::Text;
+use crate::text::tokens::{Kind, Text};
 use crate::text::vocabulary::Marks;
 
 /// A paragraph, read.
@@ -168,6 +168,27 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
         _ => 0..0,
     };
     let is = |idx: usize, what: What| chunk(idx).is_some_and(|chunk| chunk.what == what);
+    // `Gov. Abe's plan`
+    for Chunk { tokens, .. } in paragraph
+        .chunks
+        .iter()
+        .filter(|chunk| matches!(chunk.what, What::Noun(_)))
+    {
+        let from = paragraph
+            .names
+            .partition_point(|name| name.tokens.start < tokens.start);
+        let owner = paragraph.names.get(from).filter(|name| {
+            name.tokens.end < tokens.end && text.tokens[name.tokens.end].kind == Kind::Possessive
+        });
+        let Some(name) = owner else { continue };
+        for token_idx in tokens.start..name.tokens.start {
+            if let Some(word) = lexicon::of(&text.tokens[token_idx])
+                && !word.roles.is_empty()
+            {
+                people.learn_roles(name.person, &word.roles);
+            }
+        }
+    }
     for (idx, Chunk { what, tokens }) in paragraph.chunks.iter().enumerate() {
         let What::Person(name) = *what else { continue };
         let name = &paragraph.names[name];

@@ -2,7 +2,7 @@
 
 use super::chunks::{Article, Chunk, Pronoun, Verb, What, is_reduced, roles, unnamed, words};
 use super::lexicon::Form;
-use crate::text::tokens::{Case, Text};
+use crate::text::tokens::{Case, Kind, Text};
 
 /// The phrases that name the source of reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +61,11 @@ impl Clauses<'_> {
             Inversion::No => None,
             Inversion::Likely => self.after(verb_idx + 1),
             // `say` has no name for an object.
+            // Unless a name goes before it: `Abe, the director, said any voter who came should stay`.
             Inversion::Possible
-                if matches!(self.text.word(verb.main as usize), "said" | "says") =>
+                if matches!(self.text.word(verb.main as usize), "said" | "says")
+                    && !(matches!(self.what(verb_idx + 1), Some(What::Noun(_)))
+                        && self.what(verb_idx + 2) == Some(What::Who)) =>
             {
                 self.after(verb_idx + 1)
             }
@@ -534,10 +537,12 @@ impl Clauses<'_> {
     fn is_heading(&self, verb_idx: usize) -> bool {
         const HEAD: usize = 8;
         let rest = &self.chunks[verb_idx + 1..];
-        let to_colon = rest
-            .iter()
-            .take(HEAD)
-            .take_while(|chunk| !matches!(chunk.what, What::Stop | What::Quote(_) | What::Verb(_)));
+        let to_colon = rest.iter().take(HEAD).take_while(|chunk| match chunk.what {
+            What::Stop | What::Quote(_) => false,
+            // `Replied Abe, lighting his pipe: “…”`
+            What::Verb(verb) => verb.form == Form::Gerund && verb.cue.is_none(),
+            _ => true,
+        });
         let colon = to_colon
             .enumerate()
             .find(|(_, chunk)| chunk.what == What::Colon);
@@ -1011,6 +1016,15 @@ impl Clauses<'_> {
                 while at >= 2
                     && self.chunks[at - 1].what == What::Preposition
                     && matches!(self.chunks[at - 2].what, What::Noun(_))
+                {
+                    at -= 2;
+                }
+                // `Smith, 71, a librarian, who asked`
+                if at >= 2
+                    && self.chunks[at - 1].what == What::Comma
+                    && matches!(self.chunks[at - 2].what, What::Noun(_))
+                    && self.chunks[at - 2].tokens.len() == 1
+                    && self.text.tokens[self.chunks[at - 2].tokens.start].kind == Kind::Number
                 {
                     at -= 2;
                 }
