@@ -429,6 +429,7 @@ mod tests {
             countries("Chad Verbeek left. Chad, a student, stayed."),
             [""; 0]
         );
+        assert_eq!(countries("Rufus Germany, a singer, left."), [""; 0]);
         assert_eq!(
             countries("Colin Ireland led. Ireland and his friend won."),
             [""; 0]

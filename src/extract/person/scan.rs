@@ -929,7 +929,14 @@ impl Reader<'_> {
             let given = known.any(Flags::GIVEN)
                 && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
             let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
-            return !(given || surname);
+            // "Rufus Germany, a singer,"
+            let end = part.end as usize;
+            let told = at == 1
+                && next.is_none()
+                && parts[0].flags.is_sure_given()
+                && self.text.is(end, ",")
+                && matches!(self.text.word(end + 1), "a" | "an" | "who" | "whose");
+            return !(given || surname || told);
         }
         if self.flow == Flow::Upper {
             return !self.is_name_in_capitals(parts, at);

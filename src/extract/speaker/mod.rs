@@ -503,7 +503,7 @@ mod tests {
         check("[Leo Brandt], said to be the richest grower, left.", "");
         check(
             "[Leo Brandt], an importer who has been there, thinks growers err: the price, he says, will fall.",
-            "Leo Brandt (he)",
+            "Leo Brandt (Leo Brandt), Leo Brandt (he)",
         );
         check(
             "[Leo Brandt] left. One dealer said it was late. \"Very late,\" he said.",
