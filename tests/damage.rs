@@ -86,9 +86,14 @@ fn every_damage_is_found_or_does_no_harm() {
     let sandbox = damageable();
     let whole = answers(&sandbox).expect("the index is whole");
     let (mut n_found, mut n_harmless) = (0, 0);
+    let mut questions = QUESTIONS.iter().zip(&whole).cycle();
     for path in files(&sandbox.path("index")) {
         let name = path.file_name().expect("files have names");
         let bytes = fs::read(&path).expect("it can be read");
+        // A note that is gone or makes no sense is written again.
+        if name == "vouched.json" {
+            continue;
+        }
         for damage in damages(bytes.len(), N_PARTS * times, &mut numbers) {
             let what = format!("{}, {damage:?}", name.display());
             damage.apply(&path, &bytes);
@@ -104,6 +109,14 @@ fn every_damage_is_found_or_does_no_harm() {
                 }
                 _ => {
                     n_found += 1;
+                    // Nor does a search answer as if nothing were.
+                    let (question, whole) = questions.next().expect("they go round");
+                    let found = run(&sandbox, question);
+                    let found = found.unwrap_or_else(|| panic!("{what}: {question:?} panics"));
+                    assert!(
+                        found.code > 1 && !found.stderr.is_empty() || found == *whole,
+                        "{what}: {question:?} is answered otherwise: {found}"
+                    );
                     let said = format!("{}{}", check.stdout, check.stderr);
                     let is_damage = [
                         " is damaged: ",

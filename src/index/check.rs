@@ -42,7 +42,7 @@ pub fn check(dir: &Path) -> Result<Findings, Error> {
     }
     problems.extend(unnamed(dir, &engine, &files));
     if problems.is_empty() {
-        Index::open(dir)?.check_contents(&mut problems)?;
+        Index::open_as_is(dir)?.check_contents(&mut problems)?;
     }
     Ok(Findings {
         info,

@@ -97,7 +97,7 @@ mod tests {
         for number in 0..super::N_MERGED - 1 {
             refresh(&dir, &corpus, number).unwrap();
         }
-        let n_segments = || Index::open(&dir).unwrap().n_segments();
+        let n_segments = || Index::open_as_is(&dir).unwrap().n_segments();
         let files = std::fs::read_dir(folder(&dir)).unwrap();
         let mut files = files.map(|entry| entry.unwrap().path());
         let is_store = |path: &std::path::PathBuf| path.extension().is_some_and(|e| e == "store");

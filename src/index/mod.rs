@@ -26,6 +26,7 @@ mod subjects;
 mod tally;
 mod values;
 mod vocabulary;
+mod vouched;
 mod words;
 mod work;
 mod writer;
@@ -207,9 +208,21 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// When there is none, or one of another version, or one that cannot be read.
+    /// When there is none, or one of another version, or one that cannot be read or is damaged, as far as times of files
+    /// tell that they may be.
     pub fn open(dir: &Path) -> Result<Index, Error> {
         let (engine, info) = open_engine(dir)?;
+        vouched::verify(dir, &engine)?;
+        Index::of(dir, &engine, info)
+    }
+
+    /// Opens the index in a folder as it is; damage may be met later.
+    fn open_as_is(dir: &Path) -> Result<Index, Error> {
+        let (engine, info) = open_engine(dir)?;
+        Index::of(dir, &engine, info)
+    }
+
+    fn of(dir: &Path, engine: &tantivy::Index, info: Info) -> Result<Index, Error> {
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

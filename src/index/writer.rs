@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender};
+use rustc_hash::FxHashSet;
 use tantivy::index::IndexBuilder;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
@@ -18,6 +19,7 @@ use super::layout::{DocumentKind, Layout};
 use super::merging::{Merging, Met};
 use super::{
     Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
+    vouched,
 };
 use crate::article::Paragraph;
 use crate::lists::Lists;
@@ -104,6 +106,8 @@ pub struct Writer {
     permits: (Sender<()>, Receiver<()>),
     /// A file of the last commit that is not as it was written, if one was met.
     damaged: Met,
+    /// The files of the last commit.
+    before: FxHashSet<PathBuf>,
     is_anew: bool,
     is_changed: bool,
 }
@@ -163,6 +167,7 @@ impl Writer {
         let policy = Merging::new(&engine);
         let damaged = policy.met();
         writer.set_merge_policy(Box::new(policy));
+        let before = vouched::names(writer.index());
         // What a run wrote that did not come to its commit would take the room that this one needs.
         let _ = writer.garbage_collect_files().wait();
         let (mut info, mut sources) = (Info::empty(), Vec::new());
@@ -178,7 +183,7 @@ impl Writer {
                 .map_err(|error| writing(dir, error))?;
         } else if !is_empty {
             // Opened only now, under the lock: what another writer has just committed is in it.
-            let index = Index::open(dir)?;
+            let index = Index::open_as_is(dir)?;
             info = index.info().clone();
             sources = index.sources()?;
             lists = info.lists.is_some().then(|| index.lists()).transpose()?;
@@ -199,6 +204,7 @@ impl Writer {
             n_of_batch: 0,
             permits: crossbeam_channel::bounded(N_WAITING),
             damaged,
+            before,
             is_anew: anew,
             is_changed: anew || is_empty,
         })
@@ -373,6 +379,7 @@ impl Writer {
         if self.is_anew {
             remove_unnamed(&self.dir, self.engine.index());
         }
+        let engine = self.engine.index().clone();
         self.engine
             .wait_merging_threads()
             .map_err(|error| writing(&self.dir, error))?;
@@ -382,6 +389,9 @@ impl Writer {
                 what: not_as_written(&folder(&self.dir).join(file)),
                 dir: self.dir,
             });
+        }
+        if self.is_changed {
+            vouched::note(&self.dir, &engine, &self.before);
         }
         remove_other_formats(&self.dir);
         Ok(self.info)
