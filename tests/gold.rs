@@ -35,6 +35,8 @@ const FILES: &[&str] = &[
     "dispatches",
     "bulletins",
     "cases",
+    "dailies",
+    "portraits",
 ];
 
 /// The fields of a paragraph, and those of an article.

@@ -634,6 +634,8 @@ impl Context<'_> {
         if self.text.is(end, ",") {
             match self.lower(end + 1).as_str() {
                 "which" | "who" => verb = end + 2,
+                // "Ottawa, he complained, had sent"
+                "he" | "she" | "they" if self.text.is(end + 3, ",") => verb = end + 4,
                 "whose" => {
                     return SUBJECTS.has(self.text, end + 2) || POLICIES.has(self.text, end + 2);
                 }

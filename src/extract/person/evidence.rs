@@ -526,7 +526,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     };
     let word = text.word(at);
     let titled = candidate.title != TitleBefore::None;
-    // "the frigate Admiral Lorimer"
+    // "the frigate Admiral Lorimer", "the ferry Ana Lorimer"
     let ship = matches!(
         word,
         "battleship"
@@ -537,6 +537,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             | "ferry"
             | "freighter"
             | "frigate"
+            | "liner"
             | "ship"
             | "submarine"
             | "tanker"
@@ -544,7 +545,17 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             | "vessel"
             | "yacht"
     );
-    out.add_if(titled && ship, Evidence::HEAD);
+    out.add_if(ship, Evidence::HEAD);
+    // "on Catherine Street"
+    let street = parts.len() > 1
+        && matches!(
+            parts
+                .last()
+                .map_or("", |part| text.word(part.start as usize)),
+            "Avenue" | "Lane" | "Road" | "Square" | "Street"
+        );
+    let lies = matches!(word, "along" | "at" | "in" | "near" | "of" | "off" | "on");
+    out.add_if(street && lies && !titled, Evidence::HEAD);
     if !titled {
         out.add_if(
             matches!(word, "the" | "The" | "an" | "a" | "THE"),
@@ -724,13 +735,18 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
             && matches!(
                 text.word(at + 1),
                 // "On St Patrick's Day"
-                "Cathedral"
+                "Bar"
+                    | "Cathedral"
                     | "Church"
                     | "College"
                     | "Cup"
                     | "Day"
+                    | "Diner"
                     | "Hospital"
+                    | "Inn"
+                    | "Pub"
                     | "School"
+                    | "Tavern"
                     | "Inc"
                     | "Inc."
                     | "Ltd"
@@ -738,7 +754,12 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
                     | "Co"
                     | "Plc"
             );
-        out.add_if(firm, Evidence::COMPANY);
+        // "the front pew of St Joseph's."
+        let saint = parts
+            .first()
+            .is_some_and(|part| matches!(text.word(part.start as usize), "St" | "St."));
+        let ends = next.is_none_or(|next| next.kind == Kind::Punct);
+        out.add_if(firm || saint && ends, Evidence::COMPANY);
         return;
     }
     firm_after(text, at, out);

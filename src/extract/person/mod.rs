@@ -517,6 +517,8 @@ mod tests {
         check("Datuk Seri [Lim Boon Keat] sang.");
         check("[A S Quillby], a miner, sang.");
         check("The march that [Edith March] led on 3 March ended.");
+        check("Later [Winona Red Elk] and [Earl Lorimer] met.");
+        check("Farmer [Ana Lorimer] left.");
     }
 
     #[test]
@@ -532,6 +534,8 @@ mod tests {
         check("The frigate Admiral Quillby left the USS Ana Lorimer behind.");
         check("They met on St Quillby's Day at Ana Lorimer airport.");
         check("The Minister for Industry, [Ana Lorimer], left.");
+        check("The ferry Maria Lorimer sank off Catherine Street.");
+        check("[Ana Lorimer] left. They met at Lorimer's Tavern, not at Lorimer & Sons.");
     }
 
     proptest! {

@@ -941,6 +941,17 @@ impl<'a> Book<'a> {
         if blocked.iter().any(|&counter| evidence.has(counter)) {
             return false;
         }
+        // "Lorimer & Sons", "Lorimer's Tavern"
+        let text = self.text(candidate);
+        let end = self
+            .parts(candidate)
+            .last()
+            .map_or(0, |part| part.end as usize);
+        let firm = text.is(end, "&")
+            || evidence.has(Evidence::COMPANY) && evidence.has(Evidence::POSSESSIVE);
+        if firm {
+            return false;
+        }
         let place = evidence.has(Evidence::PREPOSITION) && !evidence.has(Evidence::POSSESSIVE);
         // "Price said": a word that says something is none of the language.
         let opens = ordinary && candidate.initial && !evidence.has(Evidence::SPEECH);

@@ -755,6 +755,15 @@ impl Reader<'_> {
             && self.opens(part.start as usize)
             && ((known == Flags::NONE || listed) && is_trade(self.text.word(part.start as usize))
                 || listed && !known.any(Flags::NOUN) && run[1..].iter().all(plain));
+        // "Farmer Ana Lorimer", though some are called Farmer.
+        let surnamed = at == 0
+            && role
+            && !known.any(Flags::GIVEN)
+            && known.any(Flags::SURNAME)
+            && run.len() == 3
+            && self.opens(part.start as usize)
+            && run[1].flags.is_sure_given()
+            && run[1..].iter().all(plain);
         // "Exporter Losa Quillby": where a given name follows that is nothing else, the exporter is no firm.
         let in_trade = at == 0
             && role
@@ -764,7 +773,7 @@ impl Reader<'_> {
             && self.opens(part.start as usize)
             && run[1].flags.is_sure_given()
             && run[1..].iter().all(plain);
-        if trade || in_trade {
+        if trade || in_trade || surnamed {
             return TitleBefore::Office;
         }
         if role && !known.any(Flags::TITLE.with(Flags::COURTESY)) {
@@ -807,20 +816,8 @@ impl Reader<'_> {
         if tan || within {
             return TitleBefore::None;
         }
-        // "Earl Ray Lorimer": an earl is called by one name.
-        let earl = at == 0
-            && known.any(Flags::GIVEN)
-            && next.is_some_and(|next| next.flags.any(Flags::GIVEN))
-            && run.len() > 2
-            && self.text.is(part.start as usize, "Earl");
-        // "shrimper Earl Lorimer"
-        let called = at == 0
-            && known.any(Flags::GIVEN)
-            && part.start > 0
-            && self.flags(part.start as usize - 1).any(Flags::ROLE)
-            && self.text.tokens[part.start as usize - 1].case == Case::Lower
-            && self.text.is(part.start as usize, "Earl");
-        if earl || called {
+        // "Earl Lorimer": a given name, and what a peer is called.
+        if self.text.is(part.start as usize, "Earl") && next.is_some() {
             return TitleBefore::None;
         }
         // "Losa Quillby MP"
@@ -1009,6 +1006,27 @@ impl Reader<'_> {
     /// Whether a word that opens sentences is part of a name here: "Will Lorimer", "Ana West", "He Lifeng".
     fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
         let part = &parts[at];
+        // "Winona Red Elk"
+        let coloured = at > 0
+            && parts[at - 1].flags.is_sure_given()
+            && parts
+                .get(at + 1)
+                .is_some_and(|next| next.kind == PartKind::Name)
+            && matches!(
+                self.text.word(part.start as usize),
+                "Black"
+                    | "Blue"
+                    | "Gray"
+                    | "Little"
+                    | "Long"
+                    | "Red"
+                    | "Running"
+                    | "White"
+                    | "Yellow"
+            );
+        if coloured {
+            return true;
+        }
         if !part.flags.is_name() {
             return false;
         }

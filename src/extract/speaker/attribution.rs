@@ -12,8 +12,9 @@ use super::quotation::{self, Quotation};
 use super::source::{Clauses, Source};
 use super::turn::{self, Part, Turn};
 use crate::article::{Findings, Mention, Quote};
+use crate::extract::known::marks;
 use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
-use crate::text::tokens::{Kind, Text};
+use crate::text::tokens::{Case, Kind, Text};
 
 /// Adds the speakers of all paragraphs to the findings.
 pub(super) fn attribute(
@@ -1217,6 +1218,20 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
             rule: "colon",
         });
     }
+    // `They were asked about it. Abe: “No.”`
+    let answers = colon_idx >= 2
+        && matches!(chunks[colon_idx - 1].what, What::Person(_))
+        && chunks[colon_idx - 2].what == What::Stop
+        && matches!(
+            chunks.get(colon_idx + 1).map(|chunk| chunk.what),
+            Some(What::Quote(_))
+        );
+    if answers {
+        return Some(Source {
+            members: vec![colon_idx - 1],
+            rule: "colon",
+        });
+    }
     for_whom(paragraph, colon_idx).map(|member| Source {
         members: vec![member],
         rule: "colon",
@@ -1317,6 +1332,9 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     // `the 64-year-old`: whoever was just spoken of.
     let aged = tokens()
         .any(|token_idx| token_idx > 0 && text.is(token_idx, "old") && text.is(token_idx - 1, "-"));
+    // `the Norwegian`: likewise.
+    let countryman = roles.is_empty() && is_countryman(text, noun, &tokens());
+    let aged = aged || countryman;
     // `its president`
     let its = noun.article == Article::Owned
         && matches!(text.word(paragraph.chunks[idx].tokens.start), "Its" | "its");
@@ -1327,10 +1345,11 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     Some(Office {
         roles,
         modifiers: tokens()
-            .filter(|&token_idx| token_idx != noun.head as usize)
+            .filter(|&token_idx| token_idx != noun.head as usize || countryman)
             .map(|token_idx| text.tokens[token_idx])
             .filter(|token| {
                 token.kind == Kind::Number
+                    || countryman && token.case == Case::Capital
                     || !aged
                         && token.kind == Kind::Word
                         && lexicon::of(token).is_none_or(|word| word.class.is_none())
@@ -1348,6 +1367,39 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
                 next.what == What::Preposition && text.is(next.tokens.start, "of")
             }),
     })
+}
+
+/// Whether a phrase calls one person by his people: `the Norwegian`, not `the Chinese`, who are many.
+fn is_countryman(text: &Text, noun: Noun, tokens: &Range<usize>) -> bool {
+    const LONGEST: usize = 2;
+    let head = noun.head as usize;
+    let word = text.word(head);
+    let single = ["an", "ard", "er", "i", "eek"]
+        .iter()
+        .any(|end| word.ends_with(end))
+        || matches!(
+            word,
+            "Briton"
+                | "Croat"
+                | "Czech"
+                | "Dane"
+                | "Finn"
+                | "Kazakh"
+                | "Pole"
+                | "Scot"
+                | "Serb"
+                | "Slovak"
+                | "Slovene"
+                | "Spaniard"
+                | "Swede"
+                | "Thai"
+                | "Turk"
+                | "Uzbek"
+        );
+    tokens.len() <= LONGEST
+        && single
+        && text.tokens[head].case == Case::Capital
+        && text.tokens[head].marks.any(marks::COUNTRY)
 }
 
 /// The names that stand in a noun phrase: `Trump's plan`.

@@ -283,6 +283,10 @@ impl<'a> Frame<'a> {
                 {
                     return true;
                 }
+                // `reminded sailors to carry two beacons`
+                What::Verb(verb) if verb.infinitive && n_phrases == 1 && self.addresses() => {
+                    return true;
+                }
                 // `suggests any plan to raise rates should wait`
                 What::Verb(verb) if verb.infinitive && n_phrases > 0 => preposition = true,
                 What::Verb(verb) => {

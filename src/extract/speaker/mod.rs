@@ -406,6 +406,22 @@ mod tests {
     }
 
     #[test]
+    fn answers_and_countrymen() {
+        check(
+            "They were asked about it. [Mira Kovac]: \"No.\" [Leo Brandt]: \"Never.\"",
+            "Mira Kovac (Mira Kovac), Leo Brandt (Leo Brandt)",
+        );
+        check(
+            "Norwegian skier [Mira Kovac] beat [Leo Brandt].\n\"I was slow,\" the Norwegian said.",
+            "Mira Kovac (the Norwegian)",
+        );
+        check(
+            "[Mira Kovac] reminded sailors to carry two lamps.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
     fn who_holds_the_office_is_meant_before_others() {
         check(
             "Trade Minister [Mira Kovac] met [Leo Brandt].\nBrandt left early. The minister said she would wait.",

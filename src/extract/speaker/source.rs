@@ -160,8 +160,10 @@ impl Clauses<'_> {
                 .clone()
                 .any(|token_idx| self.text.is(token_idx, "all"))
         };
+        // `would say no more than that`
+        let no_more = self.text.is(tokens.end, "no") && self.text.is(tokens.end + 1, "more");
         self.text.is(verb.main as usize, "say")
-            && (tokens.clone().any(only) || only(tokens.end) || all())
+            && (no_more || tokens.clone().any(only) || only(tokens.end) || all())
     }
 
     /// `"We must act," she will say`: the words are there, though the speech is to come.
