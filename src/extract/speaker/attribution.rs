@@ -1695,21 +1695,22 @@ fn is_inverted(chunks: &[Chunk], idx: usize) -> bool {
         return false;
     };
     let is_bare = matches!(chunks[verb_idx].what, What::Verb(verb) if verb.form == Form::Third && verb.cue.is_none() && !verb.modal);
-    let before = &chunks[..verb_idx];
-    let start = before
-        .iter()
-        .rposition(|chunk| chunk.what == What::Stop)
-        .map_or(0, |stop| stop + 1);
-    let sentence = &before[start..];
-    is_bare
-        && matches!(chunks[idx].what, What::Person(_))
-        && sentence
-            .first()
-            .is_some_and(|first| first.what == What::Preposition)
-        && sentence.len() < CLAUSE
+    if !is_bare || !matches!(chunks[idx].what, What::Person(_)) {
+        return false;
+    }
+    let before = &chunks[verb_idx.saturating_sub(CLAUSE)..verb_idx];
+    let stop = before.iter().rposition(|chunk| chunk.what == What::Stop);
+    let sentence = match stop {
+        Some(stop) => &before[stop + 1..],
+        None if before.len() == verb_idx => before,
+        None => return false,
+    };
+    sentence
+        .first()
+        .is_some_and(|first| first.what == What::Preposition)
         && !sentence
             .iter()
-            .any(|chunk| matches!(chunk.what, What::Person(_) | What::Comma | What::Stop))
+            .any(|chunk| matches!(chunk.what, What::Person(_) | What::Comma))
 }
 
 /// Whether a subject is that of a lesser clause: `When Abe spoke, Kishida left`, `He said that Abe left`.
