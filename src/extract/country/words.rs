@@ -42,7 +42,9 @@ words! {
     STATES = "expected ready prepared determined concerned committed willing unwilling likely unlikely keen eager angry unhappy
         reluctant right wrong worried furious open able unable set due bound still now also not close wary certain sure
         serious firm obliged responsible under to in opposed against adamant calm calmer cool cooler silent quiet furious delighted
-        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant jubilant triumphant dismayed incensed outraged elated relieved bitter grateful uneasy annoyed stunned shocked minded inclined loath poised tempted content confident aware unmoved unimpressed isolated";
+        pleased alarmed anxious nervous optimistic sceptical skeptical hopeful upset blunt defiant jubilant triumphant
+        dismayed incensed outraged elated relieved bitter grateful uneasy annoyed stunned shocked minded inclined loath
+        poised tempted content confident aware unmoved unimpressed isolated";
     ADVERBS = "also now still again then soon even already later never not both all first finally yesterday today tomorrow itself";
     /// Places, not persons or governments, come after these.
     PLACE_PREPOSITIONS = "in at near from to outside around through via for of into inside across above within since about
@@ -81,7 +83,8 @@ words! {
         pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding yields";
     /// Verbs for what one does with a government.
     DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes haggle haggled haggles haggling
-        negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels share shared shares sharing side sided sides spar sparred spars";
+        negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels share shared shares sharing side
+        sided sides spar sparred spars";
     /// Verbs of giving, before the one who is given something.
     GIFTS = "award awarded awards denied deny denies gave give gives giving grant granted granting grants hand handed handing
         lend lent lends offer offered offering offers owe owed owes promise promised promises";
@@ -104,14 +107,16 @@ words! {
         warns warning press pressed pressing force forced forcing persuade persuaded convince convinced blame blamed blames
         blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
-        help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing condemn condemned praise praised
+        help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented
+        facing condemn condemned praise praised
         thank thanked said says remind reminded reminds reminding ally allied deny denied help";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
         legislators politburo cabinet inspectors";
     /// What a government has, after the capital's possessive.
-    POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers decision decisions move moves tariffs tariff retaliation response demand
+    POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers
+    decision decisions move moves tariffs tariff retaliation response demand
         demands offer offers proposal proposals position stance plan plans sanctions ban threat threats refusal insistence
         approach efforts effort ambassador embassy ally allies foreign military leaders leadership officials official
         negotiators negotiator ministry minister ministers commitment commitments claim claims pressure control controls
@@ -122,7 +127,8 @@ words! {
         intention intentions failure trade chief top insistence envoy envoys spokesman bid handling relations ties
         assertion assertions objections reluctance influence aggression invasion export exports import imports
         regulators agent agents counsel lawyer lawyers delegate delegates delegation tone mood silence rival rivals veto
-        consent patience friend friends foe foes regulators lawmakers case new latest own recent planned proposed economic dominance budget deficit debt reform reforms";
+        consent patience friend friends foe foes regulators lawmakers case new latest own recent planned proposed economic
+        dominance budget deficit debt reform reforms";
     /// Words after a bare object: it modifies no noun.
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against
