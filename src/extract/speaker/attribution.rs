@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use super::content::{Content, Sides, content};
-use super::lexicon::{self, Form, Takes};
+use super::lexicon::{self, Form, Judging, Takes};
 use super::paragraph::{Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
@@ -877,26 +877,8 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
     ) {
         return false;
     }
-    let calls = matches!(
-        text.word(verb.main as usize),
-        "brand"
-            | "branded"
-            | "brands"
-            | "call"
-            | "called"
-            | "calling"
-            | "calls"
-            | "deem"
-            | "deemed"
-            | "deems"
-            | "dubbed"
-            | "label"
-            | "labeled"
-            | "labelled"
-            | "labels"
-            | "pronounced"
-            | "termed"
-    );
+    let judging = lexicon::judging(&text.tokens[verb.main as usize]);
+    let calls = judging == Some(Judging::Naming);
     // `called that unacceptable`
     at += usize::from(what(at) == Some(What::That));
     let object = &paragraph.chunks[at - usize::from(at > verb_idx + 1)..];
@@ -928,23 +910,8 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
         let it = matches!(first.what, What::Pronoun(_)) && matches!(chunk.what, What::Noun(_));
         return named || it;
     }
-    let says = !matches!(
-        text.word(verb.main as usize),
-        "embraced"
-            | "embraces"
-            | "paint"
-            | "painted"
-            | "painting"
-            | "paints"
-            | "portray"
-            | "portrayed"
-            | "portraying"
-            | "portrays"
-            | "view"
-            | "viewed"
-            | "views"
-    );
-    says && chunk.what == What::Subordinator
+    judging != Some(Judging::Picturing)
+        && chunk.what == What::Subordinator
         && text.is(chunk.tokens.start, "as")
         && matches!(what(next + 1), Some(What::Noun(_)))
         && !matches!(what(next + 2), Some(What::Verb(verb)) if verb.finite())

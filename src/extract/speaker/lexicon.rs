@@ -81,6 +81,28 @@ impl Class {
     }
 }
 
+/// What a word does where somebody says what something is, whatever its class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judging {
+    /// An adjective that judges, which its ending does not tell: `absurd`.
+    Verdict,
+    /// A verb that gives a name: `call`.
+    Naming,
+    /// A verb for seeing or showing something so, which need not be said: `portray`.
+    Picturing,
+}
+
+impl Judging {
+    fn named(name: &str) -> Option<Judging> {
+        Some(match name {
+            "verdict" => Judging::Verdict,
+            "naming" => Judging::Naming,
+            "picturing" => Judging::Picturing,
+            _ => return None,
+        })
+    }
+}
+
 /// What must go with a cue for it to report speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Takes {
@@ -130,8 +152,7 @@ pub(in crate::extract) struct Word {
     pub(super) several: bool,
     /// A noun for people of no office.
     pub(super) unnamed: bool,
-    /// An adjective with which somebody judges, which its ending does not tell.
-    pub(super) verdict: bool,
+    pub(super) judging: Option<Judging>,
     /// A noun for words that somebody says or writes.
     pub(super) words: bool,
     /// The words that must follow for a phrase like `according to`.
@@ -145,6 +166,11 @@ pub(in crate::extract) fn words() -> impl Iterator<Item = (u64, &'static Word)> 
     LEXICON.iter().map(|(fold, word)| (*fold, word))
 }
 
+/// What the word of a token does where somebody judges.
+pub(super) fn judging(token: &Token) -> Option<Judging> {
+    of(token)?.judging
+}
+
 /// Whether a word is an adjective with which somebody judges: `absurd`, `unacceptable`.
 pub(super) fn is_verdict(text: &Text, token_idx: usize) -> bool {
     let token = &text.tokens[token_idx];
@@ -152,7 +178,7 @@ pub(super) fn is_verdict(text: &Text, token_idx: usize) -> bool {
     let ends = ["able", "ible", "ous", "less", "ful", "istic"];
     token.case == Case::Lower
         && (word.len() > 5 && ends.iter().any(|end| word.ends_with(end))
-            || of(token).is_some_and(|word| word.verdict))
+            || judging(token) == Some(Judging::Verdict))
 }
 
 /// What the extractor knows of the word of a token.
@@ -171,9 +197,6 @@ pub(super) const WORDS: Table = Table::new("speaker/words.tsv", include_str!("wo
 pub(super) const NOUNS: Table = Table::new("speaker/nouns.tsv", include_str!("nouns.tsv"));
 pub(super) const ROLES: Table = Table::new("speaker/roles.tsv", include_str!("roles.tsv"));
 
-/// The row of words that are of no class and judge.
-const VERDICT: &str = "verdict";
-
 /// Phrases after which the source of a whole sentence is named.
 const ACCORDING: &[&str] = &[
     "according to",
@@ -190,9 +213,9 @@ const ACCORDING: &[&str] = &[
 fn read() -> FxHashMap<u64, Word> {
     let mut words: FxHashMap<u64, Word> = FxHashMap::default();
     for row in WORDS.rows() {
-        if row[0] == VERDICT {
+        if let Some(judging) = Judging::named(row[0]) {
             for word in table::pieces(row[1], b'|') {
-                words.entry(hash(word.as_bytes())).or_default().verdict = true;
+                words.entry(hash(word.as_bytes())).or_default().judging = Some(judging);
             }
             continue;
         }
@@ -363,7 +386,7 @@ mod tests {
         assert!(
             WORDS
                 .rows()
-                .all(|row| row[0] == VERDICT || Class::named(row[0]).is_some())
+                .all(|row| Judging::named(row[0]).is_some() || Class::named(row[0]).is_some())
         );
         assert!(CUES.rows().all(|row| {
             [
