@@ -47,6 +47,18 @@ pub(super) fn open(dir: &Path) -> Result<Box<dyn Directory>, OpenDirectoryError>
     Ok(files)
 }
 
+/// Writes a file anew, all of it or nothing, under another name first.
+pub(super) fn replace(path: &Path, new: &Path, data: &[u8]) -> io::Result<()> {
+    let written = File::create(new).and_then(|mut file| {
+        file.write_all(data)?;
+        file.sync_data()
+    });
+    let replaced = written.and_then(|()| fs::rename(new, path));
+    replaced.inspect_err(|_| {
+        let _ = fs::remove_file(new);
+    })
+}
+
 impl Files {
     fn open(dir: &Path) -> Result<Files, OpenDirectoryError> {
         Ok(Files {
@@ -65,15 +77,7 @@ impl Directory for Files {
         };
         let mut name = path.as_os_str().to_owned();
         name.push(".new");
-        let new = self.dir.join(name);
-        let written = File::create(&new).and_then(|mut file| {
-            file.write_all(data)?;
-            file.sync_data()
-        });
-        let replaced = written.and_then(|()| fs::rename(&new, self.dir.join(path)));
-        replaced.inspect_err(|_| {
-            let _ = fs::remove_file(&new);
-        })
+        replace(&self.dir.join(path), &self.dir.join(name), data)
     }
 
     /// Readers lock the lists for a moment, lest a writer remove what they are about to open. Where nothing may be written

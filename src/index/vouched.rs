@@ -14,7 +14,7 @@ use tantivy::directory::error::OpenReadError;
 
 use super::check::is_damaged;
 use super::error::{not_as_written, reading};
-use super::{Error, folder};
+use super::{Error, files, folder};
 
 /// The name of the note.
 const NOTE: &str = "vouched.json";
@@ -81,15 +81,9 @@ pub(super) fn names(engine: &tantivy::Index) -> FxHashSet<PathBuf> {
 pub(super) fn verify(dir: &Path, engine: &tantivy::Index) -> Result<(), Error> {
     let entries = entries(dir, engine)?;
     let noted = read(dir);
-    let unknown: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| !noted.contains(entry))
-        .collect();
+    let (known, unknown): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| noted.contains(entry));
     // The note is tried first, without those that are to be compared.
-    let known: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| noted.contains(entry))
-        .collect();
     if unknown.is_empty() || write(dir, &known).is_err() {
         return Ok(());
     }
@@ -134,8 +128,5 @@ fn write(dir: &Path, entries: &impl Serialize) -> std::io::Result<()> {
     let note = serde_json::to_vec(entries)?;
     // Runs at the same time write the same, each on its own.
     let new = folder(dir).join(format!("{NOTE}.{}", std::process::id()));
-    let written = fs::write(&new, note).and_then(|()| fs::rename(&new, folder(dir).join(NOTE)));
-    written.inspect_err(|_| {
-        let _ = fs::remove_file(&new);
-    })
+    files::replace(&folder(dir).join(NOTE), &new, &note)
 }
