@@ -681,7 +681,7 @@ impl Context<'_> {
             let is_acting = self.text.is(next - 1, "been") && self.lower(next).ends_with("ing");
             return !is_have
                 || is_acting
-                || is_participle(&self.lower(next))
+                || is_participle(self.text, next)
                 || ACTS.has(self.text, next)
                 || self.text.is(next, "to");
         }
@@ -756,7 +756,7 @@ impl Context<'_> {
             "by" => {
                 is_clear
                     && before > 0
-                    && (is_participle(&self.lower(before - 1))
+                    && (is_participle(self.text, before - 1)
                         || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
             }
@@ -775,44 +775,9 @@ impl Context<'_> {
     }
 }
 
-fn is_participle(word: &str) -> bool {
+/// `agreed`, `taken`, `sought`
+fn is_participle(text: &Text, token_idx: usize) -> bool {
+    let word = text.word(token_idx).to_lowercase();
     word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
-        || matches!(
-            word,
-            "made"
-                | "put"
-                | "set"
-                | "cut"
-                | "said"
-                | "held"
-                | "sought"
-                | "met"
-                | "won"
-                | "lost"
-                | "left"
-                | "done"
-                | "begun"
-                | "told"
-                | "kept"
-                | "let"
-                | "led"
-                | "read"
-                | "misread"
-                | "brought"
-                | "gone"
-                | "come"
-                | "sent"
-                | "spent"
-                | "become"
-                | "understood"
-                | "fought"
-                | "bought"
-                | "sold"
-                | "paid"
-                | "thought"
-                | "heard"
-                | "shown"
-                | "known"
-                | "withdrawn"
-        )
+        || PARTICIPLES.has(text, token_idx)
 }

@@ -34,6 +34,7 @@ pub static FIELD: Field = Field {
 };
 
 pub(super) use namesakes::EXTRACTOR as NAMESAKES;
+pub(super) use words::SHIPS;
 
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::FIELD;
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, person};
-use crate::text::tokens::{Kind, Text};
+use crate::text::tokens::{Case, Kind, Text};
 
 /// Takes away the countries whose words stand in the name of a person, or for a person whom the article names in full.
 pub(in crate::extract) static EXTRACTOR: Extractor = Extractor {
@@ -86,9 +86,9 @@ fn opens_clause(text: &Text, at: usize) -> bool {
 fn is_listed(text: &Text, at: usize) -> bool {
     let joins = |token_idx: usize| matches!(text.word(token_idx), "," | "and" | "or");
     let is_name = |token_idx: usize| {
-        text.tokens.get(token_idx).is_some_and(|token| {
-            token.kind == Kind::Word && text.word(token_idx).starts_with(char::is_uppercase)
-        })
+        text.tokens
+            .get(token_idx)
+            .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
     };
     joins(at + 1) && is_name(at + 2) || at > 1 && joins(at - 1) && is_name(at - 2)
 }

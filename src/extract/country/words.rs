@@ -6,7 +6,7 @@ pub(super) use crate::text::words::Words;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
-        $($(#[$doc])* pub(super) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list.split_whitespace()));)*
+        $($(#[$doc])* pub(in crate::extract) static $name: LazyLock<Words> = LazyLock::new(|| Words::new($list.split_whitespace()));)*
     };
 }
 
@@ -133,9 +133,12 @@ words! {
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against
         during under also said last next this yesterday today tomorrow earlier later now";
+    /// Participles that their ending does not tell.
+    PARTICIPLES = "become begun bought brought come cut done fought gone heard held kept known led left let lost made met misread
+        paid put read said sent set shown sold sought spent thought told understood withdrawn won";
     /// Kinds of ships, before the name of one.
-    SHIPS = "barge carrier containership cruiser ferry freighter frigate liner schooner ship steamer submarine tanker trawler
-        tug vessel yacht";
+    SHIPS = "barge battleship carrier containership corvette cruiser destroyer ferry freighter frigate liner schooner ship
+        steamer submarine tanker trawler tug vessel yacht";
     /// What a street is, behind its name.
     STREETS = "avenue boulevard lane quarter road square street terrace";
     /// Titles before a surname.

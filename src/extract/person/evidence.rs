@@ -6,6 +6,7 @@ use super::lexicon::{self, Flags, ends_as_surname, short_form_group};
 use super::people::n_full;
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
+use crate::extract::country::SHIPS;
 use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::Words;
@@ -527,24 +528,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let word = text.word(at);
     let titled = candidate.title != TitleBefore::None;
     // "the frigate Admiral Lorimer", "the ferry Ana Lorimer"
-    let ship = matches!(
-        word,
-        "battleship"
-            | "carrier"
-            | "corvette"
-            | "cruiser"
-            | "destroyer"
-            | "ferry"
-            | "freighter"
-            | "frigate"
-            | "liner"
-            | "ship"
-            | "submarine"
-            | "tanker"
-            | "trawler"
-            | "vessel"
-            | "yacht"
-    );
+    let ship = is_lower(text, at) && SHIPS.has(text, at);
     out.add_if(ship, Evidence::HEAD);
     // "on Catherine Street"
     let street = parts.len() > 1

@@ -1121,10 +1121,11 @@ impl<'a> Book<'a> {
             return by_title;
         }
         // Without a date nobody knows whose time it is: only a surname that is no given name means its bearer.
-        let given = flags(key).any(Flags::GIVEN) && !flags(key).any(Flags::EMINENT);
+        let known = flags(key);
+        let given = known.any(Flags::GIVEN) && !known.any(Flags::EMINENT);
         // "Dr Lorimer" is anybody of that name.
         let address = self.setting.year.is_none()
-            && !flags(key).any(Flags::EMINENT)
+            && !known.any(Flags::EMINENT)
             && self.types[type_idx].evidence.has(Evidence::COURTESY);
         chosen(&|holder| self.in_office(holder))
             .or_else(|| chosen(&|holder| unique && !given && !address && self.has_begun(holder)))

@@ -261,9 +261,7 @@ impl Listener<'_> {
             What::Verb(verb) if utters(paragraph, cue_idx, verb) => Takes::Anything,
             // `won by promising a tariff`: a means, unless it is told what was said.
             What::Verb(verb)
-                if verb.form == Form::Gerund
-                    && verb.cue == Some(Takes::Anything)
-                    && is_means(paragraph, cue_idx) =>
+                if verb.cue == Some(Takes::Anything) && is_means(paragraph, cue_idx) =>
             {
                 Takes::Clause
             }
@@ -881,16 +879,12 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
     let calls = judging == Some(Judging::Naming);
     // `called that unacceptable`
     at += usize::from(what(at) == Some(What::That));
-    let object = &paragraph.chunks[at - usize::from(at > verb_idx + 1)..];
     let last = paragraph.chunks.get(at).map(|chunk| chunk.tokens.clone());
     if calls
         && last.is_some_and(|tokens| tokens.len() > 1 && lexicon::is_verdict(text, tokens.end - 1))
     {
         return true;
     }
-    let Some(first) = object.first() else {
-        return false;
-    };
     // Of what stands there a preposition may tell more: `called the end of the quota a mistake`.
     let mut next = at + 1;
     while what(next) == Some(What::Preposition)
@@ -907,7 +901,8 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
                 text.word(chunk.tokens.start),
                 "a" | "an" | "one" | "nothing" | "too" | "very"
             ) || lexicon::is_verdict(text, chunk.tokens.end - 1));
-        let it = matches!(first.what, What::Pronoun(_)) && matches!(chunk.what, What::Noun(_));
+        let it = matches!(what(verb_idx + 1), Some(What::Pronoun(_)))
+            && matches!(chunk.what, What::Noun(_));
         return named || it;
     }
     judging != Some(Judging::Picturing)
@@ -1296,16 +1291,15 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     let text = paragraph.text;
     let roles = chunks::roles(text, noun);
     let tokens = || paragraph.chunks[idx].tokens.clone();
-    // `the 64-year-old`: whoever was just spoken of.
     let aged = tokens()
         .any(|token_idx| token_idx > 0 && text.is(token_idx, "old") && text.is(token_idx - 1, "-"));
-    // `the Norwegian`: likewise.
     let countryman = roles.is_empty() && is_countryman(text, noun, &tokens());
-    let aged = aged || countryman;
+    // `the 64-year-old`, `the Norwegian`: whoever was just spoken of.
+    let holds_none = aged || countryman;
     // `its president`
     let its = noun.article == Article::Owned
         && matches!(text.word(paragraph.chunks[idx].tokens.start), "Its" | "its");
-    if noun.article != Article::Definite && !its || roles.is_empty() && !aged {
+    if noun.article != Article::Definite && !its || roles.is_empty() && !holds_none {
         return None;
     }
     let next = paragraph.chunks.get(idx + 1);
@@ -1317,7 +1311,7 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
             .filter(|token| {
                 token.kind == Kind::Number
                     || countryman && token.case == Case::Capital
-                    || !aged
+                    || !holds_none
                         && token.kind == Kind::Word
                         && lexicon::of(token).is_none_or(|word| word.class.is_none())
             })
@@ -1329,7 +1323,7 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
             .any(|token_idx| matches!(text.word(token_idx), "former" | "then" | "ex" | "onetime")),
         several: lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.several),
         told: its
-            || !aged && !chunks::familiar(text, noun)
+            || !holds_none && !chunks::familiar(text, noun)
             || next.is_some_and(|next| {
                 next.what == What::Preposition && text.is(next.tokens.start, "of")
             }),
