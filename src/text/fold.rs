@@ -32,10 +32,13 @@ pub fn fold(text: &str) -> String {
 
 /// Returns the hash under which tokens and gazetteers know a folded word.
 #[inline]
-pub fn hash(folded: &[u8]) -> u64 {
-    let hash = folded
-        .chunks(8)
-        .fold(WordHash::default(), |hash, chunk| hash.add(eight(chunk, 0)));
+pub const fn hash(folded: &[u8]) -> u64 {
+    let mut hash = WordHash::NEW;
+    let mut at = 0;
+    while at < folded.len() {
+        hash = hash.add(eight(folded, at));
+        at += 8;
+    }
     hash.0
 }
 
@@ -43,17 +46,13 @@ pub fn hash(folded: &[u8]) -> u64 {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WordHash(pub(super) u64);
 
-impl Default for WordHash {
-    fn default() -> WordHash {
-        WordHash(0x9e37_79b9_7f4a_7c15)
-    }
-}
-
 impl WordHash {
+    pub(super) const NEW: WordHash = WordHash(0x9e37_79b9_7f4a_7c15);
+
     #[inline]
-    pub(super) fn add(self, bytes: u64) -> WordHash {
+    pub(super) const fn add(self, bytes: u64) -> WordHash {
         // Each bit of the product's halves depends on other bits of the word: together they depend on all.
-        let product = u128::from(self.0 ^ bytes) * 0xd6e8_feb8_6659_fd93;
+        let product = (self.0 ^ bytes) as u128 * 0xd6e8_feb8_6659_fd93;
         let (low, high) = (product as u64, (product >> 64) as u64);
         WordHash(low ^ high)
     }
@@ -61,18 +60,20 @@ impl WordHash {
 
 /// The eight bytes at a place, the first the lowest; zeros past the end.
 #[inline]
-pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
-    match bytes
-        .get(at..at + 8)
-        .and_then(|eight| eight.try_into().ok())
-    {
-        Some(eight) => u64::from_le_bytes(eight),
-        None => {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let lower_first = rest.iter().rev();
-            lower_first.fold(0, |eight, &byte| eight << 8 | u64::from(byte))
-        }
+pub(super) const fn eight(bytes: &[u8], at: usize) -> u64 {
+    let Some((_, rest)) = bytes.split_at_checked(at) else {
+        return 0;
+    };
+    if let Some(eight) = rest.first_chunk() {
+        return u64::from_le_bytes(*eight);
     }
+    let mut eight = 0;
+    let mut left = rest.len();
+    while left > 0 {
+        left -= 1;
+        eight = eight << 8 | rest[left] as u64;
+    }
+    eight
 }
 
 #[cfg(test)]

@@ -93,6 +93,21 @@ impl<'a> Text<'a> {
         })
     }
 
+    /// The fold of a token, to be told by `one_of!`; that of no word past the end.
+    #[inline]
+    pub fn fold(&self, token_idx: usize) -> u64 {
+        self.tokens.get(token_idx).map_or(0, |token| token.fold)
+    }
+
+    /// The same of a token without a capital.
+    #[inline]
+    pub fn small(&self, token_idx: usize) -> u64 {
+        match self.tokens.get(token_idx) {
+            Some(token) if token.case == Case::Lower => token.fold,
+            _ => 0,
+        }
+    }
+
     /// The characters from the first token of a range to the last.
     pub fn words(&self, range: Range<usize>) -> &'a str {
         &self.source[self.span(range)]
@@ -197,7 +212,7 @@ fn plain_mark(byte: u8, at: usize) -> Token {
     Token {
         start: at as u32,
         end: at as u32 + 1,
-        fold: WordHash::default().add(byte.into()).0,
+        fold: WordHash::NEW.add(byte.into()).0,
         number: Entry::UNREAD.number,
         marks: Entry::UNREAD.marks,
         kind: if byte == b'"' {
@@ -218,7 +233,7 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
     /// A byte with its highest bit set stands for yes.
     const HIGH: u64 = ONES << 7;
     let mut end = at;
-    let mut hash = WordHash::default();
+    let mut hash = WordHash::NEW;
     let mut small = 0;
     loop {
         let word = eight(bytes, end);

@@ -4,6 +4,27 @@
 use super::fold::hash;
 use super::tokens::Text;
 
+/// Whether a fold is that of one of some words or marks, which are folded when the program is built: `one_of!(text.fold(at), "a" | "the")`
+/// compares numbers, where `matches!` compares letters.
+macro_rules! one_of {
+    ($fold:expr, $($word:literal)|+ $(|)?) => {{
+        let fold: u64 = $fold;
+        $(fold == const { $crate::text::words::fold_of($word) })||+
+    }};
+}
+pub(crate) use one_of;
+
+/// The fold of a word that is its own folded form: small letters and marks of ASCII, which is checked when the program is built.
+pub(crate) const fn fold_of(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        assert!(bytes[at].is_ascii() && !bytes[at].is_ascii_uppercase());
+        at += 1;
+    }
+    hash(bytes)
+}
+
 /// A set of folds that may take others for its own, seldom.
 #[derive(Debug)]
 pub struct Filter {

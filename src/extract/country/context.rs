@@ -10,6 +10,7 @@ use super::words::*;
 use crate::extract::known::marks;
 use crate::extract::person::{is_given_name, may_be_given_name};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// How a sentence is written; in all but the first, capitals tell nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,7 +271,7 @@ impl Context<'_> {
         let mut words = (end + 2..end + 3 + LONGEST)
             .take_while(|&at| self.is_kind(at, Kind::Word) || self.text.is(at, "-"));
         self.text.is(end, ",")
-            && matches!(self.text.word(end + 1), "a" | "an" | "the")
+            && one_of!(self.text.small(end + 1), "a" | "an" | "the")
             && words.any(|at| FIRMS.has(self.text, at) && self.is_clear(at + 1))
     }
 
@@ -313,8 +314,8 @@ impl Context<'_> {
     fn is_verb(&self) -> bool {
         self.opens_sentence(self.start())
             && self.text.word(self.start()).eq_ignore_ascii_case("polish")
-            && matches!(
-                self.text.word(self.end()),
+            && one_of!(
+                self.text.small(self.end()),
                 "the" | "your" | "up" | "it" | "a"
             )
     }
@@ -357,7 +358,7 @@ impl Context<'_> {
                 || self.is_kind(region.end, Kind::Possessive)
                 || self.is_kind(region.end, Kind::Word)
                     && !self.is_name(region.end)
-                    && !matches!(self.text.word(region.end), "and" | "or")
+                    && !one_of!(self.text.small(region.end), "and" | "or")
                 || matches!(
                     self.text.word(region.end),
                     "," | "." | ")" | ";" | "-" | "–" | "—"
@@ -428,7 +429,7 @@ impl Context<'_> {
                 if BODY_ENDS.has(self.text, at) {
                     return false;
                 }
-            } else if !matches!(self.text.word(at), "&" | "and" | "of" | "-" | "/") {
+            } else if !one_of!(self.text.small(at), "&" | "and" | "of" | "-" | "/") {
                 break;
             }
         }
@@ -644,11 +645,11 @@ impl Context<'_> {
             }
         }
         // "Tokyo last week threatened"
-        if matches!(self.text.word(verb), "last" | "this" | "next")
+        if one_of!(self.text.small(verb), "last" | "this" | "next")
             && self.is_kind(verb + 1, Kind::Word)
         {
-            let is_time = matches!(
-                self.text.word(verb + 1),
+            let is_time = one_of!(
+                self.text.small(verb + 1),
                 "week" | "month" | "year" | "spring" | "summer" | "autumn" | "fall" | "winter"
             );
             verb += 2 * usize::from(is_time);
@@ -665,7 +666,7 @@ impl Context<'_> {
         }
         if MARKET_ACTS.has(self.text, verb) {
             // Tokyo closed lower, but Moscow closed its border.
-            return matches!(self.text.word(verb + 1), "its" | "all")
+            return one_of!(self.text.small(verb + 1), "its" | "all")
                 || ACCUSATIONS.has(self.text, verb + 1);
         }
         let n_tokens = end - start;
@@ -736,7 +737,7 @@ impl Context<'_> {
             // "would like Brussels to"
             "like" => {
                 self.text.is(end, "to")
-                    && matches!(self.text.word(before.wrapping_sub(1)), "would" | "'d")
+                    && one_of!(self.text.small(before.wrapping_sub(1)), "would" | "'d")
             }
             "against" => is_clear,
             "on" | "upon" => {

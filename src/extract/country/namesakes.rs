@@ -6,6 +6,7 @@ use super::FIELD;
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, person};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// Takes away the countries whose words stand in the name of a person, or for a person whom the article names in full.
 pub(in crate::extract) static EXTRACTOR: Extractor = Extractor {
@@ -76,15 +77,15 @@ fn opens_clause(text: &Text, at: usize) -> bool {
     };
     sentence.is_some_and(|sentence| sentence.start == at)
         || text.tokens[before].kind == Kind::Quote
-        || matches!(
-            text.word(before),
+        || one_of!(
+            text.small(before),
             "although" | "as" | "because" | "but" | "if" | "that" | "though" | "when" | "while"
         )
 }
 
 /// Whether a word is one of a list, as countries are named: `Jordan, Egypt and Syria`.
 fn is_listed(text: &Text, at: usize) -> bool {
-    let joins = |token_idx: usize| matches!(text.word(token_idx), "," | "and" | "or");
+    let joins = |token_idx: usize| one_of!(text.small(token_idx), "," | "and" | "or");
     let is_name = |token_idx: usize| {
         text.tokens
             .get(token_idx)
@@ -97,7 +98,7 @@ fn is_listed(text: &Text, at: usize) -> bool {
 fn is_told(text: &Text, at: usize) -> bool {
     let next = at + 1;
     text.is(at, ",")
-        && (matches!(text.word(next), "a" | "an" | "who" | "whose")
+        && (one_of!(text.small(next), "a" | "an" | "who" | "whose")
             || text
                 .tokens
                 .get(next)

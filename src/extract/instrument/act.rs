@@ -7,7 +7,7 @@ use super::citation::Citation;
 use super::parties::Party;
 use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
-use crate::text::words::Words;
+use crate::text::words::{Words, one_of};
 
 /// The longest name, in tokens.
 const REACH: usize = 12;
@@ -105,7 +105,7 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
                 break;
             }
             Kind::Word => speaks_of_trade |= TRADE_WORDS.has_fold(token.fold),
-            Kind::Punct if matches!(text.word(at), "-" | "&" | "(" | ")") => {}
+            Kind::Punct if one_of!(text.small(at), "-" | "&" | "(" | ")") => {}
             _ => break,
         }
     }

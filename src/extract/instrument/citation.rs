@@ -8,7 +8,7 @@ use crate::article::Value;
 use crate::extract::known::{Marking, marks};
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
-use crate::text::words::WordTable;
+use crate::text::words::{WordTable, one_of};
 
 /// A citation in a text.
 #[derive(Debug)]
@@ -246,7 +246,7 @@ fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
         if text.is(at, ",") {
             at += 1;
         }
-        if matches!(text.word(at), "and" | "or" | "&") {
+        if one_of!(text.small(at), "and" | "or" | "&") {
             at += 1;
         }
         if at == end {
@@ -306,12 +306,12 @@ enum Law {
 }
 
 fn law_after(text: &Text, at: usize) -> Law {
-    if !matches!(text.word(at), "of" | "under") {
+    if !one_of!(text.small(at), "of" | "under") {
         return Law::Unnamed;
     }
     let mut names_law = false;
     for ahead in at + 1..(at + 9).min(text.tokens.len()) {
-        if matches!(text.word(ahead), "." | "," | ";" | ")") {
+        if one_of!(text.small(ahead), "." | "," | ";" | ")") {
             break;
         }
         let word = fold(text.word(ahead));
@@ -674,7 +674,7 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> 
     let mut numbers = vec![first];
     let mut end = first + 1;
     while numbers.len() < MOST_NUMBERS
-        && matches!(text.word(end), "and" | "or" | "," | "&")
+        && one_of!(text.small(end), "and" | "or" | "," | "&")
         && is_roman(text.word(end + 1))
     {
         numbers.push(end + 1);
@@ -860,7 +860,7 @@ fn announcement(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Cita
             token_idx
                 ..number_idx
                     + 3
-                    + usize::from(mark != "of" && matches!(text.word(number_idx + 3), "]" | ")")),
+                    + usize::from(mark != "of" && one_of!(text.small(number_idx + 3), "]" | ")")),
             "announcement",
         ),
         _ => one(

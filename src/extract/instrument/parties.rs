@@ -10,6 +10,7 @@ use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// A country or bloc that the text names.
 #[derive(Debug, Clone)]
@@ -226,7 +227,7 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
     }
     let is_led = start.checked_sub(1).is_some_and(|before| {
         matches!(text.tokens[before].kind, Kind::Quote)
-            || matches!(text.word(before), "," | "(" | ";")
+            || one_of!(text.small(before), "," | "(" | ";")
             || BEFORE_TITLE.contains(&fold(text.word(before)).as_str())
     });
     let is_other_country = next.is_some_and(|next| next.tokens.start == dash + 1);
@@ -239,8 +240,8 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
         match token.kind {
             Kind::Word if token.case != Case::Lower => after = at + 1,
             Kind::Word
-                if matches!(
-                    text.word(at),
+                if one_of!(
+                    text.small(at),
                     "and" | "of" | "the" | "in" | "on" | "from" | "for" | "to"
                 ) => {}
             Kind::Punct if is_dash(text, at) && text.glued(at) => {}

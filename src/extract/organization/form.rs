@@ -9,7 +9,7 @@ use crate::extract::known::marks;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text, Token};
-use crate::text::words::{WordTable, Words};
+use crate::text::words::{WordTable, Words, one_of};
 
 /// A name that was told by its form.
 #[derive(Debug)]
@@ -203,7 +203,7 @@ pub(super) fn after_suffixes(text: &Text, end: usize) -> usize {
     let mut at = end;
     for _ in 0..LONGEST {
         let and_co =
-            matches!(text.word(at), "and" | "&") && matches!(text.word(at + 1), "Co" | "Company");
+            one_of!(text.small(at), "and" | "&") && matches!(text.word(at + 1), "Co" | "Company");
         if suffix(text, at).is_some() {
             out = at + 1;
             at = out;
@@ -252,7 +252,7 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
     // "Co., Ltd.": the first suffix has told the name already; the second widens it.
     let mut start = name_start(text, last, from);
     // `Kidder, Peabody & Co`
-    if normal == "Co" && start < last && matches!(text.word(last - 1), "&" | "and") {
+    if normal == "Co" && start < last && one_of!(text.small(last - 1), "&" | "and") {
         while start >= from + 2
             && text.is(start - 1, ",")
             && is_capital(text, start - 2)
@@ -267,7 +267,7 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
     }
     let mut stem_end = last;
     while stem_end > start
-        && (suffix(text, stem_end - 1).is_some() || matches!(text.word(stem_end - 1), "." | ","))
+        && (suffix(text, stem_end - 1).is_some() || one_of!(text.small(stem_end - 1), "." | ","))
         && !is_initial(text, stem_end - 1)
     {
         stem_end -= 1;
@@ -348,7 +348,7 @@ fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<F
 
 /// The token after "of Commerce and Industry", "on Foreign Relations"; the same token when nothing of the kind follows.
 fn after_of(text: &Text, at: usize) -> usize {
-    if !matches!(text.word(at), "of" | "for" | "on") {
+    if !one_of!(text.small(at), "of" | "for" | "on") {
         return at;
     }
     let mut end = at;
@@ -359,7 +359,7 @@ fn after_of(text: &Text, at: usize) -> usize {
             end = next;
         } else if end > at
             // "the Council of Europe and NATO" are two.
-            && (matches!(text.word(next), "&" | "of")
+            && (one_of!(text.small(next), "&" | "of")
                 || text.is(next, "and") && !is_acronym(text, next + 1)
                 || text.is(next, "-") && text.glued(next))
             && is_capital(text, next + 1)
@@ -381,7 +381,7 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
         "Department"
     };
     let capital = text.tokens[token_idx].case != Case::Lower;
-    if matches!(text.word(token_idx + 1), "of" | "for") {
+    if one_of!(text.small(token_idx + 1), "of" | "for") {
         let (portfolio, end) = portfolio_after(text, token_idx + 2)?;
         let country = place
             .country_before(token_idx)
@@ -420,7 +420,7 @@ fn portfolio_start(text: &Text, token_idx: usize, from: usize) -> usize {
         at -= 1;
         if PORTFOLIO_WORDS.has(text, at) {
             start = at;
-        } else if !matches!(text.word(at), "and" | "&" | ",") || start != at + 1 {
+        } else if !one_of!(text.small(at), "and" | "&" | ",") || start != at + 1 {
             break;
         }
     }
@@ -453,7 +453,7 @@ fn joins_portfolios(text: &Text, token_idx: usize) -> bool {
     if text.is(next, ",") {
         next += 1;
     }
-    if matches!(text.word(next), "and" | "&") {
+    if one_of!(text.small(next), "and" | "&") {
         next += 1;
     }
     next > token_idx && PORTFOLIO_WORDS.has(text, next) && is_capital(text, next)

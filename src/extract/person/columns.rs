@@ -4,6 +4,7 @@
 use super::evidence::Evidence;
 use super::scan::{Candidate, Part, PartKind};
 use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::words::one_of;
 
 /// Between which marks or figures a name stands; names between the same ones are likely of the same kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,21 +69,27 @@ fn left(text: &Text, start: usize) -> Option<Side> {
         return Some(if at == 0 { Side::Rank } else { Side::Number });
     }
     let number_before = at > 0 && text.tokens[at - 1].kind == Kind::Number;
+    if token.kind == Kind::Word {
+        return match text.is(at, "and") {
+            true => Some(Side::List),
+            false => between_names(text, at),
+        };
+    }
     match text.word(at) {
-        "," | ";" | "and" => Some(Side::List),
+        "," | ";" => Some(Side::List),
         "(" => Some(Side::Open),
         ":" => Some(Side::Colon),
         "/" => Some(Side::Slash),
-        "." | ")" if number_before && (at < 3 || matches!(text.word(at - 2), ";" | ",")) => {
+        "." | ")" if number_before && (at < 3 || one_of!(text.small(at - 2), ";" | ",")) => {
             Some(Side::Rank)
         }
         "." if number_before => Some(Side::Number),
-        "." if at > 0 && matches!(text.word(at - 1), "v" | "vs") => {
+        "." if at > 0 && one_of!(text.small(at - 1), "v" | "vs") => {
             Some(Side::Word(text.tokens[at - 1].fold))
         }
         "-" | "–" | "--" | "—" if number_before => Some(Side::Rank),
         "-" | "–" | "--" | "—" => Some(Side::Dash),
-        _ => between_names(text, at),
+        _ => None,
     }
 }
 
@@ -93,8 +100,14 @@ fn right(text: &Text, end: usize) -> Option<Side> {
     if token.kind == Kind::Number {
         return Some(Side::Number);
     }
+    if token.kind == Kind::Word {
+        return match text.is(end, "and") {
+            true => Some(Side::List),
+            false => between_names(text, end),
+        };
+    }
     match text.word(end) {
-        "," | ";" | "and" => Some(Side::List),
+        "," | ";" => Some(Side::List),
         "." => Some(Side::Edge),
         "(" => Some(match text.tokens.get(end + 1).map(|inside| inside.kind) {
             Some(Kind::Number) => Side::OpenNumber,
@@ -104,18 +117,29 @@ fn right(text: &Text, end: usize) -> Option<Side> {
         ")" => Some(Side::Close),
         "/" => Some(Side::Slash),
         "-" | "–" | "--" | "—" => Some(Side::Dash),
-        _ => between_names(text, end),
+        _ => None,
     }
 }
 
 /// Words that stand between the names of a table.
 fn between_names(text: &Text, at: usize) -> Option<Side> {
-    const WORDS: &[&str] = &[
-        "b", "beat", "bt", "c", "def", "defeated", "lbw", "not", "run", "st", "through", "v", "vs",
-    ];
-    WORDS
-        .contains(&text.word(at))
-        .then(|| Side::Word(text.tokens[at].fold))
+    let small = text.small(at);
+    one_of!(
+        small,
+        "b" | "beat"
+            | "bt"
+            | "c"
+            | "def"
+            | "defeated"
+            | "lbw"
+            | "not"
+            | "run"
+            | "st"
+            | "through"
+            | "v"
+            | "vs"
+    )
+    .then_some(Side::Word(small))
 }
 
 /// Whether a bracket closes within a few words.
@@ -134,26 +158,26 @@ pub(super) fn observe(text: &Text, parts: &[Part], out: &mut Evidence) {
     let country = right(text, end) == Some(Side::OpenName) && text.is(end + 2, ")")
         || text.is(end, "(") && text.is(end + 3, ")") && !text.is(end + 2, ",");
     out.add_if(ranked && country, Evidence::RANKED);
-    let before = start.checked_sub(1).map_or("", |at| text.word(at));
-    let bowled = |word: &str| matches!(word, "b" | "c" | "lbw" | "st");
+    let before = start.checked_sub(1).map_or(0, |at| text.small(at));
+    let bowled = |small: u64| one_of!(small, "b" | "c" | "lbw" | "st");
     let named = |at: usize| {
         text.tokens
             .get(at)
             .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
     };
     let wicket = bowled(before)
-        || bowled(text.word(end)) && (named(end + 1) || bowled(text.word(end + 1)))
-        || matches!(text.word(end), "not" | "run") && text.is(end + 1, "out");
+        || bowled(text.small(end)) && (named(end + 1) || bowled(text.small(end + 1)))
+        || one_of!(text.small(end), "not" | "run") && text.is(end + 1, "out");
     out.add_if(wicket || is_figure(text, end), Evidence::SCORE);
     // "(Lorimer 66th, Vosper 71st)", "Lorimer (5th and 89th minutes)"
-    let minute = is_ordinal(text, end) && matches!(before, "(" | ",")
+    let minute = is_ordinal(text, end) && one_of!(before, "(" | ",")
         || matches!(text.tokens.get(end), Some(token) if token.kind == Kind::Number)
-            && matches!(before, "(" | ",")
-            && matches!(text.word(end + 1), "min" | "minute" | "pen")
+            && one_of!(before, "(" | ",")
+            && one_of!(text.small(end + 1), "min" | "minute" | "pen")
         || text.is(end, "(")
             && is_ordinal(text, end + 1)
-            && matches!(
-                text.word(end + 2),
+            && one_of!(
+                text.small(end + 2),
                 ")" | "," | "and" | "min" | "minute" | "minutes" | "pen" | "penalty" | "-"
             );
     out.add_if(minute, Evidence::SCORE);

@@ -9,7 +9,7 @@ use super::syllables;
 use crate::extract::country::SHIPS;
 use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
-use crate::text::words::Words;
+use crate::text::words::{Words, one_of};
 
 /// A set of observations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -525,41 +525,42 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let Some(at) = start.checked_sub(1) else {
         return;
     };
-    let word = text.word(at);
+    let (word, small) = (text.word(at), text.small(at));
     let titled = candidate.title != TitleBefore::None;
     // "the frigate Admiral Lorimer", "the ferry Ana Lorimer"
     let ship = is_lower(text, at) && SHIPS.has(text, at);
     out.add_if(ship, Evidence::HEAD);
     // "on Catherine Street"
-    let street = parts.len() > 1
-        && matches!(
-            parts
-                .last()
-                .map_or("", |part| text.word(part.start as usize)),
-            "Avenue" | "Lane" | "Road" | "Square" | "Street"
-        );
-    let lies = matches!(word, "along" | "at" | "in" | "near" | "of" | "off" | "on");
-    out.add_if(street && lies && !titled, Evidence::HEAD);
+    let street = || {
+        let last = parts.last().filter(|_| parts.len() > 1);
+        last.is_some_and(|part| {
+            matches!(
+                text.word(part.start as usize),
+                "Avenue" | "Lane" | "Road" | "Square" | "Street"
+            )
+        })
+    };
+    let lies = one_of!(small, "along" | "at" | "in" | "near" | "of" | "off" | "on");
+    out.add_if(lies && !titled && street(), Evidence::HEAD);
     if !titled {
         out.add_if(
-            matches!(word, "the" | "The" | "an" | "a" | "THE"),
+            one_of!(small, "the" | "an" | "a") || matches!(word, "The" | "THE"),
             Evidence::ARTICLE,
         );
         out.add_if(
-            matches!(
-                word,
-                "in" | "at" | "near" | "outside" | "In" | "At" | "into" | "across"
-            ),
+            one_of!(small, "in" | "at" | "near" | "outside" | "into" | "across")
+                || matches!(word, "In" | "At"),
             Evidence::PREPOSITION,
         );
-        let of_body = matches!(word, "of") && at > 0 && {
+        let of = one_of!(small, "of") && at > 0;
+        let of_body = of && {
             let token = text.tokens[at - 1];
             token.kind == Kind::Word
                 && token.case != Case::Lower
                 && known(text, at - 1).any(Flags::HEAD)
         };
         // "Ana Lorimer of Vosper Quillby": where a person is from, or the firm.
-        let of_person = word == "of" && at > 0 && {
+        let of_person = of && {
             let token = text.tokens[at - 1];
             let office = Flags::TITLE
                 .with(Flags::ROLE)
@@ -580,11 +581,10 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             head -= 2;
         }
         // "the son of Ana"
-        let kin =
-            word == "of" && at > 0 && known(text, at - 1).any(Flags::KIN) && is_lower(text, at - 1);
+        let kin = of && known(text, at - 1).any(Flags::KIN) && is_lower(text, at - 1);
         out.add_if(kin, Evidence::ROLE);
         // "taught his children English"
-        let several = word.ends_with('s') || word == "children";
+        let several = word.ends_with('s') || one_of!(small, "children");
         let relative = is_lower(text, at)
             && known(text, at).any(Flags::KIN)
             && (!several || out.has(Evidence::GIVEN));
@@ -605,30 +605,31 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         );
         // "have elected Ana Lorimer to head"
         let behind = parts.last().map_or(start, |part| part.end as usize);
-        let appoints = matches!(
-            word,
+        let appoints = one_of!(
+            small,
             "appointed" | "chose" | "chosen" | "elected" | "named" | "nominated" | "picked"
         );
-        let office = match text.word(behind) {
-            "to" => matches!(
-                text.word(behind + 1),
+        let office = || match text.word(behind) {
+            "to" => one_of!(
+                text.small(behind + 1),
                 "chair" | "head" | "lead" | "replace" | "run" | "succeed"
             ),
             "as" => known(text, behind + 1).any(Flags::ROLE.with(Flags::TITLE)),
             _ => false,
         };
-        out.add_if(appoints && office, Evidence::APPOSITION);
-        out.add_if(word == "&", Evidence::COMPANY);
-        let ship = matches!(
-            word,
-            "HMAS" | "HMCS" | "HMS" | "INS" | "MS" | "MT" | "MV" | "SS" | "USNS" | "USS"
-        );
+        out.add_if(appoints && office(), Evidence::APPOSITION);
+        out.add_if(one_of!(small, "&"), Evidence::COMPANY);
+        let ship = text.tokens[at].case == Case::Upper
+            && matches!(
+                word,
+                "HMAS" | "HMCS" | "HMS" | "INS" | "MS" | "MT" | "MV" | "SS" | "USNS" | "USS"
+            );
         out.add_if(ship, Evidence::HEAD);
         // "the trade minister, Yoo Myung-hee,"
-        if word == "," && at > 0 {
+        if one_of!(small, ",") && at > 0 {
             let closes = parts
                 .last()
-                .is_some_and(|part| matches!(text.word(part.end as usize), "," | "." | "(" | ";"));
+                .is_some_and(|part| one_of!(text.small(part.end as usize), "," | "." | "(" | ";"));
             let one = at > 2
                 && text.is(at - 1, "them")
                 && text.is(at - 2, "of")
@@ -650,17 +651,18 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     }
     let said = known(text, at).any(Flags::SPEECH) && is_lower(text, at);
     if said {
-        let next = parts.last().map_or("", |part| text.word(part.end as usize));
+        let next = parts.last().map_or(0, |part| part.end as usize);
         out.add_if(
-            matches!(
-                next,
-                "," | "." | "" | "who" | "of" | ";" | ":" | "in" | "at"
-            ),
+            next >= text.tokens.len()
+                || one_of!(
+                    text.small(next),
+                    "," | "." | "who" | "of" | ";" | ":" | "in" | "at"
+                ),
             Evidence::SPEECH,
         );
     }
     out.add_if(
-        word == "to" && at > 0 && text.word(at - 1) == "according",
+        one_of!(small, "to") && at > 0 && one_of!(text.small(at - 1), "according"),
         Evidence::SPEECH,
     );
 }
@@ -680,7 +682,7 @@ fn role_ends_at(text: &Text, end: usize) -> bool {
         }
         if is_role(at) {
             // With words between, the noun must be the head of the phrase, which a preposition follows.
-            return at + 1 == end || matches!(text.word(at + 1), "of" | "for" | "to" | "in" | "at");
+            return at + 1 == end || one_of!(text.small(at + 1), "of" | "for" | "to" | "in" | "at");
         }
         // What speaks or is told of the person is no phrase for it.
         if is_lower(text, at) && known(text, at).any(Flags::SPEECH.with(Flags::DEED)) {
@@ -700,8 +702,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     let governed = (candidate.title_start as usize)
         .checked_sub(1)
         .is_some_and(|before| {
-            matches!(
-                text.word(before),
+            one_of!(
+                text.small(before),
                 "at" | "by" | "for" | "from" | "in" | "of" | "on" | "to" | "with"
             )
         });
@@ -748,7 +750,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     }
     firm_after(text, at, out);
     // "Losa Quillby MP": letters that only persons bear.
-    if is_letters(text.word(at)) && !parts.is_empty() {
+    if token.case != Case::Lower && is_letters(text.word(at)) && !parts.is_empty() {
         out.add(Evidence::APPOSITION);
         return;
     }
@@ -761,7 +763,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         Evidence::RUNS_ON,
     );
     if token.kind == Kind::Word && token.case == Case::Lower {
-        let word = text.word(at);
+        let small = token.fold;
         let noun = lexicon::of(token);
         out.add_if(
             noun.any(Flags::PLACE.with(Flags::COMPANY).with(Flags::HOUSE))
@@ -770,15 +772,15 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         );
         // "the Quillby-Ondreth act"
         let two = last.end - last.start > 1 && !last.flags.any(Flags::GIVEN);
-        let law = matches!(
-            word,
+        let law = one_of!(
+            small,
             "act" | "amendment" | "bill" | "law" | "pact" | "tariff" | "treaty"
         );
         out.add_if(two && law, Evidence::NOUN_AFTER);
         let named = last.flags.any(Flags::SURNAME);
         out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
         out.add_if(
-            matches!(word, "who" | "whose" | "himself" | "herself"),
+            one_of!(small, "who" | "whose" | "himself" | "herself"),
             Evidence::PRONOUN,
         );
         if is_copula(text, at) {
@@ -786,8 +788,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         }
         out.add_if(is_appointed(text, at), Evidence::APPOSITION);
         for _ in 0..2 {
-            if matches!(
-                text.word(at),
+            if one_of!(
+                text.small(at),
                 "has"
                     | "had"
                     | "also"
@@ -825,7 +827,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     if text.is(at, ",") {
         let next = at + 1;
         let word = text.word(next);
-        if matches!(word, "who" | "whose" | "himself" | "herself") {
+        if one_of!(text.small(next), "who" | "whose" | "himself" | "herself") {
             out.add(Evidence::PRONOUN);
             return;
         }
@@ -840,7 +842,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
                 .parse::<u32>()
                 .is_ok_and(|age| (10..110).contains(&age));
             out.add_if(
-                age && matches!(text.word(next + 1), "," | "." | "and"),
+                age && one_of!(text.small(next + 1), "," | "." | "and"),
                 Evidence::APPOSITION,
             );
             return;
@@ -865,25 +867,26 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
 
 /// Whether the words at a token say what somebody is: "was a", "served as".
 fn is_copula(text: &Text, at: usize) -> bool {
-    match text.word(at) {
-        "is" | "was" | "became" => matches!(text.word(at + 1), "a" | "an" | "the"),
-        "served" | "worked" => text.is(at + 1, "as"),
-        _ => false,
-    }
+    let small = text.small(at);
+    one_of!(small, "is" | "was" | "became") && one_of!(text.small(at + 1), "a" | "an" | "the")
+        || one_of!(small, "served" | "worked") && text.is(at + 1, "as")
 }
 
 /// Whether the words at a token give an office to somebody: "was named to head", "has been appointed deputy".
 fn is_appointed(text: &Text, at: usize) -> bool {
-    let verb = match text.word(at) {
-        "is" | "was" => at + 1,
-        "has" | "had" if text.is(at + 1, "been") => at + 2,
-        _ => return false,
+    let small = text.small(at);
+    let verb = if one_of!(small, "is" | "was") {
+        at + 1
+    } else if one_of!(small, "has" | "had") && text.is(at + 1, "been") {
+        at + 2
+    } else {
+        return false;
     };
-    matches!(
-        text.word(verb),
+    one_of!(
+        text.small(verb),
         "appointed" | "elected" | "named" | "nominated" | "promoted" | "sworn"
     ) && match text.word(verb + 1) {
-        "to" => matches!(text.word(verb + 2), "head" | "lead" | "run" | "succeed"),
+        "to" => one_of!(text.small(verb + 2), "head" | "lead" | "run" | "succeed"),
         "as" => known(text, verb + 2).any(Flags::ROLE.with(Flags::TITLE)),
         "in" => text.is(verb, "sworn"),
         _ => {
@@ -1023,8 +1026,8 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             _ => return,
         }
         let word_flags = lexicon::of(&token);
-        let joins = matches!(
-            text.word(at),
+        let joins = one_of!(
+            text.small(at),
             "and" | "or" | "but" | "while" | "when" | "where"
         ) || at > start && text.is(at, "as");
         if joins || word_flags.any(Flags::SPEECH) && token.case == Case::Lower {
@@ -1037,33 +1040,36 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             .tokens
             .get(next)
             .is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower);
-        let article = at > start && matches!(text.word(at - 1), "a" | "an" | "the");
+        let article = at > start && one_of!(text.small(at - 1), "a" | "an" | "the");
         let shortened = next > at + 1 && named;
         let head = article || word_flags.any(Flags::TITLE) && !shortened || text.is(at + 1, "of");
         let office = token.case == Case::Lower || head && !named;
         if office && word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
             // "a trader at Merrill", but "a producer of steel"
             let person = !word_flags.any(Flags::FIRM_ROLE)
-                || matches!(
-                    text.word(at + 1),
+                || one_of!(
+                    text.small(at + 1),
                     "at" | "with" | "for" | "from" | "," | "who"
                 );
             out.add_if(person, Evidence::APPOSITION);
             return;
         }
         let firm = word_flags.any(Flags::COMPANY) && token.case == Case::Lower;
-        let ends = matches!(
-            text.word(at + 1),
-            "," | "." | "that" | "which" | "based" | "of" | "in" | "with" | ""
-        );
-        if firm && ends && matches!(text.word(start), "the" | "a" | "an") {
+        let ends = || {
+            at + 1 >= text.tokens.len()
+                || one_of!(
+                    text.small(at + 1),
+                    "," | "." | "that" | "which" | "based" | "of" | "in" | "with"
+                )
+        };
+        if firm && ends() && one_of!(text.small(start), "the" | "a" | "an") {
             out.add(Evidence::COMPANY);
             return;
         }
         // A role stands before the first preposition: "an analyst with", not "hours after he met the minister".
         let opens = at == start
-            || matches!(
-                text.word(at),
+            || one_of!(
+                text.small(at),
                 "a" | "an"
                     | "the"
                     | "former"

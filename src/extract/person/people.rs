@@ -16,6 +16,7 @@ use super::scan::{
 use crate::article::Value;
 use crate::text::fold::fold;
 use crate::text::tokens::Text;
+use crate::text::words::one_of;
 
 /// A mention of a person, in tokens of a text (0 is the title).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +174,7 @@ impl<'a> Book<'a> {
                 (TitleBefore::None, Some((leader, before)))
                     if scan.candidates[leader as usize].text == candidate.text
                         && start == before + 1
-                        && matches!(text.word(before), "," | "and") =>
+                        && one_of!(text.small(before), "," | "and") =>
                 {
                     Some((leader, end))
                 }
@@ -293,7 +294,7 @@ impl<'a> Book<'a> {
             return false;
         };
         let end = last.end as usize;
-        if !matches!(text.word(end), "of" | "from") {
+        if !one_of!(text.small(end), "of" | "from") {
             return false;
         }
         let after = end + 1 + usize::from(text.is(end + 1, "the"));
@@ -594,8 +595,8 @@ impl<'a> Book<'a> {
         let text = self.text(left);
         let between = start.saturating_sub(end);
         let joins = match between {
-            1 => matches!(text.word(end), "," | "and" | "or" | "et"),
-            2 => text.is(end, ",") && matches!(text.word(end + 1), "and" | "or"),
+            1 => one_of!(text.small(end), "," | "and" | "or" | "et"),
+            2 => text.is(end, ",") && one_of!(text.small(end + 1), "and" | "or"),
             _ => false,
         };
         if !joins {

@@ -9,6 +9,7 @@ use super::lexicon::{self, Flags, flags, name_keys};
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// Whether "he" or "she" can mean a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +124,7 @@ fn around(text: &Text, mention: &Mention, titles: &mut Vec<String>) -> Option<Ge
         let known = word_flags(text, at);
         let period = text.is(at, ".") && at > 0 && word_flags(text, at - 1).any(TITLES);
         let comma = text.is(at, ",") && at + 1 == start;
-        let joins = text.is(at, "-") || matches!(text.word(at), "of" | "for");
+        let joins = text.is(at, "-") || one_of!(text.small(at), "of" | "for");
         if period || comma || joins && first < start {
             continue;
         }
@@ -149,8 +150,8 @@ fn around(text: &Text, mention: &Mention, titles: &mut Vec<String>) -> Option<Ge
             .find(|&at| {
                 matches!(text.tokens[at].kind, Kind::Punct | Kind::Quote) && !text.is(at, "-")
                     || word_flags(text, at).any(Flags::SPEECH)
-                    || matches!(
-                        text.word(at),
+                    || one_of!(
+                        text.small(at),
                         "who" | "which" | "and" | "but" | "with" | "at"
                     )
             })

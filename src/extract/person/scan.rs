@@ -9,7 +9,7 @@ use super::lexicon::{self, Flags, Other, flags, join, other};
 use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
-use crate::text::words::Filter;
+use crate::text::words::{Filter, one_of};
 
 /// What a part of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -577,10 +577,14 @@ impl Reader<'_> {
         if at == self.sentence_start {
             return true;
         }
-        let before = self.text.word(at - 1);
-        let mark = self.text.tokens[at - 1].kind;
-        mark == Kind::Quote
-            || matches!(before, ":" | "(" | "[" | "-" | "--" | "—" | "–" | "*" | "•")
+        match self.text.tokens[at - 1].kind {
+            Kind::Quote => true,
+            Kind::Punct => matches!(
+                self.text.word(at - 1),
+                ":" | "(" | "[" | "-" | "--" | "—" | "–" | "*" | "•"
+            ),
+            _ => false,
+        }
     }
 
     /// Cuts the parts of a run at titles and words that belong to no name, and adds what remains.
@@ -706,7 +710,7 @@ impl Reader<'_> {
         let opens = titled || self.opens(before.start as usize) || word.ends_with('s');
         // "Governor of Oregon John Lorimer"
         let at = before.start as usize;
-        let sent = at > self.sentence_start && matches!(self.text.word(at - 1), "to" | "in" | "at");
+        let sent = at > self.sentence_start && one_of!(self.text.small(at - 1), "to" | "in" | "at");
         let region = before.flags.any(Flags::CITY) && (sent || self.follows_office(before.start));
         before.country
             || before.ordinary
@@ -932,7 +936,7 @@ impl Reader<'_> {
                 && next.is_none()
                 && parts[0].flags.is_sure_given()
                 && self.text.is(end, ",")
-                && matches!(self.text.word(end + 1), "a" | "an" | "who" | "whose");
+                && one_of!(self.text.small(end + 1), "a" | "an" | "who" | "whose");
             return !(given || surname || told);
         }
         if self.flow == Flow::Upper {

@@ -5,6 +5,7 @@ use super::evidence::Evidence;
 use super::lexicon::{self, Flags};
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// What a verb of saying beside a candidate tells of it.
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
@@ -49,9 +50,9 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         _ => false,
     };
     // "Quillby Ondreth said it would sell its mill"
-    let itself = matches!(text.word(end + 1), "it" | "its" | "they" | "their");
+    let itself = one_of!(text.small(end + 1), "it" | "its" | "they" | "their");
     out.add_if(
-        matches!(text.word(end), "said" | "says") && !itself,
+        one_of!(text.small(end), "said" | "says") && !itself,
         Evidence::SAYS,
     );
     // "steel exporter Losa Quillby said": houses that are brokers or exporters seldom look like persons.
@@ -91,7 +92,7 @@ fn closes_quotation(text: &Text, at: usize) -> bool {
         return false;
     };
     let is_quote = |at: usize| text.tokens[at].kind == Kind::Quote;
-    let marks = |at: usize| matches!(text.word(at), "," | "?" | "!");
+    let marks = |at: usize| one_of!(text.small(at), "," | "?" | "!");
     if text.glued(at - 1) || !text.glued(before) {
         return false;
     }
@@ -101,7 +102,7 @@ fn closes_quotation(text: &Text, at: usize) -> bool {
 /// Whether a colon or comma and the mark that opens a quotation stand at a token: `said: “`.
 fn opens_quotation(text: &Text, at: usize) -> bool {
     let quote = text.tokens.get(at + 1);
-    matches!(text.word(at), ":" | ",")
+    one_of!(text.small(at), ":" | ",")
         && !text.glued(at)
         && quote.is_some_and(|quote| quote.kind == Kind::Quote)
         && text.glued(at + 1)

@@ -15,6 +15,7 @@ use crate::article::{Findings, Mention, Quote};
 use crate::extract::known::marks;
 use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// Adds the speakers of all paragraphs to the findings.
 pub(super) fn attribute(
@@ -794,8 +795,8 @@ fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
 fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     let text = paragraph.text;
     let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
-    let light = matches!(
-        text.word(verb.main as usize),
+    let light = one_of!(
+        text.small(verb.main as usize),
         "make"
             | "makes"
             | "made"
@@ -829,7 +830,7 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
             | "repeats"
             | "repeated"
     );
-    if matches!(text.word(verb.main as usize), "put" | "puts") {
+    if one_of!(text.small(verb.main as usize), "put" | "puts") {
         return puts_a_figure(paragraph, idx);
     }
     if verb.cue == Some(Takes::Quotation) && verb.addresses && judges(paragraph, idx, verb) {
@@ -839,8 +840,8 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
         return false;
     };
     // `expressed her doubts`: whatever it is, it is told.
-    let told = matches!(
-        text.word(verb.main as usize),
+    let told = one_of!(
+        text.small(verb.main as usize),
         "express"
             | "expresses"
             | "expressed"
@@ -897,8 +898,8 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
     };
     if calls {
         let named = matches!(chunk.what, What::Noun(noun) if noun.article == Article::Indefinite)
-            && (matches!(
-                text.word(chunk.tokens.start),
+            && (one_of!(
+                text.small(chunk.tokens.start),
                 "a" | "an" | "one" | "nothing" | "too" | "very"
             ) || lexicon::is_verdict(text, chunk.tokens.end - 1));
         let it = matches!(what(verb_idx + 1), Some(What::Pronoun(_)))
@@ -1009,13 +1010,13 @@ fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
     };
     let reports = match what(idx + 1)? {
         What::That => named && !matches!(what(idx + 2), Some(What::Verb(_))),
-        What::Verb(verb) if matches!(text.word(verb.main as usize), "is" | "was") => {
+        What::Verb(verb) if one_of!(text.small(verb.main as usize), "is" | "was") => {
             named && what(idx + 2) == Some(What::That) || quoted(idx + 2)
         }
         // `“We act,” his post read`
         What::Verb(verb)
-            if matches!(
-                text.word(verb.main as usize),
+            if one_of!(
+                text.small(verb.main as usize),
                 "read" | "reads" | "ran" | "said" | "says" | "went"
             ) =>
         {
@@ -1097,8 +1098,8 @@ fn introduces(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
     preposition.is_some_and(|chunk| {
         chunk.what == What::Preposition
             && matches!(text.word(chunk.tokens.start), "in" | "In" | "by" | "By")
-    }) && matches!(
-        text.word(noun.head as usize),
+    }) && one_of!(
+        text.small(noun.head as usize),
         "account"
             | "estimation"
             | "judgment"
@@ -1320,7 +1321,7 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
         gender: gender_of_noun(text.word(noun.head as usize)),
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
         former: tokens()
-            .any(|token_idx| matches!(text.word(token_idx), "former" | "then" | "ex" | "onetime")),
+            .any(|token_idx| one_of!(text.small(token_idx), "former" | "then" | "ex" | "onetime")),
         several: lexicon::of(&text.tokens[noun.head as usize]).is_some_and(|word| word.several),
         told: its
             || !holds_none && !chunks::familiar(text, noun)
@@ -1554,10 +1555,7 @@ fn framing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
 /// The subject of a gesture after a quotation: `“It is late.” Abe shrugged and left.`
 fn gesturing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
     let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
-    let gestures = matches!(what(quote_idx + 3), Some(What::Verb(verb)) if verb.finite() && !verb.negated && matches!(
-        paragraph.text.word(verb.main as usize),
-        "frowned" | "grinned" | "grins" | "laughed" | "laughs" | "nodded" | "nods" | "paused" | "shrugged" | "shrugs" | "sighed" | "sighs" | "smiled" | "smiles"
-    ));
+    let gestures = matches!(what(quote_idx + 3), Some(What::Verb(verb)) if verb.finite() && !verb.negated && one_of!(paragraph.text.small(verb.main as usize), "frowned" | "grinned" | "grins" | "laughed" | "laughs" | "nodded" | "nods" | "paused" | "shrugged" | "shrugs" | "sighed" | "sighs" | "smiled" | "smiles"));
     let named = matches!(
         what(quote_idx + 2),
         Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))

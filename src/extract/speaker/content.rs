@@ -6,6 +6,7 @@ use super::chunks::{Chunk, Pronoun, What, is_reduced};
 use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
 use crate::text::tokens::Text;
+use crate::text::words::one_of;
 
 /// Reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -318,8 +319,8 @@ impl<'a> Frame<'a> {
         let What::Verb(verb) = self.chunks[self.cue_idx].what else {
             return false;
         };
-        matches!(
-            text.word(verb.main as usize),
+        one_of!(
+            text.small(verb.main as usize),
             "offered"
                 | "offers"
                 | "pledged"

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::text::tokens::{Kind, Text};
+use crate::text::words::one_of;
 
 /// A stretch in quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub(super) fn quotations(text: &Text, within: bool) -> Vec<Quotation> {
         out.push(Quotation {
             tokens: 0..end + 1,
             inner: 0..end,
-            calls: matches!(text.word(end - 1), "?" | "!"),
+            calls: one_of!(text.small(end - 1), "?" | "!"),
             closed: true,
         });
         token_idx = end + 1;
@@ -121,7 +122,7 @@ fn marked(text: &Text, start: usize, end: usize) -> Quotation {
     Quotation {
         tokens: start..end + 1,
         inner: start + 1..end,
-        calls: end > start + 1 && matches!(text.word(end - 1), "?" | "!"),
+        calls: end > start + 1 && one_of!(text.small(end - 1), "?" | "!"),
         closed: true,
     }
 }
@@ -146,7 +147,7 @@ fn leans_right(text: &Text, token_idx: usize) -> bool {
 }
 
 fn after_stop(text: &Text, token_idx: usize) -> bool {
-    token_idx > 0 && matches!(text.word(token_idx - 1), "." | "!" | "?" | ",")
+    token_idx > 0 && one_of!(text.small(token_idx - 1), "." | "!" | "?" | ",")
 }
 
 fn opens_single(text: &Text, token_idx: usize) -> bool {

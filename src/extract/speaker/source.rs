@@ -3,6 +3,7 @@
 use super::chunks::{Article, Chunk, Pronoun, Verb, What, is_reduced, roles, unnamed, words};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// The phrases that name the source of reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Clauses<'_> {
             // `say` has no name for an object.
             // Unless a name goes before it: `Abe, the director, said any voter who came should stay`.
             Inversion::Possible
-                if matches!(self.text.word(verb.main as usize), "said" | "says")
+                if one_of!(self.text.small(verb.main as usize), "said" | "says")
                     && !(matches!(self.what(verb_idx + 1), Some(What::Noun(_)))
                         && self.what(verb_idx + 2) == Some(What::Who)) =>
             {
@@ -115,8 +116,8 @@ impl Clauses<'_> {
             .any(|by| self.is_word(noun_idx + 1, What::Preposition, by));
         let named = matches!(self.what(noun_idx + 2), Some(What::Person(_)));
         // A report says what its author found, a statement what he says.
-        let says = matches!(
-            self.text.word(noun.head as usize),
+        let says = one_of!(
+            self.text.small(noun.head as usize),
             "affidavit"
                 | "declaration"
                 | "email"
@@ -135,8 +136,8 @@ impl Clauses<'_> {
     /// Whether a noun is that by which words are sent: `said by email that`.
     fn is_means(&self, chunk_idx: usize) -> bool {
         self.chunks.get(chunk_idx).is_some_and(|chunk| {
-            matches!(
-                self.text.word(chunk.tokens.start),
+            one_of!(
+                self.text.small(chunk.tokens.start),
                 "e" | "e-mail"
                     | "email"
                     | "fax"
@@ -212,8 +213,8 @@ impl Clauses<'_> {
         if governor.negated || governor.modal || governor.passive || not_yet {
             return None;
         }
-        let lets = !matches!(
-            self.text.word(governor.main as usize),
+        let lets = !one_of!(
+            self.text.small(governor.main as usize),
             "declined"
                 | "declines"
                 | "refused"
@@ -397,10 +398,7 @@ impl Clauses<'_> {
 
     /// Whether a participle can only report words: `saying`, not `urging`.
     fn is_quoting(&self, verb_idx: usize) -> bool {
-        matches!(self.what(verb_idx), Some(What::Verb(verb)) if matches!(
-            self.text.word(verb.main as usize),
-            "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"
-        ))
+        matches!(self.what(verb_idx), Some(What::Verb(verb)) if one_of!(self.text.small(verb.main as usize), "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"))
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
@@ -519,8 +517,8 @@ impl Clauses<'_> {
                 .is_some_and(|idx| matches!(self.chunks[idx].what, What::Quote(_)))
         };
         let set_off = behind(2) && self.what(verb_idx - 1) == Some(What::Comma);
-        let utters = matches!(
-            self.text.word(verb.main as usize),
+        let utters = one_of!(
+            self.text.small(verb.main as usize),
             "advised" | "advises" | "counselled" | "counsels" | "urged" | "urges"
         );
         let ends = matches!(
