@@ -37,6 +37,9 @@ const FILES: &[&str] = &[
     "cases",
     "dailies",
     "portraits",
+    "longreads",
+    "tradedesk",
+    "exchanges",
 ];
 
 /// The fields of a paragraph, and those of an article.

@@ -716,7 +716,12 @@ fn ends_sentence(source: &str, tokens: &[Token], stop: usize, next: usize) -> bo
             false => fold(written).chars().count() == 1,
         };
     if is_letter && known.is_empty() {
-        return opener() && before.fold != hash(b"i");
+        // `W. A. Pike`
+        let initial = || {
+            follower.end - follower.start == 1
+                && source.as_bytes().get(follower.end as usize) == Some(&b'.')
+        };
+        return opener() && before.fold != hash(b"i") && !initial();
     }
     let goes_on = |follows: &Follows| match follows {
         Follows::Anything => true,

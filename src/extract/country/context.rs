@@ -594,7 +594,7 @@ impl Context<'_> {
         let is_joint = |token_idx: usize| {
             matches!(
                 self.lower(token_idx).as_str(),
-                "and" | "or" | "," | "-" | "–" | "&"
+                "and" | "or" | "nor" | "," | "-" | "–" | "&"
             )
         };
         let mut group = self.start()..self.end();
@@ -665,8 +665,11 @@ impl Context<'_> {
             return false;
         }
         if MARKET_ACTS.has(self.text, verb) {
-            // Tokyo closed lower, but Moscow closed its border.
+            // Tokyo closed lower, but Moscow closed its border and Washington ended the agreement.
+            let hosts = word.starts_with("host");
+            let object = self.text.is(verb + 1, "the") && !hosts;
             return one_of!(self.text.small(verb + 1), "its" | "all")
+                || object && !PERIODS.has(self.text, verb + 2)
                 || ACCUSATIONS.has(self.text, verb + 1);
         }
         let n_tokens = end - start;
@@ -755,11 +758,24 @@ impl Context<'_> {
             "of" => is_clear && STANCES.has_before(self.text, before),
             "from" => is_clear && before > 0 && MESSAGES.has(self.text, before - 1),
             "by" => {
+                // "set up by Brussels"
+                let up = usize::from(
+                    before > 1 && one_of!(self.text.small(before - 1), "down" | "out" | "up"),
+                );
                 is_clear
                     && before > 0
-                    && (is_participle(self.text, before - 1)
+                    && (is_participle(self.text, before - 1 - up)
                         || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
+            }
+            // "the ministry in Hanoi"
+            "in" => before > 0 && SEATED.has(self.text, before - 1),
+            // "demanded that Hanoi open the port"
+            "that" => {
+                DEMANDS.has_before(self.text, before)
+                    && self.is_kind(end, Kind::Word)
+                    && !self.is_name(end)
+                    && !FUNCTION_WORDS.has(self.text, end)
             }
             // "gave Hanoi normal status"
             _ if GIFTS.has(self.text, before) && !self.is_name(end) => {

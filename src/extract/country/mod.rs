@@ -397,6 +397,19 @@ mod tests {
     }
 
     #[test]
+    fn capitals_that_act_and_are_asked() {
+        check(
+            "Neither [Jakarta|country=Indonesia] nor [Washington|country=United States] has joined what was set up by [Ottawa|country=Canada].",
+        );
+        check(
+            "After [Washington|country=United States] ended the accord, Tokyo ended the day lower.",
+        );
+        check(
+            "The ministry in [New Delhi|country=India] demanded that [Hanoi|country=Vietnam] open the port.",
+        );
+    }
+
+    #[test]
     fn compounds_name_both() {
         check(
             "The [Sino|country=China]-[Indian|country=India] pact worries [U.S.|country=United States]-[China|country=China] hands.",

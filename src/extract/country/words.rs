@@ -114,6 +114,15 @@ words! {
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
         legislators politburo cabinet inspectors";
+    /// What sits in the capital: a part of the government, or all of it.
+    SEATED = "administration authorities bureaucrats cabinet government leadership legislators lawmakers ministries ministry
+        policymakers regime";
+    /// Verbs for what is wanted of somebody, before `that`.
+    DEMANDS = "ask asked asks asking demand demanded demanding demands insist insisted insisting insists propose proposed proposes
+        recommend recommended recommends request requested requests require required requires suggest suggested suggests
+        urge urged urges urging";
+    /// How long a market is open, or is looked at.
+    PERIODS = "afternoon day first half last month morning past quarter second session third trading week year";
     /// What a government has, after the capital's possessive.
     POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers
     decision decisions move moves tariffs tariff retaliation response demand
@@ -128,7 +137,7 @@ words! {
         assertion assertions objections reluctance influence aggression invasion export exports import imports
         regulators agent agents counsel lawyer lawyers delegate delegates delegation tone mood silence rival rivals veto
         consent patience friend friends foe foes regulators lawmakers case new latest own recent planned proposed economic
-        dominance budget deficit debt reform reforms";
+        dominance budget deficit debt reform reforms argument arguments defence defense";
     /// Words after a bare object: it modifies no noun.
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against

@@ -155,6 +155,10 @@ pub struct Authority {
     by_office: FxHashMap<Cow<'static, str>, Vec<u32>>,
     /// Values of the authority file that are names of these people.
     renamed: FxHashSet<String>,
+    /// The first words of names.
+    given: FxHashSet<u64>,
+    /// What may be the first of two surnames, with whose it is.
+    fathers: Vec<(u64, u32)>,
 }
 
 impl Authority {
@@ -211,7 +215,7 @@ impl Authority {
                 authority.enter_office(office, holder_idx);
             }
         }
-        authority.index_values();
+        authority.finish();
         (!authority.holders.is_empty()).then_some(authority)
     }
 
@@ -221,7 +225,14 @@ impl Authority {
         (holder.value == value).then_some(holder)
     }
 
-    fn index_values(&mut self) {
+    /// Enters what all names together tell.
+    fn finish(&mut self) {
+        // The second word of "José María Aznar" is a given name.
+        for (father, holder_idx) in std::mem::take(&mut self.fathers) {
+            if !self.given.contains(&father) {
+                self.enter(Looked::Surname, father, holder_idx);
+            }
+        }
         let values = self.holders.iter().zip(0..);
         self.by_value = values
             .map(|(holder, holder_idx)| (hash(holder.value.as_bytes()), holder_idx))
@@ -275,6 +286,7 @@ impl Authority {
     /// Enters what one spelling of a holder's name has for surnames.
     fn enter_surnames(&mut self, holder_idx: u32, name: &str, country: &str) {
         let keys = name_keys(name);
+        self.given.extend(keys.first());
         let [first, .., last] = keys[..] else {
             // A single name serves as a surname, too: Suharto.
             if let [only] = keys[..] {
@@ -288,7 +300,7 @@ impl Authority {
             self.enter(Looked::Surname, first, holder_idx);
         }
         if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
-            self.enter(Looked::Surname, keys[keys.len() - 2], holder_idx);
+            self.fathers.push((keys[keys.len() - 2], holder_idx));
         }
     }
 }
@@ -375,7 +387,7 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
             authority.enter_surnames(holder_idx as u32, name, country);
         }
     }
-    authority.index_values();
+    authority.finish();
     authority
 });
 

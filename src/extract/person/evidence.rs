@@ -392,7 +392,13 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 let roles = last && known.any(Flags::ROLES) && !known.is_name();
                 let plain = known.any(Flags::ORDINARY) && n_names > 1 || roles;
                 let named = n_known > 1 && known.is_name();
-                out.add_if((part.ordinary || plain) && !named, Evidence::ORDINARY);
+                // Whatever word stands behind "Mr" is a name.
+                let called =
+                    n_names == 1 && matches!(candidate.title, TitleBefore::Mr | TitleBefore::Mrs);
+                out.add_if(
+                    (part.ordinary || plain) && !named && !called,
+                    Evidence::ORDINARY,
+                );
                 let mixed = text.tokens[part.start as usize].case == Case::Capital;
                 let firm =
                     n_names == 1 && mixed && has_inner_capital(text.word(part.start as usize));
@@ -602,6 +608,21 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         out.add_if(
             noun.any(Flags::DEED_BEFORE) && is_lower(text, at),
             Evidence::DEED,
+        );
+        // "who gave her name as Lorimer", "identified only as Lorimer", "a caller named Lorimer"
+        let someone = Flags::ROLE.with(Flags::TITLE).with(Flags::KIN);
+        let introduced = one_of!(small, "named")
+            && at > 0
+            && known(text, at - 1).any(someone)
+            && is_lower(text, at - 1)
+            || one_of!(small, "as")
+                && (1..=2).any(|back| {
+                    at >= back && one_of!(text.small(at - back), "name" | "identified")
+                })
+            || one_of!(small, "name") && at > 0 && one_of!(text.small(at - 1), "only" | "the");
+        out.add_if(
+            introduced && n_full(parts) < 2,
+            Evidence::APPOSITION.with(Evidence::ROLE),
         );
         // "have elected Ana Lorimer to head"
         let behind = parts.last().map_or(start, |part| part.end as usize);

@@ -525,8 +525,25 @@ mod tests {
     fn single_names_and_those_who_bear_them() {
         check("The judge jailed his driver, [Quillby], for a year.");
         check("She leaves two sons, [Errol] and [Clyde].");
-        check("[Ana] and [Maria Lorimer] sell apples.");
+        check("[Ana|Ana Lorimer] and [Maria Lorimer] sell apples.");
         check("[Amal], whose name was changed, left.");
+        check("The owner, who gave her name as [Quillbyara], left.");
+        check("A caller who gave only the name [Dwayne] described a door.");
+    }
+
+    #[test]
+    fn words_and_initials_within_names() {
+        check("The price was fair, said Mr. [Price], who left.");
+        check("Mr [Dean Quillby] sells pumps.");
+        check("The hall laughed. [W. A. Nihal Quillby], 58, left with [R. St. J. Lorimer].");
+        check("Special Agent [Colm Quillby] and Senate President Pro Tem [Caleb Lorimer] left.");
+        check(
+            "Minister of Trade and Integration [Maria Quillby] and Minister of Foreign Relations [Ana Lorimer] left.",
+        );
+        check("The secretary, [Luciana Lorimer Montenegro], left.");
+        check(
+            "General License 8M and Executive Orders 13902 bind the Directorate General of Trade Remedies.",
+        );
     }
 
     #[test]

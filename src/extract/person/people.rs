@@ -93,6 +93,8 @@ struct Person<'a> {
     n_seen: u32,
     /// How often by the surname alone.
     n_alone: u32,
+    /// The candidate whose surname the person bears, too: "Ana and Losa Quillby".
+    shares: Option<u32>,
 }
 
 /// How a part of a person's name may stand for the person.
@@ -604,13 +606,7 @@ impl<'a> Book<'a> {
         }
         let mut evidence = other.evidence;
         evidence.add(Evidence::LISTED);
-        // "Ana and Losa Quillby"
-        let couple = right_idx == accepted_idx
-            && !accepted.single
-            && accepted.evidence.has(Evidence::GIVEN)
-            && other.single
-            && other.evidence.has(Evidence::GIVEN)
-            && text.is(end, "and");
+        let couple = right_idx == accepted_idx && self.is_couple(other_idx, accepted_idx);
         evidence.add_if(couple, Evidence::RELATIVE.with(Evidence::ROLE));
         // "her sons Ana and Losa"
         let kin = accepted.single && accepted.evidence.has(Evidence::RELATIVE);
@@ -623,6 +619,29 @@ impl<'a> Book<'a> {
         known.evidence = evidence;
         known.accepted = sum >= THRESHOLD;
         known.rule = rule;
+    }
+
+    /// Whether a given name shares the surname of the full name that follows: "Ana and Losa Quillby".
+    fn is_couple(&self, given_idx: usize, full_idx: usize) -> bool {
+        let Some(full) = self.scan.candidates.get(full_idx) else {
+            return false;
+        };
+        let given = &self.scan.candidates[given_idx];
+        let of = |candidate_idx: usize| &self.types[self.type_of[candidate_idx] as usize];
+        let (one, other) = (of(given_idx), of(full_idx));
+        let end = self.parts(given).last().map_or(0, |part| part.end);
+        // "Garfield and William Quillby" are two surnames.
+        let surname = Evidence::SURNAME
+            .with(Evidence::AUTHORITY)
+            .with(Evidence::EMINENT);
+        one.single
+            && !one.evidence.has(surname)
+            && !other.single
+            && one.evidence.has(Evidence::GIVEN)
+            && other.evidence.has(Evidence::GIVEN)
+            && given.text == full.text
+            && full.title_start == end + 1
+            && self.text(given).is(end as usize, "and")
     }
 
     /// Makes people of the full names, in the order of the text.
@@ -762,6 +781,7 @@ impl<'a> Book<'a> {
             seen: u32::MAX,
             n_seen: 0,
             n_alone: 0,
+            shares: None,
         });
         self.enrich(person_idx, example);
         person_idx
@@ -917,6 +937,19 @@ impl<'a> Book<'a> {
             return Some((person_idx, rule));
         }
         let person_idx = self.add_person(known.example);
+        if self.is_couple(candidate_idx as usize, candidate_idx as usize + 1) {
+            let other = &self.scan.candidates[candidate_idx as usize + 1];
+            let surname = name_keys(self.parts(other)).last().copied();
+            let mut holders = self
+                .setting
+                .holders
+                .by_name([key].into_iter().chain(surname));
+            let person = &mut self.people[person_idx as usize];
+            person.shares = Some(candidate_idx + 1);
+            person.holder = holders.next().filter(|_| holders.next().is_none());
+            self.types[type_idx].person = Some(person_idx);
+            return Some((person_idx, rule));
+        }
         // "Edward VIII" bears no surname.
         if parts.iter().all(|part| part.kind != PartKind::Suffix) {
             self.people[person_idx as usize].holder = self.holder_by_surname(key, type_idx);
@@ -1186,11 +1219,22 @@ impl<'a> Book<'a> {
                 let candidate = &self.scan.candidates[person.example as usize];
                 match person.holder {
                     Some(holder) => holder.value.clone(),
-                    None => Cow::Owned(spelled(
-                        self.text(candidate),
-                        self.parts(candidate),
-                        candidate.flow,
-                    )),
+                    None => {
+                        let spell = |candidate: &Candidate, parts: &[Part]| {
+                            spelled(self.text(candidate), parts, candidate.flow)
+                        };
+                        let mut value = spell(candidate, self.parts(candidate));
+                        let other = person
+                            .shares
+                            .map(|other| &self.scan.candidates[other as usize]);
+                        if let Some(other) = other
+                            && let [_, surname @ ..] = self.parts(other)
+                        {
+                            value.push(' ');
+                            value.push_str(&spell(other, surname));
+                        }
+                        Cow::Owned(value)
+                    }
                 }
             })
             .collect()

@@ -439,7 +439,9 @@ impl Reader<'_> {
         // "Ma. Theresa Lorimer", "Md. Quillby": a given name that is shortened.
         if self.text.is(at + 1, ".")
             && self.text.glued(at)
-            && matches!(word, "Ma" | "Md" | "Mohd" | "Wm" | "Geo" | "Chas" | "Thos")
+            && (matches!(word, "Ma" | "Md" | "Mohd" | "Wm" | "Geo" | "Chas" | "Thos")
+                // "R. St. J. Lorimer"
+                || word == "St" && inside && self.text.is(at - 1, "."))
             && self
                 .text
                 .tokens
@@ -739,7 +741,14 @@ impl Reader<'_> {
             return TitleBefore::None;
         }
         // "Secretary of State John Kerry": the run begins behind the preposition.
-        if known.any(Flags::PORTFOLIO) && !known.is_name() && self.follows_office(run[0].start) {
+        // So does "Minister of Trade and Integration Losa Quillby", whatever the minister is responsible for.
+        let unknown = at == 0
+            && known == Flags::NONE
+            && next.is_some_and(|next| next.flags.is_sure_given())
+            && run.len() > 2;
+        if (known.any(Flags::PORTFOLIO) && !known.is_name() || unknown)
+            && self.follows_office(run[0].start)
+        {
             let leads = run[..at]
                 .iter()
                 .all(|part| part.flags.any(Flags::PORTFOLIO));
@@ -817,7 +826,16 @@ impl Reader<'_> {
             && (run[at - 1].kind == PartKind::Particle
                 || run[at - 1].flags.any(Flags::GIVEN)
                     && (known.any(Flags::GIVEN) || is_name_and_honour(word)));
-        if tan || within {
+        // "Mr Dean Quillby"
+        let addressed = at > 0
+            && next.is_some()
+            && known.any(Flags::GIVEN)
+            && !known.any(Flags::COURTESY)
+            && run[at - 1]
+                .flags
+                .any(Flags::COURTESY_MALE.with(Flags::COURTESY_FEMALE))
+            && !run[at - 1].flags.any(Flags::TITLE);
+        if tan || within || addressed {
             return TitleBefore::None;
         }
         // "Earl Lorimer": a given name, and what a peer is called.
@@ -929,7 +947,17 @@ impl Reader<'_> {
             // "Chad Lorimer", "Ana Holland"
             let given = known.any(Flags::GIVEN)
                 && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
-            let surname = known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN);
+            // "Ana Lorimer Montenegro"
+            let second = at > 1
+                && next.is_none()
+                && known.any(Flags::SURNAME)
+                && parts[0].flags.is_sure_given()
+                && parts[at - 1].kind == PartKind::Name
+                && !parts[at - 1]
+                    .flags
+                    .any(Flags::HEAD.with(Flags::ROLE).with(Flags::TITLE));
+            let surname =
+                known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN) || second;
             // "Rufus Germany, a singer,"
             let end = part.end as usize;
             let told = at == 1
@@ -1043,7 +1071,12 @@ impl Reader<'_> {
             let given = part.flags.any(Flags::GIVEN)
                 && before.flags.any(COURTESIES)
                 && parts.get(at + 1).is_some_and(|next| next.flags.is_name());
-            return length > 3 && surname || given || is_held(before, part);
+            // "Mark Law of Trinity", "Miss June Day"
+            let called = before.flags.any(COURTESIES) && part.flags.any(Flags::SURNAME);
+            let sure = self.flow == Flow::Sentence
+                && (before.flags.is_sure_given() || before.flags.any(Flags::INNER) || called);
+            let long = length > if sure { 2 } else { 3 };
+            return long && (surname || called) || given || is_held(before, part);
         }
         let Some(next) = parts.get(at + 1).filter(|next| next.kind == PartKind::Name) else {
             return false;

@@ -107,6 +107,8 @@ impl Listener<'_> {
         if let Some(turn) = turn {
             self.take_turn(ordinal, paragraph, turn, &mut heard);
         }
+        // What somebody in the words of an answer says is not told.
+        let answered = self.interview(ordinal, paragraph, &mut heard);
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let place = Place {
                 paragraph: ordinal,
@@ -127,23 +129,21 @@ impl Listener<'_> {
                 self.ask(paragraph, idx, place);
             }
             if turn.is_none()
+                && !answered
                 && let Some(source) = source(paragraph, idx)
             {
                 self.hear(paragraph, idx, &source, place, &mut heard);
             }
         }
-        self.interview(ordinal, paragraph, &mut heard);
         self.carry(ordinal, paragraph, &mut heard);
     }
 
-    /// Gives an answer to the one whom the article named before the first question, if it named nobody else.
-    fn interview(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) {
+    /// Gives an answer to the one of whom the article told before the first question, and says whether it did.
+    fn interview(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) -> bool {
         let words = turn::PART_TOKENS..paragraph.text.tokens.len();
         match (turn::part(paragraph.text), self.interviewed) {
             (Some(Part::Question), None) => self.interviewed = Some(self.people.only()),
-            (Some(Part::Answer), Some(Some(person)))
-                if heard.speakers.is_empty() && !words.is_empty() =>
-            {
+            (Some(Part::Answer), Some(Some(person))) if !words.is_empty() => {
                 let speaker = Speaker {
                     person,
                     tokens: 0..1,
@@ -154,9 +154,11 @@ impl Listener<'_> {
                 self.mention(ordinal, paragraph, &speaker, heard);
                 let contents = [Content::Indirect(words)];
                 self.quotes(ordinal, paragraph, &speaker, &contents, None);
+                return true;
             }
             _ => {}
         }
+        false
     }
 
     /// Remembers whom a phrase speaks of.
@@ -197,7 +199,11 @@ impl Listener<'_> {
                     let weight = if owner { Weight::Owner } else { Weight::Other };
                     note(Some(name.person), weight, None);
                 }
+                // `the 64-year-old`: whoever was just spoken of.
+                let mut tokens = chunk.tokens.clone();
+                let aged = tokens.any(|at| is_age(paragraph.text, at));
                 if weight >= Weight::Embedded
+                    && !(aged && noun.article == Article::Definite)
                     && chunks::unnamed(paragraph.text, noun)
                     && !is_plural(paragraph.text, noun)
                     && !is_apposition(&paragraph.chunks, idx)
@@ -214,12 +220,20 @@ impl Listener<'_> {
                     reach: Reach::SameSentence,
                     others: Vec::new(),
                 };
-                if let Some((person, _)) = self.pronoun(pronoun, place, &asked) {
+                let gender = match pronoun {
+                    Pronoun::He => Some(Gender::Male),
+                    Pronoun::She => Some(Gender::Female),
+                    Pronoun::They | Pronoun::Other => None,
+                };
+                let person = self
+                    .pronoun(pronoun, place, &asked)
+                    .map(|(person, _)| person);
+                if person.is_some() || gender.is_some() {
                     self.people.note(Recent {
-                        person: Some(person),
+                        person,
                         place,
                         weight,
-                        gender: None,
+                        gender: gender.filter(|_| person.is_none()),
                     });
                 }
             }
@@ -284,9 +298,21 @@ impl Listener<'_> {
                 heard.used[*quotation] = true;
             }
         }
-        let mut asked = Asked {
-            reach: reach(paragraph, cue, &contents),
-            others: others(paragraph, cue_idx, source, &contents),
+        // `lost, by her own count, only six`: whoever the sentence is about.
+        let by = cue_idx.checked_sub(1).is_some_and(|before| {
+            paragraph
+                .text
+                .is(paragraph.chunks[before].tokens.start, "by")
+        });
+        let mut asked = match cue.what {
+            What::Noun(_) if by => Asked {
+                reach: Reach::SameSentence,
+                others: Vec::new(),
+            },
+            _ => Asked {
+                reach: reach(paragraph, cue, &contents),
+                others: others(paragraph, cue_idx, source, &contents),
+            },
         };
         // Nobody answers his own question.
         if let Some((asker, sentence)) = self.asker
@@ -902,9 +928,12 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
                 text.small(chunk.tokens.start),
                 "a" | "an" | "one" | "nothing" | "too" | "very"
             ) || lexicon::is_verdict(text, chunk.tokens.end - 1));
+        // `called the embargo the first mistake`, not `called the minister the next day`
+        let the = matches!(chunk.what, What::Noun(noun) if noun.article == Article::Definite)
+            && text.is(chunk.tokens.start, "the");
         let it = matches!(what(verb_idx + 1), Some(What::Pronoun(_)))
             && matches!(chunk.what, What::Noun(_));
-        return named || it;
+        return named || the || it;
     }
     judging != Some(Judging::Picturing)
         && chunk.what == What::Subordinator
@@ -1101,6 +1130,9 @@ fn introduces(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
     }) && one_of!(
         text.small(noun.head as usize),
         "account"
+            | "admission"
+            | "count"
+            | "estimate"
             | "estimation"
             | "judgment"
             | "opinion"
@@ -1287,13 +1319,17 @@ fn reach(paragraph: &Paragraph, cue: &Chunk, contents: &[Content]) -> Reach {
     }
 }
 
+/// Whether a token is the last of `64-year-old`.
+fn is_age(text: &Text, token_idx: usize) -> bool {
+    token_idx > 0 && text.is(token_idx, "old") && text.is(token_idx - 1, "-")
+}
+
 /// What `the Ohio senator` asks for; nothing where no office is named, or no certain person.
 fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
     let text = paragraph.text;
     let roles = chunks::roles(text, noun);
     let tokens = || paragraph.chunks[idx].tokens.clone();
-    let aged = tokens()
-        .any(|token_idx| token_idx > 0 && text.is(token_idx, "old") && text.is(token_idx - 1, "-"));
+    let aged = tokens().any(|token_idx| is_age(text, token_idx));
     let countryman = roles.is_empty() && is_countryman(text, noun, &tokens());
     // `the 64-year-old`, `the Norwegian`: whoever was just spoken of.
     let holds_none = aged || countryman;

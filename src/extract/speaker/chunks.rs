@@ -9,6 +9,7 @@ use super::quotation::Quotation;
 use crate::extract::person::is_letters;
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// A name in the paragraph: its tokens and the number of the person.
 #[derive(Debug, Clone)]
@@ -277,8 +278,15 @@ impl Chunker<'_> {
         let mut tokens = run.tokens;
         let what = match run.name {
             Some(name) => {
-                if run.article == Article::Indefinite {
+                let is_small = |at: usize| self.text.tokens[at].case == Case::Lower;
+                // `Minister of the Russian Federation Smith`
+                let state = run.article == Article::Definite
+                    && !(tokens.start + 1..tokens.end).any(is_small);
+                if run.article == Article::Indefinite || state {
                     self.take_portfolio(&mut tokens);
+                }
+                if run.article == Article::Indefinite {
+                    self.take_introduction(&mut tokens);
                 }
                 What::Person(name)
             }
@@ -318,6 +326,36 @@ impl Chunker<'_> {
             && !roles(self.text, *noun).is_empty();
         if joins {
             tokens.start = title.start;
+            self.out.truncate(self.out.len() - 2);
+        }
+    }
+
+    /// Joins `a midwife named` to the name that follows, which is what the noun says.
+    fn take_introduction(&mut self, tokens: &mut Range<usize>) {
+        let [
+            ..,
+            Chunk {
+                what: What::Noun(_),
+                tokens: noun,
+            },
+            Chunk {
+                what: What::Verb(_),
+                tokens: named,
+            },
+        ] = self.out.as_slice()
+        else {
+            return;
+        };
+        let introduces = one_of!(self.text.small(named.start), "called" | "named")
+            && named.len() == 1
+            && named.end == tokens.start
+            && noun.end == named.start
+            && one_of!(self.text.fold(noun.start), "a" | "an" | "another" | "one");
+        // `A senator called Abe a liar`
+        let next = self.text.tokens.get(tokens.end).and_then(lexicon::of);
+        let judged = next.is_some_and(|next| next.class == Some(Class::Determiner));
+        if introduces && !judged {
+            tokens.start = noun.start;
             self.out.truncate(self.out.len() - 2);
         }
     }
@@ -484,6 +522,17 @@ impl Chunker<'_> {
     fn word(&mut self, token_idx: usize) -> usize {
         let text = self.text;
         let token = text.tokens[token_idx];
+        // `editor-in-chief`
+        let hyphen = |token_idx: usize| text.is(token_idx, "-") && text.glued(token_idx);
+        if self.run.is_some()
+            && token_idx > 1
+            && hyphen(token_idx - 1)
+            && text.glued(token_idx)
+            && hyphen(token_idx + 1)
+        {
+            self.content(token_idx, true);
+            return token_idx + 1;
+        }
         let first = token_idx == self.sentence_start
             || matches!(
                 self.last(),

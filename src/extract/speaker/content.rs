@@ -284,8 +284,12 @@ impl<'a> Frame<'a> {
                 {
                     return true;
                 }
-                // `reminded sailors to carry two beacons`
-                What::Verb(verb) if verb.infinitive && n_phrases == 1 && self.addresses() => {
+                // `reminded sailors to carry two beacons`, `expects sailors to carry them`
+                What::Verb(verb)
+                    if verb.infinitive
+                        && n_phrases == 1
+                        && (self.addresses() || self.expects(text)) =>
+                {
                     return true;
                 }
                 // `suggests any plan to raise rates should wait`
@@ -312,6 +316,11 @@ impl<'a> Frame<'a> {
             }
         }
         false
+    }
+
+    /// Whether the cue says what somebody thinks others will do.
+    fn expects(&self, text: &Text) -> bool {
+        matches!(self.chunks[self.cue_idx].what, What::Verb(verb) if one_of!(text.small(verb.main as usize), "expect" | "expected" | "expects"))
     }
 
     /// Whether the cue says what somebody will do.

@@ -562,6 +562,59 @@ mod tests {
             "[Ada Pike] met [Leo Brandt]. ¶ Q: What is new? ¶ A: Nothing is.",
             " ¶  ¶ ",
         );
+        check(
+            "[Ada Pike] wanted bolts. [Ada Pike] met [Leo Brandt]. ¶ Q: What is new? ¶ A: Nothing, he says.",
+            " ¶  ¶ Ada Pike (A)",
+        );
+    }
+
+    #[test]
+    fn those_whom_a_noun_introduces_and_what_they_do_not_think() {
+        check(
+            "A midwife named [Ada Pike] looked up and said that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "A clerk who left in May, [Ada Pike], denied that anybody asked.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "A lawyer who acts for him, [Ada Pike], said that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "The members were told on Monday by the chief whip, [Ada Pike], that they must vote.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "The administrator, [Ada Pike], does not expect them to see a tenth.",
+            "Ada Pike (Ada Pike)",
+        );
+        check("[Ada Pike] did not say that it was late.", "");
+        check(
+            "[Ada Pike] had in March told members that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Ada Pike] took the prize, said \"good night\" and left.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Editor-in-chief [Ada Pike] said that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "[Ada Pike] led forty strikes and lost, by her own count, only six.",
+            "Ada Pike (her)",
+        );
+        check(
+            "Levies fell, [Ada Pike] said; she called the pact the first mistake.",
+            "Ada Pike (Ada Pike), Ada Pike (she)",
+        );
+        check(
+            "[Ada Pike] (Vale of Orrin) (Ind): The levy must fall.",
+            "Ada Pike (Ada Pike)",
+        );
     }
 
     #[test]

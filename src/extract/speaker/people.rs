@@ -151,11 +151,20 @@ impl People {
         }
     }
 
-    /// The person who was spoken of, if nobody else was.
+    /// The person who was spoken of, if nobody else was; or the only one who spoke or of whom several sentences told.
     pub(super) fn only(&self) -> Option<usize> {
-        let mut persons = self.recent.iter().filter_map(|recent| recent.person);
-        let first = persons.next()?;
-        persons.all(|other| other == first).then_some(first)
+        let only = |least: Weight, n_times: usize| {
+            let recent = self.recent.iter().filter(|recent| recent.weight >= least);
+            let mut persons = recent.filter_map(|recent| recent.person).peekable();
+            let first = *persons.peek()?;
+            let mut n_first = 0;
+            let alone = persons.all(|other| {
+                n_first += 1;
+                other == first
+            });
+            (alone && n_first >= n_times).then_some(first)
+        };
+        only(Weight::Other, 1).or_else(|| only(Weight::Subject, 2))
     }
 
     pub(super) fn note(&mut self, recent: Recent) {

@@ -49,7 +49,22 @@ impl Clauses<'_> {
         }
         let told =
             !verb.modal || self.is_beside_quotation(verb_idx) || self.concedes(verb_idx, verb);
-        if verb.negated || !told {
+        // What somebody does not think is his view, too; what he does not say is not told.
+        let thinks = || {
+            one_of!(
+                self.text.small(verb.main as usize),
+                "believe"
+                    | "believed"
+                    | "believes"
+                    | "expect"
+                    | "expected"
+                    | "expects"
+                    | "think"
+                    | "thinks"
+                    | "thought"
+            )
+        };
+        if verb.negated && !thinks() || !told {
             return None;
         }
         if verb.infinitive {
@@ -195,10 +210,17 @@ impl Clauses<'_> {
 
     /// `said by X`, `was told by X that`
     fn agent(&self, verb_idx: usize) -> Option<Source> {
-        if !self.is_word(verb_idx + 1, What::Preposition, "by") {
+        // `were told on Thursday by X that`
+        let mut by = verb_idx + 1;
+        while self.what(by) == Some(What::Time)
+            || self.what(by) == Some(What::Preposition) && self.what(by + 1) == Some(What::Time)
+        {
+            by += 1;
+        }
+        if !self.is_word(by, What::Preposition, "by") {
             return None;
         }
-        let members = self.after(verb_idx + 2)?;
+        let members = self.after(by + 1)?;
         Some(Source {
             members,
             rule: "agent",
@@ -678,6 +700,15 @@ impl Clauses<'_> {
         {
             return Some(members);
         }
+        // `accepted the prize, said "good night," and left`
+        if let Some(comma) = verb_idx.checked_sub(1)
+            && self.chunks[comma].what == What::Comma
+            && matches!(self.what(verb_idx + 1), Some(What::Quote(_)))
+            && matches!(self.what(comma.wrapping_sub(1)), Some(What::Noun(_)))
+            && matches!(self.what(comma.wrapping_sub(2)), Some(What::Verb(verb)) if verb.finite() && !verb.passive)
+        {
+            return self.subject(comma - 2, depth + 1);
+        }
         let mut at = verb_idx;
         // Between the commas of a parenthesis, seen from its end.
         let mut inside: Option<What> = None;
@@ -751,6 +782,17 @@ impl Clauses<'_> {
                 What::And => return self.subject_of_coordinate(idx, depth),
                 What::Who => return self.antecedent(idx),
                 What::Verb(verb) if !verb.finite() => at = idx,
+                // `had in March told`
+                What::Verb(_)
+                    if n_commas == 0
+                        && self.chunks[idx].tokens.len() == 1
+                        && one_of!(
+                            self.text.small(self.chunks[idx].tokens.start),
+                            "had" | "has" | "have"
+                        ) =>
+                {
+                    return self.subject(idx, depth + 1);
+                }
                 What::Preposition if n_commas > 0 => at = idx,
                 _ => return fallback,
             }
@@ -1075,12 +1117,21 @@ impl Clauses<'_> {
                 .checked_sub(1)
                 .is_some_and(|before| match self.chunks[before].what {
                     What::Noun(_) => true,
-                    What::Person(_) => self.is_object(before),
+                    // `A lawyer who knows her, Smith, said`, `A clerk who left in May, Smith, said`
+                    What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She) => {
+                        self.is_object(before)
+                    }
+                    What::Time => true,
                     // `one of them, Smith, said`
                     What::Pronoun(Pronoun::Other) => {
-                        self.text.is(self.chunks[before].tokens.start, "them")
-                            && before > 0
-                            && self.is_word(before - 1, What::Preposition, "of")
+                        let him = one_of!(
+                            self.text.small(self.chunks[before].tokens.start),
+                            "him" | "it" | "me" | "us"
+                        );
+                        him && self.is_object(before)
+                            || self.text.is(self.chunks[before].tokens.start, "them")
+                                && before > 0
+                                && self.is_word(before - 1, What::Preposition, "of")
                     }
                     _ => false,
                 });

@@ -56,6 +56,8 @@ pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
     let end = name.end;
     let words = match text.tokens.get(end)?.kind {
         Kind::Punct if text.is(end, ":") => end + 1,
+        // `Ada Pike (Vale of Ondreth) (Ind):`
+        Kind::Punct if text.is(end, "(") => behind_brackets(text, end)?,
         // `Mr. PAYNE.`, `Ms. PIKE of Ohio.`
         _ => {
             let titled = first.tokens.start < name.start;
@@ -82,6 +84,19 @@ pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
         .is_some_and(|token| token.kind != Kind::Quote)
         && (words..text.tokens.len()).take(PLACE * 4).any(lower);
     speaks.then_some(Turn { chunk: 0, words })
+}
+
+/// The first word behind what stands in brackets behind the name of a member of parliament, and a colon.
+fn behind_brackets(text: &Text, open: usize) -> Option<usize> {
+    const MOST_BRACKETS: usize = 2;
+    let mut at = open;
+    for _ in 0..MOST_BRACKETS {
+        if text.is(at, "(") {
+            let inside = at + 1..at + 2 + 2 * PLACE;
+            at = inside.into_iter().find(|&close| text.is(close, ")"))? + 1;
+        }
+    }
+    text.is(at, ":").then_some(at + 1)
 }
 
 /// `The Minister for Trade (Ada Pike): I beg to move`, as parliaments print the first words of a member of the government.
