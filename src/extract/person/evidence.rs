@@ -619,7 +619,13 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 && (1..=2).any(|back| {
                     at >= back && one_of!(text.small(at - back), "name" | "identified")
                 })
-            || one_of!(small, "name") && at > 0 && one_of!(text.small(at - 1), "only" | "the");
+            || one_of!(small, "name")
+                && at > 1
+                && one_of!(text.small(at - 1), "the")
+                && one_of!(
+                    text.small(at - 2),
+                    "by" | "gave" | "gives" | "giving" | "only"
+                );
         out.add_if(
             introduced && n_full(parts) < 2,
             Evidence::APPOSITION.with(Evidence::ROLE),

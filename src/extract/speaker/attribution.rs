@@ -17,18 +17,25 @@ use crate::extract::person::{self, Gender, Holders, Meant, Phrase};
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::one_of;
 
+/// What is known of the article beside its paragraphs.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) title: &'a Text<'a>,
+    /// Of publication.
+    pub(super) year: Option<i16>,
+    pub(super) holders: Holders<'a>,
+}
+
 /// Adds the speakers of all paragraphs to the findings.
 pub(super) fn attribute(
+    setting: Setting,
     paragraphs: &[Paragraph],
     people: People,
-    year: Option<i16>,
-    holders: Holders,
     findings: &mut Findings,
 ) {
     let mut article = Listener {
+        setting,
         people,
-        year,
-        holders,
         findings,
         n_sentences: 0,
         carried: None,
@@ -48,10 +55,8 @@ pub(super) fn attribute(
 
 /// The article up to the paragraph that is being read.
 struct Listener<'a> {
+    setting: Setting<'a>,
     people: People,
-    /// Of publication.
-    year: Option<i16>,
-    holders: Holders<'a>,
     findings: &'a mut Findings,
     n_sentences: usize,
     /// Whose words go on where a paragraph is a quotation and names no source.
@@ -138,11 +143,15 @@ impl Listener<'_> {
         self.carry(ordinal, paragraph, &mut heard);
     }
 
-    /// Gives an answer to the one of whom the article told before the first question, and says whether it did.
+    /// Gives an answer to the one of whom the article or its title told before the first question, and says whether it did.
     fn interview(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) -> bool {
         let words = turn::PART_TOKENS..paragraph.text.tokens.len();
         match (turn::part(paragraph.text), self.interviewed) {
-            (Some(Part::Question), None) => self.interviewed = Some(self.people.only()),
+            (Some(Part::Question), None) => {
+                let only = self.people.only();
+                let only = only.or_else(|| self.people.only_in(self.setting.title));
+                self.interviewed = Some(only);
+            }
             (Some(Part::Answer), Some(Some(person))) if !words.is_empty() => {
                 let speaker = Speaker {
                     person,
@@ -497,7 +506,7 @@ impl Listener<'_> {
                 .map_or(tokens.end, |owner| owner.tokens.end),
             tokens,
         };
-        let meant = person::in_office(&phrase, self.year, self.holders);
+        let meant = person::in_office(&phrase, self.setting.year, self.setting.holders);
         if let Meant::Holder(holder) = meant {
             let person = self.people.number(&holder.value);
             self.people.learn_gender(person, holder.gender);

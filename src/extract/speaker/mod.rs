@@ -61,8 +61,12 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         .article
         .published
         .map(|published| published.date.year());
-    let holders = reading.own.holders();
-    attribution::attribute(&paragraphs, people, year, holders, findings);
+    let article = attribution::Setting {
+        title: &reading.title,
+        year,
+        holders: reading.own.holders(),
+    };
+    attribution::attribute(article, &paragraphs, people, findings);
 }
 
 #[cfg(test)]

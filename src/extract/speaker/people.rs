@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::lexicon::Role;
 use crate::article::Value;
 use crate::extract::person::Gender;
+use crate::text::tokens::Text;
 
 /// A person of the article.
 #[derive(Debug, Clone)]
@@ -151,20 +152,38 @@ impl People {
         }
     }
 
-    /// The person who was spoken of, if nobody else was; or the only one who spoke or of whom several sentences told.
+    /// The person who was spoken of, if nobody else was; or the only one who spoke or of whom sentences told, more often than any
+    /// other is spoken of.
     pub(super) fn only(&self) -> Option<usize> {
-        let only = |least: Weight, n_times: usize| {
+        let only = |least: Weight| {
             let recent = self.recent.iter().filter(|recent| recent.weight >= least);
-            let mut persons = recent.filter_map(|recent| recent.person).peekable();
-            let first = *persons.peek()?;
-            let mut n_first = 0;
-            let alone = persons.all(|other| {
-                n_first += 1;
-                other == first
-            });
-            (alone && n_first >= n_times).then_some(first)
+            let mut persons = recent.filter_map(|recent| recent.person);
+            let first = persons.next()?;
+            persons.all(|other| other == first).then_some(first)
         };
-        only(Weight::Other, 1).or_else(|| only(Weight::Subject, 2))
+        only(Weight::Other).or_else(|| {
+            let first = only(Weight::Subject)?;
+            let mut n_times = vec![0; self.persons.len()];
+            for person in self.recent.iter().filter_map(|recent| recent.person) {
+                n_times[person] += 1;
+            }
+            let most = n_times.iter().max().copied();
+            let leads = n_times.iter().filter(|&&n| Some(n) == most).count() == 1;
+            (leads && Some(n_times[first]) == most).then_some(first)
+        })
+    }
+
+    /// The person of those spoken of whose surname a title has, if there is one only.
+    pub(super) fn only_in(&self, title: &Text) -> Option<usize> {
+        let is_titled = |person: &usize| {
+            let value = &self.persons[*person].value;
+            let surname = value.rsplit(' ').next().unwrap_or(value);
+            (0..title.tokens.len()).any(|token_idx| title.is(token_idx, surname))
+        };
+        let persons = self.recent.iter().filter_map(|recent| recent.person);
+        let mut titled = persons.filter(is_titled);
+        let first = titled.next()?;
+        titled.all(|other| other == first).then_some(first)
     }
 
     pub(super) fn note(&mut self, recent: Recent) {
