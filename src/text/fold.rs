@@ -30,6 +30,19 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Hands the folded form of a text on, without an allocation where it is short and ASCII.
+pub fn with_folded<T>(text: &str, use_folded: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; 48];
+    if let Some(short) = buffer.get_mut(..text.len()).filter(|_| text.is_ascii()) {
+        short.copy_from_slice(text.as_bytes());
+        short.make_ascii_lowercase();
+        if let Ok(folded) = std::str::from_utf8(short) {
+            return use_folded(folded);
+        }
+    }
+    use_folded(&fold(text))
+}
+
 /// Returns the hash under which tokens and gazetteers know a folded word.
 #[inline]
 pub const fn hash(folded: &[u8]) -> u64 {

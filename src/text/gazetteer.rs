@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Case, Kind, Text};
+use super::tokens::{Case, Kind, Text, Token};
 use super::words::{Filter, WordTable};
 
 /// How an entry must be written in the text.
@@ -149,6 +149,12 @@ impl<T> Gazetteer<T> {
         self.firsts.iter().copied()
     }
 
+    /// Whether a name may begin with a token; seldom, none does.
+    #[inline]
+    pub fn may_begin(&self, token: &Token) -> bool {
+        self.may_be_first.may_have(token.fold)
+    }
+
     /// The longest name that begins at a token: the token after its last, and what it stands for.
     pub fn longest<'a>(&'a self, text: &'a Text, token_idx: usize) -> Option<(usize, &'a T)> {
         self.matches(text, token_idx).next()
@@ -162,7 +168,7 @@ impl<T> Gazetteer<T> {
     ) -> impl Iterator<Item = (usize, &'a T)> {
         let (mut longer, mut single) = (&[][..], &[][..]);
         let first = &text.tokens[token_idx];
-        if self.may_be_first.may_have(first.fold) {
+        if self.may_begin(first) {
             let bucket = |key| self.entries.get(key).map_or(&[][..], Vec::as_slice);
             single = bucket(first.fold);
             if let Some(next) = text.tokens.get(token_idx + 1) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{WordHash, eight, fold, hash};
+use super::fold::{WordHash, eight, fold, hash, with_folded};
 use super::table::Table;
 use super::vocabulary::{Entry, Marks, Vocabulary};
 
@@ -414,17 +414,9 @@ fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) -> usize {
     range.end
 }
 
-/// The hash of a word's folded form, without an allocation where it is short and plain.
+/// The hash of a word's folded form.
 fn word_hash(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    if word.is_ascii() && bytes.len() <= 32 {
-        let mut buffer = [0u8; 32];
-        buffer[..bytes.len()].copy_from_slice(bytes);
-        let lower = &mut buffer[..bytes.len()];
-        lower.make_ascii_lowercase();
-        return hash(lower);
-    }
-    hash(fold(word).as_bytes())
+    with_folded(word, |folded| hash(folded.as_bytes()))
 }
 
 fn case(word: &str) -> Case {

@@ -16,6 +16,7 @@ use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::table::{self, Row, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::text::words::Filter;
 
 mod form;
 
@@ -569,9 +570,10 @@ impl Known {
         if single.is_empty() {
             return;
         }
+        let short = Filter::new(single.iter().copied());
         for text in &reading.paragraphs {
             for token in &text.tokens {
-                if token.case == Case::Lower {
+                if short.may_have(token.fold) && token.case == Case::Lower {
                     single.remove(&token.fold);
                 }
             }
@@ -593,12 +595,8 @@ impl Known {
         for (paragraph, text) in reading.paragraphs.iter().enumerate() {
             let mut token_idx = 0;
             while token_idx < text.tokens.len() {
-                let at = (paragraph, text.tokens[token_idx].start as usize);
-                while taken
-                    .next_if(|mention| (mention.paragraph, mention.span.end) <= at)
-                    .is_some()
-                {}
-                let Some((end, value)) = (text.tokens[token_idx].case != Case::Lower)
+                let token = &text.tokens[token_idx];
+                let Some((end, value)) = (token.case != Case::Lower && names.may_begin(token))
                     .then(|| names.longest(text, token_idx))
                     .flatten()
                 else {
@@ -606,6 +604,12 @@ impl Known {
                     continue;
                 };
                 let span = text.span(token_idx..end);
+                while taken
+                    .next_if(|mention| {
+                        (mention.paragraph, mention.span.end) <= (paragraph, span.start)
+                    })
+                    .is_some()
+                {}
                 let overlaps = taken.peek().is_some_and(|mention| {
                     mention.paragraph == paragraph && mention.span.start < span.end
                 });

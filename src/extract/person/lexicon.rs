@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::known;
-use crate::text::fold::{fold, hash};
+use crate::text::fold::{fold, hash, with_folded};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::{self, Table};
 use crate::text::tokens::{Text, Token};
@@ -171,8 +171,12 @@ pub(super) fn join(left: u64, right: u64) -> u64 {
 
 /// The key of a name part as lists write it.
 fn part_key(name: &str) -> u64 {
-    let folded = fold(name);
-    let mut words = table::pieces(&folded, b'-')
+    with_folded(name, key_of_folded)
+}
+
+/// The same of a part that is folded.
+fn key_of_folded(part: &str) -> u64 {
+    let mut words = table::pieces(part, b'-')
         .filter(|word| !word.is_empty())
         .map(|word| hash(word.as_bytes()));
     let first = words.next().unwrap_or_default();
@@ -181,8 +185,11 @@ fn part_key(name: &str) -> u64 {
 
 /// The keys of the parts of a listed name, without initials, particles and suffixes.
 pub(super) fn name_keys(name: &str) -> Vec<u64> {
-    let folded = fold(name);
-    table::pieces(&folded, b' ')
+    with_folded(name, keys_of_folded)
+}
+
+fn keys_of_folded(name: &str) -> Vec<u64> {
+    table::pieces(name, b' ')
         .map(|part| {
             part.split_once('-')
                 .filter(|(head, _)| PARTICLES.contains(head))
@@ -194,7 +201,7 @@ pub(super) fn name_keys(name: &str) -> Vec<u64> {
                 || PARTICLES.contains(part)
                 || SUFFIXES.contains(part))
         })
-        .map(part_key)
+        .map(key_of_folded)
         .collect()
 }
 

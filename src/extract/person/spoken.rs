@@ -9,33 +9,40 @@ use crate::text::words::one_of;
 
 /// What a verb of saying beside a candidate tells of it.
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
-        return;
-    };
-    if !is_like_name(text, parts, candidate) {
-        return;
+    let told = told(text, parts);
+    // Whether they look like a name costs more to see than what stands beside them.
+    if told != Evidence::default() && is_like_name(text, parts, candidate) {
+        out.add(told);
     }
+}
+
+/// What a verb of saying beside some words tells of them, if they are a name.
+fn told(text: &Text, parts: &[Part]) -> Evidence {
+    let mut out = Evidence::default();
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return out;
+    };
     let (start, end) = (first.start as usize, last.end as usize);
     // “…,” said Losa Quillby
-    let closes = matches!(
-        text.word(end),
-        "" | ","
-            | "."
-            | ":"
-            | ";"
-            | "after"
-            | "as"
-            | "at"
-            | "from"
-            | "in"
-            | "of"
-            | "on"
-            | "when"
-            | "who"
-            | "with"
-    );
+    let closes = end >= text.tokens.len()
+        || one_of!(
+            text.small(end),
+            "," | "."
+                | ":"
+                | ";"
+                | "after"
+                | "as"
+                | "at"
+                | "from"
+                | "in"
+                | "of"
+                | "on"
+                | "when"
+                | "who"
+                | "with"
+        );
     let said_before =
-        closes && start > 1 && is_verb(text, start - 1) && closes_quotation(text, start - 1);
+        start > 1 && is_verb(text, start - 1) && closes && closes_quotation(text, start - 1);
     // “…,” Losa Quillby said
     let said_after =
         is_verb(text, end) && (closes_quotation(text, start) || opens_quotation(text, end + 1));
@@ -44,11 +51,8 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         Evidence::BESIDE_QUOTATION.with(Evidence::SPEECH),
     );
     // "Losa Quillby told reporters", "Losa Quillby wrote that"
-    let tells = match text.word(end) {
-        "told" => !text.is(end + 1, "of"),
-        "wrote" | "recalled" | "replied" => true,
-        _ => false,
-    };
+    let tells = one_of!(text.small(end), "told") && !text.is(end + 1, "of")
+        || one_of!(text.small(end), "wrote" | "recalled" | "replied");
     // "Quillby Ondreth said it would sell its mill"
     let itself = one_of!(text.small(end + 1), "it" | "its" | "they" | "their");
     out.add_if(
@@ -60,7 +64,7 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
         let before = lexicon::of(&text.tokens[start - 1]);
         before.any(Flags::FIRM_ROLE) && text.tokens[start - 1].case == Case::Lower
     };
-    let claims = text.word(end).ends_with('s') && text.is(end + 1, "that");
+    let claims = text.is(end + 1, "that") && text.word(end).ends_with('s');
     let says = described && (is_verb(text, end) || claims) && !itself;
     // "Its owner, Losa Quillby, said"
     let set_off = start > 1
@@ -75,6 +79,7 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
     );
     let according = start > 1 && text.is(start - 1, "to") && text.is(start - 2, "according");
     out.add_if(tells || according || says, Evidence::TELLS);
+    out
 }
 
 /// Whether a verb of saying or of the tone in which something is said stands there: "said", "grumbled".
