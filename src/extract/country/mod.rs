@@ -34,7 +34,7 @@ pub static FIELD: Field = Field {
 };
 
 pub(super) use namesakes::EXTRACTOR as NAMESAKES;
-pub(super) use words::SHIPS;
+pub(super) use words::{SHIPS, STREETS};
 
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],

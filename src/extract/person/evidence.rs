@@ -6,7 +6,7 @@ use super::lexicon::{self, Flags, ends_as_surname, short_form_group};
 use super::people::n_full;
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
-use crate::extract::country::SHIPS;
+use crate::extract::country::{SHIPS, STREETS};
 use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::{Words, one_of};
@@ -539,12 +539,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     // "on Catherine Street"
     let street = || {
         let last = parts.last().filter(|_| parts.len() > 1);
-        last.is_some_and(|part| {
-            matches!(
-                text.word(part.start as usize),
-                "Avenue" | "Lane" | "Road" | "Square" | "Street"
-            )
-        })
+        last.is_some_and(|part| STREETS.has(text, part.start as usize))
     };
     let lies = one_of!(small, "along" | "at" | "in" | "near" | "of" | "off" | "on");
     out.add_if(lies && !titled && street(), Evidence::HEAD);

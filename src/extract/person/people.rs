@@ -14,6 +14,7 @@ use super::scan::{
     Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
 };
 use crate::article::Value;
+use crate::extract::country::STREETS;
 use crate::text::fold::fold;
 use crate::text::tokens::Text;
 use crate::text::words::one_of;
@@ -876,7 +877,7 @@ impl<'a> Book<'a> {
             let thing = evidence.has(Evidence::NOUN_AFTER)
                 && parts
                     .last()
-                    .is_some_and(|part| names_things(self.text(candidate).word(part.end as usize)));
+                    .is_some_and(|part| names_things(self.text(candidate), part.end as usize));
             if thing && candidate.title == TitleBefore::None {
                 continue;
             }
@@ -1244,24 +1245,20 @@ impl<'a> Book<'a> {
 }
 
 /// Whether a noun behind a name is what is called so, not what the person has.
-fn names_things(word: &str) -> bool {
-    matches!(
-        word,
+fn names_things(text: &Text, token_idx: usize) -> bool {
+    one_of!(
+        text.small(token_idx),
         "airport"
-            | "avenue"
-            | "boulevard"
             | "bridge"
             | "cathedral"
             | "dam"
             | "hospital"
             | "museum"
             | "prison"
-            | "square"
             | "stadium"
             | "station"
-            | "street"
             | "university"
-    )
+    ) || text.small(token_idx) != 0 && STREETS.has(text, token_idx)
 }
 
 /// A name without what spellings differ in: "George HW Bush" and "George H.W. Bush".
