@@ -12,10 +12,10 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Score, TantivyDocument, TantivyError};
 
 use super::analysis::{self, Stems};
-use super::document;
 use super::error::Damage;
 use super::lower::Context;
 use super::question::{AnyOf, Best, Clause, ClauseKind};
+use super::stored;
 use super::words::{Words, idf};
 use crate::query::is_function_word;
 
@@ -139,7 +139,7 @@ fn counted(context: &Context, article: &Best) -> tantivy::Result<(u64, BTreeMap<
         let document: TantivyDocument = context.searcher.doc(address)?;
         let stored = document.get_first(context.layout.stored);
         let stored = stored.and_then(|stored| stored.as_bytes()).ok_or(Damage);
-        let text = stored.and_then(document::text).map_err(|Damage| {
+        let text = stored.and_then(stored::text).map_err(|Damage| {
             TantivyError::DataCorruption(DataCorruption::comment_only("a paragraph cannot be read"))
         })?;
         let text = beginning(text, n_left);

@@ -22,6 +22,7 @@ mod question;
 mod seal;
 mod spans;
 mod statistics;
+mod stored;
 mod subjects;
 mod tally;
 mod values;
@@ -47,7 +48,6 @@ pub use error::Error;
 pub use writer::{Prepared, Preparer, Writer};
 
 use collect::{Collect, Collected, Counted, Item, Ranked};
-use document::Codec;
 use error::{Damage, reading};
 use explain::Clauses;
 use families::AllFamilies;
@@ -55,6 +55,7 @@ use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use passages::highlights;
 use statistics::Statistics;
+use stored::Codec;
 use tally::Found;
 use values::Names;
 use vocabulary::Neighbours;
@@ -723,7 +724,7 @@ impl Index {
         let head = match heads.get(&head_address) {
             Some(head) => Arc::clone(head),
             None => {
-                let head = document::head(&self.stored(head_address)?);
+                let head = stored::head(&self.stored(head_address)?);
                 let head = Arc::new(head.map_err(|Damage| self.damaged("a head cannot be read"))?);
                 heads.insert(head_address, Arc::clone(&head));
                 head
@@ -856,7 +857,7 @@ impl Index {
             let documents = documents.map_err(|error| self.failed(error))?;
             if let Some(doc) = documents.first() {
                 let bytes = self.stored(DocAddress::new(segment_idx as u32, *doc))?;
-                let lists = document::lists(&bytes).ok();
+                let lists = stored::lists(&bytes).ok();
                 return lists
                     .filter(|lists| lists.fingerprint() == record.hash)
                     .ok_or_else(|| self.damaged("its lists cannot be read"));
@@ -887,7 +888,7 @@ impl Index {
             let known = column
                 .dictionary()
                 .sorted_ords_to_term_cb(&numbers, |bytes| {
-                    records.push(document::source_record(bytes));
+                    records.push(stored::source_record(bytes));
                 });
             if !known.unwrap_or(false) {
                 return Err(self.damaged("a source has no record"));

@@ -12,11 +12,12 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, IndexWriter, Term};
 
-use super::document::{self, Codec, Document, Documents, Permit, Rooms};
+use super::document::{self, Document, Documents, Permit, Rooms};
 use super::error::{not_as_written, plain, reading, writing};
 use super::files;
 use super::layout::{DocumentKind, Layout};
 use super::merging::{Merging, Met};
+use super::stored::Codec;
 use super::{
     Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
     vouched,
