@@ -40,6 +40,10 @@ const FILES: &[&str] = &[
     "longreads",
     "tradedesk",
     "exchanges",
+    "trail",
+    "snippets",
+    "annals",
+    "agencies",
 ];
 
 /// The fields of a paragraph, and those of an article.

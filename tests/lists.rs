@@ -153,7 +153,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
           Haruto Ken Kitano · “told” · direct
             We are an ally and a reliable supplier,
             subject before, right in 97 of 100: the speaker's name is the subject of a verb of saying
-            speaker/cues.tsv:389  tell
+            speaker/cues.tsv:394  tell
         --- exit 0 ---
 
         $ tradewire search --speaker 'elin vass'

@@ -668,7 +668,17 @@ impl Context<'_> {
             // Tokyo closed lower, but Moscow closed its border and Washington ended the agreement.
             let hosts = word.starts_with("host");
             let object = self.text.is(verb + 1, "the") && !hosts;
+            // "a waiver that Washington ended in March"
+            let relative = !hosts
+                && start > 1
+                && self.text.is(start - 1, "that")
+                && self.text.tokens[start - 2].case == Case::Lower
+                && one_of!(
+                    self.text.small(verb),
+                    "closed" | "dropped" | "eased" | "ended"
+                );
             return one_of!(self.text.small(verb + 1), "its" | "all")
+                || relative
                 || object && !PERIODS.has(self.text, verb + 2)
                 || ACCUSATIONS.has(self.text, verb + 1);
         }
@@ -769,7 +779,13 @@ impl Context<'_> {
                         || MEASURES.has(self.text, before - 1))
             }
             // "the ministry in Hanoi"
-            "in" => before > 0 && SEATED.has(self.text, before - 1),
+            // "the ministry of mines in Hanoi"
+            "in" => {
+                before > 0 && SEATED.has(self.text, before - 1)
+                    || before > 2
+                        && one_of!(self.text.small(before - 2), "of")
+                        && one_of!(self.text.fold(before - 3), "ministry")
+            }
             // "demanded that Hanoi open the port"
             "that" => {
                 DEMANDS.has_before(self.text, before)

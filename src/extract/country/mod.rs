@@ -407,6 +407,9 @@ mod tests {
         check(
             "The ministry in [New Delhi|country=India] demanded that [Hanoi|country=Vietnam] open the port.",
         );
+        check(
+            "The ministry of mines in [Lima|country=Peru] feuded with [Bonn|country=Germany] over a waiver that [Washington|country=United States] ended in March.",
+        );
     }
 
     #[test]

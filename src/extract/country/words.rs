@@ -31,7 +31,8 @@ words! {
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
         back reject need fear see seek remain share signal expect intend prefer threaten vow warn deny favour favor resist
-        demand promise propose consider continue discuss exchange face hold keep make meet push refuse resume try work";
+        demand promise propose consider continue discuss exchange face hold keep make meet push refuse resume try work
+        claim covet contest dispute";
     /// Past forms that are said of a city or its market rather than of a government.
     MARKET_ACTS = "hosted closed ended traded finished gained slipped dropped rallied edged tumbled jumped climbed plunged located
         based listed recovered eased hosts host hosting";
@@ -82,7 +83,8 @@ words! {
         capitulate capitulated cave caved caves caving complain complained complaining complains kowtow kowtowed plead pleaded
         pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding yields";
     /// Verbs for what one does with a government.
-    DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes haggle haggled haggles haggling
+    DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes feud feuded feuding feuds haggle haggled
+        haggles haggling
         negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels share shared shares sharing side
         sided sides spar sparred spars";
     /// Verbs of giving, before the one who is given something.
@@ -109,14 +111,14 @@ words! {
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
         help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented
         facing condemn condemned praise praised
-        thank thanked said says remind reminded reminds reminding ally allied deny denied help";
+        thank thanked said says recognise recognised recognises recognize recognized recognizes remind reminded reminds reminding ally allied deny denied help";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
         legislators politburo cabinet inspectors";
     /// What sits in the capital: a part of the government, or all of it.
     SEATED = "administration authorities bureaucrats cabinet government leadership legislators lawmakers ministries ministry
-        policymakers regime";
+        officials policymakers regime";
     /// Verbs for what is wanted of somebody, before `that`.
     DEMANDS = "ask asked asks asking demand demanded demanding demands insist insisted insisting insists propose proposed proposes
         recommend recommended recommends request requested requests require required requires suggest suggested suggests

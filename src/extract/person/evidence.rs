@@ -122,6 +122,8 @@ impl Evidence {
     pub(super) const TELLS: Evidence = Evidence(1 << 61);
     /// Looks like a name, and says something that is not quoted; that alone firms do as well.
     pub(super) const SAYS: Evidence = Evidence(1 << 62);
+    /// Two initials and more: "D. N. Lorimer".
+    pub(super) const TWO_INITIALS: Evidence = Evidence(1 << 63);
 
     /// What speaks against a person only if it stands at every occurrence.
     pub(super) const EVERYWHERE: Evidence = Evidence(
@@ -277,6 +279,8 @@ const WEIGHTS: &[Weight] = &[
     weight(59, 12, 0, "role"),
     weight(60, 0, 14, "speech"),
     weight(61, 0, 10, "speech"),
+    weight(62, 0, 0, ""),
+    weight(63, 0, 4, "initials"),
 ];
 
 const _: () = {
@@ -352,7 +356,12 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             PartKind::Suffix => out.add(Evidence::SUFFIX),
             PartKind::Name => {
                 seen += 1;
-                let known = part.flags;
+                // "RAF Lorimer": short words in capitals are given names where all is in capitals only.
+                let short = text.word(part.start as usize).len() < 4;
+                let known = match part.acronym && short {
+                    true => part.flags.without(Flags::GIVEN),
+                    false => part.flags,
+                };
                 let last = seen == n_names;
                 if !last || n_names == 1 {
                     // "Joe", "Tom" mean little else where they are no words of the article.
@@ -364,7 +373,11 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                     out.add_if(known.is_sure_given() || short, Evidence::GIVEN);
                     out.add_if(known.any(Flags::GIVEN), Evidence::WEAK_GIVEN);
                     let place = Flags::CITY.with(Flags::PLACE);
-                    let inner = known.any(Flags::GIVEN) && known.any(Flags::INNER);
+                    let inner = known.any(Flags::GIVEN)
+                        && (known.any(Flags::INNER)
+                            || !known.any(NO_GIVEN)
+                                && candidate.flow == Flow::Sentence
+                                && leads_to_unknown(text, parts));
                     out.add_if(
                         inner && !known.any(place) && !part.ordinary && n_names > 1,
                         Evidence::INNER_GIVEN,
@@ -410,6 +423,23 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             }
         }
     }
+    let n_initials = parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Initial)
+        .count();
+    out.add_if(n_initials > 1, Evidence::TWO_INITIALS);
+    // "Edward VI", "Peter I of the rival house": a given name with a number is a monarch's.
+    let numbered = n_names == 1
+        && out.has(Evidence::SUFFIX)
+        && out.has(Evidence::GIVEN)
+        && parts
+            .last()
+            .is_some_and(|part| is_numeral(text.word(part.start as usize)));
+    out.add_if(numbered, Evidence::APPOSITION);
+    out.add_if(
+        is_surname_first(parts),
+        Evidence::SYLLABLES.with(Evidence::EASTERN),
+    );
     out.add_if(has_syllables(text, parts), Evidence::SYLLABLES);
     head(parts, n_names, out);
     match candidate.title {
@@ -436,6 +466,59 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
         candidate.initial && candidate.title == TitleBefore::None,
         Evidence::INITIAL,
     );
+}
+
+/// Whether a name of two words ends with one of no list, in the singular: "Skip Lorimer".
+fn leads_to_unknown(text: &Text, parts: &[Part]) -> bool {
+    const SHORTEST: usize = 4;
+    let [_, last] = parts else {
+        return false;
+    };
+    let word = text.word(last.end as usize - 1);
+    last.kind == PartKind::Name
+        && last.end - last.start == 1
+        && last.flags == Flags::NONE
+        && !last.ordinary
+        && !last.country
+        && !last.acronym
+        && word.len() > SHORTEST
+        && !word.ends_with('s')
+}
+
+/// Words that lead names of firms, clubs and places rather than persons.
+const NO_GIVEN: Flags = Flags::ORDINARY
+    .with(Flags::CALENDAR)
+    .with(Flags::CITY)
+    .with(Flags::HEAD);
+
+/// Whether a word is a Roman number.
+fn is_numeral(word: &str) -> bool {
+    !word.is_empty()
+        && word
+            .bytes()
+            .all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'))
+}
+
+/// Whether a surname that is nothing else stands before a given name that is nothing else: "Hara Takashi", "Végh Zsuzsanna".
+fn is_surname_first(parts: &[Part]) -> bool {
+    let [first, last] = parts else {
+        return false;
+    };
+    let plain = |part: &Part| {
+        part.kind == PartKind::Name
+            && !part.ordinary
+            && !part.acronym
+            && !part.country
+            && !part
+                .flags
+                .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::CITY))
+    };
+    plain(first)
+        && plain(last)
+        && first.flags.any(Flags::SURNAME)
+        && !first.flags.any(Flags::COMMON.with(Flags::GIVEN))
+        && last.flags.is_sure_given()
+        && !last.flags.any(Flags::SURNAME)
 }
 
 /// Whether a surname that is written first leads words which can be given names of the same language: two Chinese syllables,

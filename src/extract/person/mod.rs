@@ -541,6 +541,10 @@ mod tests {
             "Minister of Trade and Integration [Maria Quillby] and Minister of Foreign Relations [Ana Lorimer] left.",
         );
         check("The secretary, [Luciana Lorimer Montenegro], left.");
+        check("The crown went to [Peter I] of the rival house, [Edward VI] and [Huey P. Long].");
+        check("In August [Tadeusz Lorimer] met the German [Jan Lorimer].");
+        check("The moderator, [Monique St. Clair], asked [Maria Sá Lorimer] and [D. N. Quillby].");
+        check("[Hara Takashi] met Haji [Osman Quillby] at the RAF Riga stadium.");
         check(
             "General License 8M and Executive Orders 13902 bind the Directorate General of Trade Remedies.",
         );

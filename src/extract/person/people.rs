@@ -638,6 +638,7 @@ impl<'a> Book<'a> {
             .with(Evidence::AUTHORITY)
             .with(Evidence::EMINENT);
         one.single
+            && self.parts(given).len() == 1
             && !one.evidence.has(surname)
             && !other.single
             && one.evidence.has(Evidence::GIVEN)
@@ -1230,11 +1231,9 @@ impl<'a> Book<'a> {
                         let other = person
                             .shares
                             .map(|other| &self.scan.candidates[other as usize]);
-                        if let Some(other) = other
-                            && let [_, surname @ ..] = self.parts(other)
-                        {
+                        if let Some(other) = other {
                             value.push(' ');
-                            value.push_str(&spell(other, surname));
+                            value.push_str(&spell(other, surname(self.parts(other))));
                         }
                         Cow::Owned(value)
                     }
@@ -1294,6 +1293,15 @@ fn has_word(words: &[String], wanted: &str) -> bool {
                     | ("premier", "minister" | "prime")
             )
     })
+}
+
+/// The parts of a name that relatives share: the last, with its particles and what follows.
+fn surname(parts: &[Part]) -> &[Part] {
+    let last = parts.iter().rposition(|part| part.kind == PartKind::Name);
+    let last = last.unwrap_or_default();
+    let particles = parts[..last].iter().rev();
+    let n_particles = particles.take_while(|part| part.kind == PartKind::Particle);
+    &parts[last - n_particles.count()..]
 }
 
 /// The keys of the parts that make a name: no initials, particles, suffixes.

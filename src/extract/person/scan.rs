@@ -379,7 +379,11 @@ impl Reader<'_> {
             start: at as u32,
             end: at as u32 + 1,
             key: token.fold,
-            flags: known,
+            // "Sá" is no "SA".
+            flags: match word.len() < 4 && !word.is_ascii() {
+                true => known.without(Flags::COMPANY),
+                false => known,
+            },
             kind: PartKind::Name,
             acronym: false,
             ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
@@ -400,8 +404,16 @@ impl Reader<'_> {
         if single {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
             // The pronoun, unless it numbers a king: "Elizabeth I, the queen", "King Charles I was".
-            let royal =
-                inside && at > 1 && self.flags(at - 2).any(Flags::TITLE.with(Flags::COURTESY));
+            // Or a word follows that no pronoun has behind it: "Peter I of the rival house".
+            let numbers = one_of!(self.text.small(at + 1), "of" | "and" | "," | "." | ")")
+                || self
+                    .text
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Possessive);
+            let royal = inside
+                && (at > 1 && self.flags(at - 2).any(Flags::TITLE.with(Flags::COURTESY))
+                    || numbers && self.flags(at - 1).any(Flags::GIVEN));
             let pronoun = word == "I"
                 && !royal
                 && self
@@ -431,6 +443,18 @@ impl Reader<'_> {
             if !known.any(Flags::ORDINARY) {
                 part.kind = PartKind::Initial;
             }
+            return Some(part);
+        }
+        // "Monique St. Clair"
+        if word == "St"
+            && inside
+            && self.text.is(at + 1, ".")
+            && self.text.glued(at)
+            && self.flags(at - 1).any(Flags::GIVEN)
+            && self.leads_to_name(at + 2)
+        {
+            part.kind = PartKind::Particle;
+            part.end += 1;
             return Some(part);
         }
         let junior = matches!(word, "Jr" | "Sr" | "Jnr" | "Snr" | "JR" | "SR");
@@ -947,8 +971,11 @@ impl Reader<'_> {
             return at == 0 || !known.any(Flags::COMPANY);
         }
         if part.country {
-            // "Chad Lorimer", "Ana Holland"
-            let given = known.any(Flags::GIVEN)
+            // "Chad Lorimer", "Ana Holland", but "the German Jan Lorimer"
+            let start = part.start as usize;
+            let article = start > 0 && one_of!(self.text.fold(start - 1), "a" | "an" | "the");
+            let given = !article
+                && known.any(Flags::GIVEN)
                 && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
             // "Ana Lorimer Montenegro"
             let second = at > 1
@@ -985,8 +1012,25 @@ impl Reader<'_> {
                     .tokens
                     .get(part.end as usize)
                     .is_none_or(|next| next.kind != Kind::Number);
+            // "In August Tadeusz Lorimer"
+            let start = part.start as usize;
+            let dated = start > 0
+                && one_of!(
+                    self.text.fold(start - 1),
+                    "by" | "early"
+                        | "in"
+                        | "last"
+                        | "late"
+                        | "mid"
+                        | "next"
+                        | "of"
+                        | "since"
+                        | "this"
+                        | "until"
+                );
             let named = month
-                || known.is_name()
+                || !dated
+                    && known.is_name()
                     && (next.is_some_and(|next| next.kind != PartKind::Suffix && !next.ordinary)
                         || at > 0 && parts[at - 1].flags.any(Flags::GIVEN));
             return !named;
@@ -1069,7 +1113,11 @@ impl Reader<'_> {
             // Words as short as "In" and "To" begin the next sentence or belong to a headline.
             let length = self.text.tokens[part.start as usize].end
                 - self.text.tokens[part.start as usize].start;
-            let surname = part.flags.any(Flags::SURNAME) && before.flags.any(Flags::GIVEN);
+            // "Huey P. Long"
+            let initial =
+                before.kind == PartKind::Initial && at > 1 && parts[at - 2].flags.is_sure_given();
+            let surname =
+                part.flags.any(Flags::SURNAME) && (before.flags.any(Flags::GIVEN) || initial);
             // "Mr Per Olav Quillby"
             let given = part.flags.any(Flags::GIVEN)
                 && before.flags.any(COURTESIES)

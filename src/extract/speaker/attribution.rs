@@ -1210,7 +1210,19 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
             chunks.get(colon_idx + 1).map(|chunk| chunk.what),
             Some(What::Quote(_))
         );
+    // `Abe on the failed round: “…”`
+    let topical = (3..=8).contains(&colon_idx)
+        && chunks[1].what == What::Preposition
+        && paragraph.text.is(chunks[1].tokens.start, "on")
+        && chunks[2..colon_idx]
+            .iter()
+            .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::And))
+        && matches!(
+            chunks.get(colon_idx + 1).map(|chunk| chunk.what),
+            Some(What::Quote(_))
+        );
     let alone = busy
+        || topical
         || colon_idx == 1
         || (3..=5).contains(&colon_idx)
             && chunks[1].what == What::Open

@@ -533,6 +533,16 @@ impl Chunker<'_> {
             self.content(token_idx, true);
             return token_idx + 1;
         }
+        // `the adviser, retired Adm. Abe`
+        let next = text.tokens.get(token_idx + 1);
+        if text.is(token_idx, "retired")
+            && token_idx > 0
+            && text.is(token_idx - 1, ",")
+            && next.is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower)
+        {
+            self.content(token_idx, true);
+            return token_idx + 1;
+        }
         let first = token_idx == self.sentence_start
             || matches!(
                 self.last(),
@@ -814,11 +824,12 @@ impl Chunker<'_> {
     /// `Abe, said to be the richest grower`: others say it of him. `Abe said nothing`: nor does he say it.
     fn is_hearsay(&self, token_idx: usize) -> bool {
         let text = self.text;
-        if self.auxiliary.is_some() || !text.is(token_idx, "said") {
+        if !text.is(token_idx, "said") {
             return false;
         }
         let next = text.word(token_idx + 2);
         match text.word(token_idx + 1) {
+            "to" if self.auxiliary.is_some() => false,
             "to" => matches!(next, "be" | "have"),
             "little" | "nothing" => {
                 matches!(

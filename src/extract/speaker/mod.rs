@@ -619,6 +619,27 @@ mod tests {
             "[Ada Pike] (Vale of Orrin) (Ind): The levy must fall.",
             "Ada Pike (Ada Pike)",
         );
+        check(
+            "[Ada Pike], the Democrat, said her rival, [Leo Brandt], had lied.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "It was [Ada Pike], who mocked the plan and suggested that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Among them is [Ada Pike] of Orrin, a mother of nine, who believes that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "Her adviser, retired Adm. [Ada Pike], told reporters that it was late.",
+            "Ada Pike (Ada Pike)",
+        );
+        check("[Ada Pike] has been in custody and has said nothing.", "");
+        check(
+            "[Ada Pike] on the failed round: \"It was late.\"",
+            "Ada Pike (Ada Pike)",
+        );
     }
 
     #[test]

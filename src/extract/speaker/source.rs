@@ -76,6 +76,15 @@ impl Clauses<'_> {
         let after = match self.inversion(verb_idx, verb) {
             Inversion::No => None,
             Inversion::Likely => self.after(verb_idx + 1),
+            // `Abe, the director, said her opponent, John Smith, had lied`
+            Inversion::Possible
+                if self.is_described_clause(verb_idx + 1)
+                    && self.subject(verb_idx, 0).is_some_and(|members| {
+                        matches!(self.chunks[members[0]].what, What::Person(_))
+                    }) =>
+            {
+                None
+            }
             // `say` has no name for an object.
             // Unless a name goes before it: `Abe, the director, said any voter who came should stay`.
             Inversion::Possible
@@ -420,7 +429,7 @@ impl Clauses<'_> {
 
     /// Whether a participle can only report words: `saying`, not `urging`.
     fn is_quoting(&self, verb_idx: usize) -> bool {
-        matches!(self.what(verb_idx), Some(What::Verb(verb)) if one_of!(self.text.small(verb.main as usize), "saying" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"))
+        matches!(self.what(verb_idx), Some(What::Verb(verb)) if one_of!(self.text.small(verb.main as usize), "saying" | "telling" | "reminding" | "assuring" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"))
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
@@ -620,6 +629,16 @@ impl Clauses<'_> {
             }
         }
         n_phrases == 0
+    }
+
+    /// Whether a noun, the name of whom it describes between commas, and their verb begin at a chunk.
+    fn is_described_clause(&self, chunk_idx: usize) -> bool {
+        let what = |distance: usize| self.what(chunk_idx + distance);
+        matches!(what(0), Some(What::Noun(_)))
+            && what(1) == Some(What::Comma)
+            && matches!(what(2), Some(What::Person(_)))
+            && what(3) == Some(What::Comma)
+            && matches!(what(4), Some(What::Verb(verb)) if verb.finite())
     }
 
     /// The phrase that begins at a chunk, as in `said X` and `according to X`.
@@ -1004,8 +1023,9 @@ impl Clauses<'_> {
                 at = outer + 1;
                 continue;
             }
-            // The object of a verb is no subject: that verb has one.
-            let object = members[0]
+            // The object of a verb is no subject: that verb has one. Unless `who` makes it one: `It is Smith, who mocked it and said`.
+            let who = (members[0] + 1..members[0] + 3).any(|idx| self.what(idx) == Some(What::Who));
+            let object = !who && members[0]
                 .checked_sub(1)
                 .is_some_and(|before| matches!(self.chunks[before].what, What::Verb(verb) if verb.finite() && verb.cue.is_none()));
             if object {
@@ -1060,6 +1080,15 @@ impl Clauses<'_> {
                     && matches!(self.chunks[at - 2].what, What::Noun(_))
                 {
                     at -= 2;
+                }
+                // `Smith of Dallas, a librarian, who asked`
+                if at >= 4
+                    && self.chunks[at - 1].what == What::Comma
+                    && matches!(self.chunks[at - 2].what, What::Noun(_))
+                    && self.chunks[at - 3].what == What::Preposition
+                    && matches!(self.chunks[at - 4].what, What::Person(_))
+                {
+                    return Some(vec![at - 4]);
                 }
                 // `Smith, 71, a librarian, who asked`
                 if at >= 2
