@@ -1612,12 +1612,33 @@ fn framing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
 /// The subject of a gesture after a quotation: `“It is late.” Abe shrugged and left.`
 fn gesturing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
     let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
-    let gestures = matches!(what(quote_idx + 3), Some(What::Verb(verb)) if verb.finite() && !verb.negated && one_of!(paragraph.text.small(verb.main as usize), "frowned" | "grinned" | "grins" | "laughed" | "laughs" | "nodded" | "nods" | "paused" | "shrugged" | "shrugs" | "sighed" | "sighs" | "smiled" | "smiles"));
+    let gestures = |verb: Verb| {
+        verb.finite()
+            && !verb.negated
+            && one_of!(
+                paragraph.text.small(verb.main as usize),
+                "frowned"
+                    | "grinned"
+                    | "grins"
+                    | "laughed"
+                    | "laughs"
+                    | "nodded"
+                    | "nods"
+                    | "paused"
+                    | "shrugged"
+                    | "shrugs"
+                    | "sighed"
+                    | "sighs"
+                    | "smiled"
+                    | "smiles"
+            )
+    };
     let named = matches!(
         what(quote_idx + 2),
         Some(What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She))
     );
-    (what(quote_idx + 1) == Some(What::Stop) && named && gestures).then_some(quote_idx + 2)
+    let smiles = matches!(what(quote_idx + 3), Some(What::Verb(verb)) if gestures(verb));
+    (what(quote_idx + 1) == Some(What::Stop) && named && smiles).then_some(quote_idx + 2)
 }
 
 /// The chunk behind a subject and what says of it, between commas, who it is: `Abe, an aide at the time, recalled`.

@@ -320,7 +320,13 @@ impl<'a> Frame<'a> {
 
     /// Whether the cue says what somebody thinks others will do.
     fn expects(&self, text: &Text) -> bool {
-        matches!(self.chunks[self.cue_idx].what, What::Verb(verb) if one_of!(text.small(verb.main as usize), "expect" | "expected" | "expects"))
+        let What::Verb(verb) = self.chunks[self.cue_idx].what else {
+            return false;
+        };
+        one_of!(
+            text.small(verb.main as usize),
+            "expect" | "expected" | "expects"
+        )
     }
 
     /// Whether the cue says what somebody will do.

@@ -429,7 +429,26 @@ impl Clauses<'_> {
 
     /// Whether a participle can only report words: `saying`, not `urging`.
     fn is_quoting(&self, verb_idx: usize) -> bool {
-        matches!(self.what(verb_idx), Some(What::Verb(verb)) if one_of!(self.text.small(verb.main as usize), "saying" | "telling" | "reminding" | "assuring" | "stating" | "declaring" | "adding" | "arguing" | "warning" | "claiming" | "insisting" | "noting" | "explaining" | "complaining"))
+        let Some(What::Verb(verb)) = self.what(verb_idx) else {
+            return false;
+        };
+        one_of!(
+            self.text.small(verb.main as usize),
+            "adding"
+                | "arguing"
+                | "assuring"
+                | "claiming"
+                | "complaining"
+                | "declaring"
+                | "explaining"
+                | "insisting"
+                | "noting"
+                | "reminding"
+                | "saying"
+                | "stating"
+                | "telling"
+                | "warning"
+        )
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
