@@ -81,7 +81,7 @@ pub fn extract(article: &Article, own: &Own) -> Findings {
 }
 
 /// The same for each of several articles. One extractor goes through all of them before the next does, so that its code and
-/// lists stay in the caches: faster for some ten articles together, and slower again for very many.
+/// lists stay in the caches: faster for some articles together, and slower again for very many.
 pub fn extract_all<'a>(
     articles: impl IntoIterator<Item = &'a Article>,
     own: &Own,
