@@ -778,8 +778,7 @@ impl Context<'_> {
                         || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
             }
-            // "the ministry in Hanoi"
-            // "the ministry of mines in Hanoi"
+            // "the ministry in Hanoi", "the ministry of mines in Hanoi"
             "in" => {
                 before > 0 && SEATED.has(self.text, before - 1)
                     || before > 2

@@ -79,14 +79,14 @@ words! {
         backing objections resistance opposition criticism assurances reply clearance permission orders instructions aid
         complaint complaints reaction reactions invitation protest threat threats";
     /// Verbs with which one turns to a government, before `to`.
-    PLEADS = "apologise apologised apologises apologize apologized apologizes appeal appealed appealing appeals bow bowed bowing bows
-        capitulate capitulated cave caved caves caving complain complained complaining complains kowtow kowtowed plead pleaded
-        pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding yields";
+    PLEADS = "apologise apologised apologises apologize apologized apologizes appeal appealed appealing appeals bow bowed
+        bowing bows capitulate capitulated cave caved caves caving complain complained complaining complains kowtow kowtowed
+        plead pleaded pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding
+        yields";
     /// Verbs for what one does with a government.
-    DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes feud feuded feuding feuds haggle haggled
-        haggles haggling
-        negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels share shared shares sharing side
-        sided sides spar sparred spars";
+    DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes feud feuded feuding feuds
+        haggle haggled haggles haggling negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels
+        share shared shares sharing side sided sides spar sparred spars";
     /// Verbs of giving, before the one who is given something.
     GIFTS = "award awarded awards denied deny denies gave give gives giving grant granted granting grants hand handed handing
         lend lent lends offer offered offering offers owe owed owes promise promised promises";
@@ -105,13 +105,13 @@ words! {
         commitment commitments initiative initiatives policy policies measures steps gesture gestures announcement
         intervention retaliation restrictions sanctions curbs";
     /// Verbs whose object may be a government.
-    URGES = "urge urged urges urging tell told tells telling ask asked asks asking accuse accused accuses accusing warn warned
-        warns warning press pressed pressing force forced forcing persuade persuaded convince convinced blame blamed blames
-        blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
-        invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let
-        help helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented
-        facing condemn condemned praise praised
-        thank thanked said says recognise recognised recognises recognize recognized recognizes remind reminded reminds reminding ally allied deny denied help";
+    URGES = "urge urged urges urging tell told tells telling ask asked asks asking accuse accused accuses accusing warn
+        warned warns warning press pressed pressing force forced forcing persuade persuaded convince convinced blame blamed
+        blames blaming criticise criticised criticize criticized push pushed pushing pressure pressured allow allowed invite
+        invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let help
+        helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing
+        condemn condemned praise praised thank thanked said says recognise recognised recognises recognize recognized
+        recognizes remind reminded reminds reminding ally allied deny denied";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats

@@ -155,10 +155,15 @@ pub struct Authority {
     by_office: FxHashMap<Cow<'static, str>, Vec<u32>>,
     /// Values of the authority file that are names of these people.
     renamed: FxHashSet<String>,
+}
+
+/// What decides, once all names are known, who has two surnames.
+#[derive(Debug, Default)]
+struct Fathers {
     /// The first words of names.
     given: FxHashSet<u64>,
     /// What may be the first of two surnames, with whose it is.
-    fathers: Vec<(u64, u32)>,
+    surnames: Vec<(u64, u32)>,
 }
 
 impl Authority {
@@ -166,6 +171,7 @@ impl Authority {
     /// gives.
     pub(crate) fn of(lists: &Lists) -> Option<Authority> {
         let mut authority = Authority::default();
+        let mut fathers = Fathers::default();
         // Sorted by value, as lists are.
         for entry in lists.of(Kind::Person) {
             let mut holder = Holder {
@@ -209,13 +215,13 @@ impl Authority {
             }
             // A bare surname is taken for those only who held an office; an alias need not end in one.
             for country in &countries {
-                authority.enter_surnames(holder_idx, &entry.value, country);
+                authority.enter_surnames(&mut fathers, holder_idx, &entry.value, country);
             }
             for office in offices {
                 authority.enter_office(office, holder_idx);
             }
         }
-        authority.finish();
+        authority.finish(fathers);
         (!authority.holders.is_empty()).then_some(authority)
     }
 
@@ -226,10 +232,10 @@ impl Authority {
     }
 
     /// Enters what all names together tell.
-    fn finish(&mut self) {
+    fn finish(&mut self, fathers: Fathers) {
         // The second word of "José María Aznar" is a given name.
-        for (father, holder_idx) in std::mem::take(&mut self.fathers) {
-            if !self.given.contains(&father) {
+        for (father, holder_idx) in fathers.surnames {
+            if !fathers.given.contains(&father) {
                 self.enter(Looked::Surname, father, holder_idx);
             }
         }
@@ -284,9 +290,15 @@ impl Authority {
     }
 
     /// Enters what one spelling of a holder's name has for surnames.
-    fn enter_surnames(&mut self, holder_idx: u32, name: &str, country: &str) {
+    fn enter_surnames(
+        &mut self,
+        fathers: &mut Fathers,
+        holder_idx: u32,
+        name: &str,
+        country: &str,
+    ) {
         let keys = name_keys(name);
-        self.given.extend(keys.first());
+        fathers.given.extend(keys.first());
         let [first, .., last] = keys[..] else {
             // A single name serves as a surname, too: Suharto.
             if let [only] = keys[..] {
@@ -300,7 +312,7 @@ impl Authority {
             self.enter(Looked::Surname, first, holder_idx);
         }
         if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
-            self.fathers.push((keys[keys.len() - 2], holder_idx));
+            fathers.surnames.push((keys[keys.len() - 2], holder_idx));
         }
     }
 }
@@ -356,6 +368,7 @@ const TWO_SURNAMES: &[&str] = &[
 
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
     let mut authority = Authority::default();
+    let mut fathers = Fathers::default();
     for row in OFFICE_HOLDERS.rows() {
         let [value, also, country, office, from, to, gender, ..] = row[..] else {
             continue;
@@ -384,10 +397,10 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
         for name in names.filter(|name| !name.is_empty()) {
             let key = name_hash(name_keys(name).into_iter());
             authority.enter(Looked::Name, key, holder_idx as u32);
-            authority.enter_surnames(holder_idx as u32, name, country);
+            authority.enter_surnames(&mut fathers, holder_idx as u32, name, country);
         }
     }
-    authority.finish();
+    authority.finish(fathers);
     authority
 });
 

@@ -499,22 +499,24 @@ fn is_numeral(word: &str) -> bool {
             .all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'))
 }
 
+/// Whether a word is a name, and neither a word of the language nor the name of a place or a body.
+fn is_plain(part: &Part) -> bool {
+    part.kind == PartKind::Name
+        && !part.ordinary
+        && !part.acronym
+        && !part.country
+        && !part
+            .flags
+            .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::CITY))
+}
+
 /// Whether a surname that is nothing else stands before a given name that is nothing else: "Hara Takashi", "Végh Zsuzsanna".
 fn is_surname_first(parts: &[Part]) -> bool {
     let [first, last] = parts else {
         return false;
     };
-    let plain = |part: &Part| {
-        part.kind == PartKind::Name
-            && !part.ordinary
-            && !part.acronym
-            && !part.country
-            && !part
-                .flags
-                .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::CITY))
-    };
-    plain(first)
-        && plain(last)
+    is_plain(first)
+        && is_plain(last)
         && first.flags.any(Flags::SURNAME)
         && !first.flags.any(Flags::COMMON.with(Flags::GIVEN))
         && last.flags.is_sure_given()
@@ -527,16 +529,10 @@ fn has_syllables(text: &Text, parts: &[Part]) -> bool {
     let Some((first, rest)) = parts.split_first() else {
         return false;
     };
-    let plain = |part: &Part| {
-        part.kind == PartKind::Name
-            && !part.ordinary
-            && !part.country
-            && !part.acronym
-            && !part
-                .flags
-                .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::CITY))
-    };
-    if !first.flags.any(Flags::EASTERN) || first.kind != PartKind::Name || !rest.iter().all(plain) {
+    if !first.flags.any(Flags::EASTERN)
+        || first.kind != PartKind::Name
+        || !rest.iter().all(is_plain)
+    {
         return false;
     }
     let word = |part: &Part| text.word(part.start as usize);

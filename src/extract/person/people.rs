@@ -134,8 +134,6 @@ impl<'a> Book<'a> {
         };
         let mut by_key: FxHashMap<u64, u32> = FxHashMap::default();
         by_key.reserve(scan.candidates.len());
-        // Of three candidates one may be a person, of two names.
-        book.by_part.reserve(scan.candidates.len());
         // The last candidate with an office in the plural, and where its enumeration ends so far.
         let mut office_of_several: Option<(u32, usize)> = None;
         for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {

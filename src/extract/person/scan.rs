@@ -120,10 +120,7 @@ impl LowerWords {
             asked.extend(tokens.map(|(_, token)| token.fold));
         }
         let asked = Filter::new(asked.iter().copied());
-        // Most articles have fewer: "the", "in" and a few nouns.
-        const USUALLY: usize = 28;
         let mut found = FxHashSet::default();
-        found.reserve(USUALLY);
         for text in texts {
             for (token_idx, token) in text.tokens.iter().enumerate() {
                 if asked.may_have(token.fold)

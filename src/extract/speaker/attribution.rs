@@ -1189,38 +1189,35 @@ fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
 fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
     let chunks = &paragraph.chunks;
     // `The judge quoted Abe: “…”`
-    let quoted = colon_idx >= 2
+    let by_another = colon_idx >= 2
         && matches!(chunks[colon_idx - 1].what, What::Person(_))
         && is_verb_of(paragraph, colon_idx - 2, &["quoted", "quotes", "quoting"]);
-    if quoted {
+    if by_another {
         return Some(Source {
             members: vec![colon_idx - 1],
             rule: "quoted by another",
         });
     }
+    let quotes = chunks
+        .get(colon_idx + 1)
+        .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
     let first = matches!(chunks[0].what, What::Person(_));
     // `Abe, serving in her shop: “…”`
-    let busy = (4..=12).contains(&colon_idx)
+    let busy = quotes
+        && (4..=12).contains(&colon_idx)
         && chunks[1].what == What::Comma
         && matches!(chunks[2].what, What::Verb(verb) if verb.form == Form::Gerund && verb.cue.is_none())
         && chunks[3..colon_idx]
             .iter()
-            .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::Time))
-        && matches!(
-            chunks.get(colon_idx + 1).map(|chunk| chunk.what),
-            Some(What::Quote(_))
-        );
+            .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::Time));
     // `Abe on the failed round: “…”`
-    let topical = (3..=8).contains(&colon_idx)
+    let topical = quotes
+        && (3..=8).contains(&colon_idx)
         && chunks[1].what == What::Preposition
         && paragraph.text.is(chunks[1].tokens.start, "on")
         && chunks[2..colon_idx]
             .iter()
-            .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::And))
-        && matches!(
-            chunks.get(colon_idx + 1).map(|chunk| chunk.what),
-            Some(What::Quote(_))
-        );
+            .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::And));
     let alone = busy
         || topical
         || colon_idx == 1
@@ -1235,18 +1232,18 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
         });
     }
     // `They were asked about it. Abe: “No.”`
-    let answers = colon_idx >= 2
+    let answers = quotes
+        && colon_idx >= 2
         && matches!(chunks[colon_idx - 1].what, What::Person(_))
-        && chunks[colon_idx - 2].what == What::Stop
-        && matches!(
-            chunks.get(colon_idx + 1).map(|chunk| chunk.what),
-            Some(What::Quote(_))
-        );
+        && chunks[colon_idx - 2].what == What::Stop;
     if answers {
         return Some(Source {
             members: vec![colon_idx - 1],
             rule: "colon",
         });
+    }
+    if !quotes {
+        return None;
     }
     for_whom(paragraph, colon_idx).map(|member| Source {
         members: vec![member],
@@ -1258,7 +1255,6 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
 fn for_whom(paragraph: &Paragraph, colon_idx: usize) -> Option<usize> {
     const SENTENCE: usize = 24;
     let chunks = &paragraph.chunks;
-    let quoted = matches!(chunks.get(colon_idx + 1)?.what, What::Quote(_));
     let from = colon_idx.saturating_sub(SENTENCE);
     let stop = chunks[from..colon_idx]
         .iter()
@@ -1274,7 +1270,7 @@ fn for_whom(paragraph: &Paragraph, colon_idx: usize) -> Option<usize> {
         What::Verb(verb) => verb.cue.is_some(),
         _ => false,
     });
-    (quoted && leads && named && comma && only).then_some(first + 1)
+    (leads && named && comma && only).then_some(first + 1)
 }
 
 /// `"…" - John Smith` at the end of a paragraph.

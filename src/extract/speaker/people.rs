@@ -157,9 +157,7 @@ impl People {
     pub(super) fn only(&self) -> Option<usize> {
         let only = |least: Weight| {
             let recent = self.recent.iter().filter(|recent| recent.weight >= least);
-            let mut persons = recent.filter_map(|recent| recent.person);
-            let first = persons.next()?;
-            persons.all(|other| other == first).then_some(first)
+            sole(recent.filter_map(|recent| recent.person))
         };
         only(Weight::Other).or_else(|| {
             let first = only(Weight::Subject)?;
@@ -181,9 +179,7 @@ impl People {
             (0..title.tokens.len()).any(|token_idx| title.is(token_idx, surname))
         };
         let persons = self.recent.iter().filter_map(|recent| recent.person);
-        let mut titled = persons.filter(is_titled);
-        let first = titled.next()?;
-        titled.all(|other| other == first).then_some(first)
+        sole(persons.filter(is_titled))
     }
 
     pub(super) fn note(&mut self, recent: Recent) {
@@ -371,6 +367,12 @@ impl People {
         }
         best
     }
+}
+
+/// The person that all of these are, if there are any.
+fn sole(mut persons: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = persons.next()?;
+    persons.all(|other| other == first).then_some(first)
 }
 
 /// Where the one who is meant was spoken of.

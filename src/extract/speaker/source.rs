@@ -1044,10 +1044,10 @@ impl Clauses<'_> {
             }
             // The object of a verb is no subject: that verb has one. Unless `who` makes it one: `It is Smith, who mocked it and said`.
             let who = (members[0] + 1..members[0] + 3).any(|idx| self.what(idx) == Some(What::Who));
-            let object = !who && members[0]
-                .checked_sub(1)
-                .is_some_and(|before| matches!(self.chunks[before].what, What::Verb(verb) if verb.finite() && verb.cue.is_none()));
-            if object {
+            let before = members[0].checked_sub(1).and_then(|idx| self.what(idx));
+            let object =
+                matches!(before, Some(What::Verb(verb)) if verb.finite() && verb.cue.is_none());
+            if object && !who {
                 continue;
             }
             if let What::Noun(noun) = self.chunks[members[0]].what
