@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::person::Flags;
 use super::{country, instrument, organization, person, speaker, topic};
@@ -38,17 +39,14 @@ pub(super) mod marks {
     pub(in crate::extract) const PRONOUN: Marks = Marks::bit(9);
 }
 
-/// What is known of a word.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Known {
-    pub(super) flags: Flags,
-    pub(super) speaker: Option<&'static speaker::Word>,
-}
-
+/// What is known of words, by their numbers in the vocabulary. What texts have most comes first and stands together, so that
+/// it stays in the nearest cache: the words of speech and grammar, then those of the lists of persons with the names last.
 struct Table {
     vocabulary: Vocabulary,
-    /// By the number of the word; the first is that of unknown words.
-    known: Box<[Known]>,
+    /// From number 1 on.
+    speaker: Box<[speaker::Word]>,
+    /// From number 1 on; the words after them have no flags.
+    flags: Box<[Flags]>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(table);
@@ -56,20 +54,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(table);
 /// Takes the fold of a word, a mark, and whether the word has it without a capital, too.
 pub(super) type Marking<'a> = &'a mut dyn FnMut(u64, Marks, bool);
 
-#[expect(
-    clippy::iter_over_hash_type,
-    reason = "words go into a map, and are sorted at the end"
-)]
 fn table() -> Table {
-    let mut words: FxHashMap<u64, (Known, Marks, Marks)> = FxHashMap::default();
-    for (fold, flags) in person::words() {
-        words.entry(fold).or_default().0.flags = flags;
-    }
-    for (fold, word) in speaker::words() {
-        words.entry(fold).or_default().0.speaker = Some(word);
-    }
+    let (folds, speaker): (Vec<u64>, Vec<speaker::Word>) = speaker::words().into_iter().unzip();
+    let flags = person::words();
+    let mut words: IndexMap<u64, (Marks, Marks), FxBuildHasher> = IndexMap::default();
+    let listed = folds.iter().chain(flags.keys());
+    words.extend(listed.map(|fold| (*fold, Default::default())));
+    let flags = words.keys().map(|fold| flags.get(fold).copied());
+    let flags = flags.map(Option::unwrap_or_default).collect();
     let mut mark = |fold: u64, mark: Marks, may_be_small: bool| {
-        let (_, marks, small) = words.entry(fold).or_default();
+        let (marks, small) = words.entry(fold).or_default();
         *marks = marks.with(mark);
         if may_be_small {
             *small = small.with(mark);
@@ -81,25 +75,20 @@ fn table() -> Table {
     organization::mark(&mut mark);
     person::mark(&mut mark);
     speaker::mark(&mut mark);
-    // In an order that is the same in each run, since the words came in one that is.
-    let words: Vec<_> = words.into_iter().collect();
     let entries = words.iter().enumerate();
-    let entries = entries.map(|(word_idx, &(fold, (_, marks, small)))| {
+    let entries = entries.map(|(word_idx, (fold, &(marks, small)))| {
         let number = word_idx as u32 + 1;
-        (
-            fold,
-            Entry {
-                number,
-                marks,
-                small,
-            },
-        )
+        let entry = Entry {
+            number,
+            marks,
+            small,
+        };
+        (*fold, entry)
     });
-    let vocabulary = Vocabulary::new(entries);
-    let known = words.into_iter().map(|(_, (known, ..))| known);
     Table {
-        vocabulary,
-        known: std::iter::once(Known::default()).chain(known).collect(),
+        vocabulary: Vocabulary::new(entries),
+        speaker: speaker.into(),
+        flags,
     }
 }
 
@@ -108,16 +97,41 @@ pub(super) fn read(source: &str) -> Text<'_> {
     Text::with(source, &TABLE.vocabulary)
 }
 
-/// What is known of a token's word.
+/// The number of a token's word, from 0.
 #[inline]
-pub(super) fn of(token: &Token) -> &'static Known {
-    if token.number == Entry::UNREAD.number {
-        return of_fold(token.fold);
-    }
-    &TABLE.known[token.number as usize]
+fn index(token: &Token) -> usize {
+    let number = match token.number == Entry::UNREAD.number {
+        true => TABLE.vocabulary.entry(token.fold).number,
+        false => token.number,
+    };
+    (number as usize).wrapping_sub(1)
 }
 
-/// What is known of a word by its fold, or by the key of several words together.
-pub(super) fn of_fold(fold: u64) -> &'static Known {
-    &TABLE.known[TABLE.vocabulary.entry(fold).number as usize]
+/// The same of a folded word, or by the key of several words together.
+fn index_of_fold(fold: u64) -> usize {
+    (TABLE.vocabulary.entry(fold).number as usize).wrapping_sub(1)
+}
+
+/// What the lists of persons know of a token's word.
+#[inline]
+pub(super) fn flags(token: &Token) -> Flags {
+    let flags = TABLE.flags.get(index(token));
+    flags.copied().unwrap_or_default()
+}
+
+/// The same of a folded word, or by the key of several words together.
+pub(super) fn flags_of_fold(fold: u64) -> Flags {
+    let flags = TABLE.flags.get(index_of_fold(fold));
+    flags.copied().unwrap_or_default()
+}
+
+/// What a token's word is to the extractor of speakers.
+#[inline]
+pub(super) fn speaker(token: &Token) -> Option<&'static speaker::Word> {
+    TABLE.speaker.get(index(token))
+}
+
+/// The same of a folded word.
+pub(super) fn speaker_of_fold(fold: u64) -> Option<&'static speaker::Word> {
+    TABLE.speaker.get(index_of_fold(fold))
 }

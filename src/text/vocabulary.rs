@@ -1,5 +1,7 @@
 //! The words that lists hold, in one table: each word of a text is looked up once, when the text is cut.
 
+use std::hint::select_unpredictable;
+
 /// What lists have to do with a word: a bit for each use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks(u16);
@@ -48,42 +50,91 @@ impl Entry {
         marks: Marks::ALL,
         small: Marks::ALL,
     };
+
+    #[inline]
+    const fn packed(self) -> u64 {
+        self.number as u64 | (self.marks.0 as u64) << 32 | (self.small.0 as u64) << 48
+    }
+
+    #[inline]
+    const fn unpacked(packed: u64) -> Entry {
+        Entry {
+            number: packed as u32,
+            marks: Marks((packed >> 32) as u16),
+            small: Marks((packed >> 48) as u16),
+        }
+    }
 }
 
 /// Words by their folds.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// A word stands in the first slot from the one that its fold gives; `UNKNOWN` marks free slots, of which half are.
-    slots: Box<[(u64, Entry)]>,
+    /// A word stands in the bucket that its fold gives, or in the next one that had a slot free when it came.
+    buckets: Box<[Bucket]>,
+}
+
+/// What one line of the cache holds, so that a look-up waits for memory once. Slots are filled from the first on.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+struct Bucket {
+    folds: [u64; SLOTS],
+    /// `UNKNOWN` marks free slots.
+    entries: [Entry; SLOTS],
+}
+
+const SLOTS: usize = 4;
+
+impl Bucket {
+    const EMPTY: Bucket = Bucket {
+        folds: [0; SLOTS],
+        entries: [Entry::UNKNOWN; SLOTS],
+    };
+
+    /// The entry of a fold, and whether no other bucket can have it. Without a branch for each slot, which nobody can
+    /// foretell: a processor that guesses wrong cannot look ahead for the words that follow.
+    #[inline]
+    fn find(&self, fold: u64) -> (Entry, bool) {
+        let mut found = Entry::UNKNOWN.packed();
+        for (known, entry) in self.folds.iter().zip(&self.entries) {
+            found = select_unpredictable(*known == fold, entry.packed(), found);
+        }
+        let found = Entry::unpacked(found);
+        let free = self.entries[SLOTS - 1].number == 0;
+        (found, (found.number != 0) | free)
+    }
 }
 
 impl Vocabulary {
     /// Words with their entries; each must come once, and have a number.
     pub fn new(words: impl ExactSizeIterator<Item = (u64, Entry)>) -> Vocabulary {
-        let n_slots = (2 * words.len() + 1).next_power_of_two();
-        let mut vocabulary = Vocabulary {
-            slots: vec![(0, Entry::UNKNOWN); n_slots].into_boxed_slice(),
-        };
+        // Half full, so that few buckets are.
+        let n_buckets = (words.len() / (SLOTS / 2) + 1).next_power_of_two();
+        let mut buckets = vec![Bucket::EMPTY; n_buckets].into_boxed_slice();
         for (fold, entry) in words {
-            let mut slot = fold as usize & (n_slots - 1);
-            while vocabulary.slots[slot].1.number != 0 {
-                slot = (slot + 1) & (n_slots - 1);
-            }
-            vocabulary.slots[slot] = (fold, entry);
+            let mut at = fold as usize;
+            let (bucket, slot) = loop {
+                let bucket = &mut buckets[at & (n_buckets - 1)];
+                let free = bucket.entries.iter().position(|entry| entry.number == 0);
+                match free {
+                    Some(slot) => break (bucket, slot),
+                    None => at += 1,
+                }
+            };
+            bucket.folds[slot] = fold;
+            bucket.entries[slot] = entry;
         }
-        vocabulary
+        Vocabulary { buckets }
     }
 
     #[inline]
     pub fn entry(&self, fold: u64) -> Entry {
-        let last = self.slots.len() - 1;
-        let mut slot = fold as usize & last;
+        let mut at = fold as usize;
         loop {
-            let (known, entry) = self.slots[slot];
-            if known == fold || entry.number == 0 {
+            let (entry, told) = self.buckets[at & (self.buckets.len() - 1)].find(fold);
+            if told {
                 return entry;
             }
-            slot = (slot + 1) & last;
+            at += 1;
         }
     }
 }

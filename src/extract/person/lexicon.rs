@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::extract::known;
 use crate::text::fold::{fold, hash, with_folded};
@@ -127,13 +128,13 @@ impl Flags {
 
 /// What is known about a folded word.
 pub(super) fn flags(fold: u64) -> Flags {
-    known::of_fold(fold).flags
+    known::flags_of_fold(fold)
 }
 
 /// What is known about the word of a token.
 #[inline]
 pub(super) fn of(token: &Token) -> Flags {
-    known::of(token).flags
+    known::flags(token)
 }
 
 /// Whether a word that no list has ends as surnames of some language do, and hardly anything else: "Karimova".
@@ -269,9 +270,9 @@ const CLASSES: &[(&str, Flags)] = &[
     ("title", Flags::TITLE),
 ];
 
-/// Reads all lists.
-pub(in crate::extract) fn words() -> FxHashMap<u64, Flags> {
-    let mut words: FxHashMap<u64, Flags> = FxHashMap::default();
+/// Reads all lists; names come last.
+pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
+    let mut words: IndexMap<u64, Flags, FxBuildHasher> = IndexMap::default();
     let mut add = |key: u64, flags: Flags| {
         let known = words.entry(key).or_default();
         *known = known.with(flags);

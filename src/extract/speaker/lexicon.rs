@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::extract::known::{self, Marking, marks};
 use crate::extract::list_lines::ListLines;
@@ -159,13 +160,6 @@ pub(in crate::extract) struct Word {
     pub(super) according: Vec<Box<[u64]>>,
 }
 
-static LEXICON: LazyLock<FxHashMap<u64, Word>> = LazyLock::new(read);
-
-/// All words that the extractor knows, by their folds.
-pub(in crate::extract) fn words() -> impl Iterator<Item = (u64, &'static Word)> {
-    LEXICON.iter().map(|(fold, word)| (*fold, word))
-}
-
 /// What the word of a token does where somebody judges.
 pub(super) fn judging(token: &Token) -> Option<Judging> {
     of(token)?.judging
@@ -184,12 +178,12 @@ pub(super) fn is_verdict(text: &Text, token_idx: usize) -> bool {
 /// What the extractor knows of the word of a token.
 #[inline]
 pub(super) fn of(token: &Token) -> Option<&'static Word> {
-    known::of(token).speaker
+    known::speaker(token)
 }
 
 /// What the extractor knows of a folded word.
 pub(super) fn of_fold(fold: u64) -> Option<&'static Word> {
-    known::of_fold(fold).speaker
+    known::speaker_of_fold(fold)
 }
 
 pub(super) const CUES: Table = Table::new("speaker/cues.tsv", include_str!("cues.tsv"));
@@ -210,8 +204,9 @@ const ACCORDING: &[&str] = &[
     "in the words of",
 ];
 
-fn read() -> FxHashMap<u64, Word> {
-    let mut words: FxHashMap<u64, Word> = FxHashMap::default();
+/// Reads all lists: words by their folds, those that texts have most first.
+pub(in crate::extract) fn words() -> IndexMap<u64, Word, FxBuildHasher> {
+    let mut words: IndexMap<u64, Word, FxBuildHasher> = IndexMap::default();
     for row in WORDS.rows() {
         if let Some(judging) = Judging::named(row[0]) {
             for word in table::pieces(row[1], b'|') {
