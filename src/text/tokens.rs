@@ -44,8 +44,6 @@ pub struct Token {
     pub fold: u64,
     /// The number of the word in the vocabulary.
     pub number: u32,
-    /// What lists have to do with the word as it is written.
-    pub marks: Marks,
     pub kind: Kind,
     pub case: Case,
 }
@@ -55,6 +53,9 @@ pub struct Token {
 pub struct Text<'a> {
     pub source: &'a str,
     pub tokens: Vec<Token>,
+    /// By token: how it is written, and what lists have to do with it as it is written. Apart from the tokens, since most
+    /// who look for marks pass many tokens that have none.
+    marks: Vec<Marks>,
     /// Ranges of token numbers; together they hold all tokens in order.
     pub sentences: Vec<Range<usize>>,
 }
@@ -62,28 +63,38 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts a text of at most 4 GiB, and looks no word up.
     pub fn new(source: &'a str) -> Text<'a> {
+        let mut text = Text::cut(source);
+        let marks = text.tokens.iter();
+        let marks = marks.map(|token| Entry::UNREAD.small.with(written(token)));
+        text.marks = marks.collect();
+        text
+    }
+
+    /// Cuts a text of at most 4 GiB, and looks all words up.
+    pub fn with(source: &'a str, vocabulary: &Vocabulary) -> Text<'a> {
+        let mut text = Text::cut(source);
+        let marks = text.tokens.iter_mut().map(|token| {
+            let entry = vocabulary.entry(token.fold);
+            token.number = entry.number;
+            let listed = match token.case {
+                Case::Lower => entry.small,
+                Case::Capital | Case::Upper => entry.marks,
+            };
+            listed.with(written(token))
+        });
+        text.marks = marks.collect();
+        text
+    }
+
+    fn cut(source: &'a str) -> Text<'a> {
         let (tokens, stops) = tokens(source);
         let sentences = sentences(source, &tokens, &stops);
         Text {
             source,
             tokens,
+            marks: Vec::new(),
             sentences,
         }
-    }
-
-    /// Cuts a text of at most 4 GiB, and looks all words up.
-    pub fn with(source: &'a str, vocabulary: &Vocabulary) -> Text<'a> {
-        let mut text = Text::new(source);
-        for token in &mut text.tokens {
-            let entry = vocabulary.entry(token.fold);
-            token.number = entry.number;
-            token.marks = match (token.kind, token.case) {
-                (Kind::Quote, _) => entry.small.with(Marks::QUOTE),
-                (_, Case::Lower) => entry.small,
-                (_, Case::Capital | Case::Upper) => entry.marks,
-            };
-        }
-        text
     }
 
     /// The characters of a token; empty past the end.
@@ -118,12 +129,24 @@ impl<'a> Text<'a> {
         self.tokens[range.start].start as usize..self.tokens[range.end - 1].end as usize
     }
 
+    /// Whether a token has one of the marks; none is past the end.
+    #[inline]
+    pub fn is_marked(&self, token_idx: usize, marks: Marks) -> bool {
+        let own = self.marks.get(token_idx);
+        own.is_some_and(|own| own.any(marks))
+    }
+
     /// The first token from a place on that has one of the marks.
     #[inline]
     pub fn next_marked(&self, from: usize, marks: Marks) -> Option<usize> {
-        let tokens = self.tokens.get(from..)?;
-        let ahead = tokens.iter().position(|token| token.marks.any(marks))?;
-        Some(from + ahead)
+        self.next_marked_in(from..self.marks.len(), marks)
+    }
+
+    /// The first token of a range that has one of the marks.
+    #[inline]
+    pub fn next_marked_in(&self, range: Range<usize>, marks: Marks) -> Option<usize> {
+        let start = range.start;
+        Some(start + Marks::first_of(self.marks.get(range)?, marks)?)
     }
 
     /// Whether no white space stands between a token and the one after it.
@@ -152,6 +175,22 @@ impl<'a> Text<'a> {
         self.tokens
             .partition_point(|token| (token.start as usize) < byte)
     }
+}
+
+/// The marks that tell how a token is written.
+#[inline]
+fn written(token: &Token) -> Marks {
+    const BY_CASE: [Marks; 3] = [
+        Marks::NONE,
+        Marks::CAPITAL,
+        Marks::CAPITAL.with(Marks::UPPER),
+    ];
+    let by_kind = match token.kind {
+        Kind::Quote => Marks::QUOTE,
+        Kind::Number => Marks::NUMBER,
+        Kind::Word | Kind::Possessive | Kind::Punct => Marks::NONE,
+    };
+    by_kind.with(BY_CASE[token.case as usize])
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -214,7 +253,6 @@ fn plain_mark(byte: u8, at: usize) -> Token {
         end: at as u32 + 1,
         fold: WordHash::NEW.add(byte.into()).0,
         number: Entry::UNREAD.number,
-        marks: Entry::UNREAD.marks,
         kind: if byte == b'"' {
             Kind::Quote
         } else {
@@ -273,7 +311,6 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
         end: end as u32,
         fold: hash.0,
         number: Entry::UNREAD.number,
-        marks: Entry::UNREAD.marks,
         kind: Kind::Word,
         case,
     })
@@ -300,7 +337,6 @@ fn plain_number(bytes: &[u8], at: usize) -> Option<Token> {
         end: end as u32,
         fold: hash(&bytes[at..end]),
         number: Entry::UNREAD.number,
-        marks: Entry::UNREAD.marks,
         kind: Kind::Number,
         case: Case::Lower,
     })
@@ -407,7 +443,6 @@ fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) -> usize {
         end: range.end as u32,
         fold: word_hash(word),
         number: Entry::UNREAD.number,
-        marks: Entry::UNREAD.marks,
         kind,
         case: case(word),
     });
@@ -491,7 +526,6 @@ fn push_mark(source: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
         end: end as u32,
         fold,
         number: Entry::UNREAD.number,
-        marks: Entry::UNREAD.marks,
         kind,
         case: Case::Lower,
     });

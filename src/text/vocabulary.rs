@@ -8,10 +8,16 @@ pub struct Marks(u16);
 
 impl Marks {
     pub const NONE: Marks = Marks(0);
-    /// Those of a word that was not looked up: any list may have it.
-    pub const ALL: Marks = Marks(u16::MAX);
     /// Of each quotation mark.
     pub const QUOTE: Marks = Marks::bit(15);
+    /// Of each word with a capital.
+    pub const CAPITAL: Marks = Marks::bit(14);
+    /// Of each word of two capitals or more, and no other letters.
+    pub const UPPER: Marks = Marks::bit(13);
+    /// Of each number.
+    pub const NUMBER: Marks = Marks::bit(12);
+    /// What lists may say of a word.
+    const LISTED: Marks = Marks(Marks::NUMBER.0 - 1);
 
     pub const fn bit(number: u32) -> Marks {
         Marks(1 << number)
@@ -25,6 +31,23 @@ impl Marks {
     #[inline]
     pub const fn any(self, other: Marks) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The place of the first that has one of some bits; four are looked at together.
+    #[inline]
+    pub(super) fn first_of(marks: &[Marks], wanted: Marks) -> Option<usize> {
+        let wanted_of_all = u64::from(wanted.0) * (u64::MAX / u64::from(u16::MAX));
+        let (fours, rest) = marks.as_chunks::<4>();
+        for (four_idx, four) in fours.iter().enumerate() {
+            let [first, second, third, fourth] = four.map(|marks| u64::from(marks.0));
+            let all = first | second << 16 | third << 32 | fourth << 48;
+            let found = all & wanted_of_all;
+            if found != 0 {
+                return Some(4 * four_idx + found.trailing_zeros() as usize / 16);
+            }
+        }
+        let at = rest.iter().position(|marks| marks.any(wanted))?;
+        Some(marks.len() - rest.len() + at)
     }
 }
 
@@ -44,11 +67,11 @@ impl Entry {
         marks: Marks::NONE,
         small: Marks::NONE,
     };
-    /// A word of a text that was cut without a vocabulary.
+    /// A word of a text that was cut without a vocabulary: any list may have it.
     pub const UNREAD: Entry = Entry {
         number: u32::MAX,
-        marks: Marks::ALL,
-        small: Marks::ALL,
+        marks: Marks::LISTED,
+        small: Marks::LISTED,
     };
 
     #[inline]
@@ -143,6 +166,21 @@ impl Vocabulary {
 mod tests {
     use super::super::fold::hash;
     use super::*;
+
+    #[test]
+    fn marks_are_found_at_any_place() {
+        let (wanted, other) = (Marks::bit(0).with(Marks::bit(15)), Marks::bit(7));
+        for length in 0..20 {
+            assert_eq!(Marks::first_of(&vec![other; length], wanted), None);
+            for place in 0..length {
+                for mark in [Marks::bit(0), Marks::bit(15)] {
+                    let mut marks = vec![other; length];
+                    marks[place..].fill(mark.with(other));
+                    assert_eq!(Marks::first_of(&marks, wanted), Some(place));
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_are_found_with_their_entries() {

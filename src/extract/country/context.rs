@@ -26,7 +26,8 @@ pub(super) enum Style {
 pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
     let (mut n_words, mut n_upper, mut n_lower) = (0usize, 0, 0);
     let closed = text.is(sentence.end - 1, ".");
-    for token in &text.tokens[sentence.clone()] {
+    for token_idx in sentence.clone() {
+        let token = &text.tokens[token_idx];
         // What no words that follow can change: most sentences are told by their first words.
         let is_upper = (n_words - n_upper) * 10 <= 2 * sentence.len();
         if !is_upper && (closed || n_lower * 10 > sentence.len()) {
@@ -37,7 +38,8 @@ pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
         }
         n_words += 1;
         n_upper += usize::from(token.case == Case::Upper);
-        let is_small = token.marks.any(marks::TITLE_SMALL) && TITLE_WORDS.has_fold(token.fold);
+        let is_small =
+            text.is_marked(token_idx, marks::TITLE_SMALL) && TITLE_WORDS.has_fold(token.fold);
         n_lower += usize::from(token.case == Case::Lower && !is_small);
     }
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {

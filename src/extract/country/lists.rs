@@ -10,7 +10,7 @@ use crate::extract::known::{Marking, marks};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::{self, Table};
-use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::tokens::{Case, Kind, Text};
 
 pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
 pub(super) const PLACES: Table = Table::new("country/places.tsv", include_str!("places.tsv"));
@@ -129,8 +129,8 @@ pub(super) fn city(text: &Text, tokens: Range<usize>) -> Option<&'static Entry> 
 }
 
 /// Whether an entry may begin with a token.
-pub(super) fn may_begin(token: &Token) -> bool {
-    token.marks.any(marks::COUNTRY) && token.kind == Kind::Word
+pub(super) fn may_begin(text: &Text, token_idx: usize) -> bool {
+    text.is_marked(token_idx, marks::COUNTRY) && text.tokens[token_idx].kind == Kind::Word
 }
 
 /// Marks the words with which entries begin.

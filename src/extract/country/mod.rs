@@ -126,7 +126,7 @@ fn names_brazzaville_alone(found: &[Candidate]) -> bool {
 pub(super) fn place_before(text: &Text, token_idx: usize) -> Option<usize> {
     const LONGEST: usize = 3;
     (token_idx.saturating_sub(LONGEST)..token_idx).find(|&start| {
-        lists::may_begin(&text.tokens[start])
+        lists::may_begin(text, start)
             && lists::longest(text, start).is_some_and(|(end, entry)| {
                 let is_part = matches!(entry.sense, Sense::City | Sense::Region);
                 end == token_idx && (is_part || *entry.values == ["Georgia"])
@@ -238,7 +238,7 @@ fn candidates(text: &Text) -> Vec<Candidate> {
     let mut from = 0;
     while let Some(start) = text.next_marked(from, marks::COUNTRY) {
         from = start + 1;
-        if lists::may_begin(&text.tokens[start])
+        if lists::may_begin(text, start)
             && let Some((end, entry)) = lists::longest(text, start)
         {
             found.push(Candidate { start, end, entry });

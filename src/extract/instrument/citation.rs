@@ -8,6 +8,7 @@ use crate::article::Value;
 use crate::extract::known::{Marking, marks};
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::vocabulary::Marks;
 use crate::text::words::{WordTable, one_of};
 
 /// A citation in a text.
@@ -158,17 +159,18 @@ pub(super) fn mark(mark: Marking) {
 
 /// The first token in a range at which a name or citation may begin; told fast, since most begin none.
 pub(super) fn next(text: &Text, mut range: Range<usize>) -> Option<usize> {
-    range.find(|&token_idx| {
-        let token = &text.tokens[token_idx];
-        token.marks.any(marks::INSTRUMENT)
-            || token.kind == Kind::Number && is_marked(text, token_idx + 1)
-            || token.case == Case::Upper && text.word(token_idx).starts_with("DS")
-    })
-}
-
-fn is_marked(text: &Text, token_idx: usize) -> bool {
-    let token = text.tokens.get(token_idx);
-    token.is_some_and(|token| token.marks.any(marks::AFTER_NUMBER))
+    let telling = marks::INSTRUMENT.with(Marks::NUMBER).with(Marks::UPPER);
+    loop {
+        let token_idx = text.next_marked_in(range.clone(), telling)?;
+        let begins = text.is_marked(token_idx, marks::INSTRUMENT)
+            || text.is_marked(token_idx, Marks::NUMBER)
+                && text.is_marked(token_idx + 1, marks::AFTER_NUMBER)
+            || text.word(token_idx).starts_with("DS");
+        if begins {
+            return Some(token_idx);
+        }
+        range.start = token_idx + 1;
+    }
 }
 
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the

@@ -8,7 +8,7 @@ use super::Place;
 use crate::extract::known::marks;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
-use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::{WordTable, Words, one_of};
 
 /// A name that was told by its form.
@@ -163,8 +163,8 @@ static PORTFOLIO_WORDS: LazyLock<Words> = LazyLock::new(|| words("portfolio"));
 static SECOND_WORDS: LazyLock<Words> = LazyLock::new(|| words("second"));
 
 /// Whether a token may tell a name that goes with it; told fast, since most do not.
-pub(super) fn may_tell(token: &Token) -> bool {
-    token.kind == Kind::Word && token.marks.any(marks::ORGANIZATION_CUE)
+pub(super) fn may_tell(text: &Text, token_idx: usize) -> bool {
+    text.is_marked(token_idx, marks::ORGANIZATION_CUE) && text.tokens[token_idx].kind == Kind::Word
 }
 
 /// The words that tell names.

@@ -234,7 +234,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         at = token_idx + 1;
         if token_idx >= next
             && text.tokens[token_idx].case != Case::Lower
-            && text.tokens[token_idx].marks.any(marks::ORGANIZATION)
+            && text.is_marked(token_idx, marks::ORGANIZATION)
             && let Some((end, listed)) = names.longest(text, token_idx)
         {
             let end = form::after_suffixes(text, end);
@@ -260,7 +260,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         let listed = token_idx < listed_end;
         if !listed
             && !shouted
-            && form::may_tell(&text.tokens[token_idx])
+            && form::may_tell(text, token_idx)
             && let Some(Found { tokens, form }) = form::at(place, token_idx, from)
         {
             let adds_nothing = out

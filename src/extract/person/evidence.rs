@@ -1065,7 +1065,7 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let reach = sentence.end.min(end + PRONOUN_REACH);
     let is_pronoun = |at: &usize| {
         let token = &text.tokens[*at];
-        token.marks.any(marks::PRONOUN)
+        text.is_marked(*at, marks::PRONOUN)
             && PRONOUNS.has_fold(token.fold)
             && token.case == Case::Lower
     };

@@ -9,6 +9,7 @@ use super::lexicon::{self, Flags, Other, flags, join, other};
 use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::vocabulary::Marks;
 use crate::text::words::{Filter, one_of};
 
 /// What a part of a name is.
@@ -105,30 +106,36 @@ impl LowerWords {
     pub(super) fn of(texts: &[&Text]) -> LowerWords {
         // The tail of "Jae-in" is no word by itself.
         let is_tail = |text: &Text, token_idx: usize| {
-            token_idx > 0
-                && text.tokens[token_idx - 1].kind == Kind::Punct
-                && text.is(token_idx - 1, "-")
-                && text.glued(token_idx - 1)
+            token_idx > 0 && text.is(token_idx - 1, "-") && text.glued(token_idx - 1)
         };
         let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
         let mut asked: Vec<u64> = Vec::with_capacity(n_tokens / 4);
         for text in texts {
-            let tokens = text.tokens.iter().enumerate();
-            // Only words are anything but lower.
-            let tokens =
-                tokens.filter(|(at, token)| token.case != Case::Lower || is_tail(text, *at));
-            asked.extend(tokens.map(|(_, token)| token.fold));
+            let mut from = 0;
+            while let Some(mut at) = text.next_marked(from, Marks::CAPITAL) {
+                asked.push(text.tokens[at].fold);
+                while is_tail(text, at + 2) {
+                    at += 2;
+                    asked.push(text.fold(at));
+                }
+                from = at + 1;
+            }
         }
         let asked = Filter::new(asked.iter().copied());
         let mut found = FxHashSet::default();
+        let mut places = Vec::new();
         for text in texts {
+            // Kept without a branch, since nobody can foretell which words are asked about.
+            places.resize(text.tokens.len(), 0);
+            let mut n_places = 0;
             for (token_idx, token) in text.tokens.iter().enumerate() {
-                if asked.may_have(token.fold)
-                    && token.kind == Kind::Word
-                    && token.case == Case::Lower
-                    && !is_tail(text, token_idx)
-                {
-                    found.insert(token.fold);
+                let is_small = (token.kind == Kind::Word) & (token.case == Case::Lower);
+                places[n_places] = token_idx;
+                n_places += usize::from(is_small & asked.may_have(token.fold));
+            }
+            for &token_idx in &places[..n_places] {
+                if !is_tail(text, token_idx) {
+                    found.insert(text.tokens[token_idx].fold);
                 }
             }
         }
@@ -173,15 +180,12 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
             lower: words.lower,
             countries,
         };
-        let mut token_idx = start;
-        while token_idx < sentence.end {
-            let token = text.tokens[token_idx];
-            let is_capital = token.kind == Kind::Word && token.case != Case::Lower;
-            if is_capital && !reader.is_plain(token_idx) {
-                token_idx = reader.run(token_idx, out);
-            } else {
-                token_idx += 1;
-            }
+        let mut next = start;
+        while let Some(token_idx) = text.next_marked_in(next..sentence.end, Marks::CAPITAL) {
+            next = match reader.is_plain(token_idx) {
+                true => token_idx + 1,
+                false => reader.run(token_idx, out),
+            };
         }
     }
 }

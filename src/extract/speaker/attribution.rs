@@ -1414,7 +1414,7 @@ fn is_countryman(text: &Text, noun: Noun, tokens: &Range<usize>) -> bool {
     tokens.len() <= LONGEST
         && single
         && text.tokens[head].case == Case::Capital
-        && text.tokens[head].marks.any(marks::COUNTRY)
+        && text.is_marked(head, marks::COUNTRY)
 }
 
 /// The names that stand in a noun phrase: `Trump's plan`.
