@@ -1,7 +1,7 @@
 //! Every field of a paragraph document: the base fields and those that the extractors fill, by their rules.
 
 use crate::extract::EXTRACTORS;
-pub use crate::extract::{Rule, rule};
+pub use crate::extract::{Rule, rule, rules};
 use crate::field::{Field, Kind, no_groups, no_spellings};
 
 /// The fields that come from the article itself.

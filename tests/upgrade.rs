@@ -5,6 +5,7 @@
 //! (`.tantivy-*.lock`).
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::root;
 use crate::sandbox::copy;
@@ -24,8 +25,11 @@ fn content(export: &Outcome) -> String {
 #[test]
 fn indexes_of_earlier_versions() {
     let mut shown = String::new();
-    for version in fs::read_dir(root().join("tests/indexes")).expect("it can be read") {
-        let version = version.expect("it can be read").path();
+    let versions = fs::read_dir(root().join("tests/indexes")).expect("it can be read");
+    let versions = versions.map(|version| version.expect("it can be read").path());
+    let mut versions: Vec<PathBuf> = versions.collect();
+    versions.sort();
+    for version in versions {
         let name = version
             .file_name()
             .expect("it has a name")
@@ -38,7 +42,7 @@ fn indexes_of_earlier_versions() {
             assert_eq!(corpus.code, 0, "{corpus}");
             content(&corpus)
         };
-        let export = sandbox.run(&["export", "--no-head"]);
+        let export = sandbox.shell("\"$tradewire\" export --index index --no-head");
         let refresh = || sandbox.shell("\"$tradewire\" index --index index corpus --format json");
         if export.code == 0 {
             shown += &format!("# {name} is read\n{}\n", content(&export));

@@ -16,7 +16,7 @@ pub mod speaker;
 pub mod topic;
 
 pub use own::Own;
-pub use rules::{Rule, rule};
+pub use rules::{Rule, rule, rules};
 
 /// An article as the extractors see it: cut into tokens and sentences once.
 #[derive(Debug)]

@@ -33,6 +33,11 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     TABLE.rows().map(rule).collect()
 });
 
+/// All rules, by facet and name.
+pub fn rules() -> &'static [Rule] {
+    &RULES
+}
+
 /// The rule of a facet by its name; those of quotes are the speakers'. None for a rule of another version of the program.
 pub fn rule(field: &Field, name: &str) -> Option<&'static Rule> {
     let rules = &*RULES;

@@ -73,7 +73,7 @@ use crate::search::{
 };
 
 /// The version of what lies on disk. An index of another one is not read.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// With fewer paragraphs than this that have every word of a question, those that have some are given, too.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;
@@ -94,6 +94,8 @@ pub struct Info {
     pub built: String,
     /// The facets and other fields that it has.
     pub fields: Vec<String>,
+    /// The names of rules, by whose places here stored paragraphs name them: none ever moves.
+    pub rules: Vec<String>,
     pub n_sources: u64,
     pub n_articles: u64,
     pub n_paragraphs: u64,
@@ -122,11 +124,21 @@ impl Info {
             fields: schema::fields()
                 .map(|field| field.name.to_string())
                 .collect(),
+            rules: Vec::new(),
             n_sources: 0,
             n_articles: 0,
             n_paragraphs: 0,
             n_words: 0,
             lists: None,
+        }
+    }
+
+    /// Adds the rules that are not listed yet.
+    fn list_rules(&mut self) {
+        for rule in schema::rules() {
+            if !self.rules.iter().any(|listed| listed == rule.name) {
+                self.rules.push(rule.name.to_string());
+            }
         }
     }
 
@@ -238,7 +250,7 @@ impl Index {
             names: Arc::default(),
             searcher,
             layout,
-            codec: Codec::new(),
+            codec: Codec::new(&info.rules),
             info,
         })
     }

@@ -25,15 +25,15 @@ struct StoredHead<'a> {
     language: Option<Cow<'a, str>>,
 }
 
-/// What is kept of a paragraph. Fields are numbers into the schema, values and rules into lists of the paragraph, spans a
-/// start and a length.
+/// What is kept of a paragraph. Fields are numbers into the schema.
 #[derive(Serialize, Deserialize)]
 struct StoredParagraph<'a> {
     ordinal: u32,
     text: &'a str,
-    /// The number of the field, and the value.
+    /// Values that are not the words that stand for them, in the order in which they first come.
     #[serde(borrow)]
-    values: Vec<(u8, &'a str)>,
+    values: Vec<&'a str>,
+    /// Names of rules that the index's list of rules has not, in the order in which they come.
     rules: Vec<&'a str>,
     mentions: Vec<StoredMention>,
     quotes: Vec<StoredQuote>,
@@ -43,15 +43,17 @@ struct StoredParagraph<'a> {
 
 #[derive(Serialize, Deserialize)]
 struct StoredMention {
+    /// See [`Told`].
     value: u32,
     rule: u16,
-    start: u32,
+    /// How far it begins behind the end of the one before.
+    step: i64,
     length: u32,
 }
 
 #[derive(Serialize, Deserialize)]
 struct StoredQuote {
-    /// The number of the speaker's value.
+    /// See [`Told`].
     speaker: u32,
     rule: u16,
     direct: bool,
@@ -59,12 +61,49 @@ struct StoredQuote {
     content: (u32, u32),
 }
 
+/// How a value is told, in one small number: most values of a paragraph are words of it, or come twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// A value of that field: the next of the list of values.
+    Listed(u8),
+    /// A value of that field: the words of the mention.
+    Words(u8),
+    /// The value that came at that place, of all that differ.
+    Again(usize),
+}
+
+impl Told {
+    fn number(self, n_fields: usize) -> u32 {
+        match self {
+            Told::Listed(field) => 2 * u32::from(field),
+            Told::Words(field) => 2 * u32::from(field) + 1,
+            Told::Again(place) => (2 * n_fields + place) as u32,
+        }
+    }
+
+    fn of_number(number: u32, n_fields: usize) -> Told {
+        let number = number as usize;
+        match number.checked_sub(2 * n_fields) {
+            Some(place) => Told::Again(place),
+            None if number.is_multiple_of(2) => Told::Listed((number / 2) as u8),
+            None => Told::Words((number / 2) as u8),
+        }
+    }
+}
+
+/// A rule is stored by its number in the index's list of rules, counted from 1.
+const UNLISTED_RULE: u16 = 0;
+
 /// Knows what the numbers of stored documents stand for.
 #[derive(Debug)]
 pub(super) struct Codec {
     fields: Vec<&'static Field>,
     /// The number of the field that the speakers of quotes are values of.
     speaker: u8,
+    /// The rules that the index lists.
+    listed: Vec<String>,
+    numbers: FxHashMap<String, u16>,
+    /// All that have been met, for as long as the program runs.
     rules: Mutex<FxHashSet<&'static str>>,
 }
 
@@ -86,13 +125,14 @@ impl<T: Copy + Eq + std::hash::Hash> Numbered<T> {
         }
     }
 
-    fn number(&mut self, value: T) -> usize {
+    /// The number that a value has; none for a new one, which gets the next.
+    fn known(&mut self, value: T) -> Option<usize> {
         let known = match self.numbers.is_empty() {
             true => self.list.iter().position(|known| *known == value),
             false => self.numbers.get(&value).copied(),
         };
-        if let Some(number) = known {
-            return number;
+        if known.is_some() {
+            return known;
         }
         let number = self.list.len();
         self.list.push(value);
@@ -102,16 +142,20 @@ impl<T: Copy + Eq + std::hash::Hash> Numbered<T> {
         } else if number > Self::FEW {
             self.numbers.insert(value, number);
         }
-        number
+        None
     }
 }
 
 impl Codec {
-    pub(super) fn new() -> Codec {
+    /// For an index that lists these rules.
+    pub(super) fn new(listed: &[String]) -> Codec {
         let speaker = schema::fields().position(|field| field.name == "speaker");
+        let numbers = listed.iter().cloned().zip(UNLISTED_RULE + 1..);
         Codec {
             fields: schema::fields().collect(),
             speaker: speaker.unwrap_or_default() as u8,
+            numbers: numbers.collect(),
+            listed: listed.to_vec(),
             rules: Mutex::default(),
         }
     }
@@ -149,19 +193,45 @@ impl Codec {
     }
 
     /// Adds a paragraph as it is stored.
-    pub(super) fn encode(&self, paragraph: &Paragraph, out: Vec<u8>) -> Vec<u8> {
-        let mut values = Numbered::new();
-        let mut rules = Numbered::new();
-        let mentions = paragraph.mentions.iter().map(|mention| StoredMention {
-            value: values.number((self.field(mention.field), &*mention.value)) as u32,
-            rule: rules.number(mention.rule) as u16,
-            start: mention.span.start as u32,
-            length: mention.span.len() as u32,
+    pub(super) fn encode<'a>(&self, paragraph: &'a Paragraph, out: Vec<u8>) -> Vec<u8> {
+        let n_fields = self.fields.len();
+        let mut numbered = Numbered::new();
+        let (mut values, mut rules) = (Vec::new(), Vec::new());
+        let mut told = |field: u8, value: &'a str, words: Option<&str>| {
+            let told = match numbered.known((field, value)) {
+                Some(place) => Told::Again(place),
+                None if words == Some(value) => Told::Words(field),
+                None => {
+                    values.push(value);
+                    Told::Listed(field)
+                }
+            };
+            told.number(n_fields)
+        };
+        let mut rule = |name: &'static str| {
+            let listed = self.numbers.get(name).copied();
+            listed.unwrap_or_else(|| {
+                rules.push(name);
+                UNLISTED_RULE
+            })
+        };
+        let mut end = 0;
+        let mentions = paragraph.mentions.iter().map(|mention| {
+            let span = mention.span.clone();
+            let words = paragraph.text.get(span.clone());
+            let step = span.start as i64 - end;
+            end = span.end as i64;
+            StoredMention {
+                value: told(self.field(mention.field), &mention.value, words),
+                rule: rule(mention.rule),
+                step,
+                length: span.len() as u32,
+            }
         });
         let mentions = mentions.collect();
         let quotes = paragraph.quotes.iter().map(|quote| StoredQuote {
-            speaker: values.number((self.speaker, &*quote.speaker)) as u32,
-            rule: rules.number(quote.rule) as u16,
+            speaker: told(self.speaker, &quote.speaker, None),
+            rule: rule(quote.rule),
             direct: quote.direct,
             cue: quote
                 .cue
@@ -173,8 +243,8 @@ impl Codec {
         let stored = StoredParagraph {
             ordinal: paragraph.ordinal as u32,
             text: &paragraph.text,
-            values: values.list,
-            rules: rules.list,
+            values,
+            rules,
             mentions,
             quotes,
             sentences: steps(&paragraph.sentences),
@@ -183,50 +253,70 @@ impl Codec {
     }
 
     /// Reads a stored paragraph; every span that comes out lies on character boundaries of the text.
-    pub(super) fn paragraph(&self, bytes: &[u8], head: Arc<Head>) -> Result<Paragraph, Damage> {
-        let stored: StoredParagraph = decode(bytes)?;
+    pub(super) fn paragraph<'a>(
+        &self,
+        bytes: &'a [u8],
+        head: Arc<Head>,
+    ) -> Result<Paragraph, Damage> {
+        let stored: StoredParagraph<'a> = decode(bytes)?;
         let text = stored.text;
         let ordinal = stored.ordinal as usize;
         let span = |start: u32, length: u32| {
             let (start, end) = (start as usize, start as usize + length as usize);
             text.get(start..end).map(|_| start..end).ok_or(Damage)
         };
-        let value = |number: u32| {
-            let (field_idx, value) = *stored.values.get(number as usize).ok_or(Damage)?;
-            Ok((
-                *self.fields.get(usize::from(field_idx)).ok_or(Damage)?,
-                Cow::Owned(value.to_string()),
-            ))
+        let mut listed = stored.values.iter();
+        let mut values: Vec<(&'static Field, &str)> = Vec::with_capacity(stored.mentions.len());
+        let mut value = |number: u32, words: Option<&'a str>| {
+            let (field, value) = match Told::of_number(number, self.fields.len()) {
+                Told::Again(place) => return values.get(place).copied().ok_or(Damage),
+                Told::Listed(field) => (field, *listed.next().ok_or(Damage)?),
+                Told::Words(field) => (field, words.ok_or(Damage)?),
+            };
+            let field = *self.fields.get(usize::from(field)).ok_or(Damage)?;
+            values.push((field, value));
+            Ok((field, value))
         };
-        let rule = |number: u16| {
-            let rule = stored.rules.get(usize::from(number)).ok_or(Damage)?;
-            self.rule(rule)
+        let mut unlisted = stored.rules.iter();
+        let mut rule = |number: u16| {
+            let name = match usize::from(number).checked_sub(usize::from(UNLISTED_RULE) + 1) {
+                Some(rule_idx) => self.listed.get(rule_idx).map(String::as_str),
+                None => unlisted.next().copied(),
+            };
+            self.rule(name.ok_or(Damage)?)
         };
-        let mention = |mention: &StoredMention| {
-            let (field, value) = value(mention.value)?;
-            let span = span(mention.start, mention.length)?;
-            Ok(Mention {
+        let mut mentions = Vec::with_capacity(stored.mentions.len());
+        let mut end = 0_u32;
+        for mention in &stored.mentions {
+            let start = i64::from(end).checked_add(mention.step).ok_or(Damage)?;
+            let start = u32::try_from(start).map_err(|_| Damage)?;
+            let span = span(start, mention.length)?;
+            end = u32::try_from(span.end).map_err(|_| Damage)?;
+            let (field, value) = value(mention.value, text.get(span.clone()))?;
+            mentions.push(Mention {
                 field,
-                value,
+                value: Cow::Owned(value.to_string()),
                 paragraph: ordinal,
                 span,
                 rule: rule(mention.rule)?,
-            })
-        };
-        let quote = |quote: &StoredQuote| {
+            });
+        }
+        let mut quotes = Vec::with_capacity(stored.quotes.len());
+        for quote in &stored.quotes {
             let cue = quote
                 .cue
                 .map(|(start, length)| span(start, length))
                 .transpose()?;
-            Ok(Quote {
-                speaker: value(quote.speaker)?.1,
+            let (_, speaker) = value(quote.speaker, None)?;
+            quotes.push(Quote {
+                speaker: Cow::Owned(speaker.to_string()),
                 paragraph: ordinal,
                 cue,
                 content: span(quote.content.0, quote.content.1)?,
                 direct: quote.direct,
                 rule: rule(quote.rule)?,
-            })
-        };
+            });
+        }
         let mut start = 0;
         let sentences = stored.sentences.iter().map(|step| {
             start += *step as usize;
@@ -237,16 +327,8 @@ impl Codec {
             head,
             ordinal,
             sentences,
-            mentions: stored
-                .mentions
-                .iter()
-                .map(mention)
-                .collect::<Result<_, Damage>>()?,
-            quotes: stored
-                .quotes
-                .iter()
-                .map(quote)
-                .collect::<Result<_, Damage>>()?,
+            mentions,
+            quotes,
             text: text.to_string(),
         })
     }
@@ -328,25 +410,84 @@ pub(super) fn source_record(bytes: &[u8]) -> Result<SourceRecord, Damage> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
+
+    fn mention(field: &str, value: &str, span: Range<usize>, rule: &'static str) -> Mention {
+        Mention {
+            field: schema::field(field).unwrap(),
+            value: Cow::Owned(value.to_string()),
+            paragraph: 3,
+            span,
+            rule,
+        }
+    }
+
+    /// Values that are words and others, that come twice and in other fields, before and within others; rules that are listed
+    /// and others.
+    fn paragraph() -> Paragraph {
+        let quote = |speaker: &str, cue: Option<Range<usize>>, rule| Quote {
+            speaker: Cow::Owned(speaker.to_string()),
+            paragraph: 3,
+            direct: cue.is_none(),
+            cue,
+            content: 19..29,
+            rule,
+        };
+        Paragraph {
+            head: Arc::new(Head {
+                id: "a".into(),
+                title: "Tariffs".into(),
+                ..Head::default()
+            }),
+            ordinal: 3,
+            text: "Abe of Japan said: “Nö.” Japan".to_string(),
+            mentions: vec![
+                mention("person", "Shinzo Abe", 0..3, "surname"),
+                mention("speaker", "Shinzo Abe", 0..3, "cue"),
+                mention("country", "Japan", 7..12, "country-name"),
+                mention("organization", "Japan", 7..12, "rule of another version"),
+                mention("organization", "Abe of Japan", 0..12, "another"),
+                mention("country", "Japan", 30..35, "country-name"),
+            ],
+            quotes: vec![
+                quote("Shinzo Abe", Some(13..17), "cue"),
+                quote("Akie Abe", None, "another"),
+            ],
+            sentences: vec![30],
+        }
+    }
+
+    #[test]
+    fn paragraphs_come_back_as_they_were() {
+        let paragraph = paragraph();
+        for listed in [&[][..], &["country-name", "cue", "surname"]] {
+            let listed: Vec<String> = listed.iter().map(|rule| (*rule).to_string()).collect();
+            let bytes = Codec::new(&listed).encode(&paragraph, Vec::new());
+            // Another program that lists more.
+            let more = [listed, vec!["another".to_string()]].concat();
+            let read = Codec::new(&more).paragraph(&bytes, Arc::clone(&paragraph.head));
+            assert_eq!(read, Ok(paragraph.clone()));
+        }
+    }
+
+    #[test]
+    fn values_are_told_by_numbers() {
+        for told in [
+            Told::Listed(0),
+            Told::Words(15),
+            Told::Again(0),
+            Told::Again(99),
+        ] {
+            assert_eq!(Told::of_number(told.number(16), 16), told);
+        }
+    }
 
     #[test]
     fn cut_or_lengthened_bytes_are_damage() {
-        let head = Head {
-            id: "a".into(),
-            title: "Tariffs".into(),
-            ..Head::default()
-        };
-        let codec = Codec::new();
-        let text = "Abe spoke.".to_string();
-        let paragraph = Paragraph {
-            head: Arc::new(head),
-            ordinal: 3,
-            text,
-            mentions: Vec::new(),
-            quotes: Vec::new(),
-            sentences: vec![4],
-        };
+        let codec = Codec::new(&["cue".to_string()]);
+        let paragraph = paragraph();
         let bytes = codec.encode(&paragraph, Vec::new());
         assert_eq!(
             codec.paragraph(&bytes, Arc::clone(&paragraph.head)),

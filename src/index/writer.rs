@@ -189,12 +189,13 @@ impl Writer {
             sources = index.sources()?;
             lists = info.lists.is_some().then(|| index.lists()).transpose()?;
         }
+        info.list_rules();
         Ok(Writer {
             dir: dir.to_path_buf(),
             engine: writer,
             preparer: Preparer(Arc::new(Preparing {
                 layout: Layout::new(),
-                codec: Codec::new(),
+                codec: Codec::new(&info.rules),
                 rooms: Rooms::new(),
             })),
             info,
