@@ -1,6 +1,7 @@
 //! What all lists know of words, in one table: each word of a text is looked up once, and its token leads to all that is
 //! known of it.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
@@ -8,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::person::Flags;
 use super::{country, instrument, organization, person, speaker, topic};
+use crate::text::gazetteer::LEADING;
 use crate::text::tokens::{Text, Token};
 use crate::text::vocabulary::{Entry, Marks, Vocabulary};
 
@@ -33,6 +35,8 @@ pub(super) mod marks {
     pub(in crate::extract) const OFFICE: Marks = Marks::bit(7);
     /// What may stand behind the first number of a citation.
     pub(in crate::extract) const AFTER_NUMBER: Marks = Marks::bit(8);
+    /// A word that leads to the one that tells where a name begins.
+    pub(super) const LEADING: Marks = Marks::bit(11);
     /// What may stand for a speaker: a pronoun, a noun for people.
     pub(in crate::extract) const SPEAKER: Marks = Marks::bit(10);
     /// What speaks of a person who was named before.
@@ -69,6 +73,9 @@ fn table() -> Table {
             *small = small.with(mark);
         }
     };
+    for &fold in LEADING {
+        mark(fold, marks::LEADING, true);
+    }
     country::mark(&mut mark);
     topic::mark(&mut mark);
     instrument::mark(&mut mark);
@@ -95,6 +102,14 @@ fn table() -> Table {
 /// Cuts a text for the extractors.
 pub(super) fn read(source: &str) -> Text<'_> {
     Text::with(source, &TABLE.vocabulary)
+}
+
+/// The tokens at which a name may begin that a telling word of its list is in: there, or at a word that leads to it.
+#[inline]
+pub(super) fn starts(text: &Text, token_idx: usize) -> RangeInclusive<usize> {
+    let before = token_idx.saturating_sub(1);
+    let is_led = text.is_marked(before, marks::LEADING);
+    token_idx - usize::from(is_led).min(token_idx)..=token_idx
 }
 
 /// The number of a token's word, from 0.
@@ -134,4 +149,19 @@ pub(super) fn speaker(token: &Token) -> Option<&'static speaker::Word> {
 /// The same of a folded word.
 pub(super) fn speaker_of_fold(fold: u64) -> Option<&'static speaker::Word> {
     TABLE.speaker.get(index_of_fold(fold))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_start_at_a_telling_word_or_at_one_that_leads_to_it() {
+        let text = read("The Hague and Peru");
+        let starts = |token_idx| starts(&text, token_idx).collect::<Vec<_>>();
+        assert_eq!(starts(0), [0]);
+        assert_eq!(starts(1), [0, 1]);
+        assert_eq!(starts(2), [2]);
+        assert_eq!(starts(3), [2, 3]);
+    }
 }

@@ -4,11 +4,12 @@
 //! A paragraph has a topic when the terms in it weigh enough. What weighs too little by itself counts when the title or the
 //! other paragraphs speak of the same topic; but each value has a term of its own in the paragraph.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::known::{Marking, marks};
+use super::known::{self, Marking, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
@@ -152,9 +153,9 @@ static TERMS: LazyLock<Gazetteer<Box<[Vote]>>> = LazyLock::new(|| {
     ))
 });
 
-/// Marks the words with which terms begin.
+/// Marks the words that tell where terms may begin.
 pub(super) fn mark(mark: Marking) {
-    for (fold, small) in TERMS.firsts() {
+    for (fold, small) in TERMS.telling() {
         mark(fold, marks::TOPIC, small);
     }
 }
@@ -294,34 +295,42 @@ impl Finder {
     fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
         let mut out = Vec::new();
         let terms = &*TERMS;
-        let mut next = text.token_at(from);
-        while let Some(token_idx) = text.next_marked(next, marks::TOPIC) {
-            next = token_idx + 1;
-            let kind = text.tokens[token_idx].kind;
+        let first = text.token_at(from);
+        let mut next = first;
+        while let Some(told_by) = text.next_marked(next, marks::TOPIC) {
+            next = told_by + 1;
+            let kind = text.tokens[told_by].kind;
             if !matches!(kind, TokenKind::Word | TokenKind::Number) {
                 continue;
             }
-            for (end, votes) in terms.matches(text, token_idx) {
-                for vote in votes {
-                    let covered = &mut self.covered[vote.topic_idx];
-                    if *covered > self.n_before + token_idx {
-                        continue;
-                    }
-                    *covered = self.n_before + end;
-                    if vote.weight > 0 {
-                        let span = text.span(token_idx..end);
-                        out.push(Hit {
-                            topic_idx: vote.topic_idx,
-                            weight: vote.weight,
-                            start: span.start,
-                            end: span.end,
-                        });
-                    }
+            for token_idx in known::starts(text, told_by).filter(|start| *start >= first) {
+                for (end, votes) in terms.matches(text, token_idx) {
+                    self.vote(text, token_idx..end, votes, &mut out);
                 }
             }
         }
         self.n_before += text.tokens.len();
         out
+    }
+
+    /// Counts what a term speaks for, unless it overlaps one that has spoken for the same.
+    fn vote(&mut self, text: &Text, tokens: Range<usize>, votes: &[Vote], out: &mut Vec<Hit>) {
+        for vote in votes {
+            let covered = &mut self.covered[vote.topic_idx];
+            if *covered > self.n_before + tokens.start {
+                continue;
+            }
+            *covered = self.n_before + tokens.end;
+            if vote.weight > 0 {
+                let span = text.span(tokens.clone());
+                out.push(Hit {
+                    topic_idx: vote.topic_idx,
+                    weight: vote.weight,
+                    start: span.start,
+                    end: span.end,
+                });
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tokens::{Case, Kind, Text, Token};
-use super::words::{Filter, WordTable};
+use super::words::{Filter, WordTable, fold_of};
 
 /// How an entry must be written in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,8 @@ fn plural(name: &str) -> String {
 pub struct Gazetteer<T> {
     /// The first tokens of all names, and whether they may be written small.
     firsts: Vec<(u64, bool)>,
+    /// The tokens that tell where a name may begin, and whether they may be written small.
+    telling: Vec<(u64, bool)>,
     may_be_first: Filter,
     /// By the first two tokens of the name, or its only one; within, the longest first.
     entries: WordTable<Vec<Entry<T>>>,
@@ -98,10 +100,31 @@ fn pair(first: u64, second: u64) -> u64 {
     (first.rotate_left(25) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// Words that stand before nearly anything, so that they tell nothing of the names that begin with them: "to trade in".
+pub const LEADING: &[u64] = &[
+    fold_of("a"),
+    fold_of("an"),
+    fold_of("and"),
+    fold_of("at"),
+    fold_of("could"),
+    fold_of("for"),
+    fold_of("his"),
+    fold_of("in"),
+    fold_of("may"),
+    fold_of("of"),
+    fold_of("on"),
+    fold_of("over"),
+    fold_of("the"),
+    fold_of("their"),
+    fold_of("to"),
+    fold_of("will"),
+    fold_of("would"),
+];
+
 impl<T> Gazetteer<T> {
     /// Builds the list; of names that are tokenized alike and written alike the first stays.
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Spelling, T)>) -> Gazetteer<T> {
-        let mut firsts = Vec::new();
+        let (mut firsts, mut telling) = (Vec::new(), Vec::new());
         let mut entries: FxHashMap<u64, Vec<Entry<T>>> = FxHashMap::default();
         for (name, spelling, value) in names {
             let text = Text::new(name);
@@ -120,6 +143,14 @@ impl<T> Gazetteer<T> {
                 Spelling::Capitals | Spelling::Exact => first.case == Case::Lower,
             };
             firsts.push((first.fold, small));
+            telling.push(match rest.first() {
+                Some(second)
+                    if LEADING.contains(&first.fold) && !LEADING.contains(&second.fold) =>
+                {
+                    (second.fold, true)
+                }
+                _ => (first.fold, small),
+            });
             let key = rest
                 .first()
                 .map_or(first.fold, |second| pair(first.fold, second.fold));
@@ -140,6 +171,7 @@ impl<T> Gazetteer<T> {
         Gazetteer {
             may_be_first: Filter::new(firsts.iter().map(|(fold, _)| *fold)),
             firsts,
+            telling,
             entries: entries.into_iter().collect(),
         }
     }
@@ -147,6 +179,12 @@ impl<T> Gazetteer<T> {
     /// The folds of the first tokens of all names, and whether they may be written small; some repeatedly.
     pub fn firsts(&self) -> impl Iterator<Item = (u64, bool)> {
         self.firsts.iter().copied()
+    }
+
+    /// The folds of the tokens that tell where names may begin, and whether they may be written small; some repeatedly: the
+    /// first ones, but the second ones behind a leading word. They are much rarer in texts than the first.
+    pub fn telling(&self) -> impl Iterator<Item = (u64, bool)> {
+        self.telling.iter().copied()
     }
 
     /// Whether a name may begin with a token; seldom, none does.
@@ -242,6 +280,25 @@ mod tests {
         assert_eq!(dotted("IMF").as_deref(), Some("I.M.F."));
         assert_eq!(dotted("Imf"), None);
         assert_eq!(dotted("X"), None);
+    }
+
+    #[test]
+    fn leading_words_tell_of_no_name() {
+        let names = ["to trade in", "at the port", "the", "The Hague", "Peru"];
+        let names = names.map(|name| (name, Spelling::of(name), ()));
+        let gazetteer = Gazetteer::new(names);
+        let telling: Vec<(u64, bool)> = gazetteer.telling().collect();
+        let expected = [
+            ("trade", true),
+            ("at", true),
+            ("the", true),
+            ("hague", true),
+            ("peru", false),
+        ];
+        assert_eq!(
+            telling,
+            expected.map(|(word, small)| (fold_of(word), small))
+        );
     }
 
     #[test]

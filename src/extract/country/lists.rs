@@ -128,14 +128,9 @@ pub(super) fn city(text: &Text, tokens: Range<usize>) -> Option<&'static Entry> 
         .map(|(_, entry)| entry)
 }
 
-/// Whether an entry may begin with a token.
-pub(super) fn may_begin(text: &Text, token_idx: usize) -> bool {
-    text.is_marked(token_idx, marks::COUNTRY) && text.tokens[token_idx].kind == Kind::Word
-}
-
-/// Marks the words with which entries begin.
+/// Marks the words that tell where entries may begin.
 pub(in crate::extract) fn mark(mark: Marking) {
-    for (fold, small) in LISTS.gazetteer.firsts() {
+    for (fold, small) in LISTS.gazetteer.telling() {
         mark(fold, marks::COUNTRY, small);
     }
     for fold in TITLE_WORDS.folds() {

@@ -10,7 +10,7 @@ use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
 use crate::extract::person::may_be_given_name;
 use crate::field::{Field, Kind};
-use crate::text::tokens::{Case, Text};
+use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod context;
 mod groups;
@@ -126,7 +126,7 @@ fn names_brazzaville_alone(found: &[Candidate]) -> bool {
 pub(super) fn place_before(text: &Text, token_idx: usize) -> Option<usize> {
     const LONGEST: usize = 3;
     (token_idx.saturating_sub(LONGEST)..token_idx).find(|&start| {
-        lists::may_begin(text, start)
+        text.tokens[start].kind == TokenKind::Word
             && lists::longest(text, start).is_some_and(|(end, entry)| {
                 let is_part = matches!(entry.sense, Sense::City | Sense::Region);
                 end == token_idx && (is_part || *entry.values == ["Georgia"])
@@ -236,14 +236,19 @@ fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
 fn candidates(text: &Text) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = text.next_marked(from, marks::COUNTRY) {
-        from = start + 1;
-        if lists::may_begin(text, start)
-            && let Some((end, entry)) = lists::longest(text, start)
-        {
-            found.push(Candidate { start, end, entry });
-            from = end;
-        }
+    while let Some(told_by) = text.next_marked(from, marks::COUNTRY) {
+        let mut starts = known::starts(text, told_by).filter(|start| *start >= from);
+        let longest = starts.find_map(|start| {
+            let is_word = text.tokens[start].kind == TokenKind::Word;
+            let longest = is_word.then(|| lists::longest(text, start));
+            longest
+                .flatten()
+                .map(|(end, entry)| Candidate { start, end, entry })
+        });
+        from = longest
+            .as_ref()
+            .map_or(told_by + 1, |candidate| candidate.end);
+        found.extend(longest);
     }
     found
 }
