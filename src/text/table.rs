@@ -22,10 +22,7 @@ impl Table {
         pieces(self.source, b'\n')
             .enumerate()
             .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-            .map(|(line_idx, line)| Row {
-                line: line_idx + 1,
-                cells: pieces(line, b'\t').collect(),
-            })
+            .map(|(line_idx, line)| Row::new(line_idx + 1, line))
     }
 }
 
@@ -34,10 +31,28 @@ impl Table {
 pub struct Row {
     /// The number of its line in the file, from 1.
     pub line: usize,
-    cells: Vec<&'static str>,
+    /// Without an allocation: there are seventy thousand rows.
+    cells: [&'static str; MOST_CELLS],
+    n_cells: usize,
 }
 
+/// No list has more columns.
+const MOST_CELLS: usize = 8;
+
 impl Row {
+    fn new(line: usize, source: &'static str) -> Row {
+        let mut row = Row {
+            line,
+            cells: [""; MOST_CELLS],
+            n_cells: 0,
+        };
+        for (place, cell) in row.cells.iter_mut().zip(pieces(source, b'\t')) {
+            *place = cell;
+            row.n_cells += 1;
+        }
+        row
+    }
+
     /// The cell of that number; empty where the row is shorter.
     pub fn cell(&self, cell_idx: usize) -> &'static str {
         self.cells.get(cell_idx).copied().unwrap_or("")
@@ -71,7 +86,7 @@ impl Deref for Row {
     type Target = [&'static str];
 
     fn deref(&self) -> &[&'static str] {
-        &self.cells
+        &self.cells[..self.n_cells]
     }
 }
 
@@ -79,6 +94,13 @@ impl Deref for Row {
 #[cfg(test)]
 pub fn check(table: Table) {
     let mut before = "";
+    let n_marks = |line: &str| line.bytes().filter(|byte| *byte == b'\t').count();
+    let most = table.source.lines().map(n_marks).max().unwrap_or(0);
+    assert!(
+        most < MOST_CELLS,
+        "{} has {most} marks in a line",
+        table.name
+    );
     for row in table.rows() {
         assert!(before < row[0], "{}:{}: not sorted", table.name, row.line);
         before = row[0];

@@ -177,7 +177,12 @@ fn part_key(name: &str) -> u64 {
 
 /// The same of a part that is folded.
 fn key_of_folded(part: &str) -> u64 {
-    let mut words = table::pieces(part, b'-')
+    // Nearly none has one.
+    if !part.bytes().any(|byte| byte == b'-') {
+        return hash(part.as_bytes());
+    }
+    let mut words = part
+        .split('-')
         .filter(|word| !word.is_empty())
         .map(|word| hash(word.as_bytes()));
     let first = words.next().unwrap_or_default();
