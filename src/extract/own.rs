@@ -67,7 +67,7 @@ impl Own {
             let names = names(&lists, is_of);
             let entries = names
                 .iter()
-                .map(|(name, listed)| (name.as_str(), spelling(name), *listed));
+                .map(|(name, listed)| (name.as_str(), Spelling::of(name), *listed));
             Gazetteer::new(entries)
         };
         let people = lists.of(Kind::Person);
@@ -114,16 +114,6 @@ fn names(lists: &Lists, is_of: fn(Kind) -> bool) -> Vec<(String, Listed)> {
         }
     }
     out
-}
-
-/// How a name must be written in texts. One that begins small has its capitals further on: `the Steel Lady`.
-fn spelling(name: &str) -> Spelling {
-    let begins_small = name.starts_with(char::is_lowercase);
-    if begins_small && name.contains(' ') && name.contains(char::is_uppercase) {
-        Spelling::Capitals
-    } else {
-        Spelling::of(name)
-    }
 }
 
 /// A listed name in a paragraph.

@@ -428,6 +428,19 @@ mod tests {
     }
 
     #[test]
+    fn terms_that_begin_small_keep_their_capitals_further_on() {
+        check(
+            "Its surplus with Japan grew.",
+            &["trade-policy/trade-deficit"],
+        );
+        check(
+            "Its Surplus With Japan grew.",
+            &["trade-policy/trade-deficit"],
+        );
+        check("Its surplus with japan grew.", &[]);
+    }
+
+    #[test]
     fn rows_are_sorted_and_whole() {
         let paths: Vec<&str> = TOPICS.iter().map(|topic| topic.path).collect();
         assert!(paths.is_sorted_by(|a, b| a < b), "not sorted, or twice");

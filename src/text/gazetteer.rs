@@ -20,12 +20,16 @@ pub enum Spelling {
 
 impl Spelling {
     /// How a name in a list is meant: acronyms (`GATT`, `AfCFTA`) as they are, names with a capital, other words in any case.
+    /// What begins small has its capitals further on: `accession to GATT`.
     pub fn of(name: &str) -> Spelling {
         let n_capitals = name.chars().filter(|c| c.is_uppercase()).count();
         let has_small = name.chars().any(char::is_lowercase);
+        let begins_small = name.starts_with(char::is_lowercase);
         match n_capitals {
             0 => Spelling::Any,
             _ if !has_small => Spelling::Exact,
+            _ if begins_small && name.contains(' ') => Spelling::Capitals,
+            _ if begins_small => Spelling::Exact,
             1 => Spelling::Capitalized,
             _ if name.contains(' ') => Spelling::Capitalized,
             _ => Spelling::Exact,
@@ -267,6 +271,9 @@ mod tests {
         assert_eq!(Spelling::of("TRIPS Agreement"), Spelling::Capitalized);
         assert_eq!(Spelling::of("T-MEC"), Spelling::Exact);
         assert_eq!(Spelling::of("TRIMs"), Spelling::Exact);
+        assert_eq!(Spelling::of("eBay"), Spelling::Exact);
+        assert_eq!(Spelling::of("accession to GATT"), Spelling::Capitals);
+        assert_eq!(Spelling::of("surplus with Japan"), Spelling::Capitals);
         let expected = [
             "anti-dumping duty",
             "anti-dumping duties",
@@ -308,7 +315,7 @@ mod tests {
             ("South Korea", Spelling::Capitalized, 2),
             ("US", Spelling::Exact, 3),
             ("tariff", Spelling::Any, 4),
-            ("the Steel Lady", Spelling::Capitals, 5),
+            ("the Steel Lady", Spelling::of("the Steel Lady"), 5),
         ];
         let gazetteer = Gazetteer::new(names);
         let found = |source: &str| {
