@@ -428,6 +428,17 @@ mod tests {
     }
 
     #[test]
+    fn every_term_is_found() {
+        for (topic_idx, topic) in TOPICS.iter().enumerate() {
+            for (term, weight) in terms(topic.terms) {
+                let hits = Finder::new().hits(&known::read(term), 0);
+                let mut found = hits.iter().filter(|hit| hit.topic_idx == topic_idx);
+                assert!(found.any(|hit| hit.weight >= weight), "{term}");
+            }
+        }
+    }
+
+    #[test]
     fn terms_that_begin_small_keep_their_capitals_further_on() {
         check(
             "Its surplus with Japan grew.",

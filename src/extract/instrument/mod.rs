@@ -292,6 +292,22 @@ mod tests {
     }
 
     #[test]
+    fn every_listed_name_is_found() {
+        for row in INSTRUMENTS.iter() {
+            for name in table::pieces(row.names, b'|').filter(|name| !name.is_empty()) {
+                let article = Article {
+                    paragraphs: vec![format!("They cited {name} in vain.")],
+                    ..Article::default()
+                };
+                let mut findings = Findings::default();
+                extract(&Reading::new(&article, Own::none()), &mut findings);
+                let mut found = findings.of(&FIELD, 0);
+                assert!(found.any(|mention| mention.value == row.value), "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn rows_are_sorted_and_whole() {
         let values: Vec<&str> = INSTRUMENTS.iter().map(|row| row.value).collect();
         assert!(

@@ -130,8 +130,8 @@ static NAMES: LazyLock<Gazetteer<Listed>> = LazyLock::new(|| {
 
 /// Marks the words with which names begin, and those that tell names.
 pub(super) fn mark(mark: Marking) {
-    for (fold, _) in NAMES.firsts() {
-        mark(fold, marks::ORGANIZATION, false);
+    for (fold, small) in NAMES.firsts() {
+        mark(fold, marks::ORGANIZATION, small);
     }
     for fold in form::cues() {
         mark(fold, marks::ORGANIZATION_CUE, true);
@@ -233,7 +233,6 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
     while let Some(token_idx) = text.next_marked(at, telling) {
         at = token_idx + 1;
         if token_idx >= next
-            && text.tokens[token_idx].case != Case::Lower
             && text.is_marked(token_idx, marks::ORGANIZATION)
             && let Some((end, listed)) = names.longest(text, token_idx)
         {
@@ -719,6 +718,30 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "{:?}", article.paragraphs);
+    }
+
+    #[test]
+    fn every_listed_name_is_found() {
+        let listed = (0..ORGANIZATIONS.len()).flat_map(names);
+        let listed = listed.filter_map(|(name, listed)| match listed {
+            Listed::Organization(row_idx) => Some((name, ORGANIZATIONS[row_idx].value)),
+            Listed::Perhaps(_) | Listed::Nothing => None,
+        });
+        let (names, values): (Vec<_>, Vec<_>) = listed.unzip();
+        let sentences = names
+            .iter()
+            .map(|name| format!("They asked {name} in vain."));
+        let article = Article {
+            paragraphs: sentences.collect(),
+            ..Article::default()
+        };
+        let mut findings = Findings::default();
+        extract(&Reading::new(&article, Own::none()), &mut findings);
+        for (paragraph, value) in values.into_iter().enumerate() {
+            let mut found = findings.of(&FIELD, paragraph);
+            let sentence = &article.paragraphs[paragraph];
+            assert!(found.any(|mention| mention.value == value), "{sentence}");
+        }
     }
 
     #[test]
