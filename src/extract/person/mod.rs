@@ -251,6 +251,20 @@ mod tests {
     }
 
     #[test]
+    fn titles_that_are_names_of_those_in_office() {
+        check("[Dean Rusk] left. [Rusk|Dean Rusk] was tired. Dean [Lorimer] stayed.");
+        check(
+            "Prime Minister [Sheikh Hasina] spoke. [Hasina|Sheikh Hasina] left with [Don Farrell].",
+        );
+    }
+
+    #[test]
+    fn surnames_with_particles_and_places() {
+        check("[Miguel de la Madrid] spoke. President [Miguel de la Madrid] left.");
+        check("The Banco de Madrid and Miguel of Madrid left.");
+    }
+
+    #[test]
     fn surnames_that_are_offices() {
         check(
             "[Sheila King] runs a port. [King|Sheila King] said it was full. The King left.\nKing of hearts.",

@@ -843,6 +843,17 @@ impl Reader<'_> {
         if !known.any(Flags::TITLE.with(Flags::COURTESY)) {
             return TitleBefore::None;
         }
+        // "Dean Rusk", "Sheikh Hasina": whom the authority file knows by that name.
+        let known_as = |n_parts: usize| {
+            let parts = run.get(at..at + n_parts);
+            parts.is_some_and(|parts| {
+                let keys = parts.iter().map(|part| part.key);
+                authority::by_name(keys).next().is_some()
+            })
+        };
+        if known_as(2) || known_as(3) {
+            return TitleBefore::None;
+        }
         // "Ana Tan Quillby"
         let tan =
             word == "Tan" && !next.is_some_and(|next| self.text.is(next.start as usize, "Sri"));
@@ -989,6 +1000,11 @@ impl Reader<'_> {
                     .any(Flags::HEAD.with(Flags::ROLE).with(Flags::TITLE));
             let surname =
                 known.is_name() && at > 0 && parts[at - 1].flags.any(Flags::GIVEN) || second;
+            // "Miguel de la Madrid"
+            let is_particle = |part: &Part| part.kind == PartKind::Particle;
+            let before = parts[..at].iter().rposition(|part| !is_particle(part));
+            let descended =
+                before.is_some_and(|before| before + 1 < at && parts[before].flags.is_sure_given());
             // "Rufus Germany, a singer,"
             let end = part.end as usize;
             let told = at == 1
@@ -996,7 +1012,7 @@ impl Reader<'_> {
                 && parts[0].flags.is_sure_given()
                 && self.text.is(end, ",")
                 && one_of!(self.text.small(end + 1), "a" | "an" | "who" | "whose");
-            return !(given || surname || told);
+            return !(given || surname || descended || told);
         }
         if self.flow == Flow::Upper {
             return !self.is_name_in_capitals(parts, at);
