@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lexicon::{self, Class, Cue, Form, Role, Takes, Word};
 use super::quotation::Quotation;
+use crate::extract::known::marks;
 use crate::extract::person::is_letters;
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text};
@@ -284,6 +285,7 @@ impl Chunker<'_> {
                     && !(tokens.start + 1..tokens.end).any(is_small);
                 if run.article == Article::Indefinite || state {
                     self.take_portfolio(&mut tokens);
+                    self.take_body(&mut tokens, name);
                 }
                 if run.article == Article::Indefinite {
                     self.take_introduction(&mut tokens);
@@ -301,8 +303,21 @@ impl Chunker<'_> {
 
     /// Joins `Secretary of` to the name that follows, so that `Secretary of Commerce John Smith` is one phrase.
     fn take_portfolio(&mut self, tokens: &mut Range<usize>) {
+        // `Minister of State for Trade Smith`
+        let (before, next) = match self.out.as_slice() {
+            [before @ .., state, preposition]
+                if self.text.is(state.tokens.start, "State")
+                    && self.text.is(preposition.tokens.start, "for")
+                    && state.tokens.len() == 1
+                    && state.tokens.end == preposition.tokens.start
+                    && preposition.tokens.end == tokens.start =>
+            {
+                (before, state.tokens.start)
+            }
+            all => (all, tokens.start),
+        };
         let [
-            ..,
+            others @ ..,
             Chunk {
                 what: What::Noun(noun),
                 tokens: title,
@@ -311,12 +326,12 @@ impl Chunker<'_> {
                 what: What::Preposition,
                 tokens: of,
             },
-        ] = self.out.as_slice()
+        ] = before
         else {
             return;
         };
         let joins = self.text.is(of.start, "of")
-            && of.end == tokens.start
+            && of.end == next
             && title.end == of.start
             && noun.article == Article::Indefinite
             && !matches!(
@@ -326,6 +341,55 @@ impl Chunker<'_> {
             && !roles(self.text, *noun).is_empty();
         if joins {
             tokens.start = title.start;
+            let n_others = others.len();
+            self.out.truncate(n_others);
+        }
+    }
+
+    /// Joins `Bank of` to `England Governor John Smith`, whose whole is the name, and `Commander in` to `Chief John Smith`.
+    fn take_body(&mut self, tokens: &mut Range<usize>, name_idx: usize) {
+        let [
+            ..,
+            Chunk {
+                what: What::Noun(noun),
+                tokens: body,
+            },
+            Chunk {
+                what: What::Preposition,
+                tokens: of,
+            },
+        ] = self.out.as_slice()
+        else {
+            return;
+        };
+        let text = self.text;
+        if body.end != of.start || of.end != tokens.start {
+            return;
+        }
+        let title = tokens.start..self.names[name_idx].tokens.start;
+        let leads = |at: usize| {
+            let known = lexicon::of(&text.tokens[at]);
+            known.is_some_and(|word| !word.roles.is_empty() || word.unnamed)
+        };
+        let is_capital = |at: &usize| text.tokens[*at].case != Case::Lower;
+        // At the head of a sentence `Critics of House Speaker John Smith` have a capital, too.
+        let head = noun.head as usize;
+        let is_body = is_capital(&head)
+            && (body.start > self.sentence_start
+                || text.is_marked(head, marks::ORGANIZATION_CUE)
+                || one_of!(text.fold(head), "city" | "government" | "house" | "state"));
+        let leads = text.is(of.start, "of")
+            && is_body
+            && is_capital(&title.start)
+            && (!leads(title.start) || text.is(title.start, "Representatives"))
+            && title.clone().skip(1).any(leads);
+        let rank = match text.word(head) {
+            "Commander" => text.is(of.start, "in") && text.is(title.start, "Chief"),
+            "Member" => text.is(of.start, "of") && text.is(title.start, "Parliament"),
+            _ => false,
+        };
+        if leads || rank && title.len() == 1 {
+            tokens.start = body.start;
             self.out.truncate(self.out.len() - 2);
         }
     }
@@ -530,6 +594,11 @@ impl Chunker<'_> {
             && text.glued(token_idx)
             && hyphen(token_idx + 1)
         {
+            self.content(token_idx, true);
+            return token_idx + 1;
+        }
+        // `Under Secretary Abe`
+        if text.is(token_idx, "Under") && text.is(token_idx + 1, "Secretary") {
             self.content(token_idx, true);
             return token_idx + 1;
         }

@@ -164,6 +164,44 @@ mod tests {
     }
 
     #[test]
+    fn bodies_whose_names_have_an_of_before_offices() {
+        for before in [
+            "Bank of England Governor",
+            "The Bank of Japan Deputy Governor",
+            "University of Oxford professor",
+            "Ministry of Commerce spokesman",
+            "Board of Trade President",
+            "People's Bank of China Governor",
+            "Confederation of Indian Industry director general",
+            "House of Commons Speaker",
+            "U.S. House of Representatives Speaker",
+            "Council of Economic Advisers Chairman",
+            "Under Secretary",
+            "Under Secretary of Commerce",
+            "Minister of State for Trade",
+            "Commander in Chief",
+            "Member of Parliament",
+        ] {
+            check(
+                &format!("{before} [Losa Kovac] said prices rose."),
+                "Losa Kovac (Losa Kovac)",
+            );
+            check(
+                &format!("“Prices rose,” said {before} [Losa Kovac]."),
+                "Losa Kovac (Losa Kovac)",
+            );
+        }
+        for before in [
+            "Critics of House Speaker",
+            "The death of Governor",
+            "Aides of Trade Minister",
+            "The friends of Bank Governor",
+        ] {
+            check(&format!("{before} [Losa Kovac] said prices rose."), "");
+        }
+    }
+
+    #[test]
     fn subjects_before_the_verb() {
         check(
             "[Mira Kovac] said the levy would stay.",
