@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::extract::known;
 use crate::text::fold::{fold, hash, with_folded};
@@ -384,6 +384,21 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
     }
     words
 }
+
+/// Whether two words end a title of several words, "Majority Leader", of which the last alone tells little.
+pub(super) fn ends_title(before: u64, last: u64) -> bool {
+    TITLE_ENDS.contains(&join(before, last))
+}
+
+static TITLE_ENDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let titles = TITLES.rows().map(|row| row.cell(0));
+    let ends = titles.filter_map(|title| {
+        let mut words = title.rsplit(' ').map(part_key);
+        let last = words.next()?;
+        Some(join(words.next()?, last))
+    });
+    ends.collect()
+});
 
 /// Whether a name of the list of names of others is borne by persons, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -251,6 +251,27 @@ mod tests {
     }
 
     #[test]
+    fn titles_of_several_words() {
+        for title in [
+            "Senate Majority Leader",
+            "District Attorney",
+            "National Security Adviser",
+            "Supreme Leader",
+            "Opposition Leader",
+            "Chief Economist",
+            "Special Agent",
+            "Professor Emeritus",
+            "Her Royal Highness",
+            "Det.",
+        ] {
+            check(&format!(
+                "{title} [Losa Quillby] left. [Quillby|Losa Quillby] was tired."
+            ));
+        }
+        check("Supreme Leader Foods left. The Chief Economist Group stayed.");
+    }
+
+    #[test]
     fn titles_that_are_names_of_those_in_office() {
         check("[Dean Rusk] left. [Rusk|Dean Rusk] was tired. Dean [Lorimer] stayed.");
         check(

@@ -784,6 +784,17 @@ impl Reader<'_> {
                 return TitleBefore::Office;
             }
         }
+        // "Senate Majority Leader Losa Quillby": of many words that end such titles the last says little.
+        let ends_title = at > 0
+            && run[at - 1].end == part.start
+            && next.is_some_and(|next| {
+                let is_named = matches!(next.kind, PartKind::Name | PartKind::Initial);
+                is_named && !next.flags.any(Flags::HEAD)
+            })
+            && lexicon::ends_title(run[at - 1].key, part.key);
+        if ends_title {
+            return TitleBefore::Office;
+        }
         let role = known.any(Flags::ROLE.with(Flags::ROLES));
         // "Geologist Ana Lorimer": trades are without number, and no list has all names.
         let plain = |part: &Part| {
