@@ -251,6 +251,36 @@ mod tests {
     }
 
     #[test]
+    fn offices_with_hyphens_tell_their_holders() {
+        for (year, office, surname, value) in [
+            (
+                2022,
+                "WTO Director-General",
+                "Okonjo-Iweala",
+                "Ngozi Okonjo-Iweala",
+            ),
+            (2015, "WTO Director General", "Azevedo", "Roberto Azevêdo"),
+            (1988, "GATT Director-General", "Dunkel", "Arthur Dunkel"),
+            (
+                2019,
+                "U.N. Secretary-General",
+                "Guterres",
+                "António Guterres",
+            ),
+            (
+                2019,
+                "NATO Secretary General",
+                "Stoltenberg",
+                "Jens Stoltenberg",
+            ),
+        ] {
+            let text = format!("{office} [{surname}|{value}] spoke.");
+            check_article(Some(year), "Notes", &text);
+        }
+        check_article(Some(2009), "Notes", "General [Lamy] spoke.");
+    }
+
+    #[test]
     fn titles_of_several_words() {
         for title in [
             "Senate Majority Leader",
@@ -273,6 +303,9 @@ mod tests {
 
     #[test]
     fn titles_that_are_names_of_those_in_office() {
+        check(
+            "Dutch [Queen Beatrix] left. Dutch Minister [Losa Quillby] and [Chad Lorimer] stayed.",
+        );
         check("[Dean Rusk] left. [Rusk|Dean Rusk] was tired. Dean [Lorimer] stayed.");
         check(
             "Prime Minister [Sheikh Hasina] spoke. [Hasina|Sheikh Hasina] left with [Don Farrell].",

@@ -1267,16 +1267,14 @@ fn letters(name: &str) -> String {
 
 /// Whether the words before a name are those of an office.
 fn is_office(words: &[String], office: &str) -> bool {
-    office.split(' ').all(|word| has_word(words, word))
+    office.split([' ', '-']).all(|word| has_word(words, word))
         && has_word(words, "vice") == office.contains("vice")
 }
 
 /// Whether the words before a name may be short for an office: "Minister Freeland".
 fn is_like_office(words: &[String], office: &str) -> bool {
-    office
-        .rsplit(' ')
-        .next()
-        .is_some_and(|noun| has_word(words, noun))
+    let noun = office.rsplit(' ').next();
+    noun.is_some_and(|noun| noun.split('-').all(|word| has_word(words, word)))
 }
 
 fn has_word(words: &[String], wanted: &str) -> bool {

@@ -999,7 +999,11 @@ impl Reader<'_> {
             let article = start > 0 && one_of!(self.text.fold(start - 1), "a" | "an" | "the");
             let given = !article
                 && known.any(Flags::GIVEN)
-                && next.is_some_and(|next| next.kind == PartKind::Name && !next.country);
+                && next.is_some_and(|next| {
+                    // "Dutch Queen Ana", "Chad King"
+                    let leads = next.flags.any(Flags::TITLE) && parts.len() > at + 2;
+                    next.kind == PartKind::Name && !next.country && !leads
+                });
             // "Ana Lorimer Montenegro"
             let second = at > 1
                 && next.is_none()
