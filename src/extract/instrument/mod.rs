@@ -72,6 +72,12 @@ struct Named {
     title_case: bool,
 }
 
+/// All listed names.
+pub(super) fn listed_names() -> impl Iterator<Item = &'static str> {
+    let rows = INSTRUMENTS.iter();
+    rows.flat_map(|row| table::pieces(row.names, b'|'))
+}
+
 static NAMES: LazyLock<Gazetteer<Named>> = LazyLock::new(|| {
     let names: Vec<(String, &'static str)> = INSTRUMENTS
         .iter()

@@ -110,6 +110,12 @@ fn names(row_idx: usize) -> impl Iterator<Item = (&'static str, Listed)> {
         }))
 }
 
+/// All listed names that mean an organization wherever they stand.
+pub(super) fn sure_names() -> impl Iterator<Item = &'static str> {
+    let names = (0..ORGANIZATIONS.len()).flat_map(names);
+    names.filter_map(|(name, listed)| matches!(listed, Listed::Organization(_)).then_some(name))
+}
+
 static NAMES: LazyLock<Gazetteer<Listed>> = LazyLock::new(|| {
     let listed: Vec<(String, Listed)> = (0..ORGANIZATIONS.len())
         .flat_map(names)

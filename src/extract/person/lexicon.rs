@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::extract::known;
+use crate::extract::{instrument, known, organization};
 use crate::text::fold::{fold, hash, with_folded};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::{self, Table};
@@ -423,8 +423,31 @@ fn others() -> impl Iterator<Item = (&'static str, Other)> {
     let places = places()
         .filter(|name| name.contains(' '))
         .map(|name| (name, Other::Never));
-    listed.chain(places)
+    listed.chain(places).chain(bodies_and_laws())
 }
+
+/// Names of organizations and instruments that could be those of persons: of several words, the first and last with capitals.
+fn bodies_and_laws() -> impl Iterator<Item = (&'static str, Other)> {
+    let names = organization::sure_names().chain(instrument::listed_names());
+    let names = names.filter(|name| {
+        let mut words = name.split([' ', '-']);
+        let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+        words.next().is_some_and(is_capital) && words.next_back().is_some_and(is_capital)
+    });
+    names.map(|name| (name, Other::Never))
+}
+
+/// Whether a word alone is the name of an organization: "Suzuki".
+pub(super) fn is_body(key: u64) -> bool {
+    BODIES.contains(&key)
+}
+
+static BODIES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    // "Bea" is no BEA.
+    let names = organization::sure_names()
+        .filter(|name| !name.contains([' ', '-']) && name.contains(char::is_lowercase));
+    names.map(part_key).collect()
+});
 
 /// Cities and regions, without the abbreviations of states.
 fn places() -> impl Iterator<Item = &'static str> {

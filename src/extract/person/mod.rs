@@ -281,6 +281,39 @@ mod tests {
     }
 
     #[test]
+    fn organizations_and_laws_are_nobody() {
+        for name in [
+            "Anheuser-Busch",
+            "Appellate Body",
+            "Helms-Burton",
+            "Johnson and Johnson",
+            "Saudi Aramco",
+            "Smoot-Hawley",
+            "Suzuki",
+        ] {
+            check(&format!("“Prices rose,” {name} said."));
+            check(&format!("{name} said on Monday that prices rose."));
+        }
+        check("Mr. [Suzuki] left.");
+        check("[Losa Suzuki] stayed. [Suzuki|Losa Suzuki] said so.");
+    }
+
+    #[test]
+    fn no_listed_organization_is_a_person() {
+        let namesakes: Vec<&str> = lexicon::NAMES_OF_OTHERS
+            .rows()
+            .filter(|row| row.cell(1) == "namesake")
+            .map(|row| row.cell(0))
+            .collect();
+        for name in crate::extract::organization::sure_names() {
+            let sentence = format!("“Prices rose,” {name} said.");
+            let findings = found(&article(None, "Notes", &sentence));
+            let nobody = findings.of(&FIELD, 0).next().is_none();
+            assert!(nobody || namesakes.contains(&name), "{sentence}");
+        }
+    }
+
+    #[test]
     fn titles_of_several_words() {
         for title in [
             "Senate Majority Leader",

@@ -373,7 +373,8 @@ impl<'a> Book<'a> {
             let keys = name_keys(self.parts(candidate));
             let named = keys.first().is_some_and(|key| firms.contains(key));
             let firm = named || keys.first().is_some_and(|key| others.contains(key));
-            evidence.add_if(firm && known.single, Evidence::COMPANY);
+            let body = known.single && keys.first().is_some_and(|key| lexicon::is_body(*key));
+            evidence.add_if(firm && known.single || body, Evidence::COMPANY);
             if !known.single {
                 let lone = keys.last().and_then(|key| alone.get(key));
                 if let Some(lone) = lone {
