@@ -813,7 +813,13 @@ fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
             clauses.of_verb(idx, verb)
         }
         What::Verb(verb) if frames_quotation(paragraph, idx, verb) => {
-            let source = clauses.of_verb(idx, verb)?;
+            // Whatever somebody did not do, the words are his: `Abe did not mince words: "…"`
+            let done = Verb {
+                negated: false,
+                modal: false,
+                ..verb
+            };
+            let source = clauses.of_verb(idx, done)?;
             // In `Abe said that she learned: "…"` Abe speaks.
             let first = *source.members.first()?;
             (!is_dependent(chunks, first)).then_some(source)

@@ -164,6 +164,18 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_did_not_do_before_a_quotation() {
+        for deed in ["did not mince words", "isn't so sure", "would not budge"] {
+            check(
+                &format!("[Losa Kovac] {deed}: “Prices rose.”"),
+                "Losa Kovac (Losa Kovac)",
+            );
+        }
+        check("[Losa Kovac] did not say that. “Prices rose.”", "");
+        check("[Losa Kovac] did not say: “Prices rose.”", "");
+    }
+
+    #[test]
     fn bodies_whose_names_have_an_of_before_offices() {
         for before in [
             "Bank of England Governor",
