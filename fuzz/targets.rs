@@ -217,7 +217,10 @@ fn read_articles(bytes: &[u8], format: &str) {
         line: 1,
         bytes: bytes.to_vec(),
     };
-    for read in ingest::read(&piece, Own::none()) {
+    for read in ingest::read(std::iter::once(&piece), Own::none())
+        .into_iter()
+        .flatten()
+    {
         match read {
             Ok(paragraphs) => check_paragraphs(&paragraphs),
             Err(fault) => assert!(!fault.reason.is_empty()),

@@ -154,10 +154,7 @@ pub fn ingest(
             }
             .read(roots);
         },
-        |step| match step {
-            Step::Piece(piece) => extracted(&piece, &preparer, &own),
-            other => other,
-        },
+        |steps| extracted(steps, &preparer, &own),
         |step| writing.step(step),
     )?;
     let mut report = writing.report;
@@ -252,11 +249,14 @@ pub fn compare(
             let mut found = found.filter(|found| seen.insert(path(found)));
             found.all(hand_out);
         },
-        |found| match found {
-            Ok(source) => compared(&source, known.get(&shown(&source.path)), &index, &own),
-            // Of what could never be read the index says nothing.
-            Err(fault) if !known.contains_key(&fault.path) => Ok(Compared::default()),
-            Err(fault) => Ok(Compared::differs(Difference::Unreadable(fault))),
+        |found| {
+            let compared = found.into_iter().map(|found| match found {
+                Ok(source) => compared(&source, known.get(&shown(&source.path)), &index, &own),
+                // Of what could never be read the index says nothing.
+                Err(fault) if !known.contains_key(&fault.path) => Ok(Compared::default()),
+                Err(fault) => Ok(Compared::differs(Difference::Unreadable(fault))),
+            });
+            compared.collect()
         },
         |compared| {
             let compared: Compared = compared?;
@@ -324,7 +324,8 @@ fn compared(
     // What cannot be read in it could not be read when it was indexed, and was said.
     for article in pieces
         .flatten()
-        .flat_map(|piece| read(&piece, own))
+        .flat_map(|piece| read(std::iter::once(&piece), own))
+        .flatten()
         .flatten()
     {
         for paragraph in article {
@@ -546,26 +547,53 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
     }
 }
 
-fn extracted(piece: &Piece, preparer: &Preparer, own: &Own) -> Step {
-    let path = shown(&piece.source.path);
+/// The steps with the articles of their pieces, extracted together whatever sources they are of.
+fn extracted(steps: Vec<Step>, preparer: &Preparer, own: &Own) -> Vec<Step> {
+    let pieces = steps.iter().filter_map(|step| match step {
+        Step::Piece(piece) => Some(piece),
+        _ => None,
+    });
+    let mut read = read(pieces, own).into_iter();
+    let steps = steps.into_iter().map(|step| match step {
+        Step::Piece(piece) => {
+            // One for each piece, in their order.
+            let articles = read.next().unwrap_or_default();
+            prepared(&shown(&piece.source.path), articles, preparer)
+        }
+        other => other,
+    });
+    steps.collect()
+}
+
+fn prepared(path: &str, articles: Vec<ReadArticle>, preparer: &Preparer) -> Step {
     let (mut prepared, mut faults) = (preparer.begin(), Vec::new());
-    for article in read(piece, own) {
+    for article in articles {
         match article {
-            Ok(paragraphs) => preparer.add_article(&mut prepared, &path, &paragraphs),
+            Ok(paragraphs) => preparer.add_article(&mut prepared, path, &paragraphs),
             Err(fault) => faults.push(fault),
         }
     }
     Step::Articles { prepared, faults }
 }
 
+/// The paragraphs of an article, or why it cannot be read.
+pub type ReadArticle = Result<Vec<Paragraph>, Fault>;
+
 /// Articles of so much text are extracted together, in bytes: the more, the longer an extractor's code and lists stay in the nearest
 /// cache, as long as the tokens of all, which take six times the room of the text, stay in the next one.
 const BATCH: usize = 96 << 10;
 
-/// Reads the articles of a piece and extracts them into their paragraphs, with the names of the user's lists.
-pub fn read(piece: &Piece, own: &Own) -> Vec<Result<Vec<Paragraph>, Fault>> {
-    let mut articles = source::articles(piece).into_iter();
-    let mut out = Vec::with_capacity(articles.len());
+/// Reads the articles of each piece and extracts them into their paragraphs, with the names of the user's lists; those of
+/// small pieces together.
+pub fn read<'a>(pieces: impl Iterator<Item = &'a Piece>, own: &Own) -> Vec<Vec<ReadArticle>> {
+    let (mut articles, mut n_of_pieces) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        let of_piece = source::articles(piece);
+        n_of_pieces.push(of_piece.len());
+        articles.extend(of_piece);
+    }
+    let mut articles = articles.into_iter();
+    let mut read = Vec::with_capacity(articles.len());
     while !articles.as_slice().is_empty() {
         let mut n_bytes = 0;
         let n_together = articles.as_slice().iter().take_while(|article| {
@@ -581,13 +609,17 @@ pub fn read(piece: &Piece, own: &Own) -> Vec<Result<Vec<Paragraph>, Fault>> {
             // One for each article, in their order.
             article::paragraphs(article, findings.next().unwrap_or_default())
         };
-        out.extend(
+        read.extend(
             batch
                 .into_iter()
                 .map(|article| article.map(&mut paragraphs)),
         );
     }
-    out
+    let mut read = read.into_iter();
+    let of_pieces = n_of_pieces.into_iter();
+    of_pieces
+        .map(|n_articles| read.by_ref().take(n_articles).collect())
+        .collect()
 }
 
 /// The source whose articles are being written.

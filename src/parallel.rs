@@ -13,8 +13,8 @@ const ITEM_WEIGHT: usize = 512;
 /// How many batches may be under way for each thread: enough that a slow one does not stop the others.
 const N_UNDER_WAY: usize = 4;
 
-/// Runs `map` on `n_threads` threads over the items that `produce` hands out, and `consume` on this thread over the results,
-/// in the order of the items. Only so many items are under way at once, however many there are.
+/// Runs `map` on `n_threads` threads over the items that `produce` hands out, some of them together, and `consume` on this
+/// thread over what it makes of them, in the order of the items. Only so many items are under way at once, however many there are.
 ///
 /// Where the system starts fewer threads, the work is done by those that there are, were it this one alone.
 ///
@@ -27,7 +27,7 @@ pub fn ordered<I: Send, O: Send, E>(
     n_threads: usize,
     weight: fn(&I) -> usize,
     produce: impl FnOnce(&mut dyn FnMut(I) -> bool) + Send,
-    map: impl Fn(I) -> O + Sync,
+    map: impl Fn(Vec<I>) -> Vec<O> + Sync,
     consume: impl FnMut(O) -> Result<(), E>,
 ) -> Result<(), E> {
     on_threads(Builder::new, n_threads, weight, produce, map, consume)
@@ -38,7 +38,7 @@ fn on_threads<I: Send, O: Send, E>(
     n_threads: usize,
     weight: fn(&I) -> usize,
     produce: impl FnOnce(&mut dyn FnMut(I) -> bool) + Send,
-    map: impl Fn(I) -> O + Sync,
+    map: impl Fn(Vec<I>) -> Vec<O> + Sync,
     mut consume: impl FnMut(O) -> Result<(), E>,
 ) -> Result<(), E> {
     let n_threads = n_threads.max(1);
@@ -61,10 +61,7 @@ fn on_threads<I: Send, O: Send, E>(
             let (batches, done) = (batches.clone(), done.clone());
             let worker = builder().spawn_scoped(scope, move || {
                 for (number, batch) in batches {
-                    if done
-                        .send((number, batch.into_iter().map(map).collect()))
-                        .is_err()
-                    {
+                    if done.send((number, map(batch))).is_err() {
                         return;
                     }
                 }
@@ -117,13 +114,13 @@ fn on_threads<I: Send, O: Send, E>(
 /// Does all of the work on this thread.
 fn alone<I, O, E>(
     produce: impl FnOnce(&mut dyn FnMut(I) -> bool),
-    map: impl Fn(I) -> O,
+    map: impl Fn(Vec<I>) -> Vec<O>,
     mut consume: impl FnMut(O) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut done = Ok(());
     produce(&mut |item| {
         if done.is_ok() {
-            done = consume(map(item));
+            done = map(vec![item]).into_iter().try_for_each(&mut consume);
         }
         done.is_ok()
     });
@@ -147,7 +144,7 @@ mod tests {
                 n_threads,
                 |_| 10_000,
                 produce,
-                |item| item * 2,
+                |items| items.into_iter().map(|item| item * 2).collect(),
                 |result| {
                     results.push(result);
                     Ok(())
@@ -171,7 +168,7 @@ mod tests {
             }
         };
         assert_eq!(
-            ordered(3, |_| BATCH_WEIGHT, produce, |item| item, consume),
+            ordered(3, |_| BATCH_WEIGHT, produce, |items| items, consume),
             Err("enough")
         );
     }
@@ -194,7 +191,14 @@ mod tests {
                     Err("enough")
                 }
             };
-            let done = on_threads(too_large, 3, |_| 1, produce, |item| item * 2, consume);
+            let done = on_threads(
+                too_large,
+                3,
+                |_| 1,
+                produce,
+                |items| items.into_iter().map(|item| item * 2).collect(),
+                consume,
+            );
             (done, results)
         };
         let doubled: Vec<usize> = (0..100).map(|item| item * 2).collect();

@@ -58,13 +58,13 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
                 .iter()
                 .any(|path| each_piece(path, hand_out));
         },
-        |piece| {
-            let mut found = Found::of(piece, &own);
+        |pieces| {
+            let mut found = Found::of(pieces, &own);
             let n_before = n_written.load(Ordering::Relaxed);
             if n_before > 0 {
                 found.write(arguments.format, &style, n_before);
             }
-            found
+            vec![found]
         },
         |mut found| {
             for fault in &found.faults {
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     Ok(exit)
 }
 
-/// What was found in a piece.
+/// What was found in pieces.
 struct Found {
     n_paragraphs: u64,
     /// Those that are not written to the answer yet.
@@ -96,16 +96,20 @@ struct Found {
 }
 
 impl Found {
-    fn of(piece: Result<Piece, Fault>, own: &Own) -> Found {
+    fn of(pieces: Vec<Result<Piece, Fault>>, own: &Own) -> Found {
         let (mut paragraphs, mut faults) = (Vec::new(), Vec::new());
-        let articles = match piece {
-            Ok(piece) => ingest::read(&piece, own),
-            Err(fault) => vec![Err(fault)],
-        };
-        for article in articles {
-            match article {
-                Ok(article) => paragraphs.extend(article),
-                Err(fault) => faults.push(fault),
+        let mut read = ingest::read(pieces.iter().flatten(), own).into_iter();
+        for piece in pieces {
+            let articles = match piece {
+                // One for each piece, in their order.
+                Ok(_) => read.next().unwrap_or_default(),
+                Err(fault) => vec![Err(fault)],
+            };
+            for article in articles {
+                match article {
+                    Ok(article) => paragraphs.extend(article),
+                    Err(fault) => faults.push(fault),
+                }
             }
         }
         Found {
