@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::article::{Findings, Line, Mention};
+use crate::article::{Findings, Line, Mention, Value};
 use crate::extract::known::{Marking, marks};
 use crate::extract::list_lines::ListLines;
 use crate::extract::{Extractor, Reading, country};
@@ -148,18 +148,28 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     }
 }
 
-/// The places of country mentions, by text (0 is the title), sorted.
-fn countries(findings: &Findings, n_texts: usize) -> Vec<Vec<Range<usize>>> {
+/// A country that a text names.
+#[derive(Debug, Clone)]
+pub(super) struct Country {
+    span: Range<usize>,
+    value: Value,
+}
+
+/// The countries that texts name, by text (0 is the title), sorted by place.
+fn countries(findings: &Findings, n_texts: usize) -> Vec<Vec<Country>> {
     let mut out = vec![Vec::new(); n_texts];
     for mention in &findings.mentions {
         if mention.field == &country::FIELD
-            && let Some(spans) = out.get_mut(mention.paragraph + 1)
+            && let Some(countries) = out.get_mut(mention.paragraph + 1)
         {
-            spans.push(mention.span.clone());
+            countries.push(Country {
+                span: mention.span.clone(),
+                value: mention.value.clone(),
+            });
         }
     }
-    for spans in &mut out {
-        spans.sort_by_key(|span| (span.end, span.start));
+    for countries in &mut out {
+        countries.sort_by_key(|country| (country.span.end, country.span.start));
     }
     out
 }
@@ -311,6 +321,22 @@ mod tests {
             let nobody = findings.of(&FIELD, 0).next().is_none();
             assert!(nobody || namesakes.contains(&name), "{sentence}");
         }
+    }
+
+    #[test]
+    fn countries_before_titles_tell_their_holders() {
+        for (country, value) in [
+            ("Bolivian", "Evo Morales"),
+            ("Guatemala's", "Jimmy Morales"),
+        ] {
+            let text = format!("{country} President [Morales|{value}] spoke.");
+            check_article(Some(2018), "Notes", &text);
+        }
+        check_article(
+            Some(2014),
+            "Notes",
+            "Colombian President [Santos|Juan Manuel Santos] spoke.",
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::{Deref, Range};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Country;
 use super::authority::{Holder, Holders};
 use super::columns::{Column, column, enumerates};
 use super::evidence::{Evidence, THRESHOLD, observe};
@@ -16,7 +17,7 @@ use super::scan::{
 use crate::article::Value;
 use crate::extract::country::STREETS;
 use crate::text::fold::fold;
-use crate::text::tokens::Text;
+use crate::text::tokens::{Kind, Text};
 use crate::text::words::one_of;
 
 /// A mention of a person, in tokens of a text (0 is the title).
@@ -33,8 +34,8 @@ pub(super) struct Setting<'a> {
     /// The title, then the paragraphs.
     pub(super) texts: &'a [&'a Text<'a>],
     pub(super) year: Option<i16>,
-    /// Bytes that name countries, by text, sorted.
-    pub(super) countries: &'a [Vec<Range<usize>>],
+    /// By text, sorted by place.
+    pub(super) countries: &'a [Vec<Country>],
     pub(super) holders: Holders<'a>,
 }
 
@@ -308,13 +309,17 @@ impl<'a> Book<'a> {
     }
 
     fn country_at(&self, text: u32, span: Range<usize>) -> bool {
-        let Some(countries) = self.setting.countries.get(text as usize) else {
-            return false;
-        };
-        let from = countries.partition_point(|country| country.end <= span.start);
-        countries
-            .get(from)
-            .is_some_and(|country| country.start < span.end)
+        self.countries_in(text, span).next().is_some()
+    }
+
+    /// The countries that a text names in a range of bytes.
+    fn countries_in(&self, text: u32, span: Range<usize>) -> impl Iterator<Item = &'a Country> {
+        let countries = self.setting.countries.get(text as usize);
+        let countries = countries.map_or(&[][..], Vec::as_slice);
+        let from = countries.partition_point(|country| country.span.end <= span.start);
+        countries[from..]
+            .iter()
+            .take_while(move |country| country.span.start < span.end)
     }
 
     /// Whether a country's name covers most of the candidate.
@@ -326,14 +331,8 @@ impl<'a> Book<'a> {
         let span = self
             .text(candidate)
             .span(first.start as usize..last.end as usize);
-        let Some(countries) = self.setting.countries.get(candidate.text as usize) else {
-            return false;
-        };
-        let from = countries.partition_point(|country| country.end <= span.start);
-        countries[from..]
-            .iter()
-            .take_while(|country| country.start < span.end)
-            .any(|country| 2 * country.len() > span.len())
+        self.countries_in(candidate.text, span.clone())
+            .any(|country| 2 * country.span.len() > span.len())
     }
 
     /// The first parts of names of firms, "Vosper" of "Vosper Inc".
@@ -1080,12 +1079,20 @@ impl<'a> Book<'a> {
 
     /// The words before a name that make its title, and the one before them.
     fn title_words(&self, candidate: &Candidate) -> Vec<String> {
-        let name = self.parts(candidate).first().map_or(0, |part| part.start);
         let text = self.text(candidate);
-        let from = (candidate.title_start as usize).saturating_sub(1);
-        (from..name as usize)
-            .map(|at| fold(text.word(at)))
-            .collect()
+        let tokens = self.title_tokens(candidate);
+        tokens.map(|at| fold(text.word(at))).collect()
+    }
+
+    /// The tokens before a name that make its title, and the one before them, or two where that is a possessive.
+    fn title_tokens(&self, candidate: &Candidate) -> Range<usize> {
+        let name = self.parts(candidate).first().map_or(0, |part| part.start);
+        let before = (candidate.title_start as usize).saturating_sub(1);
+        let tokens = &self.text(candidate).tokens;
+        let is_owned = tokens
+            .get(before)
+            .is_some_and(|token| token.kind == Kind::Possessive);
+        before.saturating_sub(usize::from(is_owned))..name as usize
     }
 
     /// The office holder whom a surname means by the year, the titles that stand before it, or because no other bears it.
@@ -1152,6 +1159,7 @@ impl<'a> Book<'a> {
             |holder: &&'a Holder| near(holder) && self.titled_as(holder, type_idx, is_like_office);
         let by_title = chosen(&titled)
             .or_else(|| chosen(&|holder| titled(holder) && self.in_office(holder)))
+            .or_else(|| chosen(&|holder| titled(holder) && self.is_of_country(holder, type_idx)))
             .or_else(|| chosen(&alike));
         // A title that none of the bearers had speaks of somebody else: President Kennedy is not the senator.
         if by_title.is_some() || !self.types[type_idx].titled.is_empty() {
@@ -1187,6 +1195,21 @@ impl<'a> Book<'a> {
                     | "sultan"
                     | "pope"
             )
+        })
+    }
+
+    /// Whether a country that stands with a title before a candidate of the type is that of an office of the holder.
+    fn is_of_country(&self, holder: &Holder, type_idx: usize) -> bool {
+        let titled = self.types[type_idx].titled.iter();
+        let titled = titled.map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize]);
+        let mut named = titled.flat_map(|candidate| {
+            let words = self.title_tokens(candidate);
+            let span = (!words.is_empty()).then(|| self.text(candidate).span(words));
+            self.countries_in(candidate.text, span.unwrap_or_default())
+        });
+        named.any(|country| {
+            let mut terms = holder.terms.iter();
+            terms.any(|term| term.country == country.value)
         })
     }
 

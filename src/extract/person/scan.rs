@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::Country;
 use super::authority;
 use super::lexicon::{self, Flags, Other, flags, join, other};
 use super::syllables;
@@ -150,8 +151,8 @@ impl LowerWords {
 /// What the whole article says of its words.
 pub(super) struct Words<'a> {
     pub(super) lower: &'a LowerWords,
-    /// Bytes that name countries, by text, sorted.
-    pub(super) countries: &'a [Vec<Range<usize>>],
+    /// By text, sorted by place.
+    pub(super) countries: &'a [Vec<Country>],
 }
 
 /// What hyphens join to a name and is no part of it: "Thatcher-style".
@@ -236,7 +237,7 @@ struct Reader<'a> {
     sentence_start: usize,
     flow: Flow,
     lower: &'a LowerWords,
-    countries: &'a [Range<usize>],
+    countries: &'a [Country],
 }
 
 impl Reader<'_> {
@@ -559,10 +560,10 @@ impl Reader<'_> {
     fn is_country(&self, token: Token) -> bool {
         let at = self
             .countries
-            .partition_point(|country| country.end <= token.start as usize);
+            .partition_point(|country| country.span.end <= token.start as usize);
         self.countries
             .get(at)
-            .is_some_and(|country| country.start < token.end as usize)
+            .is_some_and(|country| country.span.start < token.end as usize)
     }
 
     fn hyphen(&self, at: usize) -> bool {
