@@ -340,6 +340,29 @@ mod tests {
     }
 
     #[test]
+    fn words_behind_offices_are_their_holders() {
+        for (year, office, surname, value) in [
+            (2017, "Prime Minister", "May", "Theresa May"),
+            (1993, "British Prime Minister", "Major", "John Major"),
+            (
+                2015,
+                "Australian Foreign Minister",
+                "Bishop",
+                "Julie Bishop",
+            ),
+            (2009, "Canadian Trade Minister", "Day", "Stockwell Day"),
+        ] {
+            let text = format!("{office} [{surname}|{value}] spoke. It was late.");
+            check_article(Some(year), "Notes", &text);
+        }
+        check_article(
+            Some(2017),
+            "Notes",
+            "The Prime Minister May 5 met the King.",
+        );
+    }
+
+    #[test]
     fn titles_of_several_words() {
         for title in [
             "Senate Majority Leader",

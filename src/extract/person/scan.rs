@@ -638,6 +638,22 @@ impl Reader<'_> {
             let part = out.parts[at];
             let run = &out.parts[range.clone()];
             let place = at - range.start;
+            // "Prime Minister May said": behind an office the word is a holder of one.
+            let is_held = piece.title == TitleBefore::Office
+                && at == piece.start
+                && at + 1 == range.end
+                && part.kind == PartKind::Name
+                && part.flags.any(Flags::HOLDER)
+                && !part.acronym
+                && !part.country
+                && self
+                    .text
+                    .tokens
+                    .get(part.end as usize)
+                    .is_none_or(|next| next.kind != Kind::Number);
+            if is_held {
+                continue;
+            }
             // "Mr. King", "Sen. King": behind an address stands a surname.
             let addressed = match piece.title {
                 TitleBefore::None => false,
