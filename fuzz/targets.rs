@@ -217,10 +217,7 @@ fn read_articles(bytes: &[u8], format: &str) {
         line: 1,
         bytes: bytes.to_vec(),
     };
-    for read in ingest::read(std::iter::once(&piece), Own::none())
-        .into_iter()
-        .flatten()
-    {
+    for read in ingest::read([&piece], Own::none()).into_iter().flatten() {
         match read {
             Ok(paragraphs) => check_paragraphs(&paragraphs),
             Err(fault) => assert!(!fault.reason.is_empty()),

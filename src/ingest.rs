@@ -324,7 +324,7 @@ fn compared(
     // What cannot be read in it could not be read when it was indexed, and was said.
     for article in pieces
         .flatten()
-        .flat_map(|piece| read(std::iter::once(&piece), own))
+        .flat_map(|piece| read([&piece], own))
         .flatten()
         .flatten()
     {
@@ -585,7 +585,7 @@ const BATCH: usize = 96 << 10;
 
 /// Reads the articles of each piece and extracts them into their paragraphs, with the names of the user's lists; those of
 /// small pieces together.
-pub fn read<'a>(pieces: impl Iterator<Item = &'a Piece>, own: &Own) -> Vec<Vec<ReadArticle>> {
+pub fn read<'a>(pieces: impl IntoIterator<Item = &'a Piece>, own: &Own) -> Vec<Vec<ReadArticle>> {
     let (mut articles, mut n_of_pieces) = (Vec::new(), Vec::new());
     for piece in pieces {
         let of_piece = source::articles(piece);

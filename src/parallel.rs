@@ -14,7 +14,8 @@ const ITEM_WEIGHT: usize = 512;
 const N_UNDER_WAY: usize = 4;
 
 /// Runs `map` on `n_threads` threads over the items that `produce` hands out, some of them together, and `consume` on this
-/// thread over what it makes of them, in the order of the items. Only so many items are under way at once, however many there are.
+/// thread over what it makes of them, in the order of the items. Only so many items are under way at once, however many
+/// there are.
 ///
 /// Where the system starts fewer threads, the work is done by those that there are, were it this one alone.
 ///

@@ -107,19 +107,18 @@ pub(super) fn read(source: &str) -> Text<'_> {
 /// The tokens at which a name may begin that a telling word of its list is in: there, or at a word that leads to it.
 #[inline]
 pub(super) fn starts(text: &Text, token_idx: usize) -> RangeInclusive<usize> {
-    let before = token_idx.saturating_sub(1);
-    let is_led = text.is_marked(before, marks::LEADING);
-    token_idx - usize::from(is_led).min(token_idx)..=token_idx
+    let before = token_idx.checked_sub(1);
+    let leading = before.filter(|&before| text.is_marked(before, marks::LEADING));
+    leading.unwrap_or(token_idx)..=token_idx
 }
 
 /// The number of a token's word, from 0.
 #[inline]
 fn index(token: &Token) -> usize {
-    let number = match token.number == Entry::UNREAD.number {
-        true => TABLE.vocabulary.entry(token.fold).number,
-        false => token.number,
-    };
-    (number as usize).wrapping_sub(1)
+    match token.number == Entry::UNREAD.number {
+        true => index_of_fold(token.fold),
+        false => (token.number as usize).wrapping_sub(1),
+    }
 }
 
 /// The same of a folded word, or by the key of several words together.

@@ -91,7 +91,7 @@ impl Told {
     }
 }
 
-/// A rule is stored by its number in the index's list of rules, counted from 1.
+/// The number of a rule that the index does not list: the next of the paragraph's own. The listed ones count from 1.
 const UNLISTED_RULE: u16 = 0;
 
 /// Knows what the numbers of stored documents stand for.

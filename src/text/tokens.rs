@@ -63,18 +63,20 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts a text of at most 4 GiB, and looks no word up.
     pub fn new(source: &'a str) -> Text<'a> {
-        let mut text = Text::cut(source);
-        let marks = text.tokens.iter();
-        let marks = marks.map(|token| Entry::UNREAD.small.with(written(token)));
-        text.marks = marks.collect();
-        text
+        Text::cut(source, |_| Entry::UNREAD)
     }
 
     /// Cuts a text of at most 4 GiB, and looks all words up.
     pub fn with(source: &'a str, vocabulary: &Vocabulary) -> Text<'a> {
-        let mut text = Text::cut(source);
-        let marks = text.tokens.iter_mut().map(|token| {
-            let entry = vocabulary.entry(token.fold);
+        Text::cut(source, |fold| vocabulary.entry(fold))
+    }
+
+    #[inline]
+    fn cut(source: &'a str, entry: impl Fn(u64) -> Entry) -> Text<'a> {
+        let (mut tokens, stops) = tokens(source);
+        let sentences = sentences(source, &tokens, &stops);
+        let marks = tokens.iter_mut().map(|token| {
+            let entry = entry(token.fold);
             token.number = entry.number;
             let listed = match token.case {
                 Case::Lower => entry.small,
@@ -82,17 +84,10 @@ impl<'a> Text<'a> {
             };
             listed.with(written(token))
         });
-        text.marks = marks.collect();
-        text
-    }
-
-    fn cut(source: &'a str) -> Text<'a> {
-        let (tokens, stops) = tokens(source);
-        let sentences = sentences(source, &tokens, &stops);
         Text {
             source,
+            marks: marks.collect(),
             tokens,
-            marks: Vec::new(),
             sentences,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::hint::select_unpredictable;
 
-/// What lists have to do with a word: a bit for each use.
+/// What lists have to do with a word, and how it is written: a bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks(u16);
 

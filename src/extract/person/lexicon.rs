@@ -331,9 +331,8 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
         };
         add(part_key(word.trim_end_matches('.')), class);
     }
-    for (name, _) in others() {
-        let first = Text::new(name).tokens.first().map(|token| token.fold);
-        add(first.unwrap_or_default(), Flags::OTHER);
+    for (first, _) in OTHERS.firsts() {
+        add(first, Flags::OTHER);
     }
     for particle in PARTICLES {
         add(part_key(particle), Flags::PARTICLE);
@@ -428,7 +427,8 @@ fn others() -> impl Iterator<Item = (&'static str, Other)> {
 
 /// Names of organizations and instruments that could be those of persons: of several words, the first and last with capitals.
 fn bodies_and_laws() -> impl Iterator<Item = (&'static str, Other)> {
-    let names = organization::sure_names().chain(instrument::listed_names());
+    let laws = instrument::names().map(|(name, _)| name);
+    let names = organization::sure_names().chain(laws);
     let names = names.filter(|name| {
         let mut words = name.split([' ', '-']);
         let is_capital = |word: &str| word.starts_with(char::is_uppercase);

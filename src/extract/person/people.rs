@@ -315,11 +315,7 @@ impl<'a> Book<'a> {
     /// The countries that a text names in a range of bytes.
     fn countries_in(&self, text: u32, span: Range<usize>) -> impl Iterator<Item = &'a Country> {
         let countries = self.setting.countries.get(text as usize);
-        let countries = countries.map_or(&[][..], Vec::as_slice);
-        let from = countries.partition_point(|country| country.span.end <= span.start);
-        countries[from..]
-            .iter()
-            .take_while(move |country| country.span.start < span.end)
+        Country::within(countries.map_or(&[], Vec::as_slice), span)
     }
 
     /// Whether a country's name covers most of the candidate.
@@ -371,9 +367,9 @@ impl<'a> Book<'a> {
             let mut evidence = known.evidence;
             let keys = name_keys(self.parts(candidate));
             let named = keys.first().is_some_and(|key| firms.contains(key));
-            let firm = named || keys.first().is_some_and(|key| others.contains(key));
-            let body = known.single && keys.first().is_some_and(|key| lexicon::is_body(*key));
-            evidence.add_if(firm && known.single || body, Evidence::COMPANY);
+            let is_other = |key: &u64| others.contains(key) || lexicon::is_body(*key);
+            let firm = named || keys.first().is_some_and(is_other);
+            evidence.add_if(firm && known.single, Evidence::COMPANY);
             if !known.single {
                 let lone = keys.last().and_then(|key| alone.get(key));
                 if let Some(lone) = lone {
@@ -1077,7 +1073,7 @@ impl<'a> Book<'a> {
         Some(person_idx)
     }
 
-    /// The words before a name that make its title, and the one before them.
+    /// The words of [`Book::title_tokens`], folded.
     fn title_words(&self, candidate: &Candidate) -> Vec<String> {
         let text = self.text(candidate);
         let tokens = self.title_tokens(candidate);
@@ -1200,9 +1196,7 @@ impl<'a> Book<'a> {
 
     /// Whether a country that stands with a title before a candidate of the type is that of an office of the holder.
     fn is_of_country(&self, holder: &Holder, type_idx: usize) -> bool {
-        let titled = self.types[type_idx].titled.iter();
-        let titled = titled.map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize]);
-        let mut named = titled.flat_map(|candidate| {
+        let mut named = self.titled(type_idx).flat_map(|candidate| {
             let words = self.title_tokens(candidate);
             let span = (!words.is_empty()).then(|| self.text(candidate).span(words));
             self.countries_in(candidate.text, span.unwrap_or_default())
@@ -1227,14 +1221,16 @@ impl<'a> Book<'a> {
         type_idx: usize,
         fits: fn(&[String], &str) -> bool,
     ) -> bool {
-        self.types[type_idx]
-            .titled
-            .iter()
-            .map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize])
-            .any(|candidate| {
-                let words = self.title_words(candidate);
-                holder.terms.iter().any(|term| fits(&words, &term.office))
-            })
+        self.titled(type_idx).any(|candidate| {
+            let words = self.title_words(candidate);
+            holder.terms.iter().any(|term| fits(&words, &term.office))
+        })
+    }
+
+    /// The candidates whose titles tell whom a type means.
+    fn titled(&self, type_idx: usize) -> impl Iterator<Item = &'a Candidate> {
+        let titled = self.types[type_idx].titled.iter();
+        titled.map(|&candidate_idx| &self.scan.candidates[candidate_idx as usize])
     }
 
     /// The value of each person: as the authority file spells it, or else the fullest name that the article gives.

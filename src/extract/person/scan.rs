@@ -558,12 +558,8 @@ impl Reader<'_> {
     }
 
     fn is_country(&self, token: Token) -> bool {
-        let at = self
-            .countries
-            .partition_point(|country| country.span.end <= token.start as usize);
-        self.countries
-            .get(at)
-            .is_some_and(|country| country.span.start < token.end as usize)
+        let span = token.start as usize..token.end as usize;
+        Country::within(self.countries, span).next().is_some()
     }
 
     fn hyphen(&self, at: usize) -> bool {

@@ -367,7 +367,7 @@ impl Chunker<'_> {
             return;
         }
         let title = tokens.start..self.names[name_idx].tokens.start;
-        let leads = |at: usize| {
+        let is_office = |at: usize| {
             let known = lexicon::of(&text.tokens[at]);
             known.is_some_and(|word| !word.roles.is_empty() || word.unnamed)
         };
@@ -378,17 +378,17 @@ impl Chunker<'_> {
             && (body.start > self.sentence_start
                 || text.is_marked(head, marks::ORGANIZATION_CUE)
                 || one_of!(text.fold(head), "city" | "government" | "house" | "state"));
-        let leads = text.is(of.start, "of")
+        let is_whole = text.is(of.start, "of")
             && is_body
             && is_capital(&title.start)
-            && (!leads(title.start) || text.is(title.start, "Representatives"))
-            && title.clone().skip(1).any(leads);
-        let rank = match text.word(head) {
+            && (!is_office(title.start) || text.is(title.start, "Representatives"))
+            && title.clone().skip(1).any(is_office);
+        let is_rank = match text.word(head) {
             "Commander" => text.is(of.start, "in") && text.is(title.start, "Chief"),
             "Member" => text.is(of.start, "of") && text.is(title.start, "Parliament"),
             _ => false,
         };
-        if leads || rank && title.len() == 1 {
+        if is_whole || is_rank && title.len() == 1 {
             tokens.start = body.start;
             self.out.truncate(self.out.len() - 2);
         }
