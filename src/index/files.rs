@@ -1,20 +1,23 @@
 //! The files of an index as tantivy sees them. They differ from tantivy's own in two ways, so that one may write an index
 //! and others search it: what may only be read can be read, and the lists are as readable as the other files. Two more are
-//! for damage: the list of contents is sealed, and a file that is too short is no reason to panic.
+//! for damage: the list of contents is sealed, and a file that is too short is no reason to panic. The last is for memory: who
+//! writes an index reads its files piece by piece.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use tantivy::HasLen;
 use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
-    WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, OwnedBytes,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 use super::error::Damage;
@@ -30,16 +33,26 @@ const LEAST_BYTES: usize = 8;
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
-/// A folder of files that are mapped into memory.
+/// How files are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// By who searches: a file is mapped into memory for as long as it is open.
+    Mapped,
+    /// By who merges, and so reads each file from its beginning to its end: what has been read does not stay in memory.
+    InPieces,
+}
+
+/// A folder of files.
 #[derive(Debug, Clone)]
 struct Files {
     dir: PathBuf,
     mapped: MmapDirectory,
+    access: Access,
 }
 
 /// The files in a folder.
-pub(super) fn open(dir: &Path) -> Result<Box<dyn Directory>, OpenDirectoryError> {
-    let files = Box::new(Files::open(dir)?);
+pub(super) fn open(dir: &Path, access: Access) -> Result<Box<dyn Directory>, OpenDirectoryError> {
+    let files = Box::new(Files::open(dir, access)?);
     #[cfg(test)]
     if let Some(failing) = super::faults::planned(dir, files.clone()) {
         return Ok(failing);
@@ -60,11 +73,46 @@ pub(super) fn replace(path: &Path, new: &Path, data: &[u8]) -> io::Result<()> {
 }
 
 impl Files {
-    fn open(dir: &Path) -> Result<Files, OpenDirectoryError> {
+    fn open(dir: &Path, access: Access) -> Result<Files, OpenDirectoryError> {
         Ok(Files {
             dir: dir.to_path_buf(),
             mapped: MmapDirectory::open(dir)?,
+            access,
         })
+    }
+}
+
+/// A file that is read piece by piece. It stays open, so that it can be read to its end even when it is removed meanwhile.
+#[derive(Debug)]
+struct InPieces {
+    file: Mutex<File>,
+    n_bytes: usize,
+}
+
+impl InPieces {
+    fn open(path: &Path) -> io::Result<InPieces> {
+        let file = File::open(path)?;
+        let n_bytes = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        Ok(InPieces {
+            file: Mutex::new(file),
+            n_bytes,
+        })
+    }
+}
+
+impl HasLen for InPieces {
+    fn len(&self) -> usize {
+        self.n_bytes
+    }
+}
+
+impl FileHandle for InPieces {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let mut bytes = vec![0; range.len()];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(range.start as u64))?;
+        file.read_exact(&mut bytes)?;
+        Ok(OwnedBytes::new(bytes))
     }
 }
 
@@ -102,13 +150,17 @@ impl Directory for Files {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let file = self.mapped.get_file_handle(path)?;
+        let failed = |error: io::Error| match error.kind() {
+            ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_path_buf()),
+            _ => OpenReadError::wrap_io_error(error, path.to_path_buf()),
+        };
+        let file: Arc<dyn FileHandle> = match self.access {
+            Access::Mapped => self.mapped.get_file_handle(path)?,
+            Access::InPieces => Arc::new(InPieces::open(&self.dir.join(path)).map_err(failed)?),
+        };
         match file.len() < LEAST_BYTES {
             false => Ok(file),
-            true => {
-                let error = io::Error::from(ErrorKind::UnexpectedEof);
-                Err(OpenReadError::wrap_io_error(error, path.to_path_buf()))
-            }
+            true => Err(failed(ErrorKind::UnexpectedEof.into())),
         }
     }
 
@@ -156,9 +208,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn files_read_the_same_in_pieces_even_once_they_are_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = Path::new("some.idx");
+        let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+        fs::write(dir.path().join(path), &bytes).unwrap();
+        for access in [Access::Mapped, Access::InPieces] {
+            let files = Files::open(dir.path(), access).unwrap();
+            let file = files.get_file_handle(path).unwrap();
+            assert_eq!(file.len(), bytes.len());
+            if access == Access::InPieces {
+                files.delete(path).unwrap();
+            }
+            for range in [0..bytes.len(), 99_999..100_000, 7..7, 300..70_000] {
+                assert_eq!(
+                    file.read_bytes(range.clone()).unwrap().as_slice(),
+                    &bytes[range]
+                );
+            }
+        }
+        let gone = Files::open(dir.path(), Access::InPieces).unwrap();
+        assert!(matches!(
+            gone.get_file_handle(path),
+            Err(OpenReadError::FileDoesNotExist(_))
+        ));
+    }
+
+    #[test]
     fn lists_are_replaced_whole_and_as_readable_as_other_files() {
         let dir = tempfile::tempdir().unwrap();
-        let files = Files::open(dir.path()).unwrap();
+        let files = Files::open(dir.path(), Access::Mapped).unwrap();
         let list = Path::new("meta.json");
         files.atomic_write(list, b"{\"n\": 1}").unwrap();
         files.atomic_write(list, b"{\"n\": 2\n}\n").unwrap();

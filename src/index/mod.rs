@@ -51,6 +51,7 @@ use collect::{Collect, Collected, Counted, Item, Ranked};
 use error::{Damage, reading};
 use explain::Clauses;
 use families::AllFamilies;
+use files::Access;
 use layout::{DocumentKind, Layout};
 use lower::{Context, Lowered};
 use passages::highlights;
@@ -1012,7 +1013,8 @@ fn open_engine(dir: &Path) -> Result<(tantivy::Index, Info), Error> {
             return Err(reading(dir, error.into()));
         }
     }
-    let directory = files::open(&folder).map_err(|error| reading(dir, error.into()))?;
+    let directory =
+        files::open(&folder, Access::Mapped).map_err(|error| reading(dir, error.into()))?;
     let exists = tantivy::Index::exists(&*directory).map_err(|error| reading(dir, error.into()))?;
     if !exists {
         return Err(missing());

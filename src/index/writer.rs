@@ -14,7 +14,7 @@ use tantivy::{IndexSettings, IndexWriter, Term};
 
 use super::document::{self, Document, Documents, Permit, Rooms};
 use super::error::{not_as_written, plain, reading, writing};
-use super::files;
+use super::files::{self, Access};
 use super::layout::{DocumentKind, Layout};
 use super::merging::{Merging, Met};
 use super::stored::Codec;
@@ -432,7 +432,8 @@ fn remove_unnamed(dir: &Path, engine: &tantivy::Index) {
 
 /// Opens the files of an index or creates them; tells whether nothing was ever committed.
 fn open_engine(dir: &Path) -> Result<(tantivy::Index, bool), Error> {
-    let directory = files::open(&folder(dir)).map_err(|error| reading(dir, error.into()))?;
+    let directory =
+        files::open(&folder(dir), Access::InPieces).map_err(|error| reading(dir, error.into()))?;
     let exists = tantivy::Index::exists(&*directory).map_err(|error| reading(dir, error.into()))?;
     let layout = Layout::new();
     if exists {
