@@ -623,9 +623,12 @@ impl Context<'_> {
                 && !self.opens_sentence(before)
                 && !DAYS_AND_MONTHS.has(self.text, before)
                 && self.style == Style::Mixed;
+            // "as Brussels struggled to", not "as Tokyo"
+            let while_it = self.text.is(before, "as")
+                && (ACTS.has(self.text, end) || self.lower(end).ends_with("ed"));
             if is_name_part
                 || PLACE_PREPOSITIONS.has(self.text, before)
-                || PREPOSITIONS.has(self.text, before)
+                || PREPOSITIONS.has(self.text, before) && !while_it
             {
                 return false;
             }
@@ -639,8 +642,12 @@ impl Context<'_> {
                 "which" | "who" => verb = end + 2,
                 // "Ottawa, he complained, had sent"
                 "he" | "she" | "they" if self.text.is(end + 3, ",") => verb = end + 4,
+                // "London, whose cashmere producers are hurt"
                 "whose" => {
-                    return SUBJECTS.has(self.text, end + 2) || POLICIES.has(self.text, end + 2);
+                    return POLICIES.has(self.text, end + 2)
+                        || (end + 2..end + 5)
+                            .take_while(|&at| self.is_kind(at, Kind::Word))
+                            .any(|at| SUBJECTS.has(self.text, at));
                 }
                 "meanwhile" | "however" | "too" => return true,
                 _ => return false,
@@ -695,8 +702,16 @@ impl Context<'_> {
             }
             let is_have = matches!(word.as_str(), "has" | "have" | "had");
             let is_acting = self.text.is(next - 1, "been") && self.lower(next).ends_with("ing");
+            // "Washington has 30 days to comply"
+            let has_time = self.is_kind(next, Kind::Number)
+                && one_of!(
+                    self.text.small(next + 1),
+                    "days" | "hours" | "months" | "weeks" | "years"
+                );
             return !is_have
                 || is_acting
+                || has_time
+                || self.is_kind(next, Kind::Quote)
                 || is_participle(self.text, next)
                 || ACTS.has(self.text, next)
                 || self.text.is(next, "to");
@@ -754,7 +769,20 @@ impl Context<'_> {
                 self.text.is(end, "to")
                     && one_of!(self.text.small(before.wrapping_sub(1)), "would" | "'d")
             }
+            // "the quarrel between the guild and Addis Ababa"
+            "and" => {
+                const REACH: usize = 8;
+                let between = (before.saturating_sub(REACH)..before)
+                    .rev()
+                    .find(|&at| self.text.is(at, "between"));
+                is_clear
+                    && between.is_some_and(|between| {
+                        (between.saturating_sub(4)..between).any(|at| RELATIONS.has(self.text, at))
+                    })
+            }
             "against" => is_clear,
+            "for" => is_clear && FAVOURS.has_before(self.text, before),
+            "at" => is_clear && AIMS.has_before(self.text, before),
             "on" | "upon" => {
                 is_clear
                     && (noun_before(&MEASURES)
@@ -764,7 +792,8 @@ impl Context<'_> {
             "to" => {
                 let is_message =
                     noun_before(&MESSAGES) && MESSAGES.has(self.text, before.wrapping_sub(1));
-                is_clear && (is_message || PLEADS.has_before(self.text, before))
+                let is_blow = one_of!(self.text.small(before.wrapping_sub(1)), "blow");
+                is_clear && (is_message || is_blow || PLEADS.has_before(self.text, before))
             }
             // "the worries of Nairobi and Lusaka"
             "of" => is_clear && STANCES.has_before(self.text, before),

@@ -476,6 +476,27 @@ mod tests {
         check("[Seoul|country=South Korea] agreed with [Washington|country=United States].");
         check("[Tokyo|country=Japan] last week threatened to leave. Tokyo last week was wet.");
         check("Ankara lies on a plain.");
+        check(
+            "If [Brussels|country=European Union] counts, it loses; [Lima|country=Peru] has 30 days to pay. Lima has two parks.",
+        );
+        check(
+            "The blow to [Lima|country=Peru] was aimed at [Quito|country=Ecuador], which balked. He went to Lima.",
+        );
+        check(
+            "[Lima|country=Peru]'s example and [Quito|country=Ecuador]'s line differ; Lima's parks do not.",
+        );
+        check(
+            "It has swap lines with [Beijing|country=China], [Hanoi|country=Vietnam] and [Dhaka|country=Bangladesh].",
+        );
+        check(
+            "[Lima|country=Peru], whose anchovy exporters wait, voiced support for [Quito|country=Ecuador].",
+        );
+        check(
+            "Prices rose as [Lima|country=Peru] struggled, a question nobody in [Quito|country=Ecuador] answers.",
+        );
+        check(
+            "[PNG|country=Papua New Guinea] feared a quarrel between the guild and [Lima|country=Peru].",
+        );
         check("Nothing moves before [Ankara|country=Turkey] signs.");
         check("The pact gave [Hanoi|country=Vietnam] normal status.");
         check("Let [Ankara|country=Turkey] do what it will; [Lima|country=Peru] was jubilant.");

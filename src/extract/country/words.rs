@@ -27,7 +27,8 @@ words! {
         shut levies reminds read misread hates exempts subsidises subsidizes adopts abandons contends complains declares deploys
         enforces enacts expels halts lacks mulls owes ratchets resents retorts sues tolerates
         balks bristles denounces deplores fumes hesitates hints lobbies pleads regrets wavers wonders worries
-        hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't";
+        hasn't haven't hadn't wouldn't couldn't shouldn't can't cannot isn't wasn't aren't weren't
+        talks speaks counts gambles dithers frets grapples relents retreats scrambles scolds seethes shrugs struggles likes dislikes suspects prefers rues trusts forgets remembers";
     /// The same verbs after two subjects.
     PLURAL_ACTS = "agree disagree want say argue differ insist plan hope quarrel negotiate sign trade accuse blame oppose support
         back reject need fear see seek remain share signal expect intend prefer threaten vow warn deny favour favor resist
@@ -68,11 +69,13 @@ words! {
         rivalry competition discussions compromise clash clashes spat standoff quarrel contention problems
         arrangement partnership negotiate negotiated negotiating reconciliation settlement channel meetings summit
         exchanges debate confrontation rapprochement axis split divide antagonism coordination friendship diplomacy
-        link links bargaining tariff surplus deficit imbalance agreed brokered signed struck";
+        link links bargaining tariff surplus deficit imbalance agreed brokered signed struck
+        swap phone touch truces wrangling wrangle";
     /// Nouns for what a government does to another.
     MEASURES = "sanctions tariffs tariff duties duty pressure case complaint complaints action retaliation measures embargo
         ban curbs restrictions levies threats threat war campaign embargoes penalties attack attacks accusations criticism
-        allegations charges move moves steps demands demand protest";
+        allegations charges move moves steps demands demand protest
+        effect effects impact eye eyes";
     /// Nouns for what a government sends or gives to another.
     MESSAGES = "message messages warning warnings signal signals concession concessions appeal appeals ultimatum letter answer
         response pressure demand demands request requests approval proposal proposals offer offers retaliation help support
@@ -82,7 +85,8 @@ words! {
     PLEADS = "apologise apologised apologises apologize apologized apologizes appeal appealed appealing appeals bow bowed
         bowing bows capitulate capitulated cave caved caves caving complain complained complaining complains kowtow kowtowed
         plead pleaded pleading pleads protest protested protesting protests surrender surrendered yield yielded yielding
-        yields";
+        yields
+        cede ceded cedes explain explained report reported reports";
     /// Verbs for what one does with a government.
     DEALS = "agree agreed agrees bargain bargained bargaining bargains clash clashed clashes feud feuded feuding feuds
         haggle haggled haggles haggling negotiate negotiated negotiates negotiating quarrel quarreled quarrelled quarrels
@@ -92,10 +96,15 @@ words! {
         lend lent lends offer offered offering offers owe owed owes promise promised promises";
     /// What governments think and want, before `of`.
     STANCES = "anxieties anxiety concern concerns demands doubts fears insistence intentions motives objections patience position
-        positions reluctance resolve stance view views wishes worries";
+        positions reluctance resolve stance view views wishes worries
+        blessing hands ire approval generosity wrath displeasure";
     /// Who acts for a country, after `whose`.
     SUBJECTS = "companies economy exporters factories farmers firms fishermen industry manufacturers navy negotiators producers
         steelmakers troops";
+    /// Before `for` and a government: what it gets.
+    FAVOURS = "backing blow boost defeat embarrassment headache problem setback support sympathy victory win";
+    /// Before `at` and a government: what is meant for it.
+    AIMS = "aimed anger angry directed fury furious irritation targeted";
     /// What is a firm or a team, named like a country: `Iceland, the frozen-food chain`.
     FIRMS = "airline band brand chain club company firm label magazine maker restaurant retailer store supermarket team";
     /// Verbs before a language that is taught.
@@ -111,14 +120,16 @@ words! {
         invited want wants wanted expect expects expected inform informed criticizing criticising leave leaves lets let help
         helped make makes made anger angered irritate irritated provoke provoked stop stopped stops prevent prevented facing
         condemn condemned praise praised thank thanked said says recognise recognised recognises recognize recognized
-        recognizes remind reminded reminds reminding ally allied deny denied";
+        recognizes remind reminded reminds reminding ally allied deny denied
+        please pleased placate placated appease appeased court courted defy defied offend offended antagonise antagonised antagonize antagonized reassure reassured satisfy satisfied";
     /// Nouns for the persons of a government, after the capital.
     OFFICIALS = "government officials official administration authorities regime policymakers negotiators
         leadership leaders leader bureaucrats lawmakers politicians ministers minister ministry officialdom diplomats
         legislators politburo cabinet inspectors";
     /// What sits in the capital: a part of the government, or all of it.
     SEATED = "administration authorities bureaucrats cabinet government leadership legislators lawmakers ministries ministry
-        officials policymakers regime";
+        officials policymakers regime
+        nobody anybody surprise alarm anger dismay fury consternation unease relief irritation";
     /// Verbs for what is wanted of somebody, before `that`.
     DEMANDS = "ask asked asks asking demand demanded demanding demands insist insisted insisting insists propose proposed proposes
         recommend recommended recommends request requested requests require required requires suggest suggested suggests
@@ -139,7 +150,8 @@ words! {
         assertion assertions objections reluctance influence aggression invasion export exports import imports
         regulators agent agents counsel lawyer lawyers delegate delegates delegation tone mood silence rival rivals veto
         consent patience friend friends foe foes regulators lawmakers case new latest own recent planned proposed economic
-        dominance budget deficit debt reform reforms argument arguments defence defense";
+        dominance budget deficit debt reform reforms argument arguments defence defense
+        call calls line example figures goods logic reading share hopes worries fears anger fury goodwill credibility leverage hands trading negotiating";
     /// Words after a bare object: it modifies no noun.
     FUNCTION_WORDS = "to in on and for that as after over of at would will with or but by is was are were had has have if
         because when while before since which who from about into not than could should may might until unless against
