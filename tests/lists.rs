@@ -142,7 +142,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
           Haruto Ken Kitano · “Haruto Kitano”
             own list, not measured: a name of your lists
             [TMP]/lists/trade.toml:4  Haruto Kitano
-            person/surnames.tsv:7737  Kitano
+            person/surnames.tsv:7741  Kitano
 
         speaker
           Haruto Ken Kitano · “Haruto Kitano”
@@ -153,7 +153,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
           Haruto Ken Kitano · “told” · direct
             We are an ally and a reliable supplier,
             subject before, right in 97 of 100: the speaker's name is the subject of a verb of saying
-            speaker/cues.tsv:394  tell
+            speaker/cues.tsv:401  tell
         --- exit 0 ---
 
         $ tradewire search --speaker 'elin vass'

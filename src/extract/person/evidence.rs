@@ -632,6 +632,16 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 || matches!(word, "In" | "At"),
             Evidence::PREPOSITION,
         );
+        // "a grower from Quillby in Ohio"
+        let next = parts.last().map_or(0, |last| last.end as usize);
+        let lies_in = text.is(next, "in")
+            && text
+                .tokens
+                .get(next + 1)
+                .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
+            && !known(text, next + 1).any(Flags::CALENDAR);
+        let from = one_of!(small, "from") && lies_in && parts.len() == 1;
+        out.add_if(from, Evidence::PREPOSITION.with(Evidence::HEAD));
         let of = one_of!(small, "of") && at > 0;
         let of_body = of && {
             let token = text.tokens[at - 1];
@@ -693,6 +703,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 && (1..=2).any(|back| {
                     at >= back && one_of!(text.small(at - back), "name" | "identified")
                 })
+            || one_of!(small, ",") && at > 0 && one_of!(text.small(at - 1), "name" | "surname")
             || one_of!(small, "name")
                 && at > 1
                 && one_of!(text.small(at - 1), "the")
@@ -805,7 +816,16 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         .is_some_and(|before| {
             one_of!(
                 text.small(before),
-                "at" | "by" | "for" | "from" | "in" | "of" | "on" | "to" | "with"
+                "at" | "by"
+                    | "for"
+                    | "from"
+                    | "in"
+                    | "near"
+                    | "of"
+                    | "on"
+                    | "outside"
+                    | "to"
+                    | "with"
             )
         });
     let Some(token) = text.tokens.get(at) else {
@@ -880,8 +900,10 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         out.add_if(two && law, Evidence::NOUN_AFTER);
         let named = last.flags.any(Flags::SURNAME);
         out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
+        // "a weaver from Quillby who asked"
+        let lies = governed && parts.len() == 1 && out.has(Evidence::UNLISTED);
         out.add_if(
-            one_of!(small, "who" | "whose" | "himself" | "herself"),
+            one_of!(small, "who" | "whose" | "himself" | "herself") && !lies,
             Evidence::PRONOUN,
         );
         if is_copula(text, at) {
@@ -929,7 +951,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         let next = at + 1;
         let word = text.word(next);
         if one_of!(text.small(next), "who" | "whose" | "himself" | "herself") {
-            out.add(Evidence::PRONOUN);
+            let lies = governed && parts.len() == 1 && out.has(Evidence::UNLISTED);
+            out.add_if(!lies, Evidence::PRONOUN);
             return;
         }
         if known(text, next).any(Flags::AGE) {

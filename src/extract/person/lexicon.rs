@@ -213,8 +213,8 @@ fn keys_of_folded(name: &str) -> Vec<u64> {
 
 /// Words inside names that are no names themselves; lower case in most spellings.
 const PARTICLES: &[&str] = &[
-    "abu", "af", "al", "ap", "arap", "bin", "bint", "binti", "da", "dal", "dalla", "das", "de",
-    "del", "dela", "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el",
+    "abu", "af", "al", "anak", "ap", "arap", "bin", "bint", "binti", "da", "dal", "dalla", "das",
+    "de", "del", "dela", "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el",
     "ibn", "la", "las", "le", "los", "ould", "san", "te", "ten", "ter", "thi", "ul", "van", "vom",
     "von", "wa", "y", "zu", "zur",
 ];

@@ -282,6 +282,21 @@ mod tests {
     }
 
     #[test]
+    fn addresses_of_more_languages() {
+        check("They met U [Than Shwe] and Daw [Khin Losa Quillby].");
+        check("Ratu [Josateki Quillby] left.");
+        check("“Will the honourable Member give way?” asked the hon. Member.");
+    }
+
+    #[test]
+    fn names_that_the_words_beside_them_introduce() {
+        check("The driver, known by only his surname, [Losar], is ill.");
+        check("A trader who goes by one name, [Losar], is ill.");
+        check("The end is near, in [Losa Quillbar]'s words.");
+        check("A weaver near Losar who asked for more is paid by the knot.");
+    }
+
+    #[test]
     fn offices_with_hyphens_tell_their_holders() {
         check_holders(&[
             "2022 WTO Director-General Okonjo-Iweala|Ngozi Okonjo-Iweala",
@@ -339,6 +354,8 @@ mod tests {
     fn words_behind_offices_are_their_holders() {
         check_holders(&[
             "2017 Prime Minister May|Theresa May",
+            "2017 Mrs May|Theresa May",
+            "2017 Mrs. May|Theresa May",
             "1993 British Prime Minister Major|John Major",
             "2015 Australian Foreign Minister Bishop|Julie Bishop",
             "2009 Canadian Trade Minister Day|Stockwell Day",
@@ -348,6 +365,19 @@ mod tests {
             "Notes",
             "The Prime Minister May 5 met the King.",
         );
+        check_article(
+            Some(2016),
+            "Notes",
+            "Prime Minister [Theresa May] spoke. He met [May|Theresa May] in Leeds. They met May 5, and in May.",
+        );
+    }
+
+    #[test]
+    fn names_that_firms_and_towns_bear_too() {
+        check("“Prices rose,” said [Pieter van den Bosch].");
+        check("“Prices rose,” said [Losa Quillby] from Mackay in Ohio.");
+        check("Brands such as Calvin Klein closed. Chiquita, whose chairman left, did not.");
+        check("President [Jugah anak Quillby] said prices rose.");
     }
 
     #[test]
@@ -454,6 +484,7 @@ mod tests {
     fn names_in_capitals_at_the_head_of_a_turn() {
         check("Mr. [OSTRUP|Ostrup]. I would ask the clerk.");
         check("[ANNA ONDRETH|Anna Ondreth]: It was late, and nobody came.");
+        check("[ANNA-LOSA ONDRETH|Anna-Losa Ondreth]: It was late, and nobody came.");
         check("MARKET REPORT: It was late, and nobody came.");
     }
 

@@ -276,8 +276,15 @@ impl Reader<'_> {
             {
                 break;
             }
+            // "van den Bosch" is no firm.
+            let is_led = out.parts.len() > first_part
+                && out
+                    .parts
+                    .last()
+                    .is_some_and(|part| part.kind == PartKind::Particle);
             if token.case != Case::Lower
                 && known.any(Flags::OTHER)
+                && !is_led
                 && let Some((end, other)) = other(self.text, at)
                 && end <= self.end
             {
@@ -403,7 +410,13 @@ impl Reader<'_> {
             return Some(part);
         }
         let single = word.len() < 4 && word.chars().count() == 1;
-        if single {
+        // "U Than Shwe", as one addresses men of Myanmar.
+        let address = word == "U"
+            && !inside
+            && !self.text.is(at + 1, ".")
+            && !self.text.glued(at)
+            && self.leads_to_name(at + 1);
+        if single && !address {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
             // The pronoun, unless it numbers a king: "Elizabeth I, the queen", "King Charles I was".
             // Or a word follows that no pronoun has behind it: "Peter I of the rival house".
@@ -635,7 +648,8 @@ impl Reader<'_> {
             let run = &out.parts[range.clone()];
             let place = at - range.start;
             // "Prime Minister May said": behind an office the word is a holder of one.
-            let is_held = piece.title == TitleBefore::Office
+            // So it is behind "Mrs", of whom nobody says a month.
+            let is_held = piece.title != TitleBefore::None
                 && at == piece.start
                 && at + 1 == range.end
                 && part.kind == PartKind::Name
@@ -725,12 +739,16 @@ impl Reader<'_> {
     /// Whether the paragraph begins with up to three words in capitals and a colon or what describes them, and a token is one
     /// of them or what follows.
     fn heads_turn(&self, at: usize) -> bool {
-        const LONGEST: usize = 3;
+        const LONGEST: usize = 5;
+        // "ANNA-LISE QUILLBY:"
+        let joins = |at: usize| self.text.is(at, "-") && self.text.glued(at);
         let colon = (0..=LONGEST).find(|&token_idx| {
-            self.text
-                .tokens
-                .get(token_idx)
-                .is_none_or(|token| token.kind != Kind::Word || token.case != Case::Upper)
+            !joins(token_idx)
+                && self
+                    .text
+                    .tokens
+                    .get(token_idx)
+                    .is_none_or(|token| token.kind != Kind::Word || token.case != Case::Upper)
         });
         colon.is_some_and(|colon| {
             // "QUILLBY:", "LOSA QUILLBY:", "LOSA QUILLBY, chief of staff:"
@@ -944,7 +962,8 @@ impl Reader<'_> {
         self.flow == Flow::Sentence
             && part.kind == PartKind::Name
             && part.end - part.start == 1
-            && (known.any(Flags::TITLE) || known.any(word) && self.speaks(at + 1))
+            && (known.any(Flags::TITLE)
+                || known.any(word) && (self.speaks(at + 1) || self.is_met(at)))
             && known.any(Flags::SURNAME)
             && !known.any(Flags::COURTESY)
             && !part.acronym
@@ -952,6 +971,19 @@ impl Reader<'_> {
             && !at
                 .checked_sub(1)
                 .is_some_and(|before| ARTICLES.contains(&self.text.word(before)))
+    }
+
+    /// Whether a verb before a token has a person for its object, and no day follows: "met May in Downing Street".
+    fn is_met(&self, at: usize) -> bool {
+        let numbered = self
+            .text
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.kind == Kind::Number);
+        let before = at
+            .checked_sub(1)
+            .map_or(0, |before| self.text.small(before));
+        !numbered && one_of!(before, "asked" | "met" | "told" | "urged" | "warned")
     }
 
     /// Whether a verb of saying stands at a token.

@@ -13,6 +13,15 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate, out: &
     // Whether they look like a name costs more to see than what stands beside them.
     if told != Evidence::default() && is_like_name(text, parts, candidate) {
         out.add(told);
+        // What has words is no place.
+        let owner = parts
+            .last()
+            .and_then(|last| text.tokens.get(last.end as usize));
+        if told.has(Evidence::BESIDE_QUOTATION)
+            && owner.is_some_and(|owner| owner.kind == Kind::Possessive)
+        {
+            out.remove(Evidence::PREPOSITION);
+        }
     }
 }
 
@@ -77,6 +86,18 @@ fn told(text: &Text, parts: &[Part]) -> Evidence {
         set_off || described && claims,
         Evidence::SPEECH.with(Evidence::TELLS),
     );
+    // "in Losa Quillby's words"
+    let words = text
+        .tokens
+        .get(end)
+        .is_some_and(|token| token.kind == Kind::Possessive)
+        && one_of!(
+            text.small(end + 1),
+            "account" | "opinion" | "phrase" | "telling" | "view" | "words"
+        )
+        && start > 0
+        && one_of!(text.fold(start - 1), "by" | "in");
+    out.add_if(words, Evidence::BESIDE_QUOTATION.with(Evidence::SPEECH));
     let according = start > 1 && text.is(start - 1, "to") && text.is(start - 2, "according");
     out.add_if(tells || according || says, Evidence::TELLS);
     out

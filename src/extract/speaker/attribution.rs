@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use super::content::{Content, Sides, content};
@@ -42,6 +44,7 @@ pub(super) fn attribute(
         announced: None,
         asker: None,
         interviewed: None,
+        labels: FxHashMap::default(),
     };
     let mut before: Option<&Paragraph> = None;
     for (ordinal, paragraph) in paragraphs.iter().enumerate() {
@@ -67,6 +70,8 @@ struct Listener<'a> {
     asker: Option<(usize, usize)>,
     /// Who answers where `Q:` and `A:` stand at the heads of paragraphs, if that is known; nothing before the first question.
     interviewed: Option<Option<usize>>,
+    /// Who has the office with which a turn of a transcript begins: `The Chair`.
+    labels: FxHashMap<String, usize>,
 }
 
 /// Somebody who speaks in a paragraph: the phrase that tells and the person.
@@ -112,6 +117,7 @@ impl Listener<'_> {
         if let Some(turn) = turn {
             self.take_turn(ordinal, paragraph, turn, &mut heard);
         }
+        let is_turn = turn.is_some() || self.take_turn_again(ordinal, paragraph, &mut heard);
         // What somebody in the words of an answer says is not told.
         let answered = self.interview(ordinal, paragraph, &mut heard);
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
@@ -133,7 +139,7 @@ impl Listener<'_> {
             {
                 self.ask(paragraph, idx, place);
             }
-            if turn.is_none()
+            if !is_turn
                 && !answered
                 && let Some(source) = source(paragraph, idx)
             {
@@ -143,14 +149,30 @@ impl Listener<'_> {
         self.carry(ordinal, paragraph, &mut heard);
     }
 
-    /// Gives an answer to the one of whom the article or its title told before the first question, and says whether it did.
+    /// Gives an answer to the one of whom the article or its title told before the first question, and a question to whom it
+    /// names at its head; says whether it did.
     fn interview(&mut self, ordinal: usize, paragraph: &Paragraph, heard: &mut Heard) -> bool {
         let words = turn::PART_TOKENS..paragraph.text.tokens.len();
-        match (turn::part(paragraph.text), self.interviewed) {
-            (Some(Part::Question), None) => {
-                let only = self.people.only();
-                let only = only.or_else(|| self.people.only_in(self.setting.title));
-                self.interviewed = Some(only);
+        let part = turn::part(paragraph.text);
+        if part == Some(Part::Question) && self.interviewed.is_none() {
+            let only = self.people.only();
+            let only = only.or_else(|| self.people.only_in(self.setting.title));
+            self.interviewed = Some(only);
+        }
+        match (part, self.interviewed) {
+            (Some(Part::Question), _) => {
+                let Some((name, words)) = turn::asker(paragraph) else {
+                    return false;
+                };
+                let name = &paragraph.names[name];
+                let speaker = Speaker {
+                    person: name.person,
+                    tokens: name.tokens.clone(),
+                    rule: "turn",
+                };
+                let turn = Turn { chunk: 0, words };
+                self.speak(ordinal, paragraph, turn, &speaker, heard);
+                return true;
             }
             (Some(Part::Answer), Some(Some(person))) if !words.is_empty() => {
                 let speaker = Speaker {
@@ -215,10 +237,18 @@ impl Listener<'_> {
                     && !(aged && noun.article == Article::Definite)
                     && chunks::unnamed(paragraph.text, noun)
                     && !is_plural(paragraph.text, noun)
-                    && !is_apposition(&paragraph.chunks, idx)
+                    && !is_reporter(paragraph.text, noun)
+                    && !(is_apposition(&paragraph.chunks, idx)
+                        || is_named_next(&paragraph.chunks, idx))
                 {
                     let gender = gender_of_noun(paragraph.text.word(noun.head as usize));
                     note(None, weight, gender);
+                }
+                if noun.article == Article::Indefinite
+                    && !is_apposition(&paragraph.chunks, idx)
+                    && !is_named_next(&paragraph.chunks, idx)
+                {
+                    self.people.meet(chunks::roles(paragraph.text, noun));
                 }
                 if weight >= Weight::Embedded && is_plural(paragraph.text, noun) {
                     self.people.note_several();
@@ -360,6 +390,7 @@ impl Listener<'_> {
             // Whoever asked will not be the one who answers.
             if speakers.is_empty()
                 && is_human(paragraph, member)
+                && !matches!(paragraph.chunks[member].what, What::Noun(noun) if is_reporter(paragraph.text, noun))
                 && !is_verb_of(paragraph, cue_idx, QUESTIONS)
             {
                 self.people.note(recent(None));
@@ -514,9 +545,18 @@ impl Listener<'_> {
         }
         let mut office = office(paragraph, idx, noun)?;
         office.told |= matches!(meant, Meant::Somebody);
-        let person = self
+        let holder = self
             .people
-            .of_office(&office, place, asked.reach, &asked.others)?;
+            .of_office(&office, place, asked.reach, &asked.others);
+        // `“It hums,” the engineer said`, of one whose trade nobody has told.
+        let is_telling = asked.reach == Reach::Dialogue
+            && matches!(meant, Meant::NoOffice)
+            && of.is_none()
+            && !office.several
+            && !office.former
+            && noun.article == Article::Definite;
+        let only = || self.people.only_near(&office, place, &asked.others);
+        let person = holder.or_else(|| is_telling.then(only).flatten())?;
         Some((person, "title"))
     }
 
@@ -639,13 +679,62 @@ impl Listener<'_> {
             return;
         };
         let name = &paragraph.names[name];
+        if turn.chunk > 0
+            && let Some(label) = turn::label(paragraph)
+        {
+            let words = paragraph.text.words(label).to_string();
+            self.labels.insert(words, name.person);
+        }
         let speaker = Speaker {
             person: name.person,
             tokens: name.tokens.clone(),
             rule: "turn",
         };
+        self.speak(ordinal, paragraph, turn, &speaker, heard);
+    }
+
+    /// Gives a paragraph to the one whose office is at its head, if an earlier paragraph has told who that is; says whether it
+    /// did.
+    fn take_turn_again(
+        &mut self,
+        ordinal: usize,
+        paragraph: &Paragraph,
+        heard: &mut Heard,
+    ) -> bool {
+        let text = paragraph.text;
+        if self.labels.is_empty() {
+            return false;
+        }
+        let Some(tokens) = turn::label(paragraph).filter(|label| text.is(label.end, ":")) else {
+            return false;
+        };
+        let Some(&person) = self.labels.get(text.words(tokens.clone())) else {
+            return false;
+        };
+        let turn = Turn {
+            chunk: 0,
+            words: tokens.end + 1,
+        };
+        let speaker = Speaker {
+            person,
+            tokens,
+            rule: "turn",
+        };
+        self.speak(ordinal, paragraph, turn, &speaker, heard);
+        true
+    }
+
+    /// Notes whose words a paragraph is from a token on.
+    fn speak(
+        &mut self,
+        ordinal: usize,
+        paragraph: &Paragraph,
+        turn: Turn,
+        speaker: &Speaker,
+        heard: &mut Heard,
+    ) {
         self.people.note(Recent {
-            person: Some(name.person),
+            person: Some(speaker.person),
             place: Place {
                 paragraph: ordinal,
                 sentence: self.n_sentences,
@@ -655,10 +744,16 @@ impl Listener<'_> {
             gender: None,
         });
         heard.any = true;
-        heard.last = Some(name.person);
-        self.mention(ordinal, paragraph, &speaker, heard);
-        let contents = [Content::Indirect(turn.words..paragraph.text.tokens.len())];
-        self.quotes(ordinal, paragraph, &speaker, &contents, None);
+        heard.last = Some(speaker.person);
+        self.mention(ordinal, paragraph, speaker, heard);
+        let words = turn.words..paragraph.text.tokens.len();
+        self.quotes(
+            ordinal,
+            paragraph,
+            speaker,
+            &[Content::Indirect(words)],
+            None,
+        );
     }
 
     /// Gives a paragraph without marks to the one who was said to speak at the end of the paragraph before.
@@ -929,10 +1024,17 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
     }
     // Of what stands there a preposition may tell more: `called the end of the quota a mistake`.
     let mut next = at + 1;
-    while what(next) == Some(What::Preposition)
-        && matches!(what(next + 1), Some(What::Noun(_) | What::Person(_)))
-    {
-        next += 2;
+    loop {
+        next += match (what(next), what(next + 1)) {
+            (Some(What::Preposition), Some(What::Noun(_) | What::Person(_))) => 2,
+            // `the risk to health` looks like a verb.
+            (Some(What::Verb(verb)), Some(What::Noun(noun)))
+                if verb.infinitive && verb.cue.is_none() && noun.article == Article::Indefinite =>
+            {
+                1
+            }
+            _ => break,
+        };
     }
     let Some(chunk) = paragraph.chunks.get(next) else {
         return false;
@@ -942,7 +1044,13 @@ fn judges(paragraph: &Paragraph, verb_idx: usize, verb: Verb) -> bool {
             && (one_of!(
                 text.small(chunk.tokens.start),
                 "a" | "an" | "one" | "nothing" | "too" | "very"
-            ) || lexicon::is_verdict(text, chunk.tokens.end - 1));
+            ) || lexicon::is_verdict(text, chunk.tokens.end - 1)
+                || chunk.tokens.start.checked_sub(1).is_some_and(|degree| {
+                    one_of!(
+                        text.small(degree),
+                        "extremely" | "highly" | "so" | "too" | "utterly" | "very"
+                    )
+                }));
         // `called the embargo the first mistake`, not `called the minister the next day`
         let the = matches!(chunk.what, What::Noun(noun) if noun.article == Article::Definite)
             && text.is(chunk.tokens.start, "the");
@@ -1491,6 +1599,21 @@ fn is_apposition(chunks: &[Chunk], idx: usize) -> bool {
     comma(1) && (person(2) || aged)
 }
 
+/// Whether a noun means those who ask and tell, and whom `he` seldom means.
+fn is_reporter(text: &Text, noun: Noun) -> bool {
+    one_of!(
+        text.small(noun.head as usize),
+        "interviewer" | "journalist" | "questioner" | "reporter"
+    )
+}
+
+/// Whether a name says who the noun before it means: `a delegate, Abe of Ohio,`.
+fn is_named_next(chunks: &[Chunk], idx: usize) -> bool {
+    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
+    let ends = matches!(what(idx + 3), Some(What::Comma | What::Preposition));
+    what(idx + 1) == Some(What::Comma) && matches!(what(idx + 2), Some(What::Person(_))) && ends
+}
+
 /// Whether the head of a noun phrase is in the plural.
 fn is_plural(text: &Text, noun: Noun) -> bool {
     let word = text.word(noun.head as usize);
@@ -1686,10 +1809,14 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         return Weight::Other;
     }
     let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
-    // `Abe of Ohio praised`, `a spokesman for the union put`
+    // `Abe of Ohio praised`, `a spokesman for the union put`, `a delegate, Abe of Ohio, had heard`
     let placed = what(idx + 1) == Some(What::Preposition)
         && matches!(what(idx + 2), Some(What::Noun(_)))
-        && matches!(what(idx + 3), Some(What::Verb(_)));
+        && match what(idx + 3) {
+            Some(What::Verb(_)) => true,
+            Some(What::Comma) => idx >= 2 && is_named_next(chunks, idx - 2),
+            _ => false,
+        };
     let next = if placed { idx + 3 } else { idx + 1 };
     let has_verb = matches!(what(next), Some(What::Verb(verb)) if verb.finite());
     if is_inverted(chunks, idx) {

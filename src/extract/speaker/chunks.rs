@@ -284,6 +284,7 @@ impl Chunker<'_> {
                 let state = run.article == Article::Definite
                     && !(tokens.start + 1..tokens.end).any(is_small);
                 if run.article == Article::Indefinite || state {
+                    self.take_posts(&mut tokens);
                     self.take_portfolio(&mut tokens);
                     self.take_body(&mut tokens, name);
                 }
@@ -343,6 +344,45 @@ impl Chunker<'_> {
             tokens.start = title.start;
             let n_others = others.len();
             self.out.truncate(n_others);
+        }
+    }
+
+    /// Joins `Director for Mines at` to `the Industry Ministry John Smith`: an office with a capital that opens a clause, and
+    /// what it is for and where.
+    fn take_posts(&mut self, tokens: &mut Range<usize>) {
+        const MOST_PAIRS: usize = 2;
+        let text = self.text;
+        let (mut n_taken, mut next) = (0, tokens.start);
+        let is_capital = |at: usize| text.tokens[at].case != Case::Lower;
+        for n_pairs in 0..MOST_PAIRS {
+            let [.., noun, preposition] = &self.out[..self.out.len() - n_taken] else {
+                return;
+            };
+            let What::Noun(head) = noun.what else { return };
+            let joins = preposition.what == What::Preposition
+                && preposition.tokens.end == next
+                && noun.tokens.end == preposition.tokens.start
+                && is_capital(head.head as usize);
+            if !joins {
+                return;
+            }
+            n_taken += 2;
+            next = noun.tokens.start;
+            let is_office = head.article == Article::Indefinite
+                && is_capital(next)
+                && !roles(text, head).is_empty();
+            let before = self.out[..self.out.len() - n_taken].last();
+            let opens = before.is_none_or(|before| {
+                matches!(
+                    before.what,
+                    What::Stop | What::Comma | What::Quote(_) | What::Verb(_) | What::That
+                )
+            });
+            if is_office && n_pairs > 0 && opens {
+                tokens.start = next;
+                self.out.truncate(self.out.len() - n_taken);
+                return;
+            }
         }
     }
 
@@ -629,7 +669,9 @@ impl Chunker<'_> {
                 return end;
             }
             if token.case == Case::Capital
-                && (self.opens_title(token_idx) || self.opens_address(token_idx))
+                && (self.opens_title(token_idx)
+                    || self.opens_address(token_idx)
+                    || self.opens_office(token_idx))
             {
                 self.close_run();
             }
@@ -744,12 +786,42 @@ impl Chunker<'_> {
             })
     }
 
+    /// Whether an office begins here after a noun phrase that opens the sentence: `In his absence Prime Minister Abe said`.
+    fn opens_office(&self, token_idx: usize) -> bool {
+        let is_office = self.text.is_marked(token_idx, marks::OFFICE)
+            || matches!(self.text.word(token_idx), "Acting" | "Deputy" | "Former")
+            || lexicon::of(&self.text.tokens[token_idx]).is_some_and(|word| !word.roles.is_empty());
+        is_office
+            && self.run.as_ref().is_some_and(|run| {
+                self.is_setting(run)
+                    && !matches!(
+                        self.text.word(run.tokens.end - 1),
+                        "former" | "late" | "new" | "then"
+                    )
+            })
+    }
+
     /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.
     fn is_setting(&self, run: &Run) -> bool {
         let last = self.text.tokens[run.tokens.end - 1];
         let n_chunks = self.out.len();
+        // `By eleven in the morning Abe had left`
+        let of_day = one_of!(last.fold, "afternoon" | "evening" | "morning" | "night");
+        if of_day && last.case == Case::Lower && self.last() == Some(What::Preposition) {
+            return true;
+        }
+        // `In a letter to the guild Abe said`
+        const LONGEST: usize = 6;
+        let sentence = self.out.iter().rev().take(LONGEST).take_while(|chunk| {
+            matches!(chunk.what, What::Preposition | What::Noun(_) | What::Time)
+        });
+        let n_before = sentence.clone().count();
+        let opens = n_before == n_chunks || self.out[n_chunks - n_before - 1].what == What::Stop;
         self.last() == Some(What::Preposition)
-            && (n_chunks == 1 || self.out[n_chunks - 2].what == What::Stop)
+            && opens
+            && sentence
+                .last()
+                .is_some_and(|first| first.what == What::Preposition)
             && run.tokens.len() > 1
             && !run.open
             && last.case == Case::Lower

@@ -64,6 +64,7 @@ pub(super) fn content(
     let quoted = is_quoted_as(sides, cue_idx);
     let trailing = !clause
         && (frame.trails()
+            || takes != Takes::Quotation && frame.is_addition(sides.text)
             || takes == Takes::Anything && (frame.closes() || frame.trails_quoted(quoted)));
     // `“…,” the agency quoted exporter John Smith as saying.`
     if quoted && frame.rest.is_empty() {
@@ -184,6 +185,7 @@ impl<'a> Frame<'a> {
 
     fn quotation_before(&self, quotations: &[Quotation], none_after: bool) -> Option<usize> {
         let before = self.before?;
+        let before = self.before_how(before).unwrap_or(before);
         let (quotation, stopped) = match self.chunks[before].what {
             What::Quote(quotation) => (quotation, false),
             mark @ (What::Comma | What::Dash | What::Stop | What::Close) => {
@@ -203,6 +205,15 @@ impl<'a> Frame<'a> {
                     .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Colon))
         };
         (!stopped || quotations[quotation].calls || alone()).then_some(quotation)
+    }
+
+    /// The chunk before `is how` in `"We wait," is how Abe puts it`.
+    fn before_how(&self, before: usize) -> Option<usize> {
+        let is_how = self.chunks[before].what == What::Subordinator
+            && matches!(self.what(before.checked_sub(1)?), Some(What::Verb(verb)) if verb.cue.is_none());
+        let quoted = before.checked_sub(2)?;
+        (is_how && matches!(self.chunks[quoted].what, What::Quote(_) | What::Comma))
+            .then_some(quoted)
     }
 
     /// The quotations up to the next cue that has words of its own.
@@ -261,6 +272,8 @@ impl<'a> Frame<'a> {
                 What::Colon | What::Quote(_) => return true,
                 // `more than two hundred`
                 What::Subordinator if text.is(chunk.tokens.start, "than") => {}
+                // `declared, within two minutes of one another, that`
+                What::That if n_commas == 2 && idx > 0 => return true,
                 What::That | What::Subordinator => return object(n_phrases),
                 What::Person(_) | What::Noun(_) | What::Pronoun(_) => {
                     let nominative = matches!(
@@ -372,11 +385,12 @@ impl<'a> Frame<'a> {
             _ => false,
         };
         bare && (self.is_finite() || self.is_according())
-            && !self
-                .rest
-                .clone()
-                .take(12)
-                .any(|idx| is_finite(&self.chunks[idx]) && !is_reduced(self.chunks, idx))
+            && !self.rest.clone().take(12).any(|idx| {
+                is_finite(&self.chunks[idx])
+                        && !is_reduced(self.chunks, idx)
+                        // `remembers Abe, who keeps a shop`
+                        && self.chunks[idx - 1].what != What::Who
+            })
             && self.is_statement(sentence_start(self.chunks, before)..before)
     }
 
@@ -405,7 +419,7 @@ impl<'a> Frame<'a> {
             let set_off = before.checked_sub(1).is_none_or(|left| {
                 matches!(
                     self.chunks[left].what,
-                    What::Comma | What::Dash | What::Stop | What::Open
+                    What::Comma | What::Dash | What::Stop | What::Open | What::Quote(_)
                 )
             });
             set_off
@@ -447,6 +461,14 @@ impl<'a> Frame<'a> {
                 .first()
                 .is_some_and(|first| first.what != What::Preposition);
         let mut rest = self.rest.clone();
+        // `she whispered, looking over her shoulder,`
+        if let (Some(What::Comma), Some(What::Verb(verb))) =
+            (self.what(rest.start), self.what(rest.start + 1))
+            && verb.form == Form::Gerund
+            && rest.len() > 2
+        {
+            rest.start += 2;
+        }
         let comma = rest.find(|&idx| {
             !matches!(
                 self.chunks[idx].what,
@@ -480,6 +502,20 @@ impl<'a> Frame<'a> {
         } else {
             self.content_before()
         }
+    }
+
+    /// Whether a fragment adds to what was said before: `Or from Peru, she added.`
+    fn is_addition(&self, text: &Text) -> bool {
+        let Some(before) = self.before else {
+            return false;
+        };
+        let start = sentence_start(self.chunks, before);
+        let first = self.chunks[start].tokens.start;
+        self.chunks[before].what == What::Comma
+            && start < before
+            && self.rest.is_empty()
+            && self.is_finite()
+            && matches!(text.word(first), "And" | "But" | "Nor" | "Not" | "Or")
     }
 
     /// Whether chunks are a sentence by themselves: they have a verb, a quotation, or at least begin like one and are long.

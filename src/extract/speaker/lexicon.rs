@@ -195,13 +195,21 @@ pub(super) const ROLES: Table = Table::new("speaker/roles.tsv", include_str!("ro
 const ACCORDING: &[&str] = &[
     "according to",
     "by the account of",
+    "by the estimate of",
+    "by the reckoning of",
     "in the account of",
+    "in the assessment of",
+    "in the estimation of",
     "in the eyes of",
     "in the judgment of",
     "in the opinion of",
+    "in the phrase of",
+    "in the reckoning of",
+    "in the summary of",
     "in the telling of",
     "in the view of",
     "in the words of",
+    "per",
 ];
 
 /// Reads all lists: words by their folds, those that texts have most first.

@@ -214,6 +214,140 @@ mod tests {
     }
 
     #[test]
+    fn two_who_are_described_speak_both() {
+        for subjects in [
+            "[Mira Kovac], appointed in May, and [Leo Brandt]",
+            "[Mira Kovac], who heads the guild, and [Leo Brandt], who left it,",
+            "[Mira Kovac], a Croat who heads the guild, and [Leo Brandt], owner of a mill,",
+            "[Mira Kovac], whose mill it is, and [Leo Brandt]",
+            "[Mira Kovac], 45, and [Leo Brandt], 51,",
+            "[Mira Kovac] of the guild and [Leo Brandt] of the miners' union",
+            "[Mira Kovac] of the guild and her colleague [Leo Brandt]",
+            "By ten in the morning [Mira Kovac] and [Leo Brandt]",
+        ] {
+            check(
+                &format!("{subjects} said prices rose."),
+                "Mira Kovac (Mira Kovac), Leo Brandt (Leo Brandt)",
+            );
+        }
+        check(
+            "Aides to [Mira Kovac], appointed in May, and [Leo Brandt] said prices rose.",
+            "Leo Brandt (Leo Brandt)",
+        );
+    }
+
+    #[test]
+    fn one_does_all_that_a_sentence_lists() {
+        check(
+            "[Mira Kovac] flew home, told the guild that mills would close, and left again.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac] rejected the plan, said she had found another, and walked out.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
+    fn who_asks_does_not_answer() {
+        check(
+            "[Leo Brandt] laughed when a reporter mentioned it. “Yeah,” he said.",
+            "Leo Brandt (he)",
+        );
+    }
+
+    #[test]
+    fn posts_of_several_parts() {
+        check(
+            "“We wait,” Director for Mineral Processing at the Industry Ministry [Mira Kovac] noted.",
+            "Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "[Mira Kovac] has called the risk to health very low.",
+            "Mira Kovac (Mira Kovac)",
+        );
+    }
+
+    #[test]
+    fn settings_end_before_an_office() {
+        for setting in [
+            "In her absence Acting Prime Minister",
+            "At the spring meeting Trade Minister",
+            "In a letter to the guild Trade Minister",
+        ] {
+            check(
+                &format!("{setting} [Mira Kovac] said prices rose."),
+                "Mira Kovac (Mira Kovac)",
+            );
+        }
+    }
+
+    #[test]
+    fn words_are_put_by_more_phrases() {
+        for text in [
+            "“We wait,” as [Mira Kovac] sees it.",
+            "“We wait” is how [Mira Kovac] put it.",
+            "“We wait,” is how [Mira Kovac], a baker in Split, puts it.",
+            "Mills “wait to die”, in the phrase of broker [Mira Kovac].",
+            "Mills will close, in the reckoning of [Mira Kovac].",
+            "Mills stood idle, per [Mira Kovac], who owns two.",
+            "Mills closed first, remembers [Mira Kovac], who owned two.",
+            "The two, [Mira Kovac] whispered, looking around, were not rye.",
+            "[Mira Kovac] has made it known that mills will close.",
+            "“We wait,” says one of them, [Mira Kovac].",
+            "[Mira Kovac], of the group “Miedza”, says prices fell.",
+            "Counsel for a mill, [Mira Kovac] (no kin of [Leo Brandt]), argued that prices fell.",
+            "Prices fell. Or rose, [Mira Kovac] added.",
+            "[Mira Kovac] declared, within an hour of the vote, that mills would close.",
+        ] {
+            check(text, "Mira Kovac (Mira Kovac)");
+        }
+        for silent in [
+            "[Mira Kovac] signed without asking the guild.",
+            "Who is it? [Mira Kovac], say the papers.",
+            "It costs nine dollars per tonne of [Mira Kovac]'s rye.",
+        ] {
+            check(silent, "");
+        }
+    }
+
+    #[test]
+    fn who_was_described_before_a_pronoun() {
+        check(
+            "A delegate, [Mira Kovac] of Ulm, had heard it. “We wait,” she said.",
+            "Mira Kovac (she)",
+        );
+    }
+
+    #[test]
+    fn a_trade_that_nobody_told_is_that_of_the_only_one() {
+        check(
+            "[Leo Brandt] put his ear to the pipe. “It hums,” the shift engineer said.",
+            "Leo Brandt (the shift engineer)",
+        );
+        for silent in [
+            "[Leo Brandt] met [Mira Kovac]. “It hums,” the engineer said.",
+            "Minister [Leo Brandt] came. “It hums,” the engineer said.",
+            "An engineer watched. [Leo Brandt] spoke. “It hums,” the engineer said.",
+            "[Leo Brandt] met a baker. The baker sang. “It hums,” the engineer said.",
+        ] {
+            check(silent, "");
+        }
+    }
+
+    #[test]
+    fn chairs_and_askers_of_transcripts() {
+        check(
+            "The Chair (Ms. [Mira Kovac] (Ulm, Ind.)): Order, please. ¶ Mr. [Leo Brandt]: We wait. ¶ The Chair: Order.",
+            "Mira Kovac (Mira Kovac) ¶ Leo Brandt (Leo Brandt) ¶ Mira Kovac (The Chair)",
+        );
+        check(
+            "Q: [Mira Kovac], Ulm Radio. Who pays for it? ¶ Q: Who else?",
+            "Mira Kovac (Mira Kovac) ¶ ",
+        );
+    }
+
+    #[test]
     fn subjects_before_the_verb() {
         check(
             "[Mira Kovac] said the levy would stay.",

@@ -1,6 +1,7 @@
 //! The people of an article as the text goes on: who was last spoken of, and who holds which office.
 //! A pronoun or `the minister` goes in, the person comes out, or nobody.
 
+use crate::text::fold::hash;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Role;
@@ -66,6 +67,8 @@ pub(super) struct People {
     by_value: FxHashMap<Value, usize>,
     recent: Vec<Recent>,
     pair: Option<Pair>,
+    /// The offices and trades of those who have no name.
+    unnamed: Vec<Role>,
 }
 
 /// People who were named together.
@@ -180,6 +183,13 @@ impl People {
         };
         let persons = self.recent.iter().filter_map(|recent| recent.person);
         sole(persons.filter(is_titled))
+    }
+
+    /// Remembers that one is spoken of who has no name: `a designer watched`.
+    pub(super) fn meet(&mut self, roles: &[Role]) {
+        let met = roles.iter().filter(|role| !self.unnamed.contains(role));
+        let met: Vec<Role> = met.copied().collect();
+        self.unnamed.extend(met);
     }
 
     pub(super) fn note(&mut self, recent: Recent) {
@@ -327,6 +337,34 @@ impl People {
         }
     }
 
+    /// The person of whom alone this paragraph and the one before speak, if nothing is told of his office.
+    pub(super) fn only_near(&self, office: &Office, at: Place, others: &[usize]) -> Option<usize> {
+        // `A designer watched. “It hurts,” the designer said.`
+        if office.roles.iter().any(|role| self.unnamed.contains(role)) {
+            return None;
+        }
+        let near = self.recent.iter().rev().take(REACH);
+        let mut near = near.take_while(|recent| at.paragraph <= recent.place.paragraph + 1);
+        let mut only = None;
+        let mut is_subject = false;
+        let is_only = near.all(|recent| match recent.person {
+            Some(person) => {
+                is_subject |= recent.weight >= Weight::Subject;
+                *only.get_or_insert(person) == person
+            }
+            None => recent.weight < Weight::Embedded,
+        });
+        only.filter(|person| {
+            let known = &self.persons[*person];
+            is_only
+                && is_subject
+                && known.roles.is_empty()
+                && known.former.is_empty()
+                && office.fits(known)
+                && !others.contains(person)
+        })
+    }
+
     /// The most prominent of those last spoken of, among those to whom `bonus` gives a figure.
     fn best(
         &self,
@@ -413,6 +451,11 @@ impl Office {
     }
 
     fn is_held_by(&self, person: &Person) -> bool {
+        // A prime minister is no other minister.
+        let prime = hash(b"prime");
+        if self.modifiers.contains(&prime) && !person.modifiers.contains(&prime) {
+            return false;
+        }
         let holds = |roles: &[Role]| roles.iter().any(|role| self.roles.contains(role));
         holds(&person.roles) || self.former && holds(&person.former)
     }

@@ -113,6 +113,15 @@ impl Clauses<'_> {
             });
         }
         let members = self.subject(verb_idx, 0)?;
+        // `Smith, say the tabloids,`: of one person the verb would be another.
+        if verb.form == Form::Base
+            && self.text.is(verb.main as usize, "say")
+            && matches!(members[..], [member] if member + 2 == verb_idx && matches!(self.chunks[member].what, What::Person(_)))
+            && self.what(verb_idx - 1) == Some(What::Comma)
+            && matches!(self.what(verb_idx + 1), Some(What::Noun(_)))
+        {
+            return None;
+        }
         // `Neither Smith nor Jones has said`
         let start = self.chunks[members[0]].tokens.start;
         let neither = |token_idx: usize| matches!(self.text.word(token_idx), "Neither" | "neither");
@@ -201,6 +210,11 @@ impl Clauses<'_> {
 
     /// The source that `according to` names.
     pub(super) fn of_according(&self, chunk_idx: usize) -> Option<Source> {
+        // `per Smith`, not `per tonne`
+        let named = matches!(self.what(chunk_idx + 1), Some(What::Person(_)));
+        if self.is_word(chunk_idx, What::According, "per") && !named {
+            return None;
+        }
         if let (Some(What::Noun(_)), Some(What::Person(_))) =
             (self.what(chunk_idx + 1), self.what(chunk_idx + 3))
             && self.is_word(chunk_idx + 2, What::Preposition, "by")
@@ -348,6 +362,11 @@ impl Clauses<'_> {
 
     /// `Trump left, calling it "a waste"`: the participle has the subject of the sentence.
     fn of_gerund(&self, verb_idx: usize) -> Option<Source> {
+        // `without asking anybody`
+        let without = |before| self.is_word(before, What::Preposition, "without");
+        if verb_idx.checked_sub(1).is_some_and(without) {
+            return None;
+        }
         let members = self.controller(verb_idx)?;
         Some(Source {
             members,
@@ -541,7 +560,9 @@ impl Clauses<'_> {
         let Some(before) = verb_idx.checked_sub(1) else {
             return likely(self.is_heading(verb_idx));
         };
-        let quoted = before > 0 && matches!(self.chunks[before - 1].what, What::Quote(_));
+        let quoted = before > 0
+            && matches!(self.chunks[before - 1].what, What::Quote(_))
+            && (!self.is_title(before - 1) || self.names_source(verb_idx + 1));
         match self.chunks[before].what {
             What::Quote(_) => Inversion::Likely,
             What::Comma | What::Dash if quoted => Inversion::Likely,
@@ -697,8 +718,10 @@ impl Clauses<'_> {
     /// The name in `the chairman of the board, John Smith,`.
     fn apposition_after(&self, noun_idx: usize) -> Option<usize> {
         let mut idx = noun_idx + 1;
+        // `one of them, Smith`
         while matches!(self.what(idx), Some(What::Preposition))
-            && matches!(self.what(idx + 1), Some(What::Noun(_)))
+            && (matches!(self.what(idx + 1), Some(What::Noun(_)))
+                || self.is_word(idx + 1, What::Pronoun(Pronoun::Other), "them"))
         {
             idx += 2;
         }
@@ -746,6 +769,9 @@ impl Clauses<'_> {
             && matches!(self.what(comma.wrapping_sub(2)), Some(What::Verb(verb)) if verb.finite() && !verb.passive)
         {
             return self.subject(comma - 2, depth + 1);
+        }
+        if let Some(doer) = self.doer(verb_idx) {
+            return Some(vec![doer]);
         }
         let mut at = verb_idx;
         // Between the commas of a parenthesis, seen from its end.
@@ -803,9 +829,9 @@ impl Clauses<'_> {
                 }
                 What::Comma | What::Dash => {
                     n_commas += 1;
-                    if n_commas == 1
-                        && !matches!(self.what(idx.wrapping_sub(1)), Some(What::Quote(_)))
-                    {
+                    let quoted = matches!(self.what(idx.wrapping_sub(1)), Some(What::Quote(_)))
+                        && !self.is_title(idx - 1);
+                    if n_commas == 1 && !quoted {
                         inside = Some(what);
                         inside_end = idx;
                     }
@@ -838,6 +864,33 @@ impl Clauses<'_> {
         fallback
     }
 
+    /// Who does all that a sentence lists: `Smith flew home, told parliament that she would stay, and left again`.
+    fn doer(&self, verb_idx: usize) -> Option<usize> {
+        let comma = verb_idx.checked_sub(1)?;
+        let is_past = |idx: usize| {
+            matches!(self.what(idx), Some(What::Verb(verb)) if verb.form == Form::Past
+                && !verb.passive && self.chunks[idx].tokens.len() == 1)
+        };
+        if self.chunks[comma].what != What::Comma || !is_past(verb_idx) {
+            return None;
+        }
+        let start = self.sentence_start(verb_idx);
+        let doer = (start..comma).find(|&idx| self.chunks[idx].what != What::Time)?;
+        let named = match self.chunks[doer].what {
+            What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She) => true,
+            What::Noun(noun) => {
+                noun.article == Article::Definite && !roles(self.text, noun).is_empty()
+            }
+            _ => false,
+        };
+        let mut rest = verb_idx + 1..self.chunks.len().min(verb_idx + REACH);
+        let last = rest
+            .by_ref()
+            .take_while(|&idx| !matches!(self.chunks[idx].what, What::Stop | What::Semicolon))
+            .find(|&idx| self.chunks[idx].what == What::And && is_past(idx + 1))?;
+        (named && doer + 1 < comma && is_past(doer + 1) && last > verb_idx).then_some(doer)
+    }
+
     /// The name before a description that has no comma at its end: `Smith, chairman of the board told reporters`.
     fn described(&self, members: &[usize], verb_idx: usize) -> Option<usize> {
         let &[noun_idx] = members else { return None };
@@ -867,6 +920,22 @@ impl Clauses<'_> {
             )
         });
         (opens && matches!(self.chunks[name].what, What::Person(_))).then_some(name)
+    }
+
+    /// Whether a quotation is the name of something that the noun before it is: `Smith, of the group "Coal",`.
+    fn is_title(&self, quote_idx: usize) -> bool {
+        const LONGEST: usize = 7;
+        let tokens = &self.chunks[quote_idx].tokens;
+        let is_word = |token_idx: usize| {
+            !matches!(self.text.tokens[token_idx].kind, Kind::Punct)
+                && (self.text.tokens[token_idx].case != Case::Lower
+                    || self.text.tokens[token_idx].kind == Kind::Quote)
+        };
+        let capital = tokens.clone().all(is_word);
+        let named = quote_idx.checked_sub(1).is_some_and(|before| {
+            matches!(self.chunks[before].what, What::Noun(_) | What::Preposition)
+        });
+        tokens.len() <= LONGEST && capital && named
     }
 
     /// Whether a quotation in the middle of a sentence ends with a comma: `Pike, star of "Cargo," thanked`.
@@ -965,6 +1034,10 @@ impl Clauses<'_> {
             let Some(mut other) = at.checked_sub(1) else {
                 break;
             };
+            if let Some(partner) = self.described_partner(idx, other) {
+                members.push(partner);
+                break;
+            }
             if self.chunks[other].what == What::Comma {
                 // `…, and B said` begins a clause unless a list goes before.
                 if members.len() == 1
@@ -1011,6 +1084,52 @@ impl Clauses<'_> {
         }
         members.reverse();
         Step::Found(members)
+    }
+
+    /// A in `A, appointed in May, and B said`, `A, who left, and B said` and `A of the guild and B said`, where `last` is the
+    /// chunk before `and`; not of `Aides to A, who left, and B`.
+    fn described_partner(&self, name: usize, last: usize) -> Option<usize> {
+        if !matches!(self.chunks[name].what, What::Person(_)) {
+            return None;
+        }
+        let start = last.saturating_sub(2 * APPOSITION);
+        let partner = match self.chunks[last].what {
+            What::Comma => {
+                let comma = (start..last).rev().find(|&idx| {
+                    matches!(
+                        self.chunks[idx].what,
+                        What::Comma | What::Stop | What::Semicolon | What::Quote(_)
+                    )
+                })?;
+                let between = &self.chunks[comma + 1..last];
+                let describes = between.first().is_some_and(|first| match first.what {
+                    What::Who | What::Noun(_) | What::Preposition => true,
+                    What::Verb(verb) => verb.form == Form::Past,
+                    _ => self.text.is(first.tokens.start, "whose"),
+                });
+                let relative = between.iter().any(|chunk| {
+                    chunk.what == What::Who || self.text.is(chunk.tokens.start, "whose")
+                });
+                let is_finite =
+                    |chunk: &Chunk| matches!(chunk.what, What::Verb(verb) if verb.finite());
+                let clause = !relative && between.iter().skip(1).any(is_finite);
+                let set_off = self.chunks[comma].what == What::Comma && describes && !clause;
+                set_off.then_some(comma)?
+            }
+            What::Noun(_) => {
+                let of = last.checked_sub(1)?;
+                (self.chunks[of].what == What::Preposition).then_some(of)?
+            }
+            _ => return None,
+        };
+        let partner = partner.checked_sub(1)?;
+        let opens = partner.checked_sub(1).is_none_or(|before| {
+            matches!(
+                self.chunks[before].what,
+                What::Stop | What::Semicolon | What::That | What::Subordinator | What::Comma
+            )
+        });
+        (matches!(self.chunks[partner].what, What::Person(_)) && opens).then_some(partner)
     }
 
     /// Whether the phrase before a comma has another comma before it, or begins the sentence.
@@ -1144,18 +1263,23 @@ impl Clauses<'_> {
     /// The name in `The chairman, John Smith of Acme, said`.
     fn apposition_before(&self, comma_idx: usize, end: usize) -> Option<usize> {
         let name = comma_idx + 1;
+        // `Smith (no relation of Jones)`
+        let mut n_open = 0;
         let alone = end - name <= 10
             && self.chunks[name..end].iter().skip(1).all(|chunk| {
-                matches!(
-                    chunk.what,
-                    // `(I-Conn.)`
-                    What::Pronoun(Pronoun::Other)
-                        | What::Time
-                        | What::Open
-                        | What::Close
-                        | What::Noun(_)
-                        | What::Preposition
-                )
+                n_open += i32::from(chunk.what == What::Open);
+                n_open -= i32::from(chunk.what == What::Close);
+                n_open > 0
+                    || matches!(
+                        chunk.what,
+                        // `(I-Conn.)`
+                        What::Pronoun(Pronoun::Other)
+                            | What::Time
+                            | What::Open
+                            | What::Close
+                            | What::Noun(_)
+                            | What::Preposition
+                    )
             });
         let alone = alone
             || matches!(self.what(name + 1), Some(What::Comma | What::Who))

@@ -3,6 +3,8 @@
 //! `Mr. PAYNE. We refine it.`, `JUDGE FARR: Counsel?`, `Ada Pike, 44, baker: I voted for it.` Whoever is only called
 //! `The CHAIRMAN.` or `Q.` is nobody. What somebody in the words of a turn says is not told.
 
+use std::ops::Range;
+
 use super::chunks::{Chunk, What};
 use super::paragraph::Paragraph;
 use crate::text::tokens::{Case, Kind, Text};
@@ -106,24 +108,45 @@ fn of_office(paragraph: &Paragraph) -> Option<Turn> {
         .iter()
         .take(REACH)
         .position(|chunk| chunk.what == What::Open)?;
+    let colon = chunks
+        .iter()
+        .take(REACH)
+        .position(|chunk| chunk.what == What::Colon)?;
     let is_office = chunks[..open].iter().all(|chunk| {
         matches!(
             chunk.what,
             What::Noun(_) | What::Preposition | What::And | What::Comma
         )
     });
-    let [name, close, colon, ..] = chunks.get(open + 1..)? else {
-        return None;
-    };
+    // `The Chair (Ms. Ada Pike (Vale, Ind.)):`
+    let bracket = chunks.get(open + 1..colon)?;
+    let is_whole = bracket.last()?.what == What::Close
+        && bracket
+            .iter()
+            .skip(1)
+            .all(|chunk| !matches!(chunk.what, What::Verb(_) | What::Stop));
+    let words = chunks[colon].tokens.end;
     let capital = text.tokens.first()?.case != Case::Lower;
-    let fits = matches!(name.what, What::Person(_))
-        && close.what == What::Close
-        && colon.what == What::Colon
-        && text.tokens.get(colon.tokens.end)?.kind != Kind::Quote;
+    let fits = matches!(bracket.first()?.what, What::Person(_))
+        && is_whole
+        && text.tokens.get(words)?.kind != Kind::Quote;
     (open > 0 && is_office && capital && fits).then_some(Turn {
         chunk: open + 1,
-        words: colon.tokens.end,
+        words,
     })
+}
+
+/// The office at the head of a turn, by its tokens: `The Chair` in `The Chair (Ada Pike):` and `The Chair:`.
+pub(super) fn label(paragraph: &Paragraph) -> Option<Range<usize>> {
+    let end = paragraph.chunks.iter().position(|chunk| {
+        !matches!(
+            chunk.what,
+            What::Noun(_) | What::Preposition | What::And | What::Comma
+        )
+    })?;
+    let mark = &paragraph.chunks[end];
+    let is_label = (1..REACH).contains(&end) && matches!(mark.what, What::Open | What::Colon);
+    is_label.then_some(0..mark.tokens.start)
 }
 
 /// The colon after a name and who that is, at the head of a paragraph: `Ada Pike, 44, baker:`. What follows must be in
@@ -157,4 +180,25 @@ pub(super) fn is_described(paragraph: &Paragraph, colon_idx: usize) -> bool {
                         )
                     })
         })
+}
+
+/// The number of the name of who asks, and where the question begins: `Q: Ada Pike, Vale Radio. Who pays?`
+pub(super) fn asker(paragraph: &Paragraph) -> Option<(usize, usize)> {
+    const LONGEST: usize = 6;
+    let chunks = paragraph.chunks.get(1..)?;
+    let name = chunks
+        .iter()
+        .position(|chunk| chunk.tokens.start >= PART_TOKENS)?;
+    let What::Person(who) = chunks[name].what else {
+        return None;
+    };
+    let rest = &chunks[name + 1..];
+    let stop = rest
+        .iter()
+        .take(LONGEST)
+        .position(|chunk| chunk.what == What::Stop)?;
+    let is_outlet = rest[..stop]
+        .iter()
+        .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::Comma));
+    is_outlet.then(|| (who, rest[stop].tokens.start))
 }
