@@ -37,7 +37,34 @@ impl Spelling {
     }
 }
 
-/// The ways to write a listed name: its plural where its last word is a common one, its hyphens as spaces or not at all.
+/// Acronyms that are words, names or letters of something else when they are written as words.
+const NO_WORDS: &[&str] = &[
+    "ARCO", "CISA", "CITES", "EXIM", "ITAR", "JAMA", "KITA", "SIAM", "TRIMS", "TRIPS",
+];
+
+/// An acronym as papers write it that take it for a word: `Nafta`, `Gatt`; none for those that nobody can speak (`USTR`) and
+/// for short ones.
+fn spoken(word: &str) -> Option<String> {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 4..=7;
+    let is_acronym =
+        LENGTHS.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !is_acronym || NO_WORDS.contains(&word) {
+        return None;
+    }
+    let is_vowel = |byte: u8| matches!(byte, b'A' | b'E' | b'I' | b'O' | b'U');
+    let bytes = word.as_bytes();
+    let is_runs_short = bytes
+        .chunk_by(|one, other| is_vowel(*one) == is_vowel(*other))
+        .all(|run| run.len() < 3);
+    let opens = !bytes.iter().take(2).any(|byte| is_vowel(*byte));
+    (is_runs_short && !opens).then(|| {
+        let (first, rest) = word.split_at(1);
+        first.to_string() + &rest.to_ascii_lowercase()
+    })
+}
+
+/// The ways to write a listed name: its plural where its last word is a common one, its hyphens as spaces or not at all, its
+/// acronyms as words.
 pub fn variants(name: &str) -> Vec<String> {
     let mut out = vec![name.to_string()];
     let last = name.rsplit([' ', '-']).next().unwrap_or(name);
@@ -51,6 +78,15 @@ pub fn variants(name: &str) -> Vec<String> {
         for idx in 0..out.len() {
             out.push(out[idx].replace('-', " "));
             out.push(out[idx].replace('-', ""));
+        }
+    }
+    for idx in 0..out.len() {
+        if out[idx].split(' ').any(|word| spoken(word).is_some()) {
+            let words = out[idx].split(' ');
+            let words: Vec<String> = words
+                .map(|word| spoken(word).unwrap_or_else(|| word.to_string()))
+                .collect();
+            out.push(words.join(" "));
         }
     }
     out

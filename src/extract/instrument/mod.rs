@@ -2,13 +2,14 @@
 //! (`citation`), and by the countries that they are between (`parties`).
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::known::{Marking, marks};
 use super::list_lines::ListLines;
-use super::{Extractor, Reading, country};
+use super::{Extractor, Reading, country, person};
 use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
@@ -70,6 +71,8 @@ struct Named {
     value: &'static str,
     /// Whether its last word must have a capital, too: the `Paris Agreement` is a treaty, a "Paris agreement" any other.
     title_case: bool,
+    /// Whether it is one word of capitals.
+    is_acronym: bool,
 }
 
 /// All listed names, each with its value.
@@ -79,17 +82,19 @@ pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 static NAMES: LazyLock<Gazetteer<Named>> = LazyLock::new(|| {
-    let names: Vec<(String, &'static str)> = names()
+    let names: Vec<(String, &'static str, bool)> = names()
         .flat_map(|(name, value)| {
+            let is_acronym = name.bytes().all(|byte| byte.is_ascii_uppercase());
             variants(name)
                 .into_iter()
-                .map(move |variant| (variant, value))
+                .map(move |variant| (variant, value, is_acronym))
         })
         .collect();
-    Gazetteer::new(names.iter().map(|(name, value)| {
+    Gazetteer::new(names.iter().map(|(name, value, is_acronym)| {
         let last = name.rsplit(' ').next().unwrap_or(name);
         let named = Named {
             value,
+            is_acronym: *is_acronym,
             title_case: last.starts_with(char::is_uppercase),
         };
         (name.as_str(), Spelling::of(name), named)
@@ -100,8 +105,40 @@ static NAMES: LazyLock<Gazetteer<Named>> = LazyLock::new(|| {
 fn name_at<'a>(text: &'a Text, token_idx: usize) -> Option<(usize, &'a Named)> {
     NAMES.matches(text, token_idx).find(|(end, named)| {
         let last = text.tokens[end - 1];
-        !named.title_case || last.kind != TokenKind::Word || last.case != Case::Lower
+        let is_written =
+            !named.title_case || last.kind != TokenKind::Word || last.case != Case::Lower;
+        is_written && !(named.is_acronym && is_somebody(text, token_idx..*end))
     })
+}
+
+/// Whether an acronym that is written as a word is part of a longer name or is said to be a person: `Ceta Ltd`, `Ana Gatt`,
+/// `Gatt, a painter,`.
+fn is_somebody(text: &Text, tokens: Range<usize>) -> bool {
+    if tokens.len() > 1 || text.tokens[tokens.start].case != Case::Capital {
+        return false;
+    }
+    let is_capital = |at: usize| {
+        let token = text.tokens.get(at);
+        token.is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Capital)
+    };
+    let opens = |at: usize| text.sentences[text.sentence_of(at)].start == at;
+    let led = tokens.start.checked_sub(1);
+    let role = || {
+        text.is(tokens.end, ",")
+            && matches!(text.word(tokens.end + 1), "a" | "an")
+            && text.tokens.get(tokens.end + 2).is_some_and(person::is_role)
+    };
+    led.is_some_and(|before| is_capital(before) && !opens(before))
+        || is_capital(tokens.end) && suffix_or_name(text, tokens.end)
+        || role()
+}
+
+/// Whether a word with a capital goes on with a name rather than with an office: `Ltd`, not `Secretary`.
+fn suffix_or_name(text: &Text, at: usize) -> bool {
+    matches!(
+        text.word(at),
+        "Bank" | "Co" | "Corp" | "Group" | "Holdings" | "Inc" | "Ltd" | "Plc" | "SA"
+    )
 }
 
 /// Marks the words with which names and citations begin, and with which names of acts end.
@@ -348,7 +385,10 @@ mod tests {
             "The [U.S.–Mexico–Canada Agreement|United States-Mexico-Canada Agreement] replaced \
              [NAFTA|North American Free Trade Agreement].",
         );
-        check("Ceta Ltd and Gatt, a painter, are no treaties.");
+        check("Ceta Ltd and Gatt, a painter, are no treaties. Nor is Ana Gatt.");
+        check(
+            "[Nafta|North American Free Trade Agreement], a pact of three, and [Gatt|General Agreement on Tariffs and Trade] Secretary Losa.",
+        );
         check("The [Paris Agreement|Paris Agreement] is no Paris agreement on currencies.");
     }
 

@@ -80,6 +80,7 @@ const HEADS: &[(&str, usize)] = &[
     ("administration", 2),
     ("agency", 1),
     ("alliance", 1),
+    ("assembly", 1),
     ("association", 1),
     ("authority", 1),
     ("bank", 1),
@@ -109,6 +110,7 @@ const HEADS: &[(&str, usize)] = &[
     ("organisation", 1),
     ("organization", 1),
     ("party", 1),
+    ("secretariat", 1),
     ("society", 1),
     ("tribunal", 1),
     ("union", 1),
@@ -119,6 +121,10 @@ const HEADS: &[(&str, usize)] = &[
 enum Cue {
     Suffix(&'static str),
     CompanyNoun,
+    /// Ends the name of a company, and other phrases as well.
+    FirmNoun,
+    /// Ends the name of a company behind `&`.
+    Kin,
     Head(usize),
     Ministry,
 }
@@ -128,12 +134,16 @@ static CUES: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
         .iter()
         .map(|(word, normal)| (*word, Cue::Suffix(normal)));
     let nouns = listed("company-noun").map(|word| (word, Cue::CompanyNoun));
+    let kin = ["brothers", "bros", "sons"].map(|word| (word, Cue::Kin));
+    let firms = listed("firm-noun").map(|word| (word, Cue::FirmNoun));
     let heads = HEADS
         .iter()
         .map(|(word, before)| (*word, Cue::Head(*before)));
     let ministries = ["ministry", "department", "dept"].map(|word| (word, Cue::Ministry));
     suffixes
         .chain(nouns)
+        .chain(firms)
+        .chain(kin)
         .chain(heads)
         .chain(ministries)
         .map(|(word, cue)| (hash(word.as_bytes()), cue))
@@ -182,6 +192,13 @@ pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> 
     match CUES.get(token.fold)? {
         Cue::Suffix(normal) => company(text, token_idx, normal, from),
         Cue::CompanyNoun if token.case != Case::Lower => company_noun(text, token_idx, from),
+        // "Dalgleish & Sons"
+        Cue::Kin if token.case != Case::Lower && token_idx > 0 && text.is(token_idx - 1, "&") => {
+            company_noun(text, token_idx, from)
+        }
+        Cue::FirmNoun if token.case != Case::Lower && is_proper(text, token_idx) => {
+            company_noun(text, token_idx, from)
+        }
         Cue::Head(n_before) if token.case != Case::Lower => body(text, token_idx, *n_before, from),
         Cue::Ministry => ministry(place, token_idx, from),
         _ => None,
@@ -310,6 +327,38 @@ fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
     })
 }
 
+/// Whether the word before a token is a name and no word of the language or of a country: "Liffey Capital", not "Human
+/// Capital", "European Partners", "Foreign Investments".
+fn is_proper(text: &Text, token_idx: usize) -> bool {
+    let Some(before) = token_idx.checked_sub(1) else {
+        return false;
+    };
+    let other = [
+        &COMMON_WORDS,
+        &GENERIC_WORDS,
+        &OUTSIDE_WORDS,
+        &PORTFOLIO_WORDS,
+    ];
+    text.tokens[before].case == Case::Capital
+        && text.tokens[token_idx].case == Case::Capital
+        && !text.is_marked(before, marks::COUNTRY.with(marks::ORGANIZATION_CUE))
+        && !other.iter().any(|words| words.has(text, before))
+        && !is_capital(text, token_idx + 1)
+        && !one_of!(
+            text.fold(before),
+            "business"
+                | "dear"
+                | "global"
+                | "growth"
+                | "human"
+                | "social"
+                | "strategic"
+                | "trading"
+                | "venture"
+                | "working"
+        )
+}
+
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
     let folded = hash(fold(short).as_bytes());
@@ -325,7 +374,13 @@ pub(super) fn is_telling(short: &str) -> bool {
 
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
     let start = name_start(text, token_idx, from);
-    let end = after_of(text, token_idx + 1);
+    let mut end = after_of(text, token_idx + 1);
+    // "University College Dublin"
+    let college = start + 1 == token_idx
+        && text.is(token_idx, "College")
+        && matches!(text.word(start), "Imperial" | "Trinity" | "University")
+        && is_capital(text, token_idx + 1);
+    end += usize::from(college && end == token_idx + 1);
     let told_by_end = end > token_idx + 1;
     let n_words = (start..token_idx)
         .filter(|&at| text.tokens[at].kind == Kind::Word)
@@ -525,7 +580,19 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
                         && PORTFOLIO_WORDS.has(text, at - 1)
                         && PORTFOLIO_WORDS.has(text, start)
                 };
-                start == at + 1 && (SECOND_WORDS.has(text, start) || joins_matters())
+                // "Clothing and Textile Workers' Union", but not "the TUC and Textile Workers' Union"
+                let joins_workers = || {
+                    at > floor
+                        && is_capital(text, at - 1)
+                        && !is_acronym(text, at - 1)
+                        && one_of!(
+                            text.fold(start + 1),
+                            "employees" | "exporters" | "growers" | "producers" | "workers"
+                        )
+                        && token_idx > start + 1
+                };
+                start == at + 1
+                    && (SECOND_WORDS.has(text, start) || joins_matters() || joins_workers())
             }
             Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
             Kind::Number => {
@@ -616,6 +683,7 @@ mod tests {
         let expected = [
             "common",
             "company-noun",
+            "firm-noun",
             "generic",
             "outside",
             "owner",

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::known::{Marking, marks};
 use super::list_lines::ListLines;
-use super::{Extractor, Reading, country, instrument};
+use super::{Extractor, Reading, country, instrument, person};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
@@ -33,7 +33,7 @@ pub static FIELD: Field = Field {
 
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
-    needs: &["country", "instrument"],
+    needs: &["country", "person", "instrument"],
     extract,
     lines,
 };
@@ -66,6 +66,23 @@ enum Listed {
 /// Phrases that contain a listed name and are none.
 const NO_NAMES: &[&str] = &[
     "Exchange Rate Mechanism",
+    "GM canola",
+    "GM corn",
+    "GM cotton",
+    "GM crop",
+    "GM crops",
+    "GM food",
+    "GM foods",
+    "GM free",
+    "GM grain",
+    "GM maize",
+    "GM seed",
+    "GM seeds",
+    "GM soy",
+    "GM soya",
+    "GM soybeans",
+    "GM varieties",
+    "GM wheat",
     "Fed by",
     "Fed on",
     "Fed up",
@@ -109,6 +126,24 @@ fn names(row_idx: usize) -> impl Iterator<Item = (&'static str, Listed)> {
             None => (name, Listed::Organization(row_idx)),
         }))
 }
+
+/// Organizations that go with another, so that a word of many meanings stands for that one where the article names them.
+const TOLD_BY: &[(&str, &[&str])] = &[(
+    "United States House of Representatives",
+    &["United States Congress", "United States Senate"],
+)];
+
+/// The same by the numbers of rows.
+static COMPANIONS: LazyLock<FxHashMap<usize, Vec<usize>>> = LazyLock::new(|| {
+    let row = |value: &str| ORGANIZATIONS.iter().position(|row| row.value == value);
+    let told = TOLD_BY.iter().filter_map(|(value, others)| {
+        Some((
+            row(value)?,
+            others.iter().filter_map(|other| row(other)).collect(),
+        ))
+    });
+    told.collect()
+});
 
 /// All listed names that mean an organization wherever they stand.
 pub(super) fn sure_names() -> impl Iterator<Item = &'static str> {
@@ -240,10 +275,18 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         at = token_idx + 1;
         if token_idx >= next
             && text.is_marked(token_idx, marks::ORGANIZATION)
-            && let Some((end, listed)) = names.longest(text, token_idx)
+            && let Some((mut end, listed)) = names.longest(text, token_idx)
         {
-            let end = form::after_suffixes(text, end);
-            match place.listed(*listed, token_idx..end) {
+            let claim = match listed {
+                _ if place.is_of_person(&(token_idx..end)) => Claim::LeftToForm,
+                // "Commerce Secretary", "Blair House": a part of another name
+                Listed::Perhaps(_) if place.is_part(&(token_idx..end)) => Claim::LeftToForm,
+                _ => {
+                    end = form::after_suffixes(text, end);
+                    place.listed(*listed, token_idx..end)
+                }
+            };
+            match claim {
                 Claim::Name(name) => {
                     out.push((token_idx, end, name));
                     next = end;
@@ -353,6 +396,28 @@ impl Place<'_> {
         }
     }
 
+    /// Whether a word with a capital stands before or behind a single one in the same sentence, so that both are one name.
+    fn is_part(&self, tokens: &Range<usize>) -> bool {
+        let text = self.text;
+        let is_capital = |at: usize| {
+            let token = text.tokens.get(at);
+            token.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
+        };
+        let opens = |at: usize| {
+            let sentence = text.sentences.get(text.sentence_of(at));
+            sentence.is_some_and(|sentence| sentence.start == at)
+        };
+        let led = tokens.start.checked_sub(1).is_some_and(|before| {
+            is_capital(before) && !opens(before) && self.country_before(tokens.start).is_none()
+        });
+        let leads = || {
+            is_capital(tokens.end)
+                && !opens(tokens.end)
+                && form::after_suffixes(text, tokens.end) == tokens.end
+        };
+        tokens.len() == 1 && (led || leads())
+    }
+
     /// The country that is named right before a token: `Chinese`, `China's`.
     fn country_before(&self, token_idx: usize) -> Option<&str> {
         let mut before = token_idx.checked_sub(1)?;
@@ -383,6 +448,27 @@ impl Place<'_> {
         self.countries.starting(self.paragraph, start)
     }
 
+    /// Whether the tokens are a person's surname, behind a particle or a given name: `Pieter van den Bosch`, `Shunichi Suzuki`.
+    /// Behind initials firms have their names, too.
+    fn is_of_person(&self, tokens: &Range<usize>) -> bool {
+        let led = tokens.start.checked_sub(1).is_some_and(|before| {
+            let token = &self.text.tokens[before];
+            token.kind == TokenKind::Word
+                && (token.case == Case::Lower || person::is_given_name(token.fold))
+        });
+        if !led {
+            return false;
+        }
+        let span = self.text.span(tokens.clone());
+        let persons = &self.countries.persons;
+        let next =
+            persons.partition_point(|person| *person <= (self.paragraph, span.start, usize::MAX));
+        next.checked_sub(1).is_some_and(|at| {
+            let (paragraph, start, end) = persons[at];
+            paragraph == self.paragraph && start < span.start && span.end <= end
+        })
+    }
+
     /// Whether the tokens name a country or an instrument: `Soviet Union`, `Trade Promotion Authority`.
     fn is_otherwise(&self, tokens: &Range<usize>) -> bool {
         let span = self.text.span(tokens.clone());
@@ -399,6 +485,8 @@ struct Countries {
     by_start: ByPlace,
     /// Where countries and instruments stand, sorted: names in the form of an organization's are none there.
     others: Vec<(usize, usize, usize)>,
+    /// Where persons are named, sorted.
+    persons: Vec<(usize, usize, usize)>,
 }
 
 impl Countries {
@@ -409,11 +497,16 @@ impl Countries {
             Vec::with_capacity(n_mentions),
         );
         let mut others = Vec::with_capacity(n_mentions);
+        let mut persons = Vec::with_capacity(n_mentions);
         for mention in &findings.mentions {
             let (paragraph, span) = (mention.paragraph, &mention.span);
             let is_country = mention.field == &country::FIELD;
             if is_country || mention.field == &instrument::FIELD {
                 others.push((paragraph, span.start, span.end));
+            }
+            // Who only is meant by a pronoun or by all of a quotation has no name there.
+            if mention.field == &person::FIELD && mention.rule != "speaker" {
+                persons.push((paragraph, span.start, span.end));
             }
             if is_country {
                 by_end.push(((paragraph, span.end), mention.value.clone()));
@@ -421,7 +514,9 @@ impl Countries {
             }
         }
         others.sort_unstable();
+        persons.sort_unstable();
         Countries {
+            persons,
             by_end: ByPlace::new(by_end),
             by_start: ByPlace::new(by_start),
             others,
@@ -476,6 +571,9 @@ impl Known {
         };
         for candidate in candidates {
             match &candidate.name {
+                Name::National(row_idx, _) => {
+                    out.rows.insert(*row_idx);
+                }
                 Name::Listed(row_idx) => {
                     out.rows.insert(*row_idx);
                     // `Ministry of Commerce (China)`
@@ -529,7 +627,11 @@ impl Known {
                 }
             }
             Name::Perhaps(row_idx) => {
-                if !self.rows.contains(&row_idx) {
+                let companions = COMPANIONS.get(&row_idx);
+                let is_known = self.rows.contains(&row_idx)
+                    || companions
+                        .is_some_and(|rows| rows.iter().any(|row| self.rows.contains(row)));
+                if !is_known {
                     return None;
                 }
                 (ORGANIZATIONS[row_idx].value.into(), "organization-name")
@@ -876,6 +978,52 @@ mod tests {
         check(&[
             "[Apple Inc|Apple] makes phones.",
             "[Apple|Apple] pays tariffs.",
+        ]);
+    }
+
+    #[test]
+    fn words_of_many_meanings_are_no_part_of_other_names() {
+        check(&[
+            "The [United States Congress|United States Congress] met. The [House|United States House of Representatives] passed it in Blair House.",
+            "The [Commerce Department|United States Department of Commerce] ruled. [Commerce|United States Department of Commerce] said so; Commerce Secretary Losa did not.",
+        ]);
+        check(&["Nobody in the House heard it. Commerce grew."]);
+    }
+
+    #[test]
+    fn persons_are_no_firms() {
+        let article = Article {
+            paragraphs: vec![
+                "“Prices rose,” said Pieter van den Bosch. Shunichi Suzuki left. Bosch sold drills."
+                    .to_string(),
+            ],
+            ..Article::default()
+        };
+        let findings = crate::extract::extract(&article, Own::none());
+        let found = findings.of(&FIELD, 0);
+        let found: Vec<&str> = found.map(|mention| &*mention.value).collect();
+        assert_eq!(found, ["Bosch"]);
+    }
+
+    #[test]
+    fn firms_by_nouns_that_other_phrases_have_too() {
+        check(&[
+            "The head of [Liffey Capital|Liffey Capital] and [Kestrel Partners|Kestrel Partners] left. Human Capital is dear, and Trading Partners wait.",
+            "[Dalgleish & Sons|Dalgleish & Sons] and [Thackeray Presses|Thackeray Presses] sold out.",
+        ]);
+    }
+
+    #[test]
+    fn acronyms_as_words() {
+        check(&[
+            "[Apec|Asia-Pacific Economic Cooperation] and [Unctad|UNCTAD] met. The Trips were long.",
+        ]);
+    }
+
+    #[test]
+    fn names_that_go_on_behind_their_noun() {
+        check(&[
+            "[University College Dublin|University College Dublin] wrote to the [Clothing and Textile Workers' Union|Clothing and Textile Workers' Union].",
         ]);
     }
 

@@ -235,7 +235,7 @@ const WEIGHTS: &[Weight] = &[
     weight(15, 5, 3, "possessive"),
     weight(16, 14, 0, "in office"),
     weight(17, 0, 20, "surname alone"),
-    weight(18, -30, -18, ""),
+    weight(18, -30, -32, ""),
     weight(19, -14, -20, ""),
     weight(20, -40, -35, ""),
     weight(21, -25, -12, ""),
@@ -400,6 +400,12 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                     );
                 }
                 if seen == 1 && n_names > 1 {
+                    // "Business Quillby": a paper, or part of a ministry's name
+                    let portfolio = known.any(Flags::PORTFOLIO) && !known.is_name();
+                    out.add_if(
+                        portfolio && candidate.title == TitleBefore::None,
+                        Evidence::ORDINARY,
+                    );
                     out.add_if(known.any(Flags::EASTERN) && n_names <= 3, Evidence::EASTERN);
                 }
                 let roles = last && known.any(Flags::ROLES) && !known.is_name();

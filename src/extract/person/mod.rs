@@ -12,7 +12,7 @@ use crate::extract::known::{Marking, marks};
 use crate::extract::list_lines::ListLines;
 use crate::extract::{Extractor, Reading, country};
 use crate::field::{Field, Kind, no_groups};
-use crate::text::tokens::Text;
+use crate::text::tokens::{Text, Token};
 
 mod authority;
 mod columns;
@@ -51,6 +51,11 @@ pub(super) fn may_be_given_name(fold: u64) -> bool {
     let known = lexicon::flags(fold);
     known.any(lexicon::Flags::GIVEN)
         && !known.any(lexicon::Flags::ORDINARY.with(lexicon::Flags::CALENDAR))
+}
+
+/// Whether the word of a token says what a person is: `painter`.
+pub(super) fn is_role(token: &Token) -> bool {
+    lexicon::of(token).any(lexicon::Flags::ROLE)
 }
 
 /// Whether a word is letters that stand behind a name: `MP`.
@@ -378,6 +383,12 @@ mod tests {
         check("“Prices rose,” said [Losa Quillby] from Mackay in Ohio.");
         check("Brands such as Calvin Klein closed. Chiquita, whose chairman left, did not.");
         check("President [Jugah anak Quillby] said prices rose.");
+    }
+
+    #[test]
+    fn portfolios_of_several_words() {
+        check("Minister of Foreign Trade and Economic Cooperation [Ana Quillby] rose.");
+        check("Minister for Home Affairs, Foreign Trade and Social Welfare [Ana Quillby] rose.");
     }
 
     #[test]

@@ -1016,6 +1016,10 @@ impl Reader<'_> {
                     }
                     at = office;
                 }
+                // "Minister of Foreign Trade and Economic Cooperation"
+                _ if at < start as usize && self.flags(before).any(Flags::PORTFOLIO) => {
+                    at = before;
+                }
                 _ => return false,
             }
         }
@@ -1275,7 +1279,7 @@ const ARTICLES: &[&str] = &[
 ];
 
 /// The most words that are read back from the last word of an office to its first: "of Trade, Industry and the".
-const MOST_PORTFOLIOS: usize = 4;
+const MOST_PORTFOLIOS: usize = 6;
 
 /// Whether a word ends as words do for what persons work as.
 fn is_trade(word: &str) -> bool {
