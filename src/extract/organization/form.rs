@@ -177,9 +177,10 @@ pub(super) fn may_tell(text: &Text, token_idx: usize) -> bool {
     text.is_marked(token_idx, marks::ORGANIZATION_CUE) && text.tokens[token_idx].kind == Kind::Word
 }
 
-/// The words that tell names.
-pub(super) fn cues() -> impl Iterator<Item = u64> {
-    CUES.iter().map(|(fold, _)| fold)
+/// The words that tell names, and whether they do so without a capital.
+pub(super) fn cues() -> impl Iterator<Item = (u64, bool)> {
+    CUES.iter()
+        .map(|(fold, cue)| (fold, matches!(cue, Cue::Suffix(_) | Cue::Ministry)))
 }
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.

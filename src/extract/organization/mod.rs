@@ -174,8 +174,8 @@ pub(super) fn mark(mark: Marking) {
     for (fold, small) in NAMES.firsts() {
         mark(fold, marks::ORGANIZATION, small);
     }
-    for fold in form::cues() {
-        mark(fold, marks::ORGANIZATION_CUE, true);
+    for (fold, may_be_small) in form::cues() {
+        mark(fold, marks::ORGANIZATION_CUE, may_be_small);
     }
 }
 

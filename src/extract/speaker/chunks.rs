@@ -788,10 +788,16 @@ impl Chunker<'_> {
 
     /// Whether an office begins here after a noun phrase that opens the sentence: `In his absence Prime Minister Abe said`.
     fn opens_office(&self, token_idx: usize) -> bool {
-        let is_office = self.text.is_marked(token_idx, marks::OFFICE)
-            || matches!(self.text.word(token_idx), "Acting" | "Deputy" | "Former")
-            || lexicon::of(&self.text.tokens[token_idx]).is_some_and(|word| !word.roles.is_empty());
-        is_office
+        if self.last() != Some(What::Preposition) {
+            return false;
+        }
+        let is_office = || {
+            self.text.is_marked(token_idx, marks::OFFICE)
+                || matches!(self.text.word(token_idx), "Acting" | "Deputy" | "Former")
+                || lexicon::of(&self.text.tokens[token_idx])
+                    .is_some_and(|word| !word.roles.is_empty())
+        };
+        is_office()
             && self.run.as_ref().is_some_and(|run| {
                 self.is_setting(run)
                     && !matches!(
@@ -804,11 +810,18 @@ impl Chunker<'_> {
     /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.
     fn is_setting(&self, run: &Run) -> bool {
         let last = self.text.tokens[run.tokens.end - 1];
-        let n_chunks = self.out.len();
+        if self.last() != Some(What::Preposition) || last.case != Case::Lower {
+            return false;
+        }
         // `By eleven in the morning Abe had left`
-        let of_day = one_of!(last.fold, "afternoon" | "evening" | "morning" | "night");
-        if of_day && last.case == Case::Lower && self.last() == Some(What::Preposition) {
+        if one_of!(last.fold, "afternoon" | "evening" | "morning" | "night") {
             return true;
+        }
+        if run.open
+            || run.tokens.len() < 2
+            || lexicon::of(&last).is_some_and(|word| !word.roles.is_empty() || word.unnamed)
+        {
+            return false;
         }
         // `In a letter to the guild Abe said`
         const LONGEST: usize = 6;
@@ -816,16 +829,12 @@ impl Chunker<'_> {
             matches!(chunk.what, What::Preposition | What::Noun(_) | What::Time)
         });
         let n_before = sentence.clone().count();
+        let n_chunks = self.out.len();
         let opens = n_before == n_chunks || self.out[n_chunks - n_before - 1].what == What::Stop;
-        self.last() == Some(What::Preposition)
-            && opens
+        opens
             && sentence
                 .last()
                 .is_some_and(|first| first.what == What::Preposition)
-            && run.tokens.len() > 1
-            && !run.open
-            && last.case == Case::Lower
-            && lexicon::of(&last).is_none_or(|word| word.roles.is_empty() && !word.unnamed)
     }
 
     /// A word that no list has: its ending tells most verbs.
