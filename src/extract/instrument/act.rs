@@ -1,16 +1,22 @@
 //! Acts that are told by their words: a name in capitals that speaks of trade and ends in "Act", "Law" or "Bill"
-//! (`Special Import Measures Act`).
+//! (`Special Import Measures Act`), and others beside them: any act, and regulations, rules and orders with their year
+//! (`Modern Slavery Act 2015`, `Export Control Order 2008`), which are of interest where trade law is spoken of.
 
 use std::sync::LazyLock;
 
 use super::citation::Citation;
 use super::parties::Party;
+use crate::article::Value;
 use crate::extract::known::marks;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::{Words, one_of};
 
+/// The rule of acts that speak of trade, and that of others.
+const OF_TRADE: &str = "act-of-trade";
+pub(super) const BESIDE: &str = "act-beside";
+
 /// The longest name, in tokens.
-const REACH: usize = 12;
+const REACH: usize = 24;
 
 fn words(list: &str) -> Words {
     Words::new(list.split_whitespace())
@@ -34,7 +40,12 @@ static BEFORE_NAME: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
-static ENDS: LazyLock<Words> = LazyLock::new(|| words("act law bill"));
+static ENDS: LazyLock<Words> = LazyLock::new(|| words("act law bill order regulations rules"));
+
+/// Capital words that stand before "Act" in names of other things: "the Final Act", "the Balancing Act".
+static NO_ACTS: LazyLock<Words> = LazyLock::new(|| {
+    words("balancing class closing final first fourth last opening second single third warm")
+});
 
 /// The words with which names of acts end.
 pub(super) fn lasts() -> impl Iterator<Item = u64> {
@@ -82,10 +93,14 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
         return None;
     }
     let mut speaks_of_trade = false;
+    let (mut n_words, mut n_open) = (0, 0i32);
     let mut end = None;
     for at in token_idx..(token_idx + REACH).min(text.tokens.len()) {
         let token = text.tokens[at];
         match token.kind {
+            // "Cross-border"
+            Kind::Word
+                if token.case == Case::Lower && text.is(at - 1, "-") && text.glued(at - 1) => {}
             Kind::Word if token.case == Case::Lower => {
                 let is_of_name = match text.word(at) {
                     // "Tariffs and the House Trade Bill" are two things.
@@ -99,39 +114,76 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
                     break;
                 }
             }
-            Kind::Word if BEFORE_NAME.has_fold(token.fold) => break,
-            Kind::Word if token.case == Case::Capital && ENDS.has_fold(token.fold) => {
+            // "the Agreement in the Offset Act", "Exit (EU) March"
+            Kind::Word if BEFORE_NAME.has_fold(token.fold) && n_open == 0 => break,
+            Kind::Word if text.is(at, "Agreement") => break,
+            Kind::Word
+                if token.case == Case::Capital && ENDS.has_fold(token.fold) && n_open == 0 =>
+            {
                 end = (at > token_idx).then_some(at + 1);
                 break;
             }
-            Kind::Word => speaks_of_trade |= TRADE_WORDS.has_fold(token.fold),
-            Kind::Punct if one_of!(text.small(at), "-" | "&" | "(" | ")") => {}
+            Kind::Word => {
+                n_words += 1;
+                speaks_of_trade |= TRADE_WORDS.has_fold(token.fold);
+            }
+            Kind::Punct if one_of!(text.small(at), "(") => n_open += 1,
+            Kind::Punct if one_of!(text.small(at), ")") && n_open > 0 => n_open -= 1,
+            Kind::Punct if one_of!(text.small(at), "-" | "&") => {}
+            Kind::Punct if one_of!(text.small(at), ",") && n_open > 0 => {}
             _ => break,
         }
     }
-    let end = end.filter(|_| speaks_of_trade)?;
-    let year = match (text.word(end), text.word(end + 1)) {
-        ("of" | "," | "(", year) if is_year(year) => Some(year),
-        _ => None,
+    let end = end?;
+    // "Act of 1930", "Act, 1975", "Act (1816)", as Britain has it "Act 2002"
+    let (year, after) = match (text.word(end), text.word(end + 1)) {
+        ("(", year) if is_year(year) && text.is(end + 2, ")") => (Some(year), end + 3),
+        ("of" | "," | "(", year) if is_year(year) => (Some(year), end + 2),
+        (year, _) if is_year(year) => (Some(year), end + 1),
+        _ => (None, end),
     };
+    let opens = |at: usize| text.sentences[text.sentence_of(at)].start == at;
+    let led = token_idx > 0 && text.tokens[token_idx - 1].fold == text_the();
+    let is_name = match text.word(end - 1) {
+        "Act" => {
+            speaks_of_trade
+                || year.is_some()
+                || !NO_ACTS.has_fold(text.tokens[end - 2].fold)
+                    && (n_words > 1 && !opens(token_idx) || led)
+        }
+        "Law" | "Bill" => speaks_of_trade,
+        // "Rules, 1995" of somebody, "the Order 2008" of nothing
+        _ => year.is_some() && n_words > 1 && text.word(end) != "(",
+    };
+    if !is_name {
+        return None;
+    }
     let name = text.words(token_idx..end);
-    let after = match (year, text.word(end)) {
-        (Some(_), "(") if text.is(end + 2, ")") => end + 3,
-        (Some(_), _) => end + 2,
-        (None, _) => end,
-    };
     let value = match year {
+        Some(year) if after == end + 1 => format!("{name} {year}"),
         Some(year) => format!("{name} of {year}"),
         None => name.to_string(),
     };
     Some(Citation {
-        value: match super::resolve(&value).as_slice() {
-            [listed] => (*listed).into(),
-            _ => value.into(),
-        },
+        value: listed(&value).map_or_else(|| value.into(), Value::from),
         tokens: token_idx..after,
-        rule: "act-of-trade",
+        rule: if speaks_of_trade { OF_TRADE } else { BESIDE },
     })
+}
+
+/// The value under which the list has an act, by its name or by that without "Act": `Gramm-Rudman Act`.
+fn listed(name: &str) -> Option<&'static str> {
+    let only = |name: &str| match super::resolve(name).as_slice() {
+        [listed] => Some(*listed),
+        _ => None,
+    };
+    only(name).or_else(|| only(name.strip_suffix(" Act")?))
+}
+
+/// The fold of "the".
+fn text_the() -> u64 {
+    static THE: LazyLock<u64> = LazyLock::new(|| crate::text::fold::hash(b"the"));
+    *THE
 }
 
 fn is_year(word: &str) -> bool {

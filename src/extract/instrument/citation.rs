@@ -123,6 +123,11 @@ static FORMS: &[(&[&str], Find)] = &[
     (&["si", "s.i.", "sor"], statutory_instrument),
     (&["announcement"], announcement),
     (&["resolution", "unscr"], resolution),
+    (&["slip"], slip_opinion),
+    (&["icsid"], arbitration),
+    (&["hq", "ny"], customs_ruling),
+    (&["usa"], regional_dispute),
+    (&["inquiry"], inquiry),
     (&["v"], court_case),
 ];
 
@@ -870,6 +875,111 @@ fn announcement(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Cita
             token_idx..number_idx + 1,
             "announcement",
         ),
+    }
+}
+
+/// The token after numbers and letters that dashes or slashes join without a space: `25-66`, `ARB/12/12`, `NQ-2021-002`.
+fn joined_end(text: &Text, from: usize) -> usize {
+    const MOST_PARTS: usize = 6;
+    let mut end = from + 1;
+    for _ in 0..MOST_PARTS {
+        let joins = end < text.tokens.len()
+            && (is_dash(text, end) || text.is(end, "/"))
+            && text.glued(end - 1)
+            && text.glued(end);
+        if !joins {
+            break;
+        }
+        end += 2;
+    }
+    end
+}
+
+/// `Slip Op. 25-66` of the Court of International Trade
+fn slip_opinion(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let number_idx = match text.word(token_idx + 1) {
+        "Op" | "op" => after_number_sign(text, after_period(text, token_idx + 2)),
+        "Opinion" | "opinion" => after_number_sign(text, token_idx + 2),
+        _ => return Vec::new(),
+    };
+    let is_number = digits(text, number_idx).is_some_and(|year| year.len() == 2);
+    let end = joined_end(text, number_idx);
+    match is_number && end == number_idx + 3 {
+        true => one(
+            format!("Slip Op. {}", text.words(number_idx..end)),
+            token_idx..end,
+            "court-number",
+        ),
+        false => Vec::new(),
+    }
+}
+
+/// `ICSID Case No. ARB/12/12`
+fn arbitration(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let number_idx = after_number_sign(text, token_idx + 2);
+    let end = joined_end(text, number_idx);
+    let is_case = text.is(token_idx, "ICSID")
+        && text.is(token_idx + 1, "Case")
+        && text.is(number_idx, "ARB")
+        && end == number_idx + 5;
+    match is_case {
+        true => one(
+            format!("ICSID Case No. {}", text.words(number_idx..end)),
+            token_idx..end,
+            "court-number",
+        ),
+        false => Vec::new(),
+    }
+}
+
+/// `HQ H301619`, `NY N303008`: rulings of United States customs
+fn customs_ruling(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let number = text.word(token_idx + 1);
+    let is_ruling = text.tokens[token_idx].case == Case::Upper
+        && number.len() == 7
+        && number.starts_with(['H', 'N', 'W'])
+        && number[1..].bytes().all(|byte| byte.is_ascii_digit());
+    match is_ruling {
+        true => one(
+            format!("{} {number}", text.word(token_idx)),
+            token_idx..token_idx + 2,
+            "customs-ruling",
+        ),
+        false => Vec::new(),
+    }
+}
+
+/// `USA-MEX-CDA-2022-31-01`: a dispute of the agreement of Canada, Mexico and the United States
+fn regional_dispute(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let end = joined_end(text, token_idx);
+    let is_case = text.is(token_idx, "USA")
+        && matches!(text.word(token_idx + 2), "CDA" | "MEX")
+        && end >= token_idx + 9
+        && digits(text, end - 1).is_some();
+    match is_case {
+        true => one(
+            text.words(token_idx..end).to_string(),
+            token_idx..end,
+            "treaty-dispute",
+        ),
+        false => Vec::new(),
+    }
+}
+
+/// `Inquiry No. NQ-2021-002` of the Canadian International Trade Tribunal
+fn inquiry(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let number_idx = after_number_sign(text, token_idx + 1);
+    let end = joined_end(text, number_idx);
+    let is_case = number_idx > token_idx + 1
+        && matches!(text.word(number_idx), "GC" | "NQ" | "PI" | "RR")
+        && end == number_idx + 5;
+    match is_case {
+        true => one(
+            text.words(number_idx..end).to_string(),
+            number_idx..end,
+            "trade-remedy-case",
+        ),
+        false => Vec::new(),
     }
 }
 

@@ -205,6 +205,21 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 }));
         }
     }
+    forget_other_law(findings);
+}
+
+/// Drops acts that do not speak of trade where nothing else that is named is trade law.
+fn forget_other_law(findings: &mut Findings) {
+    let is_other = |mention: &Mention| mention.rule == act::BESIDE;
+    let instruments = || {
+        let mentions = findings.mentions.iter();
+        mentions.filter(|mention| mention.field == &FIELD)
+    };
+    if instruments().any(is_other) && instruments().all(is_other) {
+        findings
+            .mentions
+            .retain(|mention| mention.field != &FIELD || !is_other(mention));
+    }
 }
 
 /// The token after the last citation.
@@ -488,6 +503,35 @@ mod tests {
     }
 
     #[test]
+    fn other_acts_beside_trade_law() {
+        check("The Clean Air Act and the Modern Slavery Act 2015 were amended.");
+        check(
+            "[NAFTA|North American Free Trade Agreement], the [Clean Air Act|Clean Air Act], the \
+             [Modern Slavery Act 2015|Modern Slavery Act 2015] and the [Finance Act, 2012|Finance Act of 2012] were read; the Final Act was not.",
+        );
+        check(
+            "Under the [Taxation (Cross-border Trade) Act 2018|Taxation (Cross-border Trade) Act 2018] and the \
+             [Trade Remedies (Dumping and Subsidisation) (EU Exit) Regulations 2019|Trade Remedies (Dumping and Subsidisation) (EU Exit) Regulations 2019].",
+        );
+    }
+
+    #[test]
+    fn numbers_of_courts_and_customs() {
+        check(
+            "[Slip Op. 25-66|Slip Op. 25-66], [ICSID Case No. ARB/12/12|ICSID Case No. ARB/12/12], ruling [HQ H301619|HQ H301619], \
+             dispute [USA-MEX-CDA-2022-31-01|USA-MEX-CDA-2022-31-01] and Inquiry No. [NQ-2021-002|NQ-2021-002]; a slip of 25-66, NY 10001.",
+        );
+    }
+
+    #[test]
+    fn titles_of_disputes_with_long_dashes() {
+        check(
+            "The panel went back to it. As in [US — Softwood Lumber V|US – Softwood Lumber V], costs count.",
+        );
+        check("Farmers read it: US — Steel prices rise.");
+    }
+
+    #[test]
     fn acts_that_speak_of_trade() {
         check(
             "The [Special Import Measures Act|Special Import Measures Act] and the \
@@ -497,7 +541,7 @@ mod tests {
             "The Senate passed the [Reciprocal Trade Act|Reciprocal Trade Act]; Trade Minister Li said it was a bad Act. \
              Customs Tariffs and the House [Trade Bill|Trade Bill] differ.",
         );
-        check("A new trade law, the Clean Air Act and an act of trade are none.");
+        check("A new trade law and an act of trade are none.");
     }
 
     #[test]

@@ -231,7 +231,10 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
             || BEFORE_TITLE.contains(&fold(text.word(before)).as_str())
     });
     let is_other_country = next.is_some_and(|next| next.tokens.start == dash + 1);
-    if !is_led || is_other_country || !speaks_of_dispute(text, start) {
+    // "in US — Zeroing": nobody else writes so.
+    let is_short = is_spaced && matches!(text.word(start), "EC" | "EU" | "US") && end == start + 1;
+    let is_told = || speaks_of_dispute(text, start) || is_short && tells_disputes(text);
+    if !is_led || is_other_country || !is_told() {
         return None;
     }
     let mut after = dash + 1;
@@ -272,6 +275,18 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
         tokens: start..after,
         rule: "dispute-title",
     })
+}
+
+/// Whether a paragraph is about disputes.
+fn tells_disputes(text: &Text) -> bool {
+    const MOST: usize = 1_000;
+    text.tokens
+        .iter()
+        .take(MOST)
+        .enumerate()
+        .any(|(at, token)| {
+            token.kind == Kind::Word && DISPUTE_WORDS.contains(&fold(text.word(at)).as_str())
+        })
 }
 
 /// Whether the sentence of a token is about a dispute.

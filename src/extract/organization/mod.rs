@@ -364,7 +364,9 @@ impl Place<'_> {
         };
         // "90 Fed. Reg. 15041" cites the Federal Register.
         let after = tokens.end + usize::from(self.text.is(tokens.end, "."));
-        if self.text.is(after, "Reg") {
+        if matches!(self.text.word(after), "Reg" | "Cir" | "R" | "Cl" | "Cas")
+            && self.text.is(after - 1, ".")
+        {
             return Claim::Nothing;
         }
         let home = ORGANIZATIONS[row_idx].country;
@@ -388,6 +390,8 @@ impl Place<'_> {
                 None => Claim::Name(Name::National(row_idx, words)),
             },
             Some(_) if form::is_department(self.text, tokens) => Claim::LeftToForm,
+            // "the EU-Vietnam EPA" is an agreement.
+            Some(_) if words == "EPA" => Claim::Nothing,
             Some(country) => Claim::Name(Name::Form(Form::National {
                 kind: words,
                 country: Some(country.to_string()),
@@ -396,7 +400,8 @@ impl Place<'_> {
         }
     }
 
-    /// Whether a word with a capital stands before or behind a single one in the same sentence, so that both are one name.
+    /// Whether a word with a capital stands before a name, or behind one of a single word, in the same sentence, so that both
+    /// are one name.
     fn is_part(&self, tokens: &Range<usize>) -> bool {
         let text = self.text;
         let is_capital = |at: usize| {
@@ -415,7 +420,7 @@ impl Place<'_> {
                 && !opens(tokens.end)
                 && form::after_suffixes(text, tokens.end) == tokens.end
         };
-        tokens.len() == 1 && (led || leads())
+        led || tokens.len() == 1 && leads()
     }
 
     /// The country that is named right before a token: `Chinese`, `China's`.
