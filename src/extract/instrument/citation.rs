@@ -117,6 +117,7 @@ static FORMS: &[(&[&str], Find)] = &[
         heading,
     ),
     (&["article", "articles"], article),
+    (&["chapter", "annex"], chapter),
     (&["h.r."], house_bill),
     (&["s"], senate_bill),
     (&["a", "c", "t"], numbered_case),
@@ -714,7 +715,13 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> 
         if !is_roman(number) {
             continue;
         }
-        let bare = !elsewhere && BARE_ARTICLES.contains(&number) && speaks_of_gatt();
+        // "Article III:4" is how the GATT is cited.
+        let is_paragraph = text.is(at + 1, ":")
+            && text.glued(at)
+            && text.glued(at + 1)
+            && digits(text, at + 2).is_some();
+        let bare =
+            !elsewhere && (BARE_ARTICLES.contains(&number) || is_paragraph) && speaks_of_gatt();
         let Some(agreement) = named.or(bare.then_some("GATT")) else {
             continue;
         };
@@ -728,12 +735,76 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> 
     out
 }
 
+/// Agreements of which articles and chapters are cited, by the words with which they are named there, and their short names.
+const AGREEMENTS: &[(&[&str], &str)] = &[
+    (&["ADA"], "ADA"),
+    (&["ASCM"], "ASCM"),
+    (&["Agreement", "on", "Agriculture"], "AoA"),
+    (&["Agreement", "on", "Safeguards"], "Safeguards Agreement"),
+    (&["Anti", "-", "Dumping", "Agreement"], "ADA"),
+    (&["CETA"], "CETA"),
+    (&["CPTPP"], "CPTPP"),
+    (&["CUSMA"], "USMCA"),
+    (&["DSU"], "DSU"),
+    (&["GATS"], "GATS"),
+    (&["GATT"], "GATT"),
+    (&["NAFTA"], "NAFTA"),
+    (&["Nafta"], "NAFTA"),
+    (&["SCM"], "SCM"),
+    (&["SPS"], "SPS"),
+    (&["Safeguards", "Agreement"], "Safeguards Agreement"),
+    (&["TBT"], "TBT"),
+    (&["TFEU"], "TFEU"),
+    (&["TPP"], "TPP"),
+    (&["TRIMs"], "TRIMs"),
+    (&["TRIPS"], "TRIPS"),
+    (&["USMCA"], "USMCA"),
+];
+
+/// The short name of the agreement behind "of the" at a token.
+fn agreement_after(text: &Text, of: usize) -> Option<&'static str> {
+    if !text.is(of, "of") {
+        return None;
+    }
+    let at = of + 1 + usize::from(text.is(of + 1, "the"));
+    let is_named = |words: &[&str]| {
+        let mut words = words.iter().enumerate();
+        words.all(|(word_idx, word)| text.is(at + word_idx, word))
+    };
+    AGREEMENTS
+        .iter()
+        .find(|(words, _)| is_named(words))
+        .map(|(_, short)| *short)
+}
+
+/// `Chapter 31 of the USMCA`, `Chapter Nineteen of NAFTA`
+fn chapter(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const NUMBERS: &[(&str, &str)] = &[
+        ("Eleven", "11"),
+        ("Nineteen", "19"),
+        ("Twenty", "20"),
+        ("eleven", "11"),
+        ("nineteen", "19"),
+    ];
+    let number = digits(text, token_idx + 1)
+        .filter(|number| number.len() <= 4)
+        .or_else(|| {
+            let word = text.word(token_idx + 1);
+            let known = NUMBERS.iter().find(|(known, _)| *known == word)?;
+            Some(known.1.to_string())
+        });
+    match (number, agreement_after(text, token_idx + 2)) {
+        (Some(number), Some(agreement)) if text.tokens[token_idx].case != Case::Lower => one(
+            format!("{agreement} {} {number}", text.word(token_idx)),
+            token_idx..token_idx + 2,
+            "article",
+        ),
+        _ => Vec::new(),
+    }
+}
+
 /// `Article 21.5 of the DSU`
 fn article_of_agreement(text: &Text, token_idx: usize) -> Option<Citation> {
-    const AGREEMENTS: &[&str] = &[
-        "ASCM", "CPTPP", "DSU", "GATS", "GATT", "NAFTA", "SCM", "SPS", "TBT", "TFEU", "TRIMs",
-        "TRIPS", "USMCA",
-    ];
     let number = text.word(token_idx + 1);
     let is_number = text.tokens.get(token_idx + 1)?.kind == Kind::Number
         && number
@@ -744,11 +815,15 @@ fn article_of_agreement(text: &Text, token_idx: usize) -> Option<Citation> {
     while text.is(after, "(") && text.is(after + 2, ")") && after < token_idx + 8 {
         after += 3;
     }
-    if !is_number || !text.is(after, "of") {
+    if !is_number {
         return None;
     }
-    let agreement = text.word(after + 1 + usize::from(text.is(after + 1, "the")));
-    AGREEMENTS.contains(&agreement).then(|| Citation {
+    // "Article 263 TFEU"
+    let agreement = match text.word(after) {
+        "TFEU" => "TFEU",
+        _ => agreement_after(text, after)?,
+    };
+    Some(Citation {
         value: format!("{agreement} Article {number}").into(),
         tokens: token_idx..token_idx + 2,
         rule: "article",

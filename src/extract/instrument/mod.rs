@@ -524,6 +524,17 @@ mod tests {
     }
 
     #[test]
+    fn articles_and_chapters_of_agreements() {
+        check(
+            "[Article 2.4.2|ADA Article 2.4.2] of the [Anti-Dumping Agreement|Anti-Dumping Agreement], [Chapter 31|USMCA Chapter 31] of the \
+             [USMCA|United States-Mexico-Canada Agreement] and [Article 263|TFEU Article 263] [TFEU|Treaty on the Functioning of the European Union].",
+        );
+        check(
+            "[GATT|General Agreement on Tariffs and Trade] [Article III|GATT Article III]:4 and [Article I|GATT Article I]:1; a chapter of it.",
+        );
+    }
+
+    #[test]
     fn titles_of_disputes_with_long_dashes() {
         check(
             "The panel went back to it. As in [US — Softwood Lumber V|US – Softwood Lumber V], costs count.",
