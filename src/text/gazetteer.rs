@@ -39,7 +39,7 @@ impl Spelling {
 
 /// Acronyms that are words, names or letters of something else when they are written as words.
 const NO_WORDS: &[&str] = &[
-    "ARCO", "CISA", "CITES", "EXIM", "ITAR", "JAMA", "KITA", "SIAM", "TRIMS", "TRIPS",
+    "ARCO", "CISA", "CITES", "EXIM", "ITAR", "JAMA", "KITA", "REACH", "SIAM", "TRIMS", "TRIPS",
 ];
 
 /// An acronym as papers write it that take it for a word: `Nafta`, `Gatt`; none for those that nobody can speak (`USTR`) and

@@ -135,6 +135,13 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
         }
     }
     let end = end?;
+    // "Trade Remedy Law Enforcement Directorate"
+    let goes_on = text.tokens.get(end).is_some_and(|next| {
+        next.kind == Kind::Word && next.case == Case::Capital && !BEFORE_NAME.has_fold(next.fold)
+    }) && text.sentence_of(end) == text.sentence_of(end - 1);
+    if goes_on {
+        return None;
+    }
     // "Act of 1930", "Act, 1975", "Act (1816)", as Britain has it "Act 2002"
     let (year, after) = match (text.word(end), text.word(end + 1)) {
         ("(", year) if is_year(year) && text.is(end + 2, ")") => (Some(year), end + 3),

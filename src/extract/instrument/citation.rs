@@ -118,6 +118,7 @@ static FORMS: &[(&[&str], Find)] = &[
     ),
     (&["article", "articles"], article),
     (&["chapter", "annex"], chapter),
+    (&["list", "lists"], list_of_duties),
     (&["h.r."], house_bill),
     (&["s"], senate_bill),
     (&["a", "c", "t"], numbered_case),
@@ -775,6 +776,35 @@ fn agreement_after(text: &Text, of: usize) -> Option<&'static str> {
         .iter()
         .find(|(words, _)| is_named(words))
         .map(|(_, short)| *short)
+}
+
+/// `List 3`, `Lists 1 and 4A`: Chinese goods on which the United States put duties under Section 301
+fn list_of_duties(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const LISTS: &[&str] = &["1", "2", "3", "4", "4A", "4B"];
+    const CUES: &[&str] = &[
+        "301",
+        "duties",
+        "duty",
+        "exclusion",
+        "exclusions",
+        "tariff",
+        "tariffs",
+        "ustr",
+    ];
+    if text.tokens[token_idx].case != Case::Capital || !has_word_near(text, token_idx, CUES) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let (mut start, mut at) = (token_idx, token_idx + 1);
+    while out.len() < MOST_NUMBERS && LISTS.contains(&text.word(at)) {
+        let value = format!("Section 301 List {}", text.word(at));
+        out.extend(one(value, start..at + 1, "section"));
+        at += 1;
+        at += usize::from(text.is(at, ","));
+        at += usize::from(one_of!(text.small(at), "and" | "or"));
+        start = at;
+    }
+    out
 }
 
 /// `Chapter 31 of the USMCA`, `Chapter Nineteen of NAFTA`

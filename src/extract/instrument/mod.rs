@@ -535,6 +535,14 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_duties() {
+        check(
+            "Tariffs on [List 1|Section 301 List 1] and [List 4A|Section 301 List 4A] goods fell.",
+        );
+        check("A List 3 of songs is none, nor is the Trade Remedy Law Enforcement Directorate.");
+    }
+
+    #[test]
     fn titles_of_disputes_with_long_dashes() {
         check(
             "The panel went back to it. As in [US — Softwood Lumber V|US – Softwood Lumber V], costs count.",

@@ -111,6 +111,7 @@ const HEADS: &[(&str, usize)] = &[
     ("organization", 1),
     ("party", 1),
     ("secretariat", 1),
+    ("service", 2),
     ("society", 1),
     ("tribunal", 1),
     ("union", 1),

@@ -1029,6 +1029,7 @@ mod tests {
     fn names_that_go_on_behind_their_noun() {
         check(&[
             "[University College Dublin|University College Dublin] wrote to the [Clothing and Textile Workers' Union|Clothing and Textile Workers' Union].",
+            "The [Ohio Fruit and Vegetable Association|Ohio Fruit and Vegetable Association] and the [Quillby Weather Service|Quillby Weather Service] agreed.",
         ]);
     }
 
