@@ -156,8 +156,23 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
 /// Marks the words with which citations begin, and those behind their first number.
 pub(super) fn mark(mark: Marking) {
     for word in FORMS.iter().flat_map(|(words, _)| *words) {
-        let is_letter = matches!(*word, "a" | "c" | "s" | "t");
-        mark(hash(word.as_bytes()), marks::INSTRUMENT, !is_letter);
+        let is_capital = matches!(
+            *word,
+            "a" | "annex"
+                | "c"
+                | "chapter"
+                | "hq"
+                | "icsid"
+                | "inquiry"
+                | "list"
+                | "lists"
+                | "ny"
+                | "s"
+                | "slip"
+                | "t"
+                | "usa"
+        );
+        mark(hash(word.as_bytes()), marks::INSTRUMENT, !is_capital);
     }
     for word in REGISTERS.iter().chain(AFTER_NUMBER).chain(DASHES) {
         mark(hash(fold(word).as_bytes()), marks::AFTER_NUMBER, true);

@@ -277,14 +277,14 @@ impl Reader<'_> {
                 break;
             }
             // "van den Bosch" is no firm.
-            let is_led = out.parts.len() > first_part
-                && out
-                    .parts
+            let is_led = || {
+                out.parts[first_part..]
                     .last()
-                    .is_some_and(|part| part.kind == PartKind::Particle);
+                    .is_some_and(|part| part.kind == PartKind::Particle)
+            };
             if token.case != Case::Lower
                 && known.any(Flags::OTHER)
-                && !is_led
+                && !is_led()
                 && let Some((end, other)) = other(self.text, at)
                 && end <= self.end
             {
@@ -411,12 +411,14 @@ impl Reader<'_> {
         }
         let single = word.len() < 4 && word.chars().count() == 1;
         // "U Than Shwe", as one addresses men of Myanmar.
-        let address = word == "U"
-            && !inside
-            && !self.text.is(at + 1, ".")
-            && !self.text.glued(at)
-            && self.leads_to_name(at + 1);
-        if single && !address {
+        let is_address = || {
+            word == "U"
+                && !inside
+                && !self.text.is(at + 1, ".")
+                && !self.text.glued(at)
+                && self.leads_to_name(at + 1)
+        };
+        if single && !is_address() {
             let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
             // The pronoun, unless it numbers a king: "Elizabeth I, the queen", "King Charles I was".
             // Or a word follows that no pronoun has behind it: "Peter I of the rival house".

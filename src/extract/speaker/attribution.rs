@@ -244,11 +244,13 @@ impl Listener<'_> {
                     let gender = gender_of_noun(paragraph.text.word(noun.head as usize));
                     note(None, weight, gender);
                 }
-                if noun.article == Article::Indefinite
+                let roles = chunks::roles(paragraph.text, noun);
+                if !roles.is_empty()
+                    && noun.article == Article::Indefinite
                     && !is_apposition(&paragraph.chunks, idx)
                     && !is_named_next(&paragraph.chunks, idx)
                 {
-                    self.people.meet(chunks::roles(paragraph.text, noun));
+                    self.people.meet(roles);
                 }
                 if weight >= Weight::Embedded && is_plural(paragraph.text, noun) {
                     self.people.note_several();
