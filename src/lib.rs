@@ -15,6 +15,7 @@
 //! - [`field`]: a named slot of a paragraph document; plain data
 //! - [`source`]: files to articles
 //! - [`lists`]: users' own names, topics and values to hide, from TOML
+//! - [`parallel`]: work on all cores, results in order
 //! - [`extract`]: articles to mentions and quotes
 //! - [`schema`]: the list of all fields
 //! - [`query`]: what a person asks, from text to a checked tree
@@ -23,7 +24,6 @@
 //! - [`alerts`]: searches that are kept, and what they have found so far
 //! - [`report`]: what the commands that do not search have to say; plain data
 //! - [`index`]: paragraphs on disk, found by words and values
-//! - [`parallel`]: work on all cores, results in order
 //! - [`ingest`]: corpus to index, on all cores, in one commit
 //! - [`output`]: answers to bytes
 //! - [`cli`]: the command line; one file per command

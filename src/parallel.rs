@@ -1,4 +1,5 @@
-//! Work on all cores whose results come in the order of the work. Knows nothing of what the work is.
+//! Work on all cores: a row of items whose results come in their order, and two things side by side. Knows nothing of what the
+//! work is.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -112,6 +113,25 @@ fn on_threads<I: Send, O: Send, E>(
     })
 }
 
+/// Runs `beside` on a thread of its own while `here` runs on this one, and returns what both make. Where the system starts no
+/// thread, this one does both.
+pub fn both<A: Send, B>(beside: fn() -> A, here: impl FnOnce() -> B) -> (A, B) {
+    both_on(Builder::new(), beside, here)
+}
+
+fn both_on<A: Send, B>(builder: Builder, beside: fn() -> A, here: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = builder.spawn_scoped(scope, beside);
+        let here = here();
+        let beside = match other.map(|thread| thread.join()) {
+            Ok(Ok(made)) => made,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => beside(),
+        };
+        (beside, here)
+    })
+}
+
 /// Does all of the work on this thread.
 fn alone<I, O, E>(
     produce: impl FnOnce(&mut dyn FnMut(I) -> bool),
@@ -171,6 +191,16 @@ mod tests {
         assert_eq!(
             ordered(3, |_| BATCH_WEIGHT, produce, |items| items, consume),
             Err("enough")
+        );
+    }
+
+    #[test]
+    fn both_are_made_with_and_without_a_thread() {
+        assert_eq!(both(|| "names", || "words"), ("names", "words"));
+        #[cfg(target_pointer_width = "64")]
+        assert_eq!(
+            both_on(Builder::new().stack_size(1 << 48), || "names", || "words"),
+            ("names", "words")
         );
     }
 

@@ -15,7 +15,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("article", &["field"]),
     ("source", &["limits", "article", "text"]),
     ("lists", &["limits", "text"]),
-    ("extract", &["text", "article", "field", "lists"]),
+    ("parallel", &[]),
+    (
+        "extract",
+        &["text", "article", "field", "lists", "parallel"],
+    ),
     ("schema", &["field", "extract"]),
     ("query", &["limits", "field", "schema", "text"]),
     ("names", &["field", "lists", "query", "text"]),
@@ -28,7 +32,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "limits", "article", "field", "lists", "schema", "query", "search", "text",
         ],
     ),
-    ("parallel", &[]),
     (
         "ingest",
         &[

@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::person::Flags;
 use super::{country, instrument, organization, person, speaker, topic};
+use crate::parallel;
 use crate::text::gazetteer::LEADING;
 use crate::text::tokens::{Text, Token};
 use crate::text::vocabulary::{Entry, Marks, Vocabulary};
@@ -59,29 +60,23 @@ static TABLE: LazyLock<Table> = LazyLock::new(table);
 pub(super) type Marking<'a> = &'a mut dyn FnMut(u64, Marks, bool);
 
 fn table() -> Table {
-    let (folds, speaker): (Vec<u64>, Vec<speaker::Word>) = speaker::words().into_iter().unzip();
-    let flags = person::words();
-    let mut words: IndexMap<u64, (Marks, Marks), FxBuildHasher> = IndexMap::default();
+    // Names and words are half of the lists each, and a run after one changed file spends most of its time reading them.
+    let (marked, (speaker, flags)) = parallel::both(marked, || (speaker::words(), person::words()));
+    let (folds, speaker): (Vec<u64>, Vec<speaker::Word>) = speaker.into_iter().unzip();
+    let n_words = folds.len() + flags.len() + marked.len();
+    let mut words: IndexMap<u64, (Marks, Marks), FxBuildHasher> =
+        IndexMap::with_capacity_and_hasher(n_words, FxBuildHasher);
     let listed = folds.iter().chain(flags.keys());
     words.extend(listed.map(|fold| (*fold, Default::default())));
     let flags = words.keys().map(|fold| flags.get(fold).copied());
     let flags = flags.map(Option::unwrap_or_default).collect();
-    let mut mark = |fold: u64, mark: Marks, may_be_small: bool| {
+    for (fold, mark, may_be_small) in marked {
         let (marks, small) = words.entry(fold).or_default();
         *marks = marks.with(mark);
         if may_be_small {
             *small = small.with(mark);
         }
-    };
-    for &fold in LEADING {
-        mark(fold, marks::LEADING, true);
     }
-    country::mark(&mut mark);
-    topic::mark(&mut mark);
-    instrument::mark(&mut mark);
-    organization::mark(&mut mark);
-    person::mark(&mut mark);
-    speaker::mark(&mut mark);
     let entries = words.iter().enumerate();
     let entries = entries.map(|(word_idx, (fold, &(marks, small)))| {
         let number = word_idx as u32 + 1;
@@ -97,6 +92,23 @@ fn table() -> Table {
         speaker: speaker.into(),
         flags,
     }
+}
+
+/// What the lists mark, in their order: the fold of a word, the mark, and whether the word has it without a capital, too.
+fn marked() -> Vec<(u64, Marks, bool)> {
+    let mut marked = Vec::new();
+    let mut mark =
+        |fold: u64, mark: Marks, may_be_small: bool| marked.push((fold, mark, may_be_small));
+    for &fold in LEADING {
+        mark(fold, marks::LEADING, true);
+    }
+    country::mark(&mut mark);
+    topic::mark(&mut mark);
+    instrument::mark(&mut mark);
+    organization::mark(&mut mark);
+    person::mark(&mut mark);
+    speaker::mark(&mut mark);
+    marked
 }
 
 /// Cuts a text for the extractors.
