@@ -159,6 +159,12 @@ impl<'a> Text<'a> {
         })
     }
 
+    /// Whether a token is the first of its sentence.
+    pub fn opens_sentence(&self, token_idx: usize) -> bool {
+        let sentence = self.sentences.get(self.sentence_of(token_idx));
+        sentence.is_some_and(|sentence| sentence.start == token_idx)
+    }
+
     /// The number of the sentence that holds a token.
     pub fn sentence_of(&self, token_idx: usize) -> usize {
         self.sentences

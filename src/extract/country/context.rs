@@ -792,7 +792,7 @@ impl Context<'_> {
             "to" => {
                 let is_message =
                     noun_before(&MESSAGES) && MESSAGES.has(self.text, before.wrapping_sub(1));
-                let is_blow = one_of!(self.text.small(before.wrapping_sub(1)), "blow");
+                let is_blow = self.text.is(before.wrapping_sub(1), "blow");
                 is_clear && (is_message || is_blow || PLEADS.has_before(self.text, before))
             }
             // "the worries of Nairobi and Lusaka"

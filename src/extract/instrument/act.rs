@@ -127,10 +127,10 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
                 n_words += 1;
                 speaks_of_trade |= TRADE_WORDS.has_fold(token.fold);
             }
-            Kind::Punct if one_of!(text.small(at), "(") => n_open += 1,
-            Kind::Punct if one_of!(text.small(at), ")") && n_open > 0 => n_open -= 1,
+            Kind::Punct if text.is(at, "(") => n_open += 1,
+            Kind::Punct if text.is(at, ")") && n_open > 0 => n_open -= 1,
             Kind::Punct if one_of!(text.small(at), "-" | "&") => {}
-            Kind::Punct if one_of!(text.small(at), ",") && n_open > 0 => {}
+            Kind::Punct if text.is(at, ",") && n_open > 0 => {}
             _ => break,
         }
     }
@@ -149,14 +149,13 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
         (year, _) if is_year(year) => (Some(year), end + 1),
         _ => (None, end),
     };
-    let opens = |at: usize| text.sentences[text.sentence_of(at)].start == at;
-    let led = token_idx > 0 && text.tokens[token_idx - 1].fold == text_the();
+    let led = token_idx > 0 && one_of!(text.fold(token_idx - 1), "the");
     let is_name = match text.word(end - 1) {
         "Act" => {
             speaks_of_trade
                 || year.is_some()
                 || !NO_ACTS.has_fold(text.tokens[end - 2].fold)
-                    && (n_words > 1 && !opens(token_idx) || led)
+                    && (n_words > 1 && !text.opens_sentence(token_idx) || led)
         }
         "Law" | "Bill" => speaks_of_trade,
         // "Rules, 1995" of somebody, "the Order 2008" of nothing
@@ -185,12 +184,6 @@ fn listed(name: &str) -> Option<&'static str> {
         _ => None,
     };
     only(name).or_else(|| only(name.strip_suffix(" Act")?))
-}
-
-/// The fold of "the".
-fn text_the() -> u64 {
-    static THE: LazyLock<u64> = LazyLock::new(|| crate::text::fold::hash(b"the"));
-    *THE
 }
 
 fn is_year(word: &str) -> bool {

@@ -117,25 +117,29 @@ static FORMS: &[(&[&str], Find)] = &[
         heading,
     ),
     (&["article", "articles"], article),
-    (&["chapter", "annex"], chapter),
-    (&["list", "lists"], list_of_duties),
     (&["h.r."], house_bill),
-    (&["s"], senate_bill),
-    (&["a", "c", "t"], numbered_case),
     (&["si", "s.i.", "sor"], statutory_instrument),
     (&["announcement"], announcement),
     (&["resolution", "unscr"], resolution),
-    (&["slip"], slip_opinion),
-    (&["icsid"], arbitration),
-    (&["hq", "ny"], customs_ruling),
-    (&["usa"], regional_dispute),
-    (&["inquiry"], inquiry),
     (&["v"], court_case),
 ];
 
+/// The same words where they begin one with a capital only.
+static CAPITAL_FORMS: &[(&[&str], Find)] = &[
+    (&["a", "c", "t"], numbered_case),
+    (&["annex", "chapter"], chapter),
+    (&["hq", "ny"], customs_ruling),
+    (&["icsid"], arbitration),
+    (&["inquiry"], inquiry),
+    (&["list", "lists"], list_of_duties),
+    (&["s"], senate_bill),
+    (&["slip"], slip_opinion),
+    (&["usa"], regional_dispute),
+];
+
 static FORM_BY_WORD: LazyLock<WordTable<Find>> = LazyLock::new(|| {
-    FORMS
-        .iter()
+    let forms = FORMS.iter().chain(CAPITAL_FORMS);
+    forms
         .flat_map(|(words, find)| words.iter().map(|word| (hash(word.as_bytes()), *find)))
         .collect()
 });
@@ -155,24 +159,10 @@ pub(super) fn speaks_of_gatt(text: &Text) -> bool {
 
 /// Marks the words with which citations begin, and those behind their first number.
 pub(super) fn mark(mark: Marking) {
-    for word in FORMS.iter().flat_map(|(words, _)| *words) {
-        let is_capital = matches!(
-            *word,
-            "a" | "annex"
-                | "c"
-                | "chapter"
-                | "hq"
-                | "icsid"
-                | "inquiry"
-                | "list"
-                | "lists"
-                | "ny"
-                | "s"
-                | "slip"
-                | "t"
-                | "usa"
-        );
-        mark(hash(word.as_bytes()), marks::INSTRUMENT, !is_capital);
+    for (forms, may_be_small) in [(FORMS, true), (CAPITAL_FORMS, false)] {
+        for word in forms.iter().flat_map(|(words, _)| *words) {
+            mark(hash(word.as_bytes()), marks::INSTRUMENT, may_be_small);
+        }
     }
     for word in REGISTERS.iter().chain(AFTER_NUMBER).chain(DASHES) {
         mark(hash(fold(word).as_bytes()), marks::AFTER_NUMBER, true);

@@ -121,25 +121,21 @@ fn is_somebody(text: &Text, tokens: Range<usize>) -> bool {
         let token = text.tokens.get(at);
         token.is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Capital)
     };
-    let opens = |at: usize| text.sentences[text.sentence_of(at)].start == at;
     let led = tokens.start.checked_sub(1);
     let role = || {
         text.is(tokens.end, ",")
             && matches!(text.word(tokens.end + 1), "a" | "an")
             && text.tokens.get(tokens.end + 2).is_some_and(person::is_role)
     };
-    led.is_some_and(|before| is_capital(before) && !opens(before))
-        || is_capital(tokens.end) && suffix_or_name(text, tokens.end)
+    led.is_some_and(|before| is_capital(before) && !text.opens_sentence(before))
+        || FIRM_WORDS.contains(&text.word(tokens.end))
         || role()
 }
 
-/// Whether a word with a capital goes on with a name rather than with an office: `Ltd`, not `Secretary`.
-fn suffix_or_name(text: &Text, at: usize) -> bool {
-    matches!(
-        text.word(at),
-        "Bank" | "Co" | "Corp" | "Group" | "Holdings" | "Inc" | "Ltd" | "Plc" | "SA"
-    )
-}
+/// What makes an acronym before it the name of a firm: `Ceta Ltd`, not `Gatt Secretary`.
+const FIRM_WORDS: &[&str] = &[
+    "Bank", "Co", "Corp", "Group", "Holdings", "Inc", "Ltd", "Plc", "SA",
+];
 
 /// Marks the words with which names and citations begin, and with which names of acts end.
 pub(super) fn mark(mark: Marking) {

@@ -71,17 +71,13 @@ const BEFORE_TITLE: &[&str] = &[
     "see", "the", "under", "with",
 ];
 
-/// Words of which one must stand in the sentence of a dispute's title.
-const DISPUTE_WORDS: &[&str] = &[
-    "appellate",
-    "complaint",
-    "dispute",
-    "disputes",
-    "dsb",
-    "panel",
-    "panels",
-    "wto",
-];
+/// Whether a word is one of which texts about disputes have one, by its fold.
+fn tells_dispute(fold: u64) -> bool {
+    one_of!(
+        fold,
+        "appellate" | "complaint" | "dispute" | "disputes" | "dsb" | "panel" | "panels" | "wto"
+    )
+}
 
 /// The longest title of a dispute, in tokens.
 const TITLE_TOKENS: usize = 12;
@@ -280,13 +276,8 @@ fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation>
 /// Whether a paragraph is about disputes.
 fn tells_disputes(text: &Text) -> bool {
     const MOST: usize = 1_000;
-    text.tokens
-        .iter()
-        .take(MOST)
-        .enumerate()
-        .any(|(at, token)| {
-            token.kind == Kind::Word && DISPUTE_WORDS.contains(&fold(text.word(at)).as_str())
-        })
+    let mut tokens = text.tokens.iter().take(MOST);
+    tokens.any(|token| tells_dispute(token.fold))
 }
 
 /// Whether the sentence of a token is about a dispute.
@@ -300,7 +291,6 @@ fn speaks_of_dispute(text: &Text, token_idx: usize) -> bool {
     let from = sentence.start.max(token_idx.saturating_sub(REACH));
     let to = sentence.end.min(token_idx + REACH);
     (from..to).any(|near| {
-        let word = fold(text.word(near));
-        DISPUTE_WORDS.contains(&word.as_str()) || super::citation::dispute(&word).is_some()
+        tells_dispute(text.fold(near)) || super::citation::dispute(&fold(text.word(near))).is_some()
     })
 }

@@ -636,7 +636,8 @@ fn is_initial(text: &Text, token_idx: usize) -> bool {
         && text.word(token_idx - 1).chars().count() == 1
 }
 
-fn is_capital(text: &Text, token_idx: usize) -> bool {
+/// Whether a word with a capital stands at a token.
+pub(super) fn is_capital(text: &Text, token_idx: usize) -> bool {
     text.tokens
         .get(token_idx)
         .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)

@@ -198,7 +198,7 @@ enum Name {
 }
 
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let countries = Countries::new(findings);
+    let earlier = Earlier::new(findings);
     let mut candidates = Vec::new();
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let from = match &reading.article.dateline {
@@ -208,7 +208,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         let place = Place {
             text,
             paragraph,
-            countries: &countries,
+            earlier: &earlier,
         };
         candidates.extend(names_in(&place, from));
     }
@@ -347,11 +347,11 @@ enum Claim {
     LeftToForm,
 }
 
-/// A paragraph with the countries in it.
+/// A paragraph with what else is named in it.
 struct Place<'a> {
     text: &'a Text<'a>,
     paragraph: usize,
-    countries: &'a Countries,
+    earlier: &'a Earlier,
 }
 
 impl Place<'_> {
@@ -404,20 +404,14 @@ impl Place<'_> {
     /// are one name.
     fn is_part(&self, tokens: &Range<usize>) -> bool {
         let text = self.text;
-        let is_capital = |at: usize| {
-            let token = text.tokens.get(at);
-            token.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
-        };
-        let opens = |at: usize| {
-            let sentence = text.sentences.get(text.sentence_of(at));
-            sentence.is_some_and(|sentence| sentence.start == at)
-        };
         let led = tokens.start.checked_sub(1).is_some_and(|before| {
-            is_capital(before) && !opens(before) && self.country_before(tokens.start).is_none()
+            form::is_capital(text, before)
+                && !text.opens_sentence(before)
+                && self.country_before(tokens.start).is_none()
         });
         let leads = || {
-            is_capital(tokens.end)
-                && !opens(tokens.end)
+            form::is_capital(text, tokens.end)
+                && !text.opens_sentence(tokens.end)
                 && form::after_suffixes(text, tokens.end) == tokens.end
         };
         led || tokens.len() == 1 && leads()
@@ -428,13 +422,13 @@ impl Place<'_> {
         let mut before = token_idx.checked_sub(1)?;
         let possessive = self.text.tokens[before].kind == TokenKind::Possessive;
         let end = self.text.tokens[before].end as usize;
-        if let Some(country) = self.countries.ending(self.paragraph, end) {
+        if let Some(country) = self.earlier.ending(self.paragraph, end) {
             return Some(country);
         }
         if possessive {
             before = before.checked_sub(1)?;
         }
-        self.countries
+        self.earlier
             .ending(self.paragraph, self.text.tokens[before].end as usize)
     }
 
@@ -450,7 +444,7 @@ impl Place<'_> {
     /// The country whose name begins at a token.
     fn country_at(&self, token_idx: usize) -> Option<&str> {
         let start = self.text.tokens.get(token_idx)?.start as usize;
-        self.countries.starting(self.paragraph, start)
+        self.earlier.starting(self.paragraph, start)
     }
 
     /// Whether the tokens are a person's surname, behind a particle or a given name: `Pieter van den Bosch`, `Shunichi Suzuki`.
@@ -465,7 +459,7 @@ impl Place<'_> {
             return false;
         }
         let span = self.text.span(tokens.clone());
-        let persons = &self.countries.persons;
+        let persons = &self.earlier.persons;
         let next =
             persons.partition_point(|person| *person <= (self.paragraph, span.start, usize::MAX));
         next.checked_sub(1).is_some_and(|at| {
@@ -477,15 +471,16 @@ impl Place<'_> {
     /// Whether the tokens name a country or an instrument: `Soviet Union`, `Trade Promotion Authority`.
     fn is_otherwise(&self, tokens: &Range<usize>) -> bool {
         let span = self.text.span(tokens.clone());
-        self.countries
+        self.earlier
             .others
             .binary_search(&(self.paragraph, span.start, span.end))
             .is_ok()
     }
 }
 
-/// The countries that were found in an article, by where they begin and end.
-struct Countries {
+/// What was found in an article before its organizations.
+struct Earlier {
+    /// Countries by where they end and where they begin.
     by_end: ByPlace,
     by_start: ByPlace,
     /// Where countries and instruments stand, sorted: names in the form of an organization's are none there.
@@ -494,8 +489,8 @@ struct Countries {
     persons: Vec<(usize, usize, usize)>,
 }
 
-impl Countries {
-    fn new(findings: &Findings) -> Countries {
+impl Earlier {
+    fn new(findings: &Findings) -> Earlier {
         let n_mentions = findings.mentions.len();
         let (mut by_end, mut by_start) = (
             Vec::with_capacity(n_mentions),
@@ -520,7 +515,7 @@ impl Countries {
         }
         others.sort_unstable();
         persons.sort_unstable();
-        Countries {
+        Earlier {
             persons,
             by_end: ByPlace::new(by_end),
             by_start: ByPlace::new(by_start),

@@ -834,6 +834,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
                     | "with"
             )
         });
+    // "a weaver from Quillby who asked"
+    let lies = governed && parts.len() == 1 && out.has(Evidence::UNLISTED);
     let Some(token) = text.tokens.get(at) else {
         return;
     };
@@ -906,8 +908,6 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         out.add_if(two && law, Evidence::NOUN_AFTER);
         let named = last.flags.any(Flags::SURNAME);
         out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
-        // "a weaver from Quillby who asked"
-        let lies = governed && parts.len() == 1 && out.has(Evidence::UNLISTED);
         out.add_if(
             one_of!(small, "who" | "whose" | "himself" | "herself") && !lies,
             Evidence::PRONOUN,
@@ -957,7 +957,6 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         let next = at + 1;
         let word = text.word(next);
         if one_of!(text.small(next), "who" | "whose" | "himself" | "herself") {
-            let lies = governed && parts.len() == 1 && out.has(Evidence::UNLISTED);
             out.add_if(!lies, Evidence::PRONOUN);
             return;
         }

@@ -1,13 +1,13 @@
 //! The people of an article as the text goes on: who was last spoken of, and who holds which office.
 //! A pronoun or `the minister` goes in, the person comes out, or nobody.
 
-use crate::text::fold::hash;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Role;
 use crate::article::Value;
 use crate::extract::person::Gender;
 use crate::text::tokens::Text;
+use crate::text::words::one_of;
 
 /// A person of the article.
 #[derive(Debug, Clone)]
@@ -452,8 +452,8 @@ impl Office {
 
     fn is_held_by(&self, person: &Person) -> bool {
         // A prime minister is no other minister.
-        let prime = hash(b"prime");
-        if self.modifiers.contains(&prime) && !person.modifiers.contains(&prime) {
+        let is_prime = |modifiers: &[u64]| modifiers.iter().any(|word| one_of!(*word, "prime"));
+        if is_prime(&self.modifiers) && !is_prime(&person.modifiers) {
             return false;
         }
         let holds = |roles: &[Role]| roles.iter().any(|role| self.roles.contains(role));
