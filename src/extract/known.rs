@@ -4,9 +4,6 @@
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-
 use super::person::Flags;
 use super::{country, instrument, organization, person, speaker, topic};
 use crate::parallel;
@@ -61,36 +58,34 @@ pub(super) type Marking<'a> = &'a mut dyn FnMut(u64, Marks, bool);
 
 fn table() -> Table {
     // Names and words are half of the lists each, and a run after one changed file spends most of its time reading them.
-    let (marked, (speaker, flags)) = parallel::both(marked, || (speaker::words(), person::words()));
-    let (folds, speaker): (Vec<u64>, Vec<speaker::Word>) = speaker.into_iter().unzip();
-    let n_words = folds.len() + flags.len() + marked.len();
-    let mut words: IndexMap<u64, (Marks, Marks), FxBuildHasher> =
-        IndexMap::with_capacity_and_hasher(n_words, FxBuildHasher);
-    let listed = folds.iter().chain(flags.keys());
-    words.extend(listed.map(|fold| (*fold, Default::default())));
-    let flags = words.keys().map(|fold| flags.get(fold).copied());
-    let flags = flags.map(Option::unwrap_or_default).collect();
+    let (marked, (speaker, persons)) =
+        parallel::both(marked, || (speaker::words(), person::words()));
+    let mut vocabulary = Vocabulary::with_room(speaker.len() + persons.len() + marked.len());
+    for fold in speaker.keys() {
+        vocabulary.enter(*fold);
+    }
+    let mut flags = vec![Flags::default(); speaker.len()];
+    for (fold, known) in persons {
+        let word_idx = vocabulary.enter(fold).number as usize - 1;
+        if word_idx == flags.len() {
+            flags.push(Flags::default());
+        }
+        flags[word_idx] = flags[word_idx].with(known);
+    }
+    for flags in &mut flags {
+        *flags = flags.completed();
+    }
     for (fold, mark, may_be_small) in marked {
-        let (marks, small) = words.entry(fold).or_default();
-        *marks = marks.with(mark);
+        let entry = vocabulary.enter(fold);
+        entry.marks = entry.marks.with(mark);
         if may_be_small {
-            *small = small.with(mark);
+            entry.small = entry.small.with(mark);
         }
     }
-    let entries = words.iter().enumerate();
-    let entries = entries.map(|(word_idx, (fold, &(marks, small)))| {
-        let number = word_idx as u32 + 1;
-        let entry = Entry {
-            number,
-            marks,
-            small,
-        };
-        (*fold, entry)
-    });
     Table {
-        vocabulary: Vocabulary::new(entries),
-        speaker: speaker.into(),
-        flags,
+        vocabulary,
+        speaker: speaker.into_values().collect(),
+        flags: flags.into(),
     }
 }
 

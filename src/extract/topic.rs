@@ -16,7 +16,7 @@ use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::table::{Row, Table, names};
+use crate::text::table::{Table, names};
 use crate::text::tokens::{Kind as TokenKind, Text};
 
 pub static FIELD: Field = Field {
@@ -102,14 +102,14 @@ struct Vote {
 const TABLE: Table = Table::new("topic.tsv", include_str!("topic.tsv"));
 
 static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
-    let topic = |row: Row| Topic {
-        path: row.cell(0),
-        label: row.cell(1),
-        media_topic: row.cell(2),
-        terms: row.cell(3),
-        hiding: row.cell(4),
+    let topic = |[path, label, media_topic, terms, hiding]: [_; 5]| Topic {
+        path,
+        label,
+        media_topic,
+        terms,
+        hiding,
     };
-    TABLE.rows().map(topic).collect()
+    TABLE.cells().map(topic).collect()
 });
 
 /// The number of the topic `TRADE`.

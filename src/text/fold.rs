@@ -30,19 +30,6 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Hands the folded form of a text on, without an allocation where it is short and ASCII.
-pub fn with_folded<T>(text: &str, use_folded: impl FnOnce(&str) -> T) -> T {
-    let mut buffer = [0; 48];
-    if let Some(short) = buffer.get_mut(..text.len()).filter(|_| text.is_ascii()) {
-        short.copy_from_slice(text.as_bytes());
-        short.make_ascii_lowercase();
-        if let Ok(folded) = std::str::from_utf8(short) {
-            return use_folded(folded);
-        }
-    }
-    use_folded(&fold(text))
-}
-
 /// Returns the hash under which tokens and gazetteers know a folded word.
 #[inline]
 pub const fn hash(folded: &[u8]) -> u64 {
@@ -51,6 +38,25 @@ pub const fn hash(folded: &[u8]) -> u64 {
     while at < folded.len() {
         hash = hash.add(eight(folded, at));
         at += 8;
+    }
+    hash.0
+}
+
+/// Returns the hash of the folded form of a text.
+pub fn hash_of(text: &str) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    if !text.is_ascii() {
+        return hash(fold(text).as_bytes());
+    }
+    let bytes = text.as_bytes();
+    let mut hash = WordHash::NEW;
+    for at in (0..bytes.len()).step_by(8) {
+        let eight = eight(bytes, at);
+        // The highest bit of each byte, which is free in ASCII, says whether it is a capital; a small letter differs in one bit.
+        let from_a = eight + ONES * u64::from(0x80 - b'A');
+        let beyond_z = eight + ONES * u64::from(0x7f - b'Z');
+        let capitals = from_a & !beyond_z & (ONES << 7);
+        hash = hash.add(eight | capitals >> 2);
     }
     hash.0
 }
@@ -80,18 +86,50 @@ pub(super) const fn eight(bytes: &[u8], at: usize) -> u64 {
     if let Some(eight) = rest.first_chunk() {
         return u64::from_le_bytes(*eight);
     }
-    let mut eight = 0;
-    let mut left = rest.len();
-    while left > 0 {
-        left -= 1;
-        eight = eight << 8 | rest[left] as u64;
+    // Two halves that overlap, or a byte each for up to three: the bytes that come twice are the same.
+    let length = rest.len();
+    match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let last = u32::from_le_bytes(*last) as u64;
+            u32::from_le_bytes(*first) as u64 | last << (8 * (length - 4))
+        }
+        _ if length == 0 => 0,
+        _ => {
+            let (middle, last) = (length / 2, length - 1);
+            rest[0] as u64
+                | (rest[middle] as u64) << (8 * middle)
+                | (rest[last] as u64) << (8 * last)
+        }
     }
-    eight
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hashes_are_those_of_the_folded_bytes() {
+        // One byte after the other, as `hash` takes them.
+        let eight_at = |bytes: &[u8], at: usize| {
+            let bytes = bytes.iter().skip(at).take(8).enumerate();
+            bytes.fold(0, |eight, (place, byte)| {
+                eight | u64::from(*byte) << (8 * place)
+            })
+        };
+        let mut text = String::new();
+        for c in "@AZ[`az{ Lighthizer-WTO_0123456789é’Ł".chars() {
+            text.push(c);
+            let folded = fold(&text);
+            assert_eq!(hash_of(&text), hash(folded.as_bytes()), "{text}");
+            for at in 0..folded.len() + 9 {
+                assert_eq!(
+                    eight(folded.as_bytes(), at),
+                    eight_at(folded.as_bytes(), at)
+                );
+            }
+        }
+        assert_eq!(hash_of(""), hash(b""));
+    }
 
     #[test]
     fn accents_case_and_typography_go() {

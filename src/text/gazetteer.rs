@@ -1,8 +1,6 @@
 //! A list of names, looked up in tokens: finds the longest entry that begins at a token.
 
-use rustc_hash::FxHashMap;
-
-use super::tokens::{Case, Kind, Text, Token};
+use super::tokens::{Case, Kind, Text, Token, tokens_of};
 use super::words::{Filter, WordTable, fold_of};
 
 /// How an entry must be written in the text.
@@ -121,14 +119,18 @@ pub struct Gazetteer<T> {
     /// The tokens that tell where a name may begin, and whether they may be written small.
     telling: Vec<(u64, bool)>,
     may_be_first: Filter,
-    /// By the first two tokens of the name, or its only one; within, the longest first.
-    entries: WordTable<Vec<Entry<T>>>,
+    /// By key: the names that have it together, within them the longest first.
+    entries: Box<[Entry<T>]>,
+    /// By the first two tokens of the name, or its only one: the first of its entries and the one after the last.
+    ranges: WordTable<(u32, u32)>,
+    /// The tokens after the first of all names.
+    rests: Box<[u64]>,
 }
 
 #[derive(Debug)]
 struct Entry<T> {
-    /// The tokens after the first.
-    rest: Box<[u64]>,
+    /// Where the tokens after the first stand in `rests`.
+    rest: (u32, u32),
     /// The words as listed, for `Spelling::Exact` and `Spelling::Capitals`.
     exact: Option<Box<[Box<str>]>>,
     spelling: Spelling,
@@ -165,17 +167,17 @@ impl<T> Gazetteer<T> {
     /// Builds the list; of names that are tokenized alike and written alike the first stays.
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Spelling, T)>) -> Gazetteer<T> {
         let (mut firsts, mut telling) = (Vec::new(), Vec::new());
-        let mut entries: FxHashMap<u64, Vec<Entry<T>>> = FxHashMap::default();
+        let mut entries: Vec<(u64, Entry<T>)> = Vec::new();
+        let mut rests = Vec::new();
         for (name, spelling, value) in names {
-            let text = Text::new(name);
-            let Some((first, rest)) = text.tokens.split_first() else {
+            let tokens = tokens_of(name);
+            let Some((first, rest)) = tokens.split_first() else {
                 continue;
             };
             let is_by_word = matches!(spelling, Spelling::Exact | Spelling::Capitals);
             let exact = is_by_word.then(|| {
-                (0..text.tokens.len())
-                    .map(|token_idx| text.word(token_idx).into())
-                    .collect()
+                let words = tokens.iter().map(|token| token.word(name).into());
+                words.collect()
             });
             let small = match spelling {
                 Spelling::Any => true,
@@ -194,25 +196,32 @@ impl<T> Gazetteer<T> {
             let key = rest
                 .first()
                 .map_or(first.fold, |second| pair(first.fold, second.fold));
-            entries.entry(key).or_default().push(Entry {
-                rest: rest.iter().map(|token| token.fold).collect(),
+            let start = rests.len() as u32;
+            rests.extend(rest.iter().map(|token| token.fold));
+            let entry = Entry {
+                rest: (start, rests.len() as u32),
                 exact,
                 spelling,
                 value,
-            });
+            };
+            entries.push((key, entry));
         }
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each bucket is sorted by itself"
-        )]
-        for bucket in entries.values_mut() {
-            bucket.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
-        }
+        // Stable, so that of equals the first stays.
+        entries.sort_by_key(|(key, entry)| (*key, std::cmp::Reverse(entry.rest.1 - entry.rest.0)));
+        let mut end = 0;
+        let ranges = entries.chunk_by(|(key, _), (other, _)| key == other);
+        let ranges = ranges.map(|chunk| {
+            let start = end;
+            end += chunk.len() as u32;
+            (chunk[0].0, (start, end))
+        });
         Gazetteer {
             may_be_first: Filter::new(firsts.iter().map(|(fold, _)| *fold)),
             firsts,
             telling,
-            entries: entries.into_iter().collect(),
+            ranges: ranges.collect(),
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+            rests: rests.into(),
         }
     }
 
@@ -247,18 +256,24 @@ impl<T> Gazetteer<T> {
         let (mut longer, mut single) = (&[][..], &[][..]);
         let first = &text.tokens[token_idx];
         if self.may_begin(first) {
-            let bucket = |key| self.entries.get(key).map_or(&[][..], Vec::as_slice);
+            let bucket = |key| {
+                let range = self.ranges.get(key);
+                range.map_or(&[][..], |&(start, end)| {
+                    &self.entries[start as usize..end as usize]
+                })
+            };
             single = bucket(first.fold);
             if let Some(next) = text.tokens.get(token_idx + 1) {
                 longer = bucket(pair(first.fold, next.fold));
             }
         }
         longer.iter().chain(single).filter_map(move |entry| {
-            let end = token_idx + 1 + entry.rest.len();
+            let listed = &self.rests[entry.rest.0 as usize..entry.rest.1 as usize];
+            let end = token_idx + 1 + listed.len();
             let rest = text.tokens.get(token_idx + 1..end)?;
             let same = rest
                 .iter()
-                .zip(&entry.rest)
+                .zip(listed)
                 .all(|(token, fold)| token.fold == *fold);
             (same && entry.is_spelled(text, token_idx)).then_some((end, &entry.value))
         })

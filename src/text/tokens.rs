@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{WordHash, eight, fold, hash, with_folded};
-use super::table::Table;
+use super::fold::{WordHash, eight, fold, hash, hash_of};
+use super::table::{Table, names};
 use super::vocabulary::{Entry, Marks, Vocabulary};
 
 /// What a token is.
@@ -94,9 +94,9 @@ impl<'a> Text<'a> {
 
     /// The characters of a token; empty past the end.
     pub fn word(&self, token_idx: usize) -> &'a str {
-        self.tokens.get(token_idx).map_or("", |token| {
-            &self.source[token.start as usize..token.end as usize]
-        })
+        self.tokens
+            .get(token_idx)
+            .map_or("", |token| token.word(self.source))
     }
 
     /// The fold of a token, to be told by `one_of!`; that of no word past the end.
@@ -176,6 +176,18 @@ impl<'a> Text<'a> {
         self.tokens
             .partition_point(|token| (token.start as usize) < byte)
     }
+}
+
+impl Token {
+    /// The characters of a token of `source`.
+    pub fn word<'a>(&self, source: &'a str) -> &'a str {
+        &source[self.start as usize..self.end as usize]
+    }
+}
+
+/// The tokens of a name: no sentences are looked for.
+pub fn tokens_of(name: &str) -> Vec<Token> {
+    tokens(name).0
 }
 
 /// The marks that tell how a token is written.
@@ -442,17 +454,12 @@ fn push_word(source: &str, range: Range<usize>, out: &mut Vec<Token>) -> usize {
     out.push(Token {
         start: range.start as u32,
         end: range.end as u32,
-        fold: word_hash(word),
+        fold: hash_of(word),
         number: Entry::UNREAD.number,
         kind,
         case: case(word),
     });
     range.end
-}
-
-/// The hash of a word's folded form.
-fn word_hash(word: &str) -> u64 {
-    with_folded(word, |folded| hash(folded.as_bytes()))
 }
 
 fn case(word: &str) -> Case {
@@ -552,9 +559,9 @@ const TABLE: Table = Table::new("abbreviations.tsv", include_str!("abbreviations
 /// What may follow a word, by the hash of its folded form; several where it has several senses (`Sec. 301`, `Sec. Roe`).
 static ABBREVIATIONS: LazyLock<FxHashMap<u64, Vec<Follows>>> = LazyLock::new(|| {
     let mut abbreviations: FxHashMap<u64, Vec<Follows>> = FxHashMap::default();
-    for row in TABLE.rows() {
-        for word in row.names(1) {
-            let (word, follows) = match (row.cell(0), word.split_once(' ')) {
+    for [kind, words] in TABLE.cells() {
+        for word in names(words) {
+            let (word, follows) = match (kind, word.split_once(' ')) {
                 (_, Some((word, second))) => (word, Follows::Word(hash(second.as_bytes()))),
                 ("always", _) => (word, Follows::Anything),
                 ("closing", _) => (word, Follows::Nothing),
@@ -891,12 +898,12 @@ mod tests {
                 assert!(whole.starts_with(word), "{source}");
                 assert_eq!(
                     (token.fold, token.case),
-                    (word_hash(whole), case(whole)),
+                    (hash_of(whole), case(whole)),
                     "{source}"
                 );
                 assert_eq!(
                     text.tokens.last().map(|last| last.fold),
-                    Some(word_hash(word))
+                    Some(hash_of(word))
                 );
             }
         }

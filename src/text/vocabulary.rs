@@ -94,6 +94,7 @@ impl Entry {
 pub struct Vocabulary {
     /// A word stands in the bucket that its fold gives, or in the next one that had a slot free when it came.
     buckets: Box<[Bucket]>,
+    n_words: u32,
 }
 
 /// What one line of the cache holds, so that a look-up waits for memory once. Slots are filled from the first on.
@@ -128,25 +129,36 @@ impl Bucket {
 }
 
 impl Vocabulary {
-    /// Words with their entries; each must come once, and have a number.
-    pub fn new(words: impl ExactSizeIterator<Item = (u64, Entry)>) -> Vocabulary {
-        // Half full, so that few buckets are.
-        let n_buckets = (words.len() / (SLOTS / 2) + 1).next_power_of_two();
-        let mut buckets = vec![Bucket::EMPTY; n_buckets].into_boxed_slice();
-        for (fold, entry) in words {
-            let mut at = fold as usize;
-            let (bucket, slot) = loop {
-                let bucket = &mut buckets[at & (n_buckets - 1)];
-                let free = bucket.entries.iter().position(|entry| entry.number == 0);
-                match free {
-                    Some(slot) => break (bucket, slot),
-                    None => at += 1,
-                }
-            };
-            bucket.folds[slot] = fold;
-            bucket.entries[slot] = entry;
+    /// No words yet, with room for as many.
+    pub fn with_room(n_words: usize) -> Vocabulary {
+        // A quarter of the slots at least stays free, so that few buckets are full.
+        let n_buckets = (n_words / (SLOTS - 1) + 1).next_power_of_two();
+        Vocabulary {
+            buckets: vec![Bucket::EMPTY; n_buckets].into_boxed_slice(),
+            n_words: 0,
         }
-        Vocabulary { buckets }
+    }
+
+    /// The entry of a word; one that is new gets the next number, from 1. Once there is no room left, none may be new.
+    pub fn enter(&mut self, fold: u64) -> &mut Entry {
+        let mut at = fold as usize;
+        let (bucket_idx, slot, is_new) = loop {
+            let bucket_idx = at & (self.buckets.len() - 1);
+            let Bucket { folds, entries } = &self.buckets[bucket_idx];
+            let mut slots = entries.iter().zip(folds);
+            let slot = slots.position(|(entry, known)| entry.number == 0 || *known == fold);
+            match slot {
+                Some(slot) => break (bucket_idx, slot, entries[slot].number == 0),
+                None => at += 1,
+            }
+        };
+        let bucket = &mut self.buckets[bucket_idx];
+        if is_new {
+            self.n_words += 1;
+            bucket.folds[slot] = fold;
+            bucket.entries[slot].number = self.n_words;
+        }
+        &mut bucket.entries[slot]
     }
 
     #[inline]
@@ -191,8 +203,11 @@ mod tests {
                 marks: Marks::bit(word % 16),
                 small: Marks::NONE,
             };
-            let words = (0..n_words).map(|word| (fold(word), entry(word)));
-            let vocabulary = Vocabulary::new(words);
+            let mut vocabulary = Vocabulary::with_room(n_words as usize);
+            for word in 0..n_words {
+                assert_eq!(vocabulary.enter(fold(word)).number, word + 1);
+                vocabulary.enter(fold(word)).marks = Marks::bit(word % 16);
+            }
             for word in 0..2 * n_words + 10 {
                 let expected = if word < n_words {
                     entry(word)

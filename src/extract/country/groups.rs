@@ -15,12 +15,12 @@ pub(super) fn all() -> &'static [ValueGroup] {
 
 static ALL: LazyLock<Vec<ValueGroup>> = LazyLock::new(|| {
     GROUPS
-        .rows()
-        .map(|row| ValueGroup {
-            name: row.cell(0),
-            whole: listed(row.cell(1)).next(),
-            spellings: listed(row.cell(2)).collect(),
-            members: listed(row.cell(3)).collect(),
+        .cells()
+        .map(|[name, whole, spellings, members]| ValueGroup {
+            name,
+            whole: listed(whole).next(),
+            spellings: listed(spellings).collect(),
+            members: listed(members).collect(),
         })
         .collect()
 });

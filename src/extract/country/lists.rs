@@ -10,7 +10,7 @@ use crate::extract::known::{Marking, marks};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::{self, Table};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, tokens_of};
 
 pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
 pub(super) const PLACES: Table = Table::new("country/places.tsv", include_str!("places.tsv"));
@@ -71,9 +71,7 @@ pub(super) struct Entry {
 
 impl Entry {
     fn new(name: &str, sense: Sense, values: Vec<&'static str>) -> Entry {
-        let text = Text::new(name);
-        let capitals = text
-            .tokens
+        let capitals = tokens_of(name)
             .iter()
             .take(32)
             .enumerate()
@@ -188,9 +186,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 
 /// Initialisms count as they are written (`US` is not `us`), names with a capital, and the rest (`euro zone`) in any case.
 fn spelling(name: &str) -> Spelling {
-    let text = Text::new(name);
-    match text.tokens.first() {
-        Some(first) if first.case == Case::Upper && text.tokens.len() == 1 => Spelling::Exact,
+    let tokens = tokens_of(name);
+    match tokens.first() {
+        Some(first) if first.case == Case::Upper && tokens.len() == 1 => Spelling::Exact,
         Some(first) if first.case == Case::Lower => Spelling::Any,
         _ => Spelling::Capitalized,
     }
@@ -280,33 +278,36 @@ struct FixedRow {
 }
 
 fn countries() -> impl Iterator<Item = CountryRow> {
-    COUNTRIES.rows().map(|row| CountryRow {
-        value: row.cell(0),
-        code: row.cell(2),
-        names: row.cell(3),
-        adjectives: row.cell(4),
-        capitals: row.cell(5),
-        offices: row.cell(6),
-    })
+    let country = |[value, _, code, names, adjectives, capitals, offices]: [_; 7]| CountryRow {
+        value,
+        code,
+        names,
+        adjectives,
+        capitals,
+        offices,
+    };
+    COUNTRIES.cells().map(country)
 }
 
 fn places() -> impl Iterator<Item = PlaceRow> {
-    PLACES.rows().map(|row| PlaceRow {
-        name: row.cell(0),
-        sense: match row.cell(1) {
+    PLACES.cells().map(|[name, kind, country]| PlaceRow {
+        name,
+        sense: match kind {
             "region" => Sense::Region,
             "abbreviation" => Sense::Abbreviation,
             _ => Sense::City,
         },
-        country: row.cell(2),
+        country,
     })
 }
 
 fn fixed_expressions() -> impl Iterator<Item = FixedRow> {
-    FIXED_EXPRESSIONS.rows().map(|row| FixedRow {
-        expression: row.cell(0),
-        values: listed(row.cell(2)).collect(),
-    })
+    FIXED_EXPRESSIONS
+        .cells()
+        .map(|[expression, _, values]| FixedRow {
+            expression,
+            values: listed(values).collect(),
+        })
 }
 
 /// The names in a cell.

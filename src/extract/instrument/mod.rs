@@ -14,7 +14,7 @@ use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::table::{self, Row, Table};
+use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 
 mod act;
@@ -57,12 +57,12 @@ struct Instrument {
 const TABLE: Table = Table::new("instrument/instrument.tsv", include_str!("instrument.tsv"));
 
 static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
-    let instrument = |row: Row| Instrument {
-        value: row.cell(0),
-        names: row.cell(1),
-        queries: row.cell(2),
+    let instrument = |[value, names, queries]: [_; 3]| Instrument {
+        value,
+        names,
+        queries,
     };
-    TABLE.rows().map(instrument).collect()
+    TABLE.cells().map(instrument).collect()
 });
 
 /// What a name stands for.

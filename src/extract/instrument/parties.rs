@@ -8,7 +8,7 @@ use super::citation::Citation;
 use crate::article::Value;
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
-use crate::text::table::Table;
+use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::one_of;
 
@@ -25,13 +25,10 @@ pub(super) const KINDS: Table =
 /// Kinds of agreements by their names.
 static KIND_NAMES: LazyLock<Gazetteer<&'static str>> = LazyLock::new(|| {
     let names: Vec<(String, &'static str)> = KINDS
-        .rows()
-        .flat_map(|row| {
-            let kind = row.cell(0);
-            row.names(1)
-                .flat_map(variants)
-                .map(move |name| (name, kind))
-                .collect::<Vec<_>>()
+        .cells()
+        .flat_map(|[kind, names]| {
+            let names = table::names(names).flat_map(variants);
+            names.map(move |name| (name, kind))
         })
         .collect();
     Gazetteer::new(

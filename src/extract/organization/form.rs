@@ -156,9 +156,9 @@ pub(super) const FORMS: Table = Table::new("organization/form.tsv", include_str!
 /// The words of a use in the list.
 fn listed(wanted: &'static str) -> impl Iterator<Item = &'static str> {
     FORMS
-        .rows()
-        .filter(move |row| row.cell(0) == wanted)
-        .flat_map(|row| row.cell(1).split('|'))
+        .cells()
+        .filter(move |[used, _]| *used == wanted)
+        .flat_map(|[_, words]| words.split('|'))
 }
 
 fn words(wanted: &'static str) -> Words {

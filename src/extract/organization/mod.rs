@@ -14,7 +14,7 @@ use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
-use crate::text::table::{self, Row, Table};
+use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
 use crate::text::words::Filter;
 
@@ -103,12 +103,12 @@ const TABLE: Table = Table::new(
 );
 
 static ORGANIZATIONS: LazyLock<Vec<Organization>> = LazyLock::new(|| {
-    let organization = |row: Row| Organization {
-        value: row.cell(0),
-        names: row.cell(1),
-        country: row.cell(2),
+    let organization = |[value, names, country]: [_; 3]| Organization {
+        value,
+        names,
+        country,
     };
-    TABLE.rows().map(organization).collect()
+    TABLE.cells().map(organization).collect()
 });
 
 /// The names of a row with what they stand for. A value is a name of its own unless a tentative name is the same word.

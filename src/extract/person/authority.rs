@@ -214,8 +214,9 @@ impl Authority {
                 }
             }
             // A bare surname is taken for those only who held an office; an alias need not end in one.
+            let keys = name_keys(&entry.value);
             for country in &countries {
-                authority.enter_surnames(&mut fathers, holder_idx, &entry.value, country);
+                authority.enter_surnames(&mut fathers, holder_idx, (&entry.value, &keys), country);
             }
             for office in offices {
                 authority.enter_office(office, holder_idx);
@@ -289,19 +290,18 @@ impl Authority {
             .filter(move |holder| holder.terms.iter().any(holds))
     }
 
-    /// Enters what one spelling of a holder's name has for surnames.
+    /// Enters what one spelling of a holder's name, which comes with the keys of its parts, has for surnames.
     fn enter_surnames(
         &mut self,
         fathers: &mut Fathers,
         holder_idx: u32,
-        name: &str,
+        (name, keys): (&str, &[u64]),
         country: &str,
     ) {
-        let keys = name_keys(name);
         fathers.given.extend(keys.first());
-        let [first, .., last] = keys[..] else {
+        let [first, .., last] = *keys else {
             // A single name serves as a surname, too: Suharto.
-            if let [only] = keys[..] {
+            if let [only] = *keys {
                 self.enter(Looked::Surname, only, holder_idx);
             }
             return;
@@ -369,10 +369,7 @@ const TWO_SURNAMES: &[&str] = &[
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
     let mut authority = Authority::default();
     let mut fathers = Fathers::default();
-    for row in OFFICE_HOLDERS.rows() {
-        let [value, also, country, office, from, to, gender, ..] = row[..] else {
-            continue;
-        };
+    for [value, also, country, office, from, to, gender] in OFFICE_HOLDERS.cells() {
         let Ok(from) = from.parse() else { continue };
         if authority
             .holders
@@ -395,9 +392,10 @@ static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
         authority.enter_office(Cow::Borrowed(office), holder_idx as u32);
         let names = std::iter::once(value).chain(table::pieces(also, b'|'));
         for name in names.filter(|name| !name.is_empty()) {
-            let key = name_hash(name_keys(name).into_iter());
+            let keys = name_keys(name);
+            let key = name_hash(keys.iter().copied());
             authority.enter(Looked::Name, key, holder_idx as u32);
-            authority.enter_surnames(&mut fathers, holder_idx as u32, name, country);
+            authority.enter_surnames(&mut fathers, holder_idx as u32, (name, &keys), country);
         }
     }
     authority.finish(fathers);

@@ -3,11 +3,10 @@
 
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::extract::{instrument, known, organization};
-use crate::text::fold::{fold, hash, with_folded};
+use crate::text::fold::{fold, hash, hash_of};
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::{self, Table};
 use crate::text::tokens::{Text, Token};
@@ -88,7 +87,7 @@ impl Flags {
     pub(super) const HEAD: Flags =
         Flags(Flags::COMPANY.0 | Flags::BODY.0 | Flags::PLACE.0 | Flags::THING.0);
 
-    pub(super) const fn with(self, other: Flags) -> Flags {
+    pub(in crate::extract) const fn with(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
     }
 
@@ -108,6 +107,17 @@ impl Flags {
             | Flags::COURTESY.0;
         let of_tail = Flags::TITLE.0 | Flags::ROLE.0 | Flags::HEAD.0 | Flags::SURNAME.0;
         Flags(self.0 & of_head | tail.0 & of_tail)
+    }
+
+    /// With what follows from all that lists say of a word: surnames of office holders are surnames, and those of them that are
+    /// places and no others' surnames are like words.
+    pub(in crate::extract) fn completed(self) -> Flags {
+        let is_place = self.any(Flags::CITY) && !self.any(Flags::SURNAME);
+        match self.any(Flags::HOLDER) {
+            true if is_place => self.with(Flags::SURNAME).with(Flags::COMMON),
+            true => self.with(Flags::SURNAME),
+            false => self,
+        }
     }
 
     /// Whether one of the flags is set.
@@ -171,45 +181,45 @@ pub(super) fn join(left: u64, right: u64) -> u64 {
 }
 
 /// The key of a name part as lists write it.
-fn part_key(name: &str) -> u64 {
-    with_folded(name, key_of_folded)
+fn part_key(part: &str) -> u64 {
+    match part.is_ascii() {
+        true => key_of_plain(part),
+        false => key_of_plain(&fold(part)),
+    }
 }
 
-/// The same of a part that is folded.
-fn key_of_folded(part: &str) -> u64 {
+/// The same of a part whose hyphens are plain ones.
+fn key_of_plain(part: &str) -> u64 {
     // Nearly none has one.
     if !part.bytes().any(|byte| byte == b'-') {
-        return hash(part.as_bytes());
+        return hash_of(part);
     }
-    let mut words = part
-        .split('-')
-        .filter(|word| !word.is_empty())
-        .map(|word| hash(word.as_bytes()));
-    let first = words.next().unwrap_or_default();
-    words.fold(first, join)
+    let words = part.split('-').filter(|word| !word.is_empty());
+    words.map(hash_of).reduce(join).unwrap_or_default()
 }
 
 /// The keys of the parts of a listed name, without initials, particles and suffixes.
 pub(super) fn name_keys(name: &str) -> Vec<u64> {
-    with_folded(name, keys_of_folded)
+    let name = fold(name);
+    let parts = table::pieces(&name, b' ').map(|part| {
+        let parts = part.split_once('-');
+        let parts = parts.filter(|(head, _)| is_listed(PARTICLES, head));
+        parts.map_or(part, |(_, rest)| rest)
+    });
+    let is_initial = |part: &str| part.chars().nth(1).is_none() || part.ends_with('.');
+    let names = parts.filter(|part| {
+        !(is_initial(part) || is_listed(PARTICLES, part) || is_listed(SUFFIXES, part))
+    });
+    names.map(key_of_plain).collect()
 }
 
-fn keys_of_folded(name: &str) -> Vec<u64> {
-    table::pieces(name, b' ')
-        .map(|part| {
-            part.split_once('-')
-                .filter(|(head, _)| PARTICLES.contains(head))
-                .map_or(part, |(_, rest)| rest)
-        })
-        .filter(|part| {
-            !(part.chars().nth(1).is_none()
-                || part.ends_with('.')
-                || PARTICLES.contains(part)
-                || SUFFIXES.contains(part))
-        })
-        .map(key_of_folded)
-        .collect()
+/// Whether a folded part is one of some short words.
+fn is_listed(words: &[&str], part: &str) -> bool {
+    part.len() <= LONGEST_LISTED && words.contains(&part)
 }
+
+/// The length of the longest of `PARTICLES` and `SUFFIXES`; most parts of names are longer.
+const LONGEST_LISTED: usize = 5;
 
 /// Words inside names that are no names themselves; lower case in most spellings.
 const PARTICLES: &[&str] = &[
@@ -275,15 +285,11 @@ const CLASSES: &[(&str, Flags)] = &[
     ("title", Flags::TITLE),
 ];
 
-/// Reads all lists; names come last.
-pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
-    let mut words: IndexMap<u64, Flags, FxBuildHasher> = IndexMap::default();
-    let mut add = |key: u64, flags: Flags| {
-        let known = words.entry(key).or_default();
-        *known = known.with(flags);
-    };
-    for row in WORD_CLASSES.rows() {
-        let [class, names] = row[..] else { continue };
+/// Reads all lists: what each says of a word, names last. Of a word of several lists holds what they say together, `completed`.
+pub(in crate::extract) fn words() -> Vec<(u64, Flags)> {
+    let mut words = Vec::with_capacity(N_WORDS);
+    let mut add = |key: u64, flags: Flags| words.push((key, flags));
+    for [class, names] in WORD_CLASSES.cells() {
         let flags = CLASSES.iter().find(|(name, _)| *name == class);
         for name in table::pieces(names, b'|') {
             add(
@@ -292,10 +298,7 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
             );
         }
     }
-    for row in TITLES.rows() {
-        let [title, kind, gender] = row[..] else {
-            continue;
-        };
+    for [title, kind, gender] in TITLES.cells() {
         // Of titles of several words the last one is enough, unless it is that of an office: "Secretary of State".
         let word = title.trim_end_matches('.');
         if word.contains([' ', '.']) || word == "St" {
@@ -319,8 +322,7 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
     for name in places().filter(|name| !name.contains([' ', '.'])) {
         add(part_key(name), Flags::CITY);
     }
-    for row in NOT_PERSONS.rows() {
-        let [word, kind] = row[..] else { continue };
+    for [word, kind] in NOT_PERSONS.cells() {
         let class = match kind.trim_end_matches('?') {
             "company" => Flags::COMPANY,
             "institution" => Flags::BODY,
@@ -343,10 +345,7 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
     for suffix in SUFFIXES {
         add(part_key(suffix), Flags::SUFFIX);
     }
-    for row in GIVEN_NAMES.rows() {
-        let [name, gender, ambiguous] = row[..] else {
-            continue;
-        };
+    for [name, gender, ambiguous] in GIVEN_NAMES.cells() {
         let mut flags = Flags::GIVEN;
         if gender == "m" {
             flags = flags.with(Flags::MALE);
@@ -358,10 +357,7 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
         }
         add(part_key(name), flags);
     }
-    for row in SURNAMES.rows() {
-        let [name, order, ambiguous] = row[..] else {
-            continue;
-        };
+    for [name, order, ambiguous] in SURNAMES.cells() {
         let mut flags = Flags::SURNAME;
         if order == "first" {
             flags = flags.with(Flags::EASTERN);
@@ -371,18 +367,14 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Flags, FxBuildHasher> {
         }
         add(part_key(name), flags);
     }
-    let place = |flags: &Flags| flags.any(Flags::CITY) && !flags.any(Flags::SURNAME);
     for surname in super::authority::surnames() {
-        let common = if words.get(&surname).is_some_and(place) {
-            Flags::COMMON
-        } else {
-            Flags::NONE
-        };
-        let known = words.entry(surname).or_default();
-        *known = known.with(Flags::HOLDER.with(Flags::SURNAME).with(common));
+        add(surname, Flags::HOLDER);
     }
     words
 }
+
+/// Room for all that the lists say, so that it need not move while it grows.
+const N_WORDS: usize = 1 << 17;
 
 /// Whether two words end a title of several words, "Majority Leader", of which the last alone tells little.
 pub(super) fn ends_title(before: u64, last: u64) -> bool {
@@ -390,7 +382,7 @@ pub(super) fn ends_title(before: u64, last: u64) -> bool {
 }
 
 static TITLE_ENDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    let titles = TITLES.rows().map(|row| row.cell(0));
+    let titles = TITLES.cells().map(|[title]| title);
     let ends = titles.filter_map(|title| {
         let mut words = title.rsplit(' ').map(part_key);
         let last = words.next()?;
@@ -414,10 +406,9 @@ pub(super) fn other(text: &Text, token_idx: usize) -> Option<(usize, Other)> {
 }
 
 fn others() -> impl Iterator<Item = (&'static str, Other)> {
-    let listed = NAMES_OF_OTHERS.rows().filter_map(|row| match row[..] {
-        [name, "namesake"] => Some((name, Other::Namesake)),
-        [name, _] => Some((name, Other::Never)),
-        _ => None,
+    let listed = NAMES_OF_OTHERS.cells().map(|[name, kind]| match kind {
+        "namesake" => (name, Other::Namesake),
+        _ => (name, Other::Never),
     });
     let places = places()
         .filter(|name| name.contains(' '))
@@ -451,15 +442,10 @@ static BODIES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
 
 /// Cities and regions, without the abbreviations of states.
 fn places() -> impl Iterator<Item = &'static str> {
-    let listed = PLACES.rows().filter_map(|row| match row[..] {
-        [_, "abbreviation", _] => None,
-        [name, _, _] => Some(name),
-        _ => None,
-    });
-    let capitals = COUNTRIES.rows().filter_map(|row| match row[..] {
-        [_, _, _, _, _, capitals, ..] => Some(table::pieces(capitals, b'|')),
-        _ => None,
-    });
+    let listed = PLACES.cells();
+    let listed = listed.filter_map(|[name, kind]| (kind != "abbreviation").then_some(name));
+    let capitals = COUNTRIES.cells();
+    let capitals = capitals.map(|[_, _, _, _, _, capitals]| table::pieces(capitals, b'|'));
     let plain = |name: &&str| !name.starts_with('~') && *name != "-";
     listed.chain(capitals.flatten().filter(plain))
 }
@@ -514,8 +500,18 @@ mod tests {
     }
 
     #[test]
+    fn short_words_are_short() {
+        let mut words = PARTICLES.iter().chain(SUFFIXES);
+        assert!(words.all(|word| word.len() <= LONGEST_LISTED));
+    }
+
+    #[test]
     fn the_table_of_flags_holds_all_words() {
-        assert!(words().iter().all(|(&fold, &known)| flags(fold) == known));
+        assert!(
+            words()
+                .iter()
+                .all(|(fold, known)| flags(*fold).with(*known) == flags(*fold))
+        );
         assert_eq!(flags(hash(b"qwxz")), Flags::NONE);
         assert!(flags(hash(b"robert")).is_sure_given());
     }
