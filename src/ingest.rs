@@ -118,7 +118,7 @@ pub fn ingest(
     settings: Settings,
     on_event: &mut dyn FnMut(Event),
 ) -> Result<Report, Error> {
-    let mut writer = Writer::open(dir, settings.anew)?;
+    let mut writer = Writer::open(dir, settings.anew, settings.n_threads)?;
     // Under the lock: another run may just have named others.
     let lists = chosen(dir, settings.lists, writer.info())?;
     if writer.is_forgetful() && matches!(settings.lists, Choice::Recorded) {

@@ -478,7 +478,7 @@ fn damages(whole: &[u8]) -> Vec<(String, Option<Vec<u8>>)> {
 fn a_second_writer() {
     let sandbox = Sandbox::indexed();
     let before = ids(&sandbox);
-    let writer = tradewire::index::Writer::open(&sandbox.path("index"), false);
+    let writer = tradewire::index::Writer::open(&sandbox.path("index"), false, 1);
     let writer = writer.expect("the first writer gets the index");
     let busy = "error: the index in `[TMP]/index` is being written by another tradewire\nhint: wait for it to finish; searching goes on meanwhile\nexit 2";
     assert_eq!(messages(&sandbox.run(&["index", "[TMP]/corpus"])), busy);

@@ -220,7 +220,16 @@ fn n_kills(usual: u32) -> u32 {
 }
 
 const BUILD: &[&str] = &["index", "[TMP]/corpus", "--format", "json"];
-const REBUILD: &[&str] = &["index", "[TMP]/corpus", "--rebuild", "--format", "json"];
+/// With two threads that index.
+const REBUILD: &[&str] = &[
+    "index",
+    "[TMP]/corpus",
+    "--rebuild",
+    "--threads",
+    "4",
+    "--format",
+    "json",
+];
 
 #[test]
 fn killed_at_any_moment() {
@@ -513,6 +522,7 @@ fn killed_while_the_lists_change() {
 #[test]
 fn any_number_of_threads_gives_the_same_index() {
     let mut expected: Option<Vec<String>> = None;
+    // Two threads index from four on.
     for n_threads in ["1", "2", "7"] {
         let sandbox = Sandbox::new();
         first_corpus(&sandbox);
