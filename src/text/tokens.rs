@@ -242,10 +242,10 @@ fn tokens(source: &str) -> (Vec<Token>, Vec<usize>) {
             }
         };
         if let Some(token) = plain {
-            out.push(token);
             // One byte less to be told from others: what follows a token mostly is a space.
             let end = token.end as usize;
             at = end + usize::from(bytes.get(end) == Some(&b' '));
+            out.push(token);
             continue;
         }
         at = push_any(source, at, &mut out);
@@ -286,7 +286,7 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
     let mut end = at;
     let mut hash = WordHash::NEW;
     let mut small = 0;
-    loop {
+    let after = loop {
         let word = eight(bytes, end);
         // A capital differs from the small letter in one bit.
         let folded = word | (ONES << 5);
@@ -294,22 +294,26 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
         let from_a = low + ONES * u64::from(0x80 - b'a');
         let beyond_z = low + ONES * u64::from(0x7f - b'z');
         let others = (!from_a | beyond_z | word) & HIGH;
-        let length = (others.trailing_zeros() / 8) as usize;
-        // The bits below the first byte that does not belong to the word; all where every byte does.
+        if others == 0 {
+            small |= word & (ONES << 5);
+            hash = hash.add(folded);
+            end += 8;
+            continue;
+        }
+        // The bits below the first byte that does not belong to the word.
         let of_word = ((others & others.wrapping_neg()) >> 7).wrapping_sub(1);
-        small |= word & (ONES << 5) & of_word;
-        if length > 0 {
+        let n_bits = others.trailing_zeros() - 7;
+        if n_bits > 0 {
+            small |= word & (ONES << 5) & of_word;
             hash = hash.add(folded & of_word);
+            end += n_bits as usize / 8;
         }
-        end += length;
-        if length < 8 {
-            break;
-        }
-    }
-    let after = bytes.get(end).copied().unwrap_or(b' ');
+        // Past the end of the text there are zeros.
+        break (word >> n_bits) as u8;
+    };
     // An apostrophe or digit may stand inside, an accent over the last letter, and the period may be that of an initialism.
     let may_go_on = matches!(after, b'\'' | b'0'..=b'9' | 0x80..);
-    if may_go_on || after == b'.' && end == at + 1 {
+    if after != b' ' && (may_go_on || after == b'.' && end == at + 1) {
         return None;
     }
     let case = if bytes[at].is_ascii_lowercase() {

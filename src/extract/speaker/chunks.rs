@@ -638,13 +638,17 @@ impl Chunker<'_> {
             return token_idx + 1;
         }
         // `Under Secretary Abe`
-        if text.is(token_idx, "Under") && text.is(token_idx + 1, "Secretary") {
+        if one_of!(token.fold, "under")
+            && text.is(token_idx, "Under")
+            && text.is(token_idx + 1, "Secretary")
+        {
             self.content(token_idx, true);
             return token_idx + 1;
         }
         // `the adviser, retired Adm. Abe`
         let next = text.tokens.get(token_idx + 1);
-        if text.is(token_idx, "retired")
+        if one_of!(token.fold, "retired")
+            && token.case == Case::Lower
             && token_idx > 0
             && text.is(token_idx - 1, ",")
             && next.is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower)

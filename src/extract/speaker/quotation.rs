@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::text::tokens::{Kind, Text};
+use crate::text::vocabulary::Marks;
 use crate::text::words::one_of;
 
 /// A stretch in quotation marks.
@@ -46,11 +47,8 @@ pub(super) fn quotations(text: &Text, within: bool) -> Vec<Quotation> {
         });
         token_idx = end + 1;
     }
-    while token_idx < text.tokens.len() {
-        if text.tokens[token_idx].kind != Kind::Quote {
-            token_idx += 1;
-            continue;
-        }
+    while let Some(quote_idx) = text.next_marked(token_idx, Marks::QUOTE) {
+        token_idx = quote_idx;
         match (double(text.word(token_idx)), open) {
             (Some(mark), None) => {
                 let stray =
@@ -107,9 +105,12 @@ pub(super) fn ends_within(text: &Text, quotations: &[Quotation]) -> bool {
 }
 
 fn first_double(text: &Text) -> Option<usize> {
-    (0..text.tokens.len()).find(|&token_idx| {
-        text.tokens[token_idx].kind == Kind::Quote && double(text.word(token_idx)).is_some()
-    })
+    let marks = std::iter::successors(text.next_marked(0, Marks::QUOTE), |quote_idx| {
+        text.next_marked(quote_idx + 1, Marks::QUOTE)
+    });
+    marks
+        .into_iter()
+        .find(|&quote_idx| double(text.word(quote_idx)).is_some())
 }
 
 /// Whether a quotation has double marks; single ones are often headings.
