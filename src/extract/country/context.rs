@@ -259,6 +259,7 @@ impl Context<'_> {
         !(self.is_currency()
             || self.is_namesake()
             || self.is_other_place()
+            || self.is_river()
             || self.is_good()
             || self.is_company()
             || self.is_ship()
@@ -378,6 +379,16 @@ impl Context<'_> {
             && self.is_name(start - 1)
             && !self.opens_sentence(start - 1);
         follows_head || end == start + 1 && self.is_name(end) && PLACE_NOUNS.has(self.text, end)
+    }
+
+    /// `down the Niger`, `the lower Jordan`; not `the Niger government`.
+    fn is_river(&self) -> bool {
+        let start = self.start();
+        let reach = usize::from(REACHES.has_before(self.text, start));
+        self.is_single(&RIVERS)
+            && self.style == Style::Mixed
+            && ARTICLES.has_before(self.text, start - reach)
+            && self.is_clear(self.end())
     }
 
     /// `Turkey prices rose`, where the capital is the sentence's.
@@ -623,13 +634,21 @@ impl Context<'_> {
                 && !self.opens_sentence(before)
                 && !DAYS_AND_MONTHS.has(self.text, before)
                 && self.style == Style::Mixed;
-            // "as Brussels struggled to", not "as Tokyo"
-            let while_it = self.text.is(before, "as")
-                && (ACTS.has(self.text, end) || self.lower(end).ends_with("ed"));
-            if is_name_part
-                || PLACE_PREPOSITIONS.has(self.text, before)
-                || PREPOSITIONS.has(self.text, before) && !while_it
-            {
+            // "as Brussels struggled to", "since Kinshasa doubled the levy", not "as Tokyo", "since Tokyo opened lower"
+            let is_past = || {
+                let has_object = || {
+                    one_of!(
+                        self.text.small(end + 1),
+                        "a" | "all" | "an" | "its" | "the" | "their"
+                    )
+                };
+                self.lower(end).ends_with("ed") && (self.text.is(before, "as") || has_object())
+            };
+            let while_it =
+                CONJUNCTIONS.has(self.text, before) && (ACTS.has(self.text, end) || is_past());
+            let is_behind =
+                PLACE_PREPOSITIONS.has(self.text, before) || PREPOSITIONS.has(self.text, before);
+            if is_name_part || is_behind && !while_it {
                 return false;
             }
         }
@@ -686,7 +705,7 @@ impl Context<'_> {
                     self.text.small(verb),
                     "closed" | "dropped" | "eased" | "ended"
                 );
-            return one_of!(self.text.small(verb + 1), "its" | "all")
+            return one_of!(self.text.small(verb + 1), "its" | "all" | "their")
                 || relative
                 || object && !PERIODS.has(self.text, verb + 2)
                 || ACCUSATIONS.has(self.text, verb + 1);
@@ -797,7 +816,11 @@ impl Context<'_> {
             }
             // "the worries of Nairobi and Lusaka"
             "of" => is_clear && STANCES.has_before(self.text, before),
-            "from" => is_clear && before > 0 && MESSAGES.has(self.text, before - 1),
+            "from" => {
+                is_clear
+                    && before > 0
+                    && (MESSAGES.has(self.text, before - 1) || noun_before(&TRADES))
+            }
             "by" => {
                 // "set up by Brussels"
                 let up = usize::from(
@@ -822,6 +845,10 @@ impl Context<'_> {
                     && self.is_kind(end, Kind::Word)
                     && !self.is_name(end)
                     && !FUNCTION_WORDS.has(self.text, end)
+            }
+            // "joined Warsaw in barring"
+            "join" | "joined" | "joins" | "joining" => {
+                is_clear || self.text.is(end, "in") && self.lower(end + 1).ends_with("ing")
             }
             // "gave Hanoi normal status"
             _ if GIFTS.has(self.text, before) && !self.is_name(end) => {

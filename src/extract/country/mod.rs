@@ -415,6 +415,10 @@ mod tests {
         check(
             "The ministry of mines in [Lima|country=Peru] feuded with [Bonn|country=Germany] over a waiver that [Washington|country=United States] ended in March.",
         );
+        check(
+            "Lorries wait since [Lima|country=Peru] doubled the levy and [Oslo|country=Norway] joined [Rome|country=Italy] in buying grain from [Moscow|country=Russia].",
+        );
+        check("He flew in from Moscow; since Tokyo opened lower, they waited.");
     }
 
     #[test]
@@ -466,6 +470,8 @@ mod tests {
     fn peoples_streets_and_ships() {
         check("The [Germans|country=Germany] sold to [West Germans|country=Germany].");
         check("The club in Greek Street met the carrier Pacific Jamaica and tanker Kenya Star.");
+        check("Barges went down the Niger, and herds drank from the lower Jordan.");
+        check("The [Niger|country=Niger] delegation and the [Jordan|country=Jordan] office met.");
         check("The carrier [Jamaica|country=Jamaica] chose sails to [Kenya|country=Kenya].");
     }
 
@@ -540,7 +546,7 @@ mod tests {
 
     #[test]
     fn fixed_expressions_companies_and_seas_name_no_country() {
-        check("A Dutch auction of French fries, Brazil nuts and turkey.");
+        check("A Dutch auction of French fries, Brazil nuts, Greenland halibut and turkey.");
         check(
             "American Airlines, Bank of America, Korea Zinc Co and Hyundai Motor India Ltd rose.",
         );

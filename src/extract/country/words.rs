@@ -53,6 +53,15 @@ words! {
         towards toward over";
     /// Other words before which, too, a capital is no subject.
     PREPOSITIONS = "between with against by on upon than like as except including";
+    /// Words before a capital that may begin a clause, too: `since Tokyo doubled the levy`.
+    CONJUNCTIONS = "as since";
+    /// Verbs of trade, before goods and `from` or `to` and a government: `buys oil from Moscow`.
+    TRADES = "buy buys bought buying import imports imported importing purchase purchases purchased purchasing sell sells sold
+        selling export exports exported exporting ship ships shipped shipping";
+    /// Whole rivers that have the name of a country.
+    RIVERS = "jordan niger senegal paraguay uruguay";
+    /// What stands between the article and a river.
+    REACHES = "lower upper middle";
     /// Short words without a capital in titles.
     TITLE_WORDS = "a an the of in on to for and but by at as or nor with from over after vs via is be its";
     /// After a country's word they make a currency.
@@ -138,7 +147,7 @@ words! {
     PERIODS = "afternoon day first half last month morning past quarter second session third trading week year";
     /// What a government has, after the capital's possessive.
     POLICIES = "answer answers reply troops army forces lead partner partners government policy policies policymakers
-    decision decisions move moves tariffs tariff retaliation response demand
+    decision decisions order orders edict directive move moves tariffs tariff retaliation response demand
         demands offer offers proposal proposals position stance plan plans sanctions ban threat threats refusal insistence
         approach efforts effort ambassador embassy ally allies foreign military leaders leadership officials official
         negotiators negotiator ministry minister ministers commitment commitments claim claims pressure control controls
@@ -160,8 +169,9 @@ words! {
     PARTICIPLES = "become begun bought brought come cut done fought gone heard held kept known led left let lost made met misread
         paid put read said sent set shown sold sought spent thought told understood withdrawn won";
     /// Kinds of ships, before the name of one.
-    SHIPS = "barge battleship carrier containership corvette cruiser destroyer ferry freighter frigate liner schooner ship
-        steamer submarine tanker trawler tug vessel yacht";
+    SHIPS = "barge battleship brig bulker carrier clipper containership corvette cruiser cutter destroyer dhow dredger ferry freighter
+        frigate gunboat icebreaker ketch liner schooner ship sloop steamer steamship submarine supertanker tanker trawler tug
+        tugboat vessel warship yacht";
     /// What a street is, behind its name.
     STREETS = "avenue boulevard lane quarter road square street terrace";
     /// Titles before a surname.

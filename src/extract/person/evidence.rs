@@ -958,6 +958,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         let word = text.word(next);
         if one_of!(text.small(next), "who" | "whose" | "himself" | "herself") {
             out.add_if(!lies, Evidence::PRONOUN);
+            // "Quillby, who farms four hectares, said"
+            out.add_if(!lies && speaks_behind(text, next), Evidence::SPEECH);
             return;
         }
         if known(text, next).any(Flags::AGE) {

@@ -383,6 +383,8 @@ mod tests {
         check("“Prices rose,” said [Losa Quillby] from Mackay in Ohio.");
         check("Brands such as Calvin Klein closed. Chiquita, whose chairman left, did not.");
         check("President [Jugah anak Quillby] said prices rose.");
+        check("[Losa al-Quillby] rose. [Al-Quillby|Losa al-Quillby] said so.");
+        check("The tug Ana Lorimer and the dredger Losa Quillby were sent.");
     }
 
     #[test]

@@ -510,7 +510,10 @@ impl Reader<'_> {
             && matches!(self.text.word(at + 1), "Thi" | "Van" | "THI" | "VAN");
         let particle = known.any(Flags::PARTICLE)
             && !vietnamese
-            && (!known.any(Flags::GIVEN) || self.flags(at + 1).any(Flags::PARTICLE))
+            && (!known.any(Flags::GIVEN)
+                || self.flags(at + 1).any(Flags::PARTICLE)
+                // "Al-Quillby", not Al Quillby
+                || one_of!(token.fold, "al") && self.glued_hyphen(at))
             && (inside || self.leads_to_name(at + 1) || self.glued_hyphen(at));
         if particle && self.leads_to_name(at + 1 + usize::from(self.hyphen(at + 1))) {
             part.kind = PartKind::Particle;
