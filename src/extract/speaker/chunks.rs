@@ -1082,12 +1082,35 @@ impl Chunker<'_> {
             },
             negated: known.negated,
             modal: known.modal,
-            infinitive: known.infinitive,
+            infinitive: known.infinitive
+                || form == Form::Base && auxiliary.is_none() && self.joins_infinitive(),
             passive,
             main: start as u32,
         };
         let start = auxiliary.map_or(start, |auxiliary| auxiliary.start);
         self.push(What::Verb(verb), start..end);
+    }
+
+    /// Whether a verb that comes now is joined to an infinitive: `to raise her voice and say it louder`.
+    fn joins_infinitive(&self) -> bool {
+        const REACH: usize = 6;
+        let Some((
+            Chunk {
+                what: What::And, ..
+            },
+            before,
+        )) = self.out.split_last()
+        else {
+            return false;
+        };
+        let mut before = before.iter().rev().take(REACH).map(|chunk| chunk.what);
+        let verb = before.find(|what| {
+            !matches!(
+                what,
+                What::Noun(_) | What::Person(_) | What::Pronoun(_) | What::Preposition | What::Time
+            )
+        });
+        matches!(verb, Some(What::Verb(verb)) if verb.infinitive)
     }
 
     fn helper(&mut self, token_idx: usize, class: Option<Class>) {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::chunks::{Chunk, Pronoun, What, is_reduced};
+use super::chunks::{self, Chunk, Noun, Pronoun, Verb, What, is_reduced};
 use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
-use crate::text::tokens::Text;
+use crate::text::tokens::{Kind, Text};
 use crate::text::words::one_of;
 
 /// Reported words.
@@ -50,15 +50,15 @@ pub(super) fn content(
         return Some(Vec::new());
     }
     if frame.what(cue_idx) == Some(What::Dash) {
-        return Some(frame.content_before());
+        return Some(frame.content_before(sides.text));
     }
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
-        return Some(frame.content_around());
+        return Some(frame.content_around(sides.text));
     }
     if takes != Takes::Quotation
         && let Some(comma) = frame.insertion()
     {
-        return Some(frame.content_on_both_sides(comma));
+        return Some(frame.content_on_both_sides(sides.text, comma));
     }
     let clause = frame.is_clause(sides.text);
     let quoted = is_quoted_as(sides, cue_idx);
@@ -68,7 +68,7 @@ pub(super) fn content(
             || takes == Takes::Anything && (frame.closes() || frame.trails_quoted(quoted)));
     // `“…,” the agency quoted exporter John Smith as saying.`
     if quoted && frame.rest.is_empty() {
-        let before = frame.content_before();
+        let before = frame.content_before(sides.text);
         if before
             .iter()
             .any(|content| matches!(content, Content::Direct(_)))
@@ -87,9 +87,9 @@ pub(super) fn content(
             .map(|quotation| vec![Content::Direct(quotation)]);
     }
     Some(if trailing {
-        frame.content_before()
+        frame.content_before(sides.text)
     } else {
-        frame.content_after()
+        frame.content_after(sides.text)
     })
 }
 
@@ -385,13 +385,23 @@ impl<'a> Frame<'a> {
             _ => false,
         };
         bare && (self.is_finite() || self.is_according())
-            && !self.rest.clone().take(12).any(|idx| {
-                is_finite(&self.chunks[idx])
+            && !self
+                .rest
+                .clone()
+                .take(12)
+                .take_while(|&idx| !self.is_subordinate(idx))
+                .any(|idx| {
+                    is_finite(&self.chunks[idx])
                         && !is_reduced(self.chunks, idx)
                         // `remembers Abe, who keeps a shop`
                         && self.chunks[idx - 1].what != What::Who
-            })
+                })
             && self.is_statement(sentence_start(self.chunks, before)..before)
+    }
+
+    /// Whether a clause of circumstances begins with a chunk: `he told leaders in Lima, as they signed`.
+    fn is_subordinate(&self, idx: usize) -> bool {
+        self.chunks[idx].what == What::Subordinator && self.chunks[idx - 1].what == What::Comma
     }
 
     /// Whether a cue that needs nothing else closes its sentence: `Sorry, he said.`
@@ -476,31 +486,33 @@ impl<'a> Frame<'a> {
             )
         })?;
         let first = self.rest().first().map(|chunk| chunk.what);
-        let bare = matches!(first, Some(What::Comma | What::Time | What::Preposition));
+        let bare = match first {
+            Some(What::Comma | What::Time | What::Preposition) => true,
+            // `A rate of ten, he told the workers, would not do`
+            Some(What::Noun(_) | What::Person(_) | What::Pronoun(_)) => self.addresses(),
+            _ => false,
+        };
         let goes_on = matches!(self.what(comma + 1), Some(What::Verb(verb)) if verb.finite() && !verb.passive);
         (leads && bare && self.is_finite() && self.chunks[comma].what == What::Comma && goes_on)
             .then_some(comma)
     }
 
     /// What is reported before a source and behind the comma after its cue.
-    fn content_on_both_sides(&self, comma: usize) -> Vec<Content> {
-        let mut contents = self.content_before();
-        let rest = &self.chunks[comma + 1..self.rest.end];
-        if let (Some(first), Some(last)) = (rest.first(), rest.last()) {
-            contents.push(Content::Indirect(first.tokens.start..last.tokens.end));
-        }
+    fn content_on_both_sides(&self, text: &Text, comma: usize) -> Vec<Content> {
+        let mut contents = self.content_before(text);
+        contents.extend(self.words(text, comma + 1..self.rest.end));
         contents
     }
 
     /// The sentence before an aside, or what follows where it opens the sentence.
-    fn content_around(&self) -> Vec<Content> {
+    fn content_around(&self, text: &Text) -> Vec<Content> {
         let opens = self
             .before
             .is_none_or(|before| sentence_start(self.chunks, before) == before);
         if opens {
-            self.content_after()
+            self.content_after(text)
         } else {
-            self.content_before()
+            self.content_before(text)
         }
     }
 
@@ -536,42 +548,154 @@ impl<'a> Frame<'a> {
                 .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
     }
 
-    fn content_after(&self) -> Vec<Content> {
-        let rest = self.rest();
-        let after_that = rest
-            .iter()
-            .take(10)
-            .take_while(|chunk| !matches!(chunk.what, What::Verb(_) | What::Quote(_)))
-            .position(|chunk| chunk.what == What::That)
-            .map_or(0, |that| that + 1);
-        match (rest.get(after_that), rest.last()) {
-            (Some(first), Some(last)) => {
-                vec![Content::Indirect(first.tokens.start..last.tokens.end)]
+    fn content_after(&self, text: &Text) -> Vec<Content> {
+        let start = self.that(text).map_or(self.rest.start, |that| that + 1);
+        let end = self.next_deed(start);
+        self.words(text, start..end).into_iter().collect()
+    }
+
+    /// The `that` with which the clause behind a cue begins: not the one that tells of a noun, as in `hailed a deal that works`
+    /// and `said the deal, which works, is good`.
+    fn that(&self, text: &Text) -> Option<usize> {
+        // `told reporters that`, `said after meeting them in Lima that`
+        let mut may_be_named = self.addresses();
+        for idx in self.rest.clone().take(10) {
+            match self.chunks[idx].what {
+                What::That => {
+                    let is_that = text.is(self.chunks[idx].tokens.start, "that");
+                    return is_that.then_some(idx);
+                }
+                What::Verb(_) | What::Quote(_) => return None,
+                What::Preposition | What::Subordinator | What::Comma => may_be_named = true,
+                // `voiced the hope that`
+                What::Noun(noun)
+                    if may_be_named || chunks::words(text, noun) || is_thought(text, noun) => {}
+                What::Noun(_) | What::Person(_) | What::Pronoun(_) if !may_be_named => return None,
+                _ => {}
             }
-            _ => Vec::new(),
+        }
+        None
+    }
+
+    /// Where what is reported ends because the speaker does something else: `called it a blow and said that`, `said that it was a
+    /// blow, and blamed them`, `who had called it a blow, said that`.
+    fn next_deed(&self, start: usize) -> usize {
+        let verb = |idx: usize| match self.what(idx) {
+            Some(What::Verb(verb)) if verb.finite() => Some(verb),
+            _ => None,
+        };
+        let is_told_of = self.is_told_of();
+        let is_thing = matches!(
+            self.what(start),
+            Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
+        );
+        let (mut has_verb, mut n_open) = (false, 0);
+        for idx in start + 1..self.rest.end {
+            let next = verb(idx + 1);
+            let after_comma = self.chunks[idx - 1].what == What::Comma;
+            let is_thing = is_thing && !has_verb;
+            match self.chunks[idx].what {
+                What::And if is_thing && next.is_some_and(|next| self.is_like(next)) => {
+                    return idx - usize::from(after_comma);
+                }
+                What::And
+                    if after_comma
+                        && next.is_some_and(|next| next.cue.is_some() && self.is_like(next)) =>
+                {
+                    return idx - 1;
+                }
+                // `the deal, which he backed, was good`
+                What::Comma if n_open > 0 && next.is_some() => n_open -= 1,
+                What::Comma if is_told_of && next.is_some() => return idx,
+                What::Comma if is_thing && next.is_some_and(|next| next.cue.is_some()) => {
+                    return idx;
+                }
+                What::Who | What::That if after_comma => n_open += 1,
+                What::Verb(verb) => has_verb |= verb.finite(),
+                _ => {}
+            }
+        }
+        self.rest.end
+    }
+
+    /// Whether a verb has the tense of the cue.
+    fn is_like(&self, verb: Verb) -> bool {
+        let is_past = |form: Form| matches!(form, Form::Past | Form::Participle);
+        match self.chunks[self.cue_idx].what {
+            What::Verb(cue) => cue.form == verb.form || is_past(cue.form) && is_past(verb.form),
+            _ => false,
         }
     }
 
+    /// Whether the source is `who`: the sentence goes on behind what it says.
+    fn is_told_of(&self) -> bool {
+        let before = self.chunks[..self.cue_idx].iter().rev();
+        let ends =
+            |what: &What| matches!(what, What::Who | What::Comma | What::Stop | What::Semicolon);
+        before.map(|chunk| chunk.what).find(ends) == Some(What::Who)
+    }
+
+    /// The words of some chunks, with those beside them that are in no chunk, as `even` and `back`; none of none.
+    fn words(&self, text: &Text, chunks: Range<usize>) -> Option<Content> {
+        let (first, last) = (chunks.start, chunks.end.checked_sub(1)?);
+        if first > last {
+            return None;
+        }
+        let is_word = |&token_idx: &usize| text.tokens[token_idx].kind != Kind::Punct;
+        let before = first
+            .checked_sub(1)
+            .map_or(0, |idx| self.chunks[idx].tokens.end);
+        let head = before..self.chunks[first].tokens.start;
+        let after = self
+            .what(last + 1)
+            .map_or(text.tokens.len(), |_| self.chunks[last + 1].tokens.start);
+        let tail = self.chunks[last].tokens.end..after;
+        let start = head.rev().take_while(is_word).last();
+        let end = tail.take_while(is_word).last();
+        Some(Content::Indirect(
+            start.unwrap_or(self.chunks[first].tokens.start)
+                ..end.map_or(self.chunks[last].tokens.end, |end| end + 1),
+        ))
+    }
+
     /// The quotations before the cue, or else the whole clause.
-    fn content_before(&self) -> Vec<Content> {
+    fn content_before(&self, text: &Text) -> Vec<Content> {
         let Some(before) = self.before else {
             return Vec::new();
         };
-        let clause = &self.chunks[sentence_start(self.chunks, before)..before];
-        let quotations: Vec<Content> = clause
+        let clause = sentence_start(self.chunks, before)..before;
+        let quotations: Vec<Content> = self.chunks[clause.clone()]
             .iter()
             .filter_map(|chunk| match chunk.what {
                 What::Quote(quotation) => Some(Content::Direct(quotation)),
                 _ => None,
             })
             .collect();
-        match (clause.first(), clause.last()) {
-            (Some(first), Some(last)) if quotations.is_empty() => {
-                vec![Content::Indirect(first.tokens.start..last.tokens.end)]
-            }
-            _ => quotations,
+        if !quotations.is_empty() {
+            return quotations;
         }
+        self.words(text, clause).into_iter().collect()
     }
+}
+
+/// Whether the head of a noun phrase is what somebody thinks.
+fn is_thought(text: &Text, noun: Noun) -> bool {
+    let head = text.small(noun.head as usize);
+    one_of!(
+        head,
+        "belief"
+            | "concern"
+            | "confidence"
+            | "conviction"
+            | "doubt"
+            | "fact"
+            | "fear"
+            | "fears"
+            | "hope"
+            | "hopes"
+            | "idea"
+            | "suspicion"
+    )
 }
 
 fn is_finite(chunk: &Chunk) -> bool {

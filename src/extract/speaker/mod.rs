@@ -1235,6 +1235,62 @@ mod tests {
     }
 
     #[test]
+    fn contents_are_whole() {
+        let check = |text: &str, content: &str| check_quotes(text, &[content]);
+        check(
+            "[Abe] told parliament that all options were on the table.",
+            "Abe [told] all options were on the table",
+        );
+        check(
+            "[Abe] replied that even if duties fell, mills would close first.",
+            "Abe [replied] even if duties fell, mills would close first",
+        );
+        check(
+            "[Abe] said there was no way back.",
+            "Abe [said] there was no way back",
+        );
+        check(
+            "Mills would close as well, [Abe] said.",
+            "Abe [said] Mills would close as well",
+        );
+        check(
+            "[Abe] said the deal, which he calls a pact, was good.",
+            "Abe [said] the deal, which he calls a pact, was good",
+        );
+        check_quotes(
+            "A rate of ten percent, [Abe] told the workers, would not do.",
+            &[
+                "Abe [told] A rate of ten percent",
+                "Abe [told] would not do",
+            ],
+        );
+    }
+
+    #[test]
+    fn contents_end_where_the_speaker_does_something_else() {
+        let told = |text: &str, contents: &[&str]| check_quotes(text, contents);
+        told(
+            "[Abe] called it a blow and said that mills would close.",
+            &["Abe [called] it a blow", "Abe [said] mills would close"],
+        );
+        told(
+            "[Abe] said that mills would close, and warned that ports would follow.",
+            &[
+                "Abe [said] mills would close",
+                "Abe [warned] ports would follow",
+            ],
+        );
+        told(
+            "[Abe], who said mills would close, left for Lima.",
+            &["Abe [said] mills would close"],
+        );
+        told(
+            "[Abe] asked the woman to raise her voice and say it louder.",
+            &["Abe [asked] the woman to raise her voice and say it louder"],
+        );
+    }
+
+    #[test]
     fn cues_and_contents() {
         check_quotes(
             "\"We,\" [Leo Brandt] said, \"will act.\" \"Soon.\"",
