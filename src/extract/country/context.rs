@@ -388,6 +388,7 @@ impl Context<'_> {
         self.is_single(&RIVERS)
             && self.style == Style::Mixed
             && ARTICLES.has_before(self.text, start - reach)
+            && !self.text.is(self.end(), "-")
             && self.is_clear(self.end())
     }
 

@@ -471,7 +471,9 @@ mod tests {
         check("The [Germans|country=Germany] sold to [West Germans|country=Germany].");
         check("The club in Greek Street met the carrier Pacific Jamaica and tanker Kenya Star.");
         check("Barges went down the Niger, and herds drank from the lower Jordan.");
-        check("The [Niger|country=Niger] delegation and the [Jordan|country=Jordan] office met.");
+        check(
+            "The [Niger|country=Niger]-bound delegation and the [Jordan|country=Jordan] office met.",
+        );
         check("The carrier [Jamaica|country=Jamaica] chose sails to [Kenya|country=Kenya].");
     }
 

