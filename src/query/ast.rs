@@ -296,10 +296,22 @@ impl fmt::Display for Query {
                     passage: Passage::Near { .. },
                     ..
                 } => write!(f, "-({clause})"),
+                // `-n` looks like a flag.
+                Query::Text {
+                    field,
+                    passage: Passage::Word(word),
+                } if field.name == names::DEFAULT && is_letter(&word.text) => {
+                    write!(f, "NOT {}", Clause(clause))
+                }
                 _ => write!(f, "-{}", Clause(clause)),
             },
         }
     }
+}
+
+/// Whether a word is one letter, as the flags of programs are.
+pub(super) fn is_letter(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The name of a field that is not the default, with its colon.

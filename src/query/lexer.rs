@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ast::is_letter;
 use super::dialect::is_field_of_factiva;
 use super::error::{QueryError, quoted};
 use super::names;
@@ -229,6 +230,18 @@ pub(super) fn proximity(word: &str) -> Option<Result<Proximity, String>> {
     }))
 }
 
+/// How far `/s`, `/para` and `/5` of others reach, as it stands behind `W/`.
+fn reach_of_others(reach: &str) -> Option<&str> {
+    match reach {
+        "s" | "sent" => Some("S"),
+        "p" | "para" => Some("P"),
+        _ => {
+            let is_number = !reach.is_empty() && reach.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then_some(reach)
+        }
+    }
+}
+
 /// What is an operator or a field in the languages of others, and would be a word in ours: what is wrong, and a hint.
 pub(super) fn stranger(word: &str) -> Option<(String, String)> {
     let lower = word.to_ascii_lowercase();
@@ -257,6 +270,12 @@ pub(super) fn stranger(word: &str) -> Option<(String, String)> {
         return Some((
             format!("{} is no operator", quoted(word)),
             format!("write `{ours}/5`, or take `--syntax factiva`; {as_word}"),
+        ));
+    }
+    if let Some(ours) = lower.strip_prefix('/').and_then(reach_of_others) {
+        return Some((
+            format!("{} is no operator here", quoted(word)),
+            format!("write `W/{ours}`, or take `--syntax lexis`; {as_word}"),
         ));
     }
     if has_number("atleast") {
@@ -603,6 +622,9 @@ impl<'a> Lexer<'a> {
             Some(Kind::Keyword) => keyword_len(rest),
             _ => word_len(rest),
         };
+        if self.takes_words() {
+            self.no_lexis(len)?;
+        }
         let kind = match upper_operator(&rest[..len]) {
             Some(Operator::And) => TokenKind::And,
             Some(Operator::Or) => TokenKind::Or,
@@ -611,6 +633,33 @@ impl<'a> Lexer<'a> {
         };
         // Only an operator's character can be no word at all, and all of those are read above.
         self.push(kind, len.max(c.len_utf8()));
+        Ok(())
+    }
+
+    /// Refuses `retaliat! W/5 steel` and `headline(steel)`, which Lexis knows. A last word may have its `!` from a sentence.
+    fn no_lexis(&self, len: usize) -> Result<(), QueryError> {
+        let (word, behind) = self.rest().split_at(len);
+        let refuse = |message: String, instead: String| {
+            let hint = format!("write `{instead}`, or take `--syntax lexis`");
+            Err(QueryError::new(message, self.at..self.at + len).hint(hint))
+        };
+        let stem = word.strip_suffix('!').filter(|stem| {
+            const SHORTEST: usize = 3;
+            stem.len() >= SHORTEST && stem.chars().all(char::is_alphabetic)
+        });
+        if let Some(stem) = stem.filter(|_| !behind.trim().is_empty()) {
+            return refuse(
+                format!("`!` behind {} cuts no word off here", quoted(stem)),
+                format!("{stem}*"),
+            );
+        }
+        let field = names::find(word).filter(|_| behind.starts_with('('));
+        if let Some(field) = field {
+            return refuse(
+                format!("{} stands without its colon", quoted(word)),
+                format!("{}:(…)", field.name),
+            );
+        }
         Ok(())
     }
 
@@ -665,6 +714,17 @@ impl<'a> Lexer<'a> {
                 span,
             )
             .hint("to leave the word out, write the hyphen `-`; otherwise leave out the dash"));
+        }
+        // `search steel -n 5`
+        if c == '-'
+            && let Some(letter) = word.get(1..).filter(|letter| is_letter(letter))
+        {
+            let message = format!("`{word}` is no flag of this command");
+            return Err(
+                QueryError::new(message, self.at..self.at + word.len()).hint(format!(
+                    "`--help` names the flags; to leave out the letter itself, write `NOT {letter}`"
+                )),
+            );
         }
         if self.is_behind_clause() {
             let message = format!("`{c}` needs a space before it to be an operator");

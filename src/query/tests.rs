@@ -135,7 +135,7 @@ fn words_and_operators() {
     (a OR b) c → (a OR b) c
     a (b c) → a b c
     a OR (b OR c) → a OR b OR c
-    NOT a OR b → -a OR b
+    NOT a OR b → NOT a OR b
     NOT (a OR b) c → -(a OR b) c
     -(a b) → -(a b)
     ((((a)))) → a
@@ -991,6 +991,11 @@ fn operators_and_fields_of_others_are_errors() {
         "steel lead=tariff",
         "steel – tariff",
         "/a{1000}{1000}b/",
+        "steel -n 5",
+        "steel /s tariff",
+        "steel /25 tariff",
+        "retaliat! steel",
+        "headline(steel)",
     ]), @r#"
     error: `NEAR` stands without its number
       steel NEAR tariff
@@ -1046,6 +1051,31 @@ fn operators_and_fields_of_others_are_errors() {
       /a{1000}{1000}b/
       ^^^^^^^^^^^^^^^^
     hint: it is matched with whole words in lower case; to search for the text, put it in quotation marks
+
+    error: `-n` is no flag of this command
+      steel -n 5
+            ^^
+    hint: `--help` names the flags; to leave out the letter itself, write `NOT n`
+
+    error: `/s` is no operator here
+      steel /s tariff
+            ^^
+    hint: write `W/S`, or take `--syntax lexis`; the word itself is `"/s"`
+
+    error: `/25` is no operator here
+      steel /25 tariff
+            ^^^
+    hint: write `W/25`, or take `--syntax lexis`; the word itself is `"/25"`
+
+    error: `!` behind `retaliat` cuts no word off here
+      retaliat! steel
+      ^^^^^^^^^
+    hint: write `retaliat*`, or take `--syntax lexis`
+
+    error: `headline` stands without its colon
+      headline(steel)
+      ^^^^^^^^
+    hint: write `title:(…)`, or take `--syntax lexis`
     "#);
     assert_snapshot!(table(&["text:near5 OR \"NEAR\"", "is china near a deal", "x=y"]), @r#"
     text:near5 OR "NEAR" → text:near5 OR "NEAR"
