@@ -89,6 +89,7 @@ fn resolve(_: &'static Field, name: &str) -> Result<Vec<String>, Unresolved> {
         "nowhere" => Err(Unresolved {
             message: format!("no such name: `{name}`"),
             hint: None,
+            may_come: false,
         }),
         _ => Ok(vec![name.to_string()]),
     }

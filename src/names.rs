@@ -48,6 +48,7 @@ pub fn resolve(
         return Err(Unresolved {
             message: format!("no {} is named", field.name),
             hint: listing(field),
+            may_come: false,
         });
     }
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
@@ -69,6 +70,7 @@ pub fn resolve(
         return Err(Unresolved {
             message: format!("the {} `{hidden}` is hidden by your lists", field.name),
             hint: listing(field),
+            may_come: false,
         });
     }
     if let Some(first) = known.first() {
@@ -82,6 +84,7 @@ pub fn resolve(
         return Err(Unresolved {
             message: format!("no paragraph has the {} `{first}`", field.name),
             hint: members.or_else(|| listing(field)),
+            may_come: true,
         });
     }
     if let Some(group) = group_by_members(field, &wanted) {
@@ -106,6 +109,7 @@ pub fn resolve(
                     field.name
                 ),
                 hint: Some(format!("choose one: {}", listed(&found))),
+                may_come: false,
             })
         }
     }
@@ -165,6 +169,7 @@ fn members(
         return Err(Unresolved {
             message: format!("no paragraph has a {} of `{}`", field.name, group.name),
             hint: Some(format!("these are {}", group.members.join(", "))),
+            may_come: true,
         });
     }
     Ok(Resolved {
@@ -274,8 +279,12 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
     Unresolved {
         message: format!("no such {}: `{}`", field.name, typed.trim()),
         hint,
+        may_come: !ALL_KNOWN.contains(&field.name),
     }
 }
+
+/// Facets whose values are all known: what is not among them will never come.
+const ALL_KNOWN: &[&str] = &["country", "topic"];
 
 /// How to see all values of a facet.
 fn listing(field: &Field) -> Option<String> {

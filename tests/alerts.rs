@@ -131,6 +131,35 @@ fn what_was_removed_and_is_back_is_not_new() {
 }
 
 #[test]
+fn names_that_are_not_there_yet_are_waited_for() {
+    let sandbox = Sandbox::new();
+    article(
+        &sandbox,
+        "steel",
+        &["Ana Quillby said that steel was dear."],
+    );
+    index(&sandbox);
+    let waiting = sandbox.run(&["alert", "add", "robert", "--speaker", "Robert Quillby"]);
+    assert_eq!(waiting.code, 0, "{waiting}");
+    assert!(waiting.stderr.contains("no such speaker"), "{waiting}");
+    add(&sandbox, &["peru", "--country", "peru"]);
+    let misspelled = sandbox.run(&["alert", "add", "typo", "--country", "jaapan"]);
+    assert_eq!(misspelled.code, 2, "{misspelled}");
+    assert_eq!(run(&sandbox, &["robert", "peru"]), nothing());
+    article(
+        &sandbox,
+        "zinc",
+        &["Robert Quillby said that zinc of Peru was dear."],
+    );
+    index(&sandbox);
+    let text = "Robert Quillby said that zinc of Peru was dear.";
+    assert_eq!(
+        run(&sandbox, &["robert", "peru"]),
+        something(&[&format!("peru: {text}"), &format!("robert: {text}")])
+    );
+}
+
+#[test]
 fn alerts_outlast_the_index() {
     let sandbox = sandbox();
     add(&sandbox, &["steel", "steel"]);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::answer::{self, FormatFlag};
-use super::narrow::{self, NarrowFlags};
+use super::narrow::{self, Absent, NarrowFlags};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index, written};
 use crate::alerts::{Alert, Alerts, Error, Name, Seen};
 use crate::index::Index;
@@ -152,7 +152,7 @@ fn add(arguments: &AddArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let query = narrow::typed(&arguments.query);
     let time = now();
     let state = state(&index, &time);
-    let asked = narrow::asked(&index, &query, &narrow, streams)?;
+    let asked = narrow::asked(&index, &query, &narrow, Absent::Awaited, streams)?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
     let request = kept(asked.request);
     let mut keys = Vec::new();
@@ -311,6 +311,7 @@ fn run_alert(
             index,
             &alert.typed.query,
             &narrow,
+            Absent::Awaited,
             &mut Streams {
                 out: &mut io::sink(),
                 err: &mut io::sink(),

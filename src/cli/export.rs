@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::narrow::{self, NarrowFlags};
+use super::narrow::{self, Absent, NarrowFlags};
 use super::search::SortFlag;
 use super::{Exit, Failure, Stop, Streams, written};
 use crate::output::export::{EXPORTS, Export, Part};
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     }
     let index = narrow::open(&arguments.narrow, streams)?;
     let typed = narrow::typed(&arguments.query);
-    let asked = narrow::asked(&index, &typed, &arguments.narrow, streams)?;
+    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
     let request = Request {
         sort,
         ..asked.request

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::answer::{self, FormatFlag};
-use super::narrow::{self, Limit, NarrowFlags, all_facets, facets_named};
+use super::narrow::{self, Absent, Limit, NarrowFlags, all_facets, facets_named};
 use super::{Exit, Failure, Stop, Streams};
 use crate::field::{Field, Kind};
 use crate::index::Index;
@@ -115,7 +115,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let index = narrow::open(&arguments.narrow, streams)?;
     let words: Vec<String> = first_word.iter().chain(&arguments.query).cloned().collect();
     let typed = narrow::typed(&words);
-    let asked = narrow::asked(&index, &typed, &arguments.narrow, streams)?;
+    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
     let request = Request {
         limit: Some(0),
         only: only(&index, &facets, arguments)?,

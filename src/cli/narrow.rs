@@ -145,12 +145,15 @@ pub(super) fn values(
     field: &'static Field,
     name: &str,
 ) -> Result<Vec<String>, Stop> {
-    let names = Names {
-        index,
-        lists: index.lists()?,
-        groups: RefCell::default(),
-    };
-    names.values(field, name)
+    Names::new(index, Absent::Refused)?.values(field, name)
+}
+
+/// What becomes of names of which an index has nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Absent {
+    Refused,
+    /// They find nothing, until an index has them.
+    Awaited,
 }
 
 /// What was asked for.
@@ -165,13 +168,10 @@ pub(super) fn asked(
     index: &Index,
     typed: &str,
     narrow: &NarrowFlags,
+    absent: Absent,
     streams: &mut Streams,
 ) -> Result<Asked, Stop> {
-    let names = Names {
-        index,
-        lists: index.lists()?,
-        groups: RefCell::default(),
-    };
+    let names = Names::new(index, absent)?;
     let query = query::parse(typed, narrow.syntax.0, &|field, name| {
         names.resolve(field, name, &index.values(field).unwrap_or_default())
     })
@@ -221,6 +221,9 @@ pub(super) fn asked(
         }
         conditions.push(Query::Dates { field, from, to });
     }
+    for message in names.awaited.take() {
+        streams.say(&format!("hint: {message}; it is waited for"));
+    }
     let mut expansions = Vec::new();
     for (field, named) in names.groups.into_inner() {
         match named {
@@ -257,9 +260,22 @@ struct Names<'a> {
     /// The user's.
     lists: Lists,
     groups: RefCell<Vec<(&'static Field, NamedGroup)>>,
+    absent: Absent,
+    /// Why names that are awaited find nothing now.
+    awaited: RefCell<Vec<String>>,
 }
 
 impl Names<'_> {
+    fn new(index: &Index, absent: Absent) -> Result<Names<'_>, Stop> {
+        Ok(Names {
+            index,
+            lists: index.lists()?,
+            groups: RefCell::default(),
+            absent,
+            awaited: RefCell::default(),
+        })
+    }
+
     /// The values that a name in a flag stands for.
     fn values(&self, field: &'static Field, name: &str) -> Result<Vec<String>, Stop> {
         let values = self.index.values(field)?;
@@ -278,7 +294,13 @@ impl Names<'_> {
         name: &str,
         values: &[(String, u64)],
     ) -> Result<Vec<String>, Unresolved> {
-        let resolved = names::resolve(field, name, values, &self.lists)?;
+        let resolved = match names::resolve(field, name, values, &self.lists) {
+            Err(unresolved) if unresolved.may_come && self.absent == Absent::Awaited => {
+                self.awaited.borrow_mut().push(unresolved.message);
+                return Ok(vec![name.trim().to_string()]);
+            }
+            resolved => resolved?,
+        };
         if let Some(named) = resolved.group {
             let mut groups = self.groups.borrow_mut();
             if !groups

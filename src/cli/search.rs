@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::answer::{self, FormatFlag};
-use super::narrow::{self, Limit, NarrowFlags, facets_named};
+use super::narrow::{self, Absent, Limit, NarrowFlags, facets_named};
 use super::{Exit, Stop, Streams};
 use crate::output::{Answer, Page};
 use crate::schema;
@@ -135,7 +135,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         None if arguments.format.format.name == "text" => facets_named(&[COUNTED.to_string()])?,
         None => schema::facets().collect(),
     };
-    let asked = narrow::asked(&index, &typed, &arguments.narrow, streams)?;
+    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
     let request = Request {
         sort: arguments.sort.into(),
         offset: arguments.offset,

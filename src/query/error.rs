@@ -21,6 +21,8 @@ pub struct QueryError {
 pub struct Unresolved {
     pub message: String,
     pub hint: Option<String>,
+    /// Whether an index may have such a value one day: no misspelled country, and no name of several persons.
+    pub may_come: bool,
 }
 
 /// Columns of a line that shows a query, without its indentation.

@@ -166,6 +166,7 @@ mod tests {
             Err(Unresolved {
                 message: String::new(),
                 hint: None,
+                may_come: false,
             })
         };
         let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);
@@ -194,6 +195,7 @@ mod tests {
                 Err(Unresolved {
                     message: String::new(),
                     hint: None,
+                    may_come: false,
                 })
             };
             let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);

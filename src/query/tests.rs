@@ -25,6 +25,7 @@ pub(super) fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, 
             return Err(Unresolved {
                 message: format!("no country is called `{name}`"),
                 hint: None,
+                may_come: false,
             });
         }
         ("country", "korea") => &["South Korea", "North Korea"],
@@ -32,6 +33,7 @@ pub(super) fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, 
             return Err(Unresolved {
                 message: format!("no country is called `{name}`"),
                 hint: Some("did you mean `Japan`?".into()),
+                may_come: false,
             });
         }
         ("country", "empty") => &[],
