@@ -179,6 +179,31 @@ fn every_damage_is_mended_by_a_rebuild() {
     }
 }
 
+/// A run that finds no source changed does not say that all is well with a damaged index.
+#[test]
+fn every_damage_is_found_by_a_run_without_changes() {
+    let sandbox = damageable();
+    let index = sandbox.path("index");
+    let is_of_segment = |path: &PathBuf| {
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy());
+        stem.is_some_and(|stem| stem.split('.').next().is_some_and(|stem| stem.len() == 32))
+    };
+    for path in files(&index).into_iter().filter(is_of_segment) {
+        let bytes = fs::read(&path).expect("it can be read");
+        // A changed byte of what the engine writes behind the content may do no harm.
+        Damage::Flip { at: 0, bits: 1 }.apply(&path, &bytes);
+        for command in [BUILD, &["search", "steel"]] {
+            let outcome = sandbox.run(command);
+            assert_eq!(outcome.code, 2, "{}: {outcome}", path.display());
+            let advice = "with `tradewire index --rebuild --index [TMP]/index PATH`";
+            assert!(outcome.stderr.contains(" is damaged: "), "{outcome}");
+            assert!(outcome.stderr.contains(advice), "{outcome}");
+        }
+        fs::write(&path, &bytes).expect("it can be mended");
+        assert_eq!(sandbox.run(BUILD).code, 0, "{}", path.display());
+    }
+}
+
 /// An index of several segments, with removed paragraphs and lists.
 fn damageable() -> Sandbox {
     let sandbox = Sandbox::with_corpus();

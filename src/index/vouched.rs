@@ -1,6 +1,6 @@
 //! Which files of an index are known to be as they were written: a note beside them has the size and the times of each. A
 //! file that differs from the note is compared with its checksum before anything is read from it, so that what was changed,
-//! cut or copied since is noticed by the next search, and what was not costs a look at its times. Damage that leaves the
+//! cut or copied since is noticed by the next search or update, and what was not costs a look at its times. Damage that leaves the
 //! times as they were, as a failing disk does, is found by `check`.
 
 use std::fs::{self, Metadata};

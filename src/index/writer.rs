@@ -193,8 +193,9 @@ impl Writer {
                 .delete_all_documents()
                 .map_err(|error| writing(dir, error))?;
         } else if !is_empty {
-            // Opened only now, under the lock: what another writer has just committed is in it.
-            let index = Index::open_as_is(dir)?;
+            // Opened only now, under the lock: what another writer has just committed is in it. What was damaged since is
+            // noticed as by a search, lest a run that changes nothing say that all is well.
+            let index = Index::open(dir)?;
             info = index.info().clone();
             sources = index.sources()?;
             lists = info.lists.is_some().then(|| index.lists()).transpose()?;
