@@ -51,6 +51,9 @@ pub enum Error {
     Lists { faults: Faults },
     #[error("the path `{}` is no Unicode, so that the index cannot keep it", path.display())]
     ListsPath { path: PathBuf },
+    /// There is nothing to compare with.
+    #[error("{0}")]
+    Root(Fault),
 }
 
 impl Error {
@@ -61,6 +64,10 @@ impl Error {
             Error::ListsGone { .. } => "say with `--lists PATH` where they are now, or go on without them with `tradewire index --no-lists`".to_string(),
             Error::Lists { .. } => "nothing was changed; mend the lists and run the command again".to_string(),
             Error::ListsPath { .. } => "rename the file or folder".to_string(),
+            Error::Root(fault) => fault
+                .hint
+                .clone()
+                .unwrap_or_else(|| "name what was indexed".to_string()),
         }
     }
 }
@@ -221,12 +228,8 @@ const N_NAMED: usize = 3;
 ///
 /// # Errors
 ///
-/// When the index cannot be read.
-pub fn compare(
-    dir: &Path,
-    roots: &[PathBuf],
-    n_threads: usize,
-) -> Result<Comparison, index::Error> {
+/// When the index cannot be read, or there is nothing at a root, neither on the disk nor in the index.
+pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Comparison, Error> {
     let index = Index::open(dir)?;
     let own = Own::new(index.lists()?);
     let known: FxHashMap<String, SourceRecord> = index
@@ -234,6 +237,7 @@ pub fn compare(
         .into_iter()
         .map(|record| (record.path.clone(), record))
         .collect();
+    expect_something(roots, &known)?;
     let mut seen = FxHashSet::default();
     let mut comparison = Comparison::default();
     parallel::ordered(
@@ -258,7 +262,7 @@ pub fn compare(
             });
             compared.collect()
         },
-        |compared| {
+        |compared| -> Result<(), index::Error> {
             let compared: Compared = compared?;
             comparison.n_sources += u64::from(compared.is_read);
             comparison.n_paragraphs += compared.n_paragraphs;
@@ -275,6 +279,24 @@ pub fn compare(
         .map(|path| Difference::Gone { path: path.clone() });
     comparison.differences.extend(gone);
     Ok(comparison)
+}
+
+/// A root that cannot be read and that the index does not know is a slip of the pen: that nothing differs there is no answer.
+fn expect_something(
+    roots: &[PathBuf],
+    known: &FxHashMap<String, SourceRecord>,
+) -> Result<(), Error> {
+    for root in roots {
+        let shown = shown(&source::clean(root));
+        if known.keys().any(|path| is_below(path, &shown)) {
+            continue;
+        }
+        match source::walk(root).next() {
+            Some(Err(fault)) if fault.path == shown => return Err(Error::Root(fault)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// What the comparison with one source found.

@@ -789,6 +789,20 @@ fn check_compares_with_the_sources() {
     assert_eq!(sandbox.run(&["check", "[TMP]/corpus"]).code, 2);
 }
 
+/// That nothing differs in what is not there would be taken for a good answer.
+#[test]
+fn check_deep_of_nothing_is_an_error() {
+    let sandbox = Sandbox::indexed();
+    let outcome = sandbox.run(&["check", "--deep", "[TMP]/nosuch"]);
+    assert_eq!((outcome.code, &*outcome.stdout), (2, ""), "{outcome}");
+    let message = "[TMP]/nosuch: no such file or folder";
+    assert!(outcome.stderr.contains(message), "{outcome}");
+    // What is gone, but in the index, is a difference.
+    sandbox.remove("corpus/wheat.md");
+    let gone = sandbox.run(&["check", "--deep", "[TMP]/corpus/wheat.md"]);
+    assert_eq!(gone.code, 1, "{gone}");
+}
+
 #[test]
 fn help() {
     let sandbox = Sandbox::new();
