@@ -3,6 +3,8 @@
 //! One thread reads files, several extract, one writes, in the order of the files: an index is the same for any number of
 //! threads.
 
+mod roots;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -15,6 +17,8 @@ use crate::limits::index::FAULTS_REMEMBERED;
 use crate::lists::{self, Faults, Lists};
 use crate::parallel;
 use crate::source::{self, Fault, Piece, Source};
+
+use roots::Roots;
 
 /// A file changed this shortly before it was read may change again without a new time; its time is not trusted.
 const FRESH: Duration = Duration::from_secs(2);
@@ -145,6 +149,8 @@ pub fn ingest(
         .iter()
         .map(|record| (record.path.clone(), record.clone()))
         .collect();
+    let called = Roots::of(writer.info()).with(roots);
+    writer.set_roots(called.kept(known.keys()));
     let preparer = writer.preparer();
     let mut writing = Writing::new(&mut writer, &known, on_event);
     parallel::ordered(
@@ -155,6 +161,7 @@ pub fn ingest(
             // Stopped means that writing failed, which the writer tells.
             let _ = Reader {
                 known: &known,
+                called: &called,
                 lists_hash,
                 hand_out,
                 started,
@@ -187,6 +194,8 @@ pub struct Comparison {
     pub n_sources: u64,
     /// Their paragraphs.
     pub n_paragraphs: u64,
+    /// Sources of the index that lie elsewhere.
+    pub n_elsewhere: u64,
     pub differences: Vec<Difference>,
 }
 
@@ -238,6 +247,7 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         .map(|record| (record.path.clone(), record))
         .collect();
     expect_something(roots, &known)?;
+    let called = Roots::of(index.info());
     let mut seen = FxHashSet::default();
     let mut comparison = Comparison::default();
     parallel::ordered(
@@ -255,7 +265,11 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         },
         |found| {
             let compared = found.into_iter().map(|found| match found {
-                Ok(source) => compared(&source, known.get(&shown(&source.path)), &index, &own),
+                Ok(source) => {
+                    let path = shown(&source.path);
+                    let source = called.called_before(source, &path);
+                    compared(&source, known.get(&path), &index, &own)
+                }
                 // Of what could never be read the index says nothing.
                 Err(fault) if !known.contains_key(&fault.path) => Ok(Compared::default()),
                 Err(fault) => Ok(Compared::differs(Difference::Unreadable(fault))),
@@ -271,8 +285,11 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         },
     )?;
     let roots = shown_roots(roots);
-    let mut gone: Vec<&String> = known.keys().filter(|path| !seen.contains(*path)).collect();
-    gone.retain(|path| roots.iter().any(|root| is_below(path, root)));
+    let (mut gone, elsewhere): (Vec<&String>, Vec<&String>) = known
+        .keys()
+        .filter(|path| !seen.contains(*path))
+        .partition(|path| roots.iter().any(|root| is_below(path, root)));
+    comparison.n_elsewhere = elsewhere.len() as u64;
     gone.sort();
     let gone = gone
         .into_iter()
@@ -437,6 +454,7 @@ impl Step {
 /// Walks and reads.
 struct Reader<'a> {
     known: &'a FxHashMap<String, SourceRecord>,
+    called: &'a Roots,
     /// The fingerprint of the lists that are applied.
     lists_hash: u128,
     hand_out: &'a mut dyn FnMut(Step) -> bool,
@@ -456,7 +474,7 @@ impl Reader<'_> {
                     Ok(source) => {
                         let path = shown(&source.path);
                         if seen.insert(path.clone()) {
-                            self.source(&source, path)?;
+                            self.source(source, path)?;
                         }
                     }
                     Err(fault) => {
@@ -490,11 +508,12 @@ impl Reader<'_> {
         }
     }
 
-    fn source(&mut self, source: &Source, path: String) -> Result<(), Stopped> {
+    fn source(&mut self, source: Source, path: String) -> Result<(), Stopped> {
         let modified = source.modified.and_then(nanoseconds);
         let known = self.known.get(&path);
         // With other lists, other things are found in the same words.
-        let extracted = known.filter(|known| known.lists == self.lists_hash);
+        let extracted = known
+            .filter(|known| known.lists == self.lists_hash && !self.called.renames(&known.path));
         if let Some(record) = extracted
             && record.size == source.size
             && record.modified.is_some()
@@ -502,7 +521,8 @@ impl Reader<'_> {
         {
             return self.send(Step::Unchanged(path));
         }
-        let (hash, pieces) = match source::fingerprinted(source) {
+        let source = self.called.called(source, &path);
+        let (hash, pieces) = match source::fingerprinted(&source) {
             Ok(opened) => opened,
             Err(fault) => return self.send(Step::Fault(fault)),
         };
@@ -828,6 +848,9 @@ mod tests {
         assert_eq!(whole.differences, []);
         let twice = [roots[0].clone(), file.clone()];
         assert_eq!(compare(&dir, &twice, 2).unwrap(), whole);
+        let other = [temporary.path().join("other")];
+        std::fs::create_dir(&other[0]).unwrap();
+        assert_eq!(compare(&dir, &other, 2).unwrap().n_elsewhere, 1);
 
         // As if the index did not have what the file says: its record is made to fit the new content.
         std::fs::write(

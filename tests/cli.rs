@@ -803,6 +803,45 @@ fn check_deep_of_nothing_is_an_error() {
     assert_eq!(gone.code, 1, "{gone}");
 }
 
+/// An id is a path below the folder that was indexed: a part of that folder, indexed or compared by itself, keeps it.
+#[test]
+fn parts_of_a_folder_keep_their_ids() {
+    let sandbox = Sandbox::new();
+    let succeeds = |arguments: &[&str]| {
+        let outcome = sandbox.run(arguments);
+        assert_eq!(outcome.code, 0, "{outcome}");
+    };
+    sandbox.write("corpus/2018/talks.txt", "Talks\n\nJapan spoke.");
+    sandbox.write("corpus/2019/talks.txt", "Talks\n\nChina spoke.");
+    succeeds(&["index", "[TMP]/corpus"]);
+    succeeds(&["check", "--deep", "[TMP]/corpus/2018"]);
+    succeeds(&["check", "--deep", "[TMP]/corpus/2018/talks.txt"]);
+    sandbox.write_at("corpus/2018/talks.txt", "Talks\n\nJapan left.", 60);
+    sandbox.write("corpus/2018/more.txt", "More\n\nKorea spoke.");
+    succeeds(&["index", "[TMP]/corpus/2018"]);
+    succeeds(&["index", "[TMP]/corpus/2019/talks.txt"]);
+    for id in ["2018/talks", "2018/more", "2019/talks"] {
+        succeeds(&["show", id]);
+    }
+    succeeds(&["check", "--deep", "[TMP]/corpus"]);
+    succeeds(&["check", "--deep", "[TMP]/corpus/2018"]);
+}
+
+/// What was named by itself at first gets the id that its folder gives it, as if that had been indexed at once.
+#[test]
+fn a_file_gets_its_id_from_a_folder_that_is_indexed_later() {
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus/2018/talks.txt", "Talks\n\nJapan spoke.");
+    let code = |arguments: &[&str]| sandbox.run(arguments).code;
+    assert_eq!(code(&["index", "[TMP]/corpus/2018/talks.txt"]), 0);
+    assert_eq!(code(&["show", "talks"]), 0);
+    assert_eq!(code(&["check", "--deep", "[TMP]/corpus"]), 0);
+    assert_eq!(code(&["index", "[TMP]/corpus"]), 0);
+    assert_eq!(code(&["show", "talks"]), 2);
+    assert_eq!(code(&["show", "2018/talks"]), 0);
+    assert_eq!(code(&["check", "--deep", "[TMP]/corpus"]), 0);
+}
+
 #[test]
 fn help() {
     let sandbox = Sandbox::new();

@@ -85,10 +85,8 @@ fn deep(arguments: &Arguments, streams: &Streams) -> Result<DeepReport, Stop> {
     let shown = paths.iter().map(|path| path.display().to_string());
     let shown = shown.collect::<Vec<_>>().join(" ");
     let refresh = format!("tradewire index --index {} {shown}", dir.display());
-    let rebuild = format!(
-        "tradewire index --rebuild --index {} {shown}",
-        dir.display()
-    );
+    let rebuild = format!("tradewire index --rebuild --index {}", dir.display());
+    let rebuild = with_sources(&rebuild, &shown, found.n_elsewhere);
     let differences = found.differences.into_iter();
     Ok(DeepReport {
         n_sources: found.n_sources,
@@ -99,7 +97,16 @@ fn deep(arguments: &Arguments, streams: &Streams) -> Result<DeepReport, Stop> {
     })
 }
 
-/// A difference in words; `refresh` and `rebuild` are the commands that end it.
+/// A command that drops what it is not given, with all that it has to be given.
+fn with_sources(command: &str, shown: &str, n_elsewhere: u64) -> String {
+    match n_elsewhere {
+        0 => format!("`{command} {shown}`"),
+        1 => format!("`{command} PATH`, with the paths of all its sources: 1 lies elsewhere"),
+        n => format!("`{command} PATH`, with the paths of all its sources: {n} lie elsewhere"),
+    }
+}
+
+/// A difference in words; `refresh` is the command that ends most, `rebuild` says how to end the others.
 fn problem(difference: Difference, refresh: &str, rebuild: &str) -> Problem {
     let update = format!("bring the index up to date with `{refresh}`");
     let (what, advice) = match difference {
@@ -140,9 +147,35 @@ fn problem(difference: Difference, refresh: &str, rebuild: &str) -> Problem {
                 format!(
                     "`{path}` gives other paragraphs than the index has of it: {n_missing} are not in the index{named}, {n_others} there are not in the source"
                 ),
-                format!("build the index anew with `{rebuild}`"),
+                format!("build the index anew with {rebuild}"),
             )
         }
     };
     Problem { what, advice }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rebuild_is_given_all_sources() {
+        let difference = || Difference::Paragraphs {
+            path: "corpus/a.txt".to_string(),
+            n_missing: 1,
+            missing: vec!["a#0".to_string()],
+            n_others: 0,
+        };
+        for (n_elsewhere, expected) in [
+            (0, "`tradewire index --rebuild corpus`"),
+            (
+                9,
+                "`tradewire index --rebuild PATH`, with the paths of all its sources: 9 lie elsewhere",
+            ),
+        ] {
+            let rebuild = with_sources("tradewire index --rebuild", "corpus", n_elsewhere);
+            let advice = problem(difference(), "", &rebuild).advice;
+            assert_eq!(advice, format!("build the index anew with {expected}"));
+        }
+    }
 }

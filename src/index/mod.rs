@@ -104,6 +104,16 @@ pub struct Info {
     pub n_words: u64,
     /// The user's lists that are applied to what is indexed.
     pub lists: Option<ListsRecord>,
+    /// The folders by which it was made; none where an earlier version made it, which kept none.
+    #[serde(default)]
+    pub roots: Option<Vec<Root>>,
+}
+
+/// A folder below which sources were indexed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    /// As the user named it first; the paths of its sources begin so.
+    pub path: String,
 }
 
 /// What the index says of the user's lists; their content is in it, too.
@@ -131,6 +141,7 @@ impl Info {
             n_paragraphs: 0,
             n_words: 0,
             lists: None,
+            roots: Some(Vec::new()),
         }
     }
 

@@ -19,8 +19,8 @@ use super::layout::{DocumentKind, Layout};
 use super::merging::{Merging, Met};
 use super::stored::Codec;
 use super::{
-    Error, FORMAT, Index, Info, ListsRecord, SourceRecord, analysis, folder, info, other_format,
-    vouched,
+    Error, FORMAT, Index, Info, ListsRecord, Root, SourceRecord, analysis, folder, info,
+    other_format, vouched,
 };
 use crate::article::Paragraph;
 use crate::lists::Lists;
@@ -266,6 +266,12 @@ impl Writer {
         self.info.lists = record;
         self.lists = lists;
         Ok(())
+    }
+
+    /// Says by which folders the index is made.
+    pub fn set_roots(&mut self, roots: Option<Vec<Root>>) {
+        self.is_changed |= self.info.roots != roots;
+        self.info.roots = roots;
     }
 
     /// Drops all that a source of the last commit gave.

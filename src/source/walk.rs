@@ -71,6 +71,16 @@ fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
     })
 }
 
+impl Source {
+    /// The same source, called by a path below another folder.
+    pub fn called(self, below: &Path) -> Source {
+        Source {
+            stem: stem(below, self.format),
+            ..self
+        }
+    }
+}
+
 /// The path without the extension that named the format; others stay (`no.5` is not `no`).
 fn stem(below: &Path, format: Option<&Format>) -> String {
     let without = match format {
