@@ -209,6 +209,7 @@ fn read_articles(bytes: &[u8], format: &str) {
     let piece = Piece {
         source: Source {
             path: PathBuf::from("a/b"),
+            at: None,
             stem: "a/b".into(),
             size: bytes.len() as u64,
             modified: None,

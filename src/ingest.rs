@@ -12,7 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{self, Article, Paragraph};
 use crate::extract::{self, Own};
-use crate::index::{self, Index, Info, ListsRecord, Prepared, Preparer, SourceRecord, Writer};
+use crate::index::{
+    self, Index, Info, ListsRecord, Prepared, Preparer, SourceRecord, Twins, Writer,
+};
 use crate::limits::index::FAULTS_REMEMBERED;
 use crate::lists::{self, Faults, Lists};
 use crate::parallel;
@@ -95,6 +97,8 @@ pub enum Event<'a> {
     },
     /// The index that was replaced could not be read, not even whether it had lists of the user.
     ListsUnknown,
+    /// Two sources gave articles of one id.
+    Twins(&'a Twins),
     /// So many sources are done.
     Progress { n_sources: u64, n_paragraphs: u64 },
 }
@@ -149,7 +153,7 @@ pub fn ingest(
         .iter()
         .map(|record| (record.path.clone(), record.clone()))
         .collect();
-    let called = Roots::of(writer.info()).with(roots);
+    let called = Roots::of(writer.info()).with(dir, roots);
     writer.set_roots(called.kept(known.keys()));
     let preparer = writer.preparer();
     let mut writing = Writing::new(&mut writer, &known, on_event);
@@ -173,7 +177,7 @@ pub fn ingest(
     )?;
     let mut report = writing.report;
     report.lists_changed = hash_before != lists_hash && !known.is_empty();
-    let roots = shown_roots(roots);
+    let roots = called.beginnings(roots);
     let is_elsewhere = |path: &str| !roots.iter().any(|root| is_below(path, root));
     report.n_with_other_lists = writer
         .sources()
@@ -184,6 +188,11 @@ pub fn ingest(
         .round(jiff::Unit::Second)
         .map_or_else(|_| String::new(), |now| now.to_string());
     report.info = writer.commit(built)?;
+    if report.n_added + report.n_changed > 0 {
+        for twins in Index::open(dir)?.twins(N_NAMED)? {
+            on_event(Event::Twins(&twins));
+        }
+    }
     Ok(report)
 }
 
@@ -229,7 +238,7 @@ pub enum Difference {
     },
 }
 
-/// How many of the paragraphs are named that an index should have and has not.
+/// How many of the paragraphs are named that an index should have and has not, and of the ids that several articles have.
 const N_NAMED: usize = 3;
 
 /// Compares the index in `dir` with all that lies below `roots`, from the bytes of the files to every value and place: each
@@ -246,8 +255,8 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         .into_iter()
         .map(|record| (record.path.clone(), record))
         .collect();
-    expect_something(roots, &known)?;
-    let called = Roots::of(index.info());
+    let called = Roots::of(index.info()).with(dir, roots);
+    expect_something(roots, &called, &known)?;
     let mut seen = FxHashSet::default();
     let mut comparison = Comparison::default();
     parallel::ordered(
@@ -255,9 +264,10 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         |found: &Result<Source, Fault>| found.as_ref().map_or(0, |source| source.size as usize),
         |hand_out| {
             let found = roots.iter().flat_map(|root| source::walk(root));
+            let found = found.map(|found| found.map(|source| called.found(source)));
             let path = |found: &Result<Source, Fault>| match found {
                 Ok(source) => shown(&source.path),
-                Err(fault) => fault.path.clone(),
+                Err(fault) => called.named(&fault.path),
             };
             // Roots may lie within each other.
             let mut found = found.filter(|found| seen.insert(path(found)));
@@ -271,7 +281,9 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
                     compared(&source, known.get(&path), &index, &own)
                 }
                 // Of what could never be read the index says nothing.
-                Err(fault) if !known.contains_key(&fault.path) => Ok(Compared::default()),
+                Err(fault) if !known.contains_key(&called.named(&fault.path)) => {
+                    Ok(Compared::default())
+                }
                 Err(fault) => Ok(Compared::differs(Difference::Unreadable(fault))),
             });
             compared.collect()
@@ -284,7 +296,7 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
             Ok(())
         },
     )?;
-    let roots = shown_roots(roots);
+    let roots = called.beginnings(roots);
     let (mut gone, elsewhere): (Vec<&String>, Vec<&String>) = known
         .keys()
         .filter(|path| !seen.contains(*path))
@@ -301,11 +313,13 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
 /// A root that cannot be read and that the index does not know is a slip of the pen: that nothing differs there is no answer.
 fn expect_something(
     roots: &[PathBuf],
+    called: &Roots,
     known: &FxHashMap<String, SourceRecord>,
 ) -> Result<(), Error> {
     for root in roots {
         let shown = shown(&source::clean(root));
-        if known.keys().any(|path| is_below(path, &shown)) {
+        let named = called.named(&shown);
+        if known.keys().any(|path| is_below(path, &named)) {
             continue;
         }
         match source::walk(root).next() {
@@ -344,7 +358,7 @@ fn compared(
         return Ok(Compared::differs(Difference::New { path }));
     };
     let unreadable = |fault| Ok(Compared::differs(Difference::Unreadable(fault)));
-    match source::fingerprint(&source.path) {
+    match source::fingerprint(source.file()) {
         Err(fault) => return unreadable(fault),
         Ok(hash) if hash != record.hash => {
             return Ok(Compared::differs(Difference::Changed { path }));
@@ -398,10 +412,10 @@ fn chosen(dir: &Path, choice: Choice, info: &Info) -> Result<Option<(ListsRecord
     let (path, kept_as) = match (choice, &info.lists) {
         (Choice::Nothing, _) | (Choice::Recorded, None) => return Ok(None),
         (Choice::Recorded, Some(record)) => {
-            (index::lists_at(dir, &record.path), record.path.clone())
+            (index::kept_at(dir, &record.path), record.path.clone())
         }
         (Choice::At(path), _) => {
-            let kept_as = index::lists_path(dir, path);
+            let kept_as = index::kept_path(dir, path);
             let kept_as = kept_as.ok_or_else(|| Error::ListsPath {
                 path: path.to_path_buf(),
             })?;
@@ -472,19 +486,20 @@ impl Reader<'_> {
             for found in source::walk(root) {
                 match found {
                     Ok(source) => {
+                        let source = self.called.found(source);
                         let path = shown(&source.path);
                         if seen.insert(path.clone()) {
                             self.source(source, path)?;
                         }
                     }
                     Err(fault) => {
-                        unread.push(fault.path.clone());
+                        unread.push(self.called.named(&fault.path));
                         self.send(Step::Fault(fault))?;
                     }
                 }
             }
         }
-        let roots = shown_roots(roots);
+        let roots = self.called.beginnings(roots);
         let mut vanished: Vec<&String> = self
             .known
             .keys()
@@ -561,12 +576,6 @@ impl Reader<'_> {
         }
         self.send(Step::End(record))
     }
-}
-
-/// The paths as those of sources begin.
-fn shown_roots(roots: &[PathBuf]) -> Vec<String> {
-    let roots = roots.iter().map(|root| shown(&source::clean(root)));
-    roots.collect()
 }
 
 /// The path as it is shown and kept.

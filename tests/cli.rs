@@ -842,6 +842,57 @@ fn a_file_gets_its_id_from_a_folder_that_is_indexed_later() {
     assert_eq!(code(&["check", "--deep", "[TMP]/corpus"]), 0);
 }
 
+/// One folder, whatever path leads to it and wherever one stands, is indexed once.
+#[test]
+fn a_folder_is_recognised_by_another_path() {
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus/2018/talks.txt", "Talks\n\nJapan spoke.");
+    sandbox.write("corpus/gone.txt", "Gone\n\nChina spoke.");
+    sandbox.write("elsewhere/other.txt", "Other\n\nKorea spoke.");
+    let run = |script: &str| {
+        let outcome = sandbox.shell(script);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        outcome
+    };
+    run("\"$tradewire\" index corpus");
+    for script in [
+        "\"$tradewire\" index \"$PWD/corpus\"",
+        "\"$tradewire\" index \"$PWD/corpus/2018\" corpus/gone.txt",
+        "cd elsewhere && \"$tradewire\" index --index ../index ../corpus",
+        "ln -s corpus link && \"$tradewire\" index link",
+    ] {
+        let said = run(script);
+        let expected = "sources: 0 added, 0 changed, 2 unchanged, 0 removed";
+        assert!(said.stdout.contains(expected), "{said}");
+    }
+    // Changes are seen by the other path, and what is indexed keeps its name.
+    sandbox.write_at("corpus/2018/talks.txt", "Talks\n\nJapan left.", 60);
+    sandbox.remove("corpus/gone.txt");
+    let said = run("cd elsewhere && \"$tradewire\" index --index ../index ../corpus");
+    let expected = "sources: 0 added, 1 changed, 0 unchanged, 1 removed";
+    assert!(said.stdout.contains(expected), "{said}");
+    let hit = run("\"$tradewire\" search japan --format csv");
+    assert!(hit.stdout.contains("corpus/2018/talks.txt"), "{hit}");
+    assert!(!hit.stdout.contains("../corpus"), "{hit}");
+    run("cd elsewhere && \"$tradewire\" check --deep --index ../index ../corpus");
+    // What holds the folder holds what is not in it, too.
+    let said = run("\"$tradewire\" index \"$PWD\" 2>&1 || true");
+    assert!(said.stdout.contains(" 1 unchanged, 0 removed"), "{said}");
+}
+
+#[test]
+fn two_sources_of_one_id_are_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("2018/talks.txt", "Talks\n\nJapan spoke.");
+    sandbox.write("2019/talks.txt", "Talks\n\nChina spoke.");
+    let outcome = sandbox.run(&["index", "[TMP]/2018", "[TMP]/2019"]);
+    assert_eq!(outcome.code, 0, "{outcome}");
+    let warning = "warning: `[TMP]/2018/talks.txt` and `[TMP]/2019/talks.txt` both give an article with the id `talks`";
+    assert!(outcome.stderr.contains(warning), "{outcome}");
+    let outcome = sandbox.run(&["index", "--rebuild", "[TMP]"]);
+    assert!(!outcome.stderr.contains("warning"), "{outcome}");
+}
+
 #[test]
 fn help() {
     let sandbox = Sandbox::new();

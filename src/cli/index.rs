@@ -105,6 +105,16 @@ pub(super) fn refresh(
                 "the index before cannot be read: if it had lists of yours, name them again with `--lists`",
             );
         }),
+        Event::Twins(twins) => {
+            let [path, other] = &twins.paths;
+            progress.suspend(|| {
+                streams.say(&format!(
+                    "warning: `{path}` and `{other}` both give an article with the id `{}`",
+                    twins.id
+                ));
+                streams.say("   hint: build the index anew (`--rebuild`) by one folder that holds both, or give them ids of their own");
+            });
+        }
         // Nobody sees it.
         Event::Progress { .. } if progress.is_hidden() => {}
         Event::Progress {

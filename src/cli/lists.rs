@@ -37,7 +37,7 @@ impl ListsFlag {
 /// What an index says of its lists.
 pub(super) fn report(dir: &Path, info: &Info) -> Option<ListsReport> {
     info.lists.as_ref().map(|record| ListsReport {
-        path: shown(&index::lists_at(dir, &record.path)),
+        path: shown(&index::kept_at(dir, &record.path)),
         hash: format!("{:032x}", record.hash),
         counts: record.counts,
     })
@@ -60,7 +60,7 @@ pub(super) struct Named {
 impl Named {
     pub(super) fn of(index: &Index) -> Result<Named, index::Error> {
         let record = index.info().lists.as_ref();
-        let path = record.map(|record| index::lists_at(index.dir(), &record.path));
+        let path = record.map(|record| index::kept_at(index.dir(), &record.path));
         Ok(Named {
             lists: index.lists()?,
             path: path.unwrap_or_default(),

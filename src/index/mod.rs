@@ -25,6 +25,7 @@ mod statistics;
 mod stored;
 mod subjects;
 mod tally;
+mod twins;
 mod values;
 mod vocabulary;
 mod vouched;
@@ -45,6 +46,7 @@ use tantivy::{
 
 pub use check::{Findings, check};
 pub use error::Error;
+pub use twins::Twins;
 pub use writer::{Prepared, Preparer, Writer};
 
 use collect::{Collect, Collected, Counted, Item, Ranked};
@@ -114,12 +116,14 @@ pub struct Info {
 pub struct Root {
     /// As the user named it first; the paths of its sources begin so.
     pub path: String,
+    /// Where it lies, by whatever path it is reached: see `kept_path`.
+    pub place: Option<String>,
 }
 
 /// What the index says of the user's lists; their content is in it, too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListsRecord {
-    /// Where they are read again: see `lists_path`.
+    /// Where they are read again: see `kept_path`.
     pub path: String,
     /// The fingerprint of what they say.
     pub hash: u128,
@@ -206,22 +210,22 @@ fn other_format(dir: &Path) -> Option<u32> {
         .max()
 }
 
-/// The path under which an index keeps lists: where they lie below the folder that the index lies in, as seen from there,
-/// so that all of it can be moved together; else the whole path. None where it is no Unicode.
-pub fn lists_path(dir: &Path, lists: &Path) -> Option<String> {
-    let lists = std::path::absolute(lists).ok()?;
+/// The path under which an index keeps lists or a root: where it lies below the folder that the index lies in, as seen from
+/// there, so that all of it can be moved together; else the whole path. None where it is no Unicode.
+pub fn kept_path(dir: &Path, path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
     let home = std::path::absolute(dir).ok()?;
-    let below = home.parent().and_then(|home| lists.strip_prefix(home).ok());
+    let below = home.parent().and_then(|home| path.strip_prefix(home).ok());
     let is_below = |path: &&Path| {
         let mut parts = path.components();
         parts.all(|part| matches!(part, std::path::Component::Normal(_)))
     };
     let below = below.filter(|below| !below.as_os_str().is_empty() && is_below(below));
-    below.unwrap_or(&lists).to_str().map(str::to_string)
+    below.unwrap_or(&path).to_str().map(str::to_string)
 }
 
-/// Where lists lie that an index keeps under a path.
-pub fn lists_at(dir: &Path, path: &str) -> PathBuf {
+/// Where that lies which an index keeps under a path.
+pub fn kept_at(dir: &Path, path: &str) -> PathBuf {
     match std::path::absolute(dir) {
         Ok(home) => home.parent().unwrap_or(&home).join(path),
         Err(_) => PathBuf::from(path),

@@ -33,6 +33,8 @@ use formats::Format;
 pub struct Source {
     /// As the user named it, or below the folder that the user named; without `./`.
     pub path: PathBuf,
+    /// Where it is read, when that is not its path: it was reached by another.
+    pub at: Option<PathBuf>,
     /// The path below the folder that the user named, without extension: the id of an article that has none of its own.
     pub stem: String,
     /// Bytes on disk.
@@ -40,6 +42,13 @@ pub struct Source {
     pub modified: Option<SystemTime>,
     /// Told by the extension; where that says nothing, by the content when it is read.
     pub format: Option<&'static Format>,
+}
+
+impl Source {
+    /// The path by which it is read.
+    pub fn file(&self) -> &Path {
+        self.at.as_deref().unwrap_or(&self.path)
+    }
 }
 
 /// What can be read at once: one file, or some whole records of a file that is a stream of them.

@@ -77,7 +77,7 @@ struct Lines<R> {
 
 /// Opens a source.
 pub fn pieces(source: &Source) -> Result<Pieces, Fault> {
-    let file = File::open(&source.path).map_err(|error| Fault::io(&source.path, &error))?;
+    let file = File::open(source.file()).map_err(|error| Fault::io(&source.path, &error))?;
     Ok(Pieces {
         source: source.clone(),
         state: State::Fresh(file),
@@ -86,11 +86,11 @@ pub fn pieces(source: &Source) -> Result<Pieces, Fault> {
 
 /// Opens a source; returns the fingerprint of its bytes as well. A small one is read only once for both.
 pub fn fingerprinted(source: &Source) -> Result<(u128, Pieces), Fault> {
-    let mut file = File::open(&source.path).map_err(|error| Fault::io(&source.path, &error))?;
+    let mut file = File::open(source.file()).map_err(|error| Fault::io(&source.path, &error))?;
     let beginning = beginning(source, &mut file)?;
     let hash = match is_whole(&beginning) {
         true => xxhash_rust::xxh3::xxh3_128(&beginning),
-        false => super::fingerprint(&source.path)?,
+        false => super::fingerprint(source.file())?,
     };
     let pieces = Pieces {
         source: source.clone(),
@@ -120,6 +120,7 @@ pub fn standard_input<R: Read>(reader: R) -> Pieces<R> {
     Pieces {
         source: Source {
             path: PathBuf::from("-"),
+            at: None,
             stem: "-".into(),
             size: 0,
             modified: None,

@@ -158,6 +158,7 @@ mod tests {
     fn source(path: &str) -> Source {
         Source {
             path: path.into(),
+            at: None,
             stem: "stem".into(),
             size: 0,
             modified: None,

@@ -68,6 +68,7 @@ fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
         modified: metadata.modified().ok(),
         format,
         path,
+        at: None,
     })
 }
 
