@@ -188,7 +188,8 @@ pub fn ingest(
         .round(jiff::Unit::Second)
         .map_or_else(|_| String::new(), |now| now.to_string());
     report.info = writer.commit(built)?;
-    if report.n_added + report.n_changed > 0 {
+    // A change of a source seldom gives another id, and this looks at all articles.
+    if report.n_added > 0 {
         for twins in Index::open(dir)?.twins(N_NAMED)? {
             on_event(Event::Twins(&twins));
         }
