@@ -382,6 +382,54 @@ fn facets() {
     );
 }
 
+/// What the text has above and below the rows is said beside them, and nothing where they are the whole answer.
+#[test]
+fn notes_beside_rows() {
+    let sandbox = Sandbox::indexed();
+    let queries: &[&[&str]] = &[
+        &["search", "steel xylophone"],
+        &["search", "xylophone"],
+        &["search", "xylophone tarrifs"],
+        &["search", "steel", "--country", "japan", "--after", "2100"],
+        &["search", "steel", "--limit", "2", "--offset", "1"],
+        &["search", "steel", "--offset", "99"],
+        &["search", "steel", "--limit", "0"],
+        &["search", "steel", "--limit", "all"],
+        &[
+            "search",
+            "--group",
+            "speaker",
+            "--limit",
+            "1",
+            "--per-group",
+            "1",
+        ],
+        &["search", "tariffs", "--quotes", "--limit", "1"],
+        &["facets", "speaker,country", "--limit", "2"],
+        &["facets", "instrument", "cheese"],
+        &["facets", "country", "--significant", "--limit", "1"],
+        &["facets", "country", "xylophone"],
+        &["export", "steel xylophone"],
+        &["export", "tarrifs"],
+    ];
+    let mut shown = Vec::new();
+    for query in queries {
+        let said = |format: &str| {
+            let outcome = sandbox.run(&[*query, &["--format", format]].concat());
+            format!("{}exit {}", outcome.stderr, outcome.code)
+        };
+        let notes = said("csv");
+        assert_eq!(notes, said("jsonl"));
+        if query[0] != "export" {
+            assert_eq!(notes, said("json"));
+        }
+        shown.push(format!("$ {}\n{notes}", query.join(" ")));
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("notes_beside_rows", shown.join("\n\n"));
+    });
+}
+
 #[test]
 fn hits_put_together() {
     let sandbox = Sandbox::indexed();

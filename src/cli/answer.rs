@@ -6,6 +6,7 @@ use clap::builder::TypedValueParser;
 
 use super::pager;
 use super::{Stop, Streams, written};
+use crate::output::notes::notes;
 use crate::output::{Answer, OUTPUTS, Output, Style};
 
 /// The format of the answer.
@@ -42,8 +43,19 @@ pub(super) fn write(format: &Output, answer: &Answer, streams: &mut Streams) -> 
     written((format.write)(answer, &style(streams), streams.out))
 }
 
-/// Writes an answer to read, through the pager where it does not fit on the screen.
+/// Writes an answer to read, through the pager where it does not fit on the screen. What the format does not say of it is said
+/// as messages.
 pub(super) fn show(format: &Output, answer: &Answer, streams: &mut Streams) -> Result<(), Stop> {
+    put(format, answer, streams)?;
+    if !format.is_for_people {
+        for note in notes(answer) {
+            streams.say(&note);
+        }
+    }
+    Ok(())
+}
+
+fn put(format: &Output, answer: &Answer, streams: &mut Streams) -> Result<(), Stop> {
     let Some(command) = streams.terminal.pager else {
         return write(format, answer, streams);
     };

@@ -7,6 +7,7 @@ use super::narrow::{self, Absent, NarrowFlags};
 use super::search::SortFlag;
 use super::{Exit, Failure, Stop, Streams, written};
 use crate::output::export::{EXPORTS, Export, Part};
+use crate::output::notes;
 use crate::report::Provenance;
 use crate::search::{Request, Sort};
 
@@ -122,14 +123,8 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         },
     )?;
     put(&Part::End { n_hits })?;
-    if results.relaxed {
-        let whole = match results.n_whole {
-            0 => "no paragraph has",
-            _ => "hardly any paragraph has",
-        };
-        streams.say(&format!(
-            "{whole} all of these words; those that have some are exported"
-        ));
+    for note in notes::shortfall(&typed, &results) {
+        streams.say(&note);
     }
     narrow::say_what_narrowed(&index, request, &results, streams)?;
     Ok(narrow::found(&results))

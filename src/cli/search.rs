@@ -132,7 +132,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         Some(names) => facets_named(names)?,
         // Machines get all facets, people those that fit a screen.
         None if arguments.quotes => Vec::new(),
-        None if arguments.format.format.name == "text" => facets_named(&[COUNTED.to_string()])?,
+        None if arguments.format.format.is_for_people => facets_named(&[COUNTED.to_string()])?,
         None => schema::facets().collect(),
     };
     let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;

@@ -23,6 +23,7 @@ pub(super) const OUTPUT: Output = Output {
     name: "csv",
     help: "a table for spreadsheets; text that would run as a formula gets a leading apostrophe",
     has_head: false,
+    is_for_people: false,
     write,
 };
 

@@ -22,6 +22,7 @@ pub(super) const OUTPUT: Output = Output {
     name: "json",
     help: "one JSON document",
     has_head: true,
+    is_for_people: false,
     write,
 };
 

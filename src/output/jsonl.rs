@@ -11,6 +11,7 @@ pub(super) const OUTPUT: Output = Output {
     name: "jsonl",
     help: "JSON Lines: one paragraph, or one count, a line",
     has_head: false,
+    is_for_people: false,
     write,
 };
 

@@ -15,6 +15,8 @@ mod csv;
 pub mod export;
 mod json;
 mod jsonl;
+pub mod notes;
+mod numbers;
 mod paragraph;
 #[cfg(test)]
 mod tests;
@@ -111,6 +113,8 @@ pub struct Output {
     pub help: &'static str,
     /// Whether the answer to a search has room for more than its rows.
     pub has_head: bool,
+    /// Whether it says itself what people should know of the answer: see `notes`.
+    pub is_for_people: bool,
     pub write: fn(&Answer, &Style, &mut dyn Write) -> io::Result<()>,
 }
 

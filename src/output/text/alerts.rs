@@ -3,9 +3,9 @@
 use std::io;
 
 use super::hits::put_hit;
-use super::numbers::counted;
 use super::screen::Screen;
 use super::styled::Styled;
+use crate::output::numbers::counted;
 use crate::report::AlertReport;
 use crate::search::Hit;
 

@@ -6,12 +6,12 @@ use std::io;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::looks::{Looks, facet_idx};
-use super::numbers::ordinals;
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::article::{Head, Mention, Paragraph, Published, Quote};
 use crate::field::Field;
 use crate::output::OWN_FACETS;
+use crate::output::numbers::ordinals;
 
 const INDENT: usize = 2;
 

@@ -4,10 +4,10 @@ use std::io;
 
 use rustc_hash::FxHashMap;
 
-use super::numbers::grouped;
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::field::Kind;
+use crate::output::numbers::grouped;
 use crate::search::FacetCounts;
 
 const INDENT: usize = 2;

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::numbers::grouped;
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::field::{Field, Kind};
+use crate::output::numbers::grouped;
 use crate::search::{CrossCounts, FacetCounts};
 
 const INDENT: usize = 2;

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::counts::bar;
-use super::numbers::{counted, grouped};
 use super::screen::Screen;
 use super::styled::Styled;
+use crate::output::numbers::{counted, grouped};
 use crate::search::Histogram;
 
 /// The longest bar, in columns, where the screen has room for it.

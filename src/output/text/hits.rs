@@ -6,15 +6,15 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::looks::Looks;
-use super::numbers::{counted, grouped};
 use super::screen::Screen;
 use super::styled::Styled;
 use super::{counts, cross, histogram, significant};
 use crate::article::{Head, Paragraph};
 use crate::field::{Field, Kind};
 use crate::limits::output::SHOWN_BYTES;
-use crate::output::{OWN_FACETS, Page};
-use crate::search::{self, Block, Clause, Expansion, Grouping, Hit, Results, Suggestion, Weight};
+use crate::output::numbers::{counted, grouped};
+use crate::output::{OWN_FACETS, Page, notes};
+use crate::search::{self, Block, Clause, Expansion, Hit, Results, Weight};
 
 const INDENT: usize = 4;
 
@@ -36,14 +36,8 @@ pub(super) fn search(
     screen: &mut Screen,
 ) -> io::Result<()> {
     put_summary(query, expansions, results, screen)?;
-    if let Some(Grouping::Facet(field)) = page.group
-        && results.n_without_group > 0
-    {
-        let line = format!(
-            "{} of them without any {}",
-            grouped(results.n_without_group),
-            field.name
-        );
+    if let Some((n_without, field)) = notes::without_group(results, page) {
+        let line = format!("{} of them without any {}", grouped(n_without), field.name);
         screen.indented(0, &Styled::new(&line, screen.looks.dim))?;
     }
     let has_context = results.hits().any(|hit| hit.context.is_some());
@@ -201,32 +195,12 @@ pub(super) fn put_summary(
     results: &Results,
     screen: &mut Screen,
 ) -> io::Result<()> {
-    let size = format!(
-        "{} in {}",
-        counted(results.n_paragraphs, "paragraph"),
-        counted(results.n_articles, "article")
-    );
-    let summary = match (results.n_paragraphs, results.relaxed) {
-        (0, _) if query.is_empty() => "no paragraph matches".to_owned(),
-        (0, _) => format!("no paragraph matches `{query}`"),
-        (n_paragraphs, true) => {
-            let whole = match results.n_whole {
-                0 => "no paragraph has".to_owned(),
-                1 => "1 paragraph has".to_owned(),
-                n_whole => format!("{} have", counted(n_whole, "paragraph")),
-            };
-            let have = if n_paragraphs == 1 { "has" } else { "have" };
-            format!("{whole} all of these words; {size} {have} some")
-        }
-        (_, false) => size,
-    };
-    screen.indented(0, &Styled::plain(&summary))?;
+    screen.indented(0, &Styled::plain(&notes::summary(query, results)))?;
     for expansion in expansions {
         screen.indented(0, &Styled::plain(&expansion.to_string()))?;
     }
-    for Suggestion { typed, known } in &results.suggestions {
-        let text = format!("no paragraph has the word `{typed}`; did you mean `{known}`?");
-        screen.indented(0, &Styled::plain(&text))?;
+    for suggestion in &results.suggestions {
+        screen.indented(0, &Styled::plain(&notes::suggestion(suggestion)))?;
     }
     match results.clauses.is_empty() {
         true => put_weighed(results, screen),
@@ -514,31 +488,9 @@ fn last_part<'a>(field: &Field, value: &'a str) -> &'a str {
 
 /// Which part of the answer this was, and how to see more; nothing when it was all.
 pub(super) fn put_paging(results: &Results, page: Page, screen: &mut Screen) -> io::Result<()> {
-    let (n_shown, total, things) = match page.group {
-        Some(group) if results.n_groups == 1 => (results.groups.len(), 1, group.name()),
-        Some(group) => (results.groups.len(), results.n_groups, group.plural()),
-        None if results.n_paragraphs == 1 => (results.hits().count(), 1, "paragraph"),
-        None => (results.hits().count(), results.n_paragraphs, "paragraphs"),
-    };
-    let offset = page.offset as u64;
-    let end = offset.saturating_add(n_shown as u64);
-    let was_asked_for_none = page.limit == Some(0);
-    if total == 0 || was_asked_for_none || (offset == 0 && end >= total) {
+    let Some(hint) = notes::paging(results, page) else {
         return Ok(());
-    }
-    let total_counted = format!("{} {things}", grouped(total));
-    let mut hint = if n_shown == 0 {
-        format!("{total_counted} in all; none after {}", grouped(offset))
-    } else {
-        format!(
-            "{}-{} of {total_counted}",
-            grouped(offset + 1),
-            grouped(end)
-        )
     };
-    if n_shown > 0 && end < total {
-        hint.push_str(&format!("; next page: --offset {end}"));
-    }
     screen.blank()?;
     screen.indented(0, &Styled::new(&hint, screen.looks.dim))
 }

@@ -15,7 +15,6 @@ mod explained;
 mod histogram;
 mod hits;
 mod looks;
-mod numbers;
 mod quotes;
 mod reports;
 mod screen;
@@ -26,6 +25,7 @@ pub(super) const OUTPUT: Output = Output {
     name: "text",
     help: "for people: wrapped to the width, matches marked",
     has_head: true,
+    is_for_people: true,
     write,
 };
 

@@ -5,10 +5,10 @@ use std::io;
 use anstyle::Style;
 
 use super::counts;
-use super::numbers::{counted, duration, grouped, size};
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::lists::Counts;
+use crate::output::numbers::{counted, duration, grouped, size};
 use crate::report::{CheckReport, IndexReport, Problem, Stats};
 
 pub(super) fn stats(stats: &Stats, screen: &mut Screen) -> io::Result<()> {

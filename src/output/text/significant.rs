@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::numbers::grouped;
 use super::screen::Screen;
 use super::styled::Styled;
+use crate::output::numbers::grouped;
 use crate::search::{Significant, SignificantValue, SignificantValues};
 
 const HEADINGS: [&str; 4] = ["here", "index", "ratio", "score"];
