@@ -12,6 +12,7 @@ use std::ops::Range;
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::json::rounded;
+use super::paragraph::{put_share, quote_confidence};
 use super::{Answer, OWN_FACETS, Output, Page, Style};
 use crate::article::{Paragraph, Published};
 use crate::report::{
@@ -176,6 +177,7 @@ fn put_quotes(table: &mut Table, results: &Results, speakers: &[String]) -> io::
         "direct",
         "quote",
         "rule",
+        "confidence",
     ];
     put_row(table, &columns)?;
     for (hit, quote) in search::quotes(results.hits(), speakers) {
@@ -195,6 +197,7 @@ fn put_quotes(table: &mut Table, results: &Results, speakers: &[String]) -> io::
             if quote.direct { "true" } else { "false" },
             words(&quote.content),
             quote.rule,
+            &share(quote_confidence(quote)),
         ];
         put_row(table, &row)?;
     }
@@ -372,10 +375,7 @@ fn put_explanations(table: &mut Table, explanations: &[Explanation]) -> io::Resu
 }
 
 fn put_reason(table: &mut Table, what: [&str; 4], rule: &str, reason: &Reason) -> io::Result<()> {
-    let confidence = reason
-        .confidence
-        .map(|confidence| confidence.to_string())
-        .unwrap_or_default();
+    let confidence = share(reason.confidence);
     let in_full = reason
         .in_full
         .as_ref()
@@ -392,6 +392,15 @@ fn put_reason(table: &mut Table, what: [&str; 4], rule: &str, reason: &Reason) -
     let help = reason.help.unwrap_or_default();
     let lines = lines.join(SEPARATOR);
     put_row(table, &[rule, &confidence, help, &in_full, &lines])
+}
+
+/// How often a rule is right; nothing where nobody counted.
+fn share(confidence: Option<u8>) -> String {
+    let mut share = String::new();
+    if let Some(hundredths) = confidence {
+        put_share(&mut share, hundredths);
+    }
+    share
 }
 
 fn put_stats(table: &mut Table, stats: &Stats) -> io::Result<()> {

@@ -210,8 +210,7 @@ fn put_quote(out: &mut String, quote: &Quote, text: &str, code_points: &CodePoin
     });
     put_place(out, &quote.content, code_points);
     put_rule(out, quote.rule);
-    let rule = SPEAKER.and_then(|field| schema::rule(field, quote.rule));
-    put_confidence(out, rule.and_then(|rule| rule.confidence));
+    put_confidence(out, quote_confidence(quote));
 }
 
 /// Adds the name of a rule, which has nothing to escape.
@@ -226,15 +225,24 @@ fn put_confidence(out: &mut String, confidence: Option<u8>) {
     out.push_str(",\"confidence\":");
     match confidence {
         None => out.push_str("null"),
-        Some(hundredths) => {
-            put_number(out, usize::from(hundredths / 100));
-            out.push('.');
-            put_number(out, usize::from(hundredths / 10 % 10));
-            if hundredths % 10 > 0 {
-                put_number(out, usize::from(hundredths % 10));
-            }
-        }
+        Some(hundredths) => put_share(out, hundredths),
     }
+}
+
+/// Adds hundredths as every format has them: `0.98`, `0.9`, `1.0`.
+pub(super) fn put_share(out: &mut String, hundredths: u8) {
+    put_number(out, usize::from(hundredths / 100));
+    out.push('.');
+    put_number(out, usize::from(hundredths / 10 % 10));
+    if !hundredths.is_multiple_of(10) {
+        put_number(out, usize::from(hundredths % 10));
+    }
+}
+
+/// How often the rule that found a quote is right, in hundredths.
+pub(super) fn quote_confidence(quote: &Quote) -> Option<u8> {
+    let rule = SPEAKER.and_then(|field| schema::rule(field, quote.rule));
+    rule.and_then(|rule| rule.confidence)
 }
 
 /// Adds a paragraph with what speaks for its values.
