@@ -511,6 +511,28 @@ fn export() {
     );
 }
 
+/// A program would take what is cut off for nothing; people see in the heading that there is more.
+#[test]
+fn crosses_are_whole_for_programs() {
+    let sandbox = Sandbox::indexed();
+    let rows = |flags: &[&str]| {
+        let arguments = ["facets", "--cross", "country,topic", "--format", "csv"];
+        let outcome = sandbox.run(&[&arguments, flags].concat());
+        let lines = outcome.stdout.lines();
+        let rows: Vec<Vec<String>> = lines
+            .map(|line| line.trim_end().split(',').map(str::to_string).collect())
+            .collect();
+        (rows, outcome.stderr)
+    };
+    let (whole, said) = rows(&[]);
+    assert_eq!((whole.len(), whole[0].len(), &*said), (1 + 9, 1 + 21, ""));
+    let all = ["--limit", "all", "--columns", "all"];
+    assert_eq!(rows(&all), (whole, String::new()));
+    let (cut, said) = rows(&["--columns", "1"]);
+    assert!(cut[1..].iter().all(|row| row[1] != "0"), "{cut:?}");
+    assert_eq!(said, "topic: 1 of 21; all: --columns all\n");
+}
+
 #[test]
 fn facets_in_depth() {
     let sandbox = Sandbox::indexed();

@@ -11,6 +11,12 @@ use crate::names;
 use crate::output::Answer;
 use crate::search::{Cross, Filter, Interval, Request, Results};
 
+/// How many values are shown unless told otherwise.
+const N_VALUES: Limit = Limit(Some(20));
+
+/// How many columns of a cross are shown to people unless told otherwise.
+const N_COLUMNS: Limit = Limit(Some(10));
+
 /// Count the values of a facet within an answer, two facets together, or what was published when
 ///
 /// The counts of a facet are not narrowed by its own flag, so that its other values stay in sight; those of --cross and --by are.
@@ -39,17 +45,17 @@ pub(super) struct Arguments {
     /// Count two facets together: `--cross speaker,country`
     #[arg(long, value_name = "ROWS,COLUMNS", conflicts_with_all = ["matching", "under", "depth", "significant"])]
     cross: Option<String>,
-    /// How many columns of a cross to show; `all` for all
-    #[arg(long, value_name = "N", default_value = "10", value_parser = narrow::limit, requires = "cross")]
-    columns: Limit,
+    /// How many columns of a cross to show; `all` for all. 10 without it, in JSON, JSON Lines and CSV all
+    #[arg(long, value_name = "N", value_parser = narrow::limit, requires = "cross")]
+    columns: Option<Limit>,
     /// Count by date of publication
     #[arg(long, value_enum, conflicts_with_all = ["matching", "under", "depth", "significant", "cross"])]
     by: Option<IntervalFlag>,
     #[command(flatten)]
     narrow: NarrowFlags,
-    /// How many values to show; `all` for all
-    #[arg(long, value_name = "N", default_value = "20", value_parser = narrow::limit)]
-    limit: Limit,
+    /// How many values to show; `all` for all. 20 without it, of a cross in JSON, JSON Lines and CSV all
+    #[arg(long, value_name = "N", value_parser = narrow::limit)]
+    limit: Option<Limit>,
     #[command(flatten)]
     format: FormatFlag,
 }
@@ -120,7 +126,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         limit: Some(0),
         only: only(&index, &facets, arguments)?,
         facets,
-        n_values: arguments.limit.0,
+        n_values: arguments.limit.unwrap_or(N_VALUES).0,
         significant: arguments.significant,
         cross,
         histogram: arguments.by.map(Interval::from),
@@ -169,11 +175,17 @@ fn crossed(names: &str, arguments: &Arguments) -> Result<Cross, Stop> {
             hint: Some("write it as `--cross speaker,country`".to_string()),
         }));
     };
+    // A table for a program is whole: nothing in it tells that something was cut off.
+    let shown = |flag: Option<Limit>, to_people: Limit| match arguments.format.format.is_for_people
+    {
+        true => flag.unwrap_or(to_people).0,
+        false => flag.unwrap_or(Limit(None)).0,
+    };
     Ok(Cross {
         rows: narrow::facet_named(rows)?,
         columns: narrow::facet_named(columns)?,
-        n_rows: arguments.limit.0,
-        n_columns: arguments.columns.0,
+        n_rows: shown(arguments.limit, N_VALUES),
+        n_columns: shown(arguments.columns, N_COLUMNS),
     })
 }
 

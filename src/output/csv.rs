@@ -298,7 +298,8 @@ fn put_significant(table: &mut Table, significant: &Significant) -> io::Result<(
     Ok(())
 }
 
-/// A row for each row, a column for each column: spreadsheets take it as it is.
+/// A row for each row, a column for each column: spreadsheets take it as it is. Where columns were cut off, so are the rows
+/// that would have nothing but zeros: they would say that the value stands alone.
 fn put_cross(table: &mut Table, cross: &CrossCounts) -> io::Result<()> {
     let (rows, columns) = (&cross.rows, &cross.columns);
     put(
@@ -309,7 +310,11 @@ fn put_cross(table: &mut Table, cross: &CrossCounts) -> io::Result<()> {
         put(table, value)?;
     }
     end(table)?;
+    let are_columns_cut = columns.values.len() < columns.n_values;
     for ((value, _), cells) in rows.values.iter().zip(&cross.cells) {
+        if are_columns_cut && cells.is_empty() {
+            continue;
+        }
         put(table, value)?;
         let mut cells = cells.iter().peekable();
         for column_idx in 0..columns.values.len() {
