@@ -533,6 +533,26 @@ fn crosses_are_whole_for_programs() {
     assert_eq!(said, "topic: 1 of 21; all: --columns all\n");
 }
 
+/// With `--cross` and `--by` the first word is one of the query; who writes a facet there means something else.
+#[test]
+fn facets_named_twice() {
+    let sandbox = Sandbox::indexed();
+    check(
+        "facets_named_twice",
+        &sandbox,
+        &[
+            &["facets", "speaker", "--cross", "speaker,country"],
+            &["facets", "speaker,country", "--by", "year", "steel"],
+            &["facets", "countries", "--by", "year", "--country", "japan"],
+            &["facets", "countries", "--cross", "speaker,country", "steel"],
+            &["facets", "all", "--by", "year"],
+            &["facets", "--by", "year", "country", "of", "tariffs"],
+            &["facets", "--by", "year", "\"country\""],
+            &["facets", "--by", "month", "--limit", "3"],
+        ],
+    );
+}
+
 #[test]
 fn facets_in_depth() {
     let sandbox = Sandbox::indexed();

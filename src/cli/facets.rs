@@ -1,5 +1,7 @@
 //! `tradewire facets`
 
+use std::fmt;
+
 use clap::{Args, ValueEnum};
 
 use super::answer::{self, FormatFlag};
@@ -98,7 +100,12 @@ impl From<IntervalFlag> for Interval {
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
-    let names_facet = arguments.cross.is_none() && arguments.by.is_none();
+    let other = other(arguments);
+    if let Some(other) = &other {
+        refuse_limit(arguments, other)?;
+        refuse_facets(arguments, other, streams)?;
+    }
+    let names_facet = other.is_none();
     let (facet, first_word) = match names_facet {
         true => (&arguments.facet, &None),
         false => (&None, &arguments.facet),
@@ -145,6 +152,77 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
     narrow::say_what_narrowed(&index, request, &results, streams)?;
     Ok(found(arguments, &results))
+}
+
+/// What is counted instead of the values of facets.
+struct Other {
+    /// The flag that says so.
+    flag: &'static str,
+    value: String,
+}
+
+impl fmt::Display for Other {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "--{} {}", self.flag, self.value)
+    }
+}
+
+fn other(arguments: &Arguments) -> Option<Other> {
+    let cross = arguments.cross.as_ref().map(|names| Other {
+        flag: "cross",
+        value: names.clone(),
+    });
+    let by = arguments.by.map(|interval| Other {
+        flag: "by",
+        value: Interval::from(interval).name().to_string(),
+    });
+    cross.or(by)
+}
+
+/// Every day, month or year between first and last is counted.
+fn refuse_limit(arguments: &Arguments, other: &Other) -> Result<(), Stop> {
+    if arguments.by.is_none() || arguments.limit.is_none() {
+        return Ok(());
+    }
+    Err(Stop::Failed(Failure {
+        message: format!("`{other}` counts all that is between first and last: no `--limit`"),
+        hint: Some("narrow the time with `--after` and `--before`".to_string()),
+    }))
+}
+
+/// Refuses facets in the place where they stand without such a flag: with it they are words of the query, which nobody means
+/// who gives several of them, nothing else, or one that is counted anyway. `--by year country of origin` may ask for words.
+fn refuse_facets(arguments: &Arguments, other: &Other, streams: &mut Streams) -> Result<(), Stop> {
+    let Some(first) = &arguments.facet else {
+        return Ok(());
+    };
+    let named = |names: &String| facets_named(std::slice::from_ref(names)).unwrap_or_default();
+    let facets = named(first);
+    let crossed = arguments.cross.as_ref().map(named).unwrap_or_default();
+    let is_list = first.contains(',');
+    let is_crossed = facets.iter().any(|facet| crossed.contains(facet));
+    if facets.is_empty() {
+        return Ok(());
+    }
+    if !is_list && !is_crossed && !arguments.query.is_empty() {
+        streams.say(&format!(
+            "hint: `{first}` is taken for a word: with `--{}` no facet stands before the query",
+            other.flag
+        ));
+        return Ok(());
+    }
+    let typed = arguments.narrow.typed(&narrow::typed(&arguments.query));
+    let command = |first: &dyn fmt::Display| {
+        let command = format!("tradewire facets {first} {typed}");
+        command.trim_end().to_string()
+    };
+    let (with, without) = (command(other), command(first));
+    Err(Stop::Failed(Failure {
+        message: format!("`{first}` names what is counted, and so does `{other}`"),
+        hint: Some(format!(
+            "write `{with}`, or `{without}`; a word to look for goes between quotation marks: `'\"{first}\"'`"
+        )),
+    }))
 }
 
 /// Where only some values were asked for and there are none, nothing was found.
