@@ -148,6 +148,14 @@ impl Grouping {
         }
     }
 
+    /// The facet, where it is one.
+    pub fn facet(self) -> Option<&'static Field> {
+        match self {
+            Grouping::Article => None,
+            Grouping::Facet(field) => Some(field),
+        }
+    }
+
     /// What several groups are: `articles`, `countries`.
     pub fn plural(self) -> &'static str {
         match self {

@@ -462,6 +462,9 @@ fn hits_put_together() {
             &search(&[
                 "steel", "--group", "country", "--limit", "1", "--format", "csv",
             ]),
+            &search(&[
+                "steel", "--group", "country", "--limit", "1", "--format", "jsonl",
+            ]),
             &search(&["--group", "planet"]),
             &search(&["steel", "-C", "1"]),
             &search(&["steel", "-A1", "--group", "article"]),

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
+use rustc_hash::FxHashSet;
 
 use super::json::rounded;
 use super::paragraph::{put_share, quote_confidence};
@@ -18,7 +19,7 @@ use crate::article::{Paragraph, Published};
 use crate::report::{
     AlertReport, CheckReport, Explanation, IndexReport, ListsReport, Problem, Reason, Stats,
 };
-use crate::search::{self, CrossCounts, Grouping, Histogram, Hit, Results, Significant};
+use crate::search::{self, Context, CrossCounts, Grouping, Histogram, Hit, Results, Significant};
 
 pub(super) const OUTPUT: Output = Output {
     name: "csv",
@@ -128,36 +129,57 @@ pub(super) fn put_hits(hits: &[Hit], is_first: bool, out: &mut dyn Write) -> io:
     table.flush()
 }
 
-/// The paragraphs around hits have rows without a score, each once. Where hits are grouped by a facet, its value comes first.
+/// Where hits are grouped by a facet, its value comes first. The paragraphs around hits have rows of their own, each once,
+/// without a score; the last column tells them from hits.
 fn put_search(table: &mut Table, results: &Results, page: Page) -> io::Result<()> {
     if let Some(Grouping::Facet(field)) = page.group {
         put(table, &format!("group: {}", field.name))?;
     }
-    put_paragraph_header(table)?;
-    let mut put_hits = |hits: &[&Hit], value: Option<&str>| {
-        for block in search::blocks(hits) {
-            for (paragraph, hit) in block.paragraphs {
-                if let Some(value) = value {
-                    put(table, value)?;
-                }
-                put_paragraph(table, paragraph, hit.map(|hit| hit.score))?;
-            }
-        }
-        Ok(())
-    };
     let has_context = results.hits().any(|hit| hit.context.is_some());
+    put_header(table, if has_context { &["context"] } else { &[] })?;
     if has_context && page.group.is_none() {
-        return put_hits(&results.hits().collect::<Vec<_>>(), None);
+        return put_blocks(table, &results.hits().collect::<Vec<_>>(), None);
     }
     for group in &results.groups {
         let value = group.value.as_deref();
         if has_context {
-            put_hits(&group.hits.iter().collect::<Vec<_>>(), value)?;
-        } else {
-            group
-                .hits
+            put_blocks(table, &group.hits.iter().collect::<Vec<_>>(), value)?;
+            continue;
+        }
+        for hit in &group.hits {
+            put_group(table, value)?;
+            put_paragraph(table, &hit.paragraph, Some(hit.score))?;
+        }
+    }
+    Ok(())
+}
+
+fn put_group(table: &mut Table, value: Option<&str>) -> io::Result<()> {
+    value.map_or(Ok(()), |value| put(table, value))
+}
+
+/// Hits among the paragraphs around them, of which the last cell says where they stand: `before` a hit, `after` one, or between
+/// two. The words are those of JSON.
+fn put_blocks(table: &mut Table, hits: &[&Hit], group: Option<&str>) -> io::Result<()> {
+    for block in search::blocks(hits) {
+        let contexts = block.paragraphs.iter().filter_map(|(_, hit)| *hit);
+        let contexts: Vec<&Context> = contexts.filter_map(|hit| hit.context.as_ref()).collect();
+        let ordinals = |around: fn(&Context) -> &[Paragraph]| -> FxHashSet<usize> {
+            let paragraphs = contexts.iter().flat_map(|context| around(context));
+            paragraphs.map(|paragraph| paragraph.ordinal).collect()
+        };
+        let after = ordinals(|context| &context.after);
+        let before = ordinals(|context| &context.before);
+        for (paragraph, hit) in block.paragraphs {
+            put_group(table, group)?;
+            put_cells(table, paragraph, hit.map(|hit| hit.score))?;
+            let is_context = hit.is_none();
+            let places = [("after", &after), ("before", &before)];
+            let places = places
                 .iter()
-                .try_for_each(|hit| put_hits(&[hit], value))?;
+                .filter(|(_, ordinals)| is_context && ordinals.contains(&paragraph.ordinal));
+            let places: Vec<&str> = places.map(|(place, _)| *place).collect();
+            put_row(table, &[&places.join(SEPARATOR)])?;
         }
     }
     Ok(())
@@ -227,17 +249,27 @@ fn put_alerts(table: &mut Table, alerts: &[AlertReport]) -> io::Result<()> {
 }
 
 fn put_paragraph_header(table: &mut Table) -> io::Result<()> {
+    put_header(table, &[])
+}
+
+fn put_header(table: &mut Table, more: &[&str]) -> io::Result<()> {
     for column in COLUMNS {
         table.write_field(column).map_err(io_error)?;
     }
     for field in OWN_FACETS.iter() {
         table.write_field(field.key).map_err(io_error)?;
     }
-    table.write_record(["text", "score"]).map_err(io_error)
+    let last = ["text", "score"].iter().chain(more);
+    table.write_record(last).map_err(io_error)
 }
 
-/// One row; a paragraph that no search found has no score.
 fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
+    put_cells(table, paragraph, score)?;
+    end(table)
+}
+
+/// The cells of a row; a paragraph that no search found has no score.
+fn put_cells(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
     let head = &*paragraph.head;
     let published = head.published.map(|published| published.to_string());
     put(table, &paragraph.id())?;
@@ -256,8 +288,7 @@ fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -
     put(table, &paragraph.text)?;
     // Not guarded: a number is no formula.
     let score = score.map(|score| score.to_string()).unwrap_or_default();
-    table.write_field(score).map_err(io_error)?;
-    end(table)
+    table.write_field(score).map_err(io_error)
 }
 
 fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {

@@ -191,10 +191,7 @@ fn search<'a>(
     results: &'a Results,
     page: Page,
 ) -> impl Serialize + 'a {
-    let facet = match page.group {
-        Some(Grouping::Facet(field)) => Some(field),
-        Some(Grouping::Article) | None => None,
-    };
+    let facet = page.group.and_then(Grouping::facet);
     let groups = move || {
         results
             .groups
@@ -333,17 +330,27 @@ struct GroupObject<'a> {
     value: Option<&'a str>,
     /// How many paragraphs of the group match.
     total: u64,
-    /// The ids of those that are among the hits.
-    hits: Vec<String>,
+    /// The ids of those that are among the hits; none where a hit itself tells its group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hits: Option<Vec<String>>,
+}
+
+/// The group that a hit is in.
+pub(super) fn group_of_hit(group: &Group, grouping: Grouping) -> impl Serialize + '_ {
+    GroupObject {
+        hits: None,
+        ..group_object(group, grouping.facet())
+    }
 }
 
 fn group_object<'a>(group: &'a Group, facet: Option<&'static Field>) -> GroupObject<'a> {
+    let ids = group.hits.iter().map(|hit| hit.paragraph.id());
     GroupObject {
         article: facet.is_none().then_some(&group.head.id),
         facet: facet.map(|field| field.name),
         value: group.value.as_deref(),
         total: group.n_paragraphs,
-        hits: group.hits.iter().map(|hit| hit.paragraph.id()).collect(),
+        hits: Some(ids.collect()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use super::json::{self, BUFFER_SIZE, SignificantValueObject, put_line, significant_value_object};
 use super::paragraph::{ParagraphWriter, put_explanation, put_quoted};
 use super::{Answer, Output, Style};
-use crate::search::{self, Results};
+use crate::search::{self, Group, Grouping, Results};
 
 pub(super) const OUTPUT: Output = Output {
     name: "jsonl",
@@ -18,9 +18,10 @@ pub(super) const OUTPUT: Output = Output {
 fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER_SIZE, out);
     match *answer {
-        Answer::Search { results, .. } => {
-            put_lines(&mut out, results.hits(), ParagraphWriter::put_hit)?;
-        }
+        Answer::Search { results, page, .. } => match page.group {
+            Some(grouping) => put_groups(&mut out, &results.groups, grouping)?,
+            None => put_lines(&mut out, results.hits(), ParagraphWriter::put_hit)?,
+        },
         Answer::Quotes {
             results, speakers, ..
         } => {
@@ -55,6 +56,18 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
         Answer::NewsEnd { .. } => {}
     }
     out.flush()
+}
+
+/// Writes a line for each hit, with the group that it is in.
+fn put_groups(out: &mut impl Write, groups: &[Group], grouping: Grouping) -> io::Result<()> {
+    for group in groups {
+        let json = serde_json::to_string(&json::group_of_hit(group, grouping))?;
+        let hits = group.hits.iter().map(|hit| (&*json, hit));
+        put_lines(out, hits, |writer, (group, hit), lines| {
+            writer.put_of_group(group, hit, lines);
+        })?;
+    }
+    Ok(())
 }
 
 /// Writes a line for each item, many lines at a time.

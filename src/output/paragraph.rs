@@ -84,6 +84,18 @@ impl ParagraphWriter {
     pub(super) fn put_news(&mut self, alert: &str, hit: &Hit, out: &mut String) {
         out.push_str("{\"alert\":");
         put_string(out, alert);
+        self.put_rest(hit, out);
+    }
+
+    /// Adds a paragraph that is one of a group, which comes first, as JSON.
+    pub(super) fn put_of_group(&mut self, group: &str, hit: &Hit, out: &mut String) {
+        out.push_str("{\"group\":");
+        out.push_str(group);
+        self.put_rest(hit, out);
+    }
+
+    /// Adds a paragraph behind a first member.
+    fn put_rest(&mut self, hit: &Hit, out: &mut String) {
         let start = out.len();
         self.put_hit(hit, out);
         // What follows is no object of its own.
