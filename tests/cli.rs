@@ -1083,12 +1083,60 @@ fn wrong_arguments() {
             &["search", "-"],
             &["search", "--steel"],
             &["search", "steel", "--limit", "-5"],
+            &["search", "steel", "--offset", "-1"],
+            &["facets", "country", "--limit", "-1"],
             &["index", "--threads", "0"],
             &["facets"],
             &["show"],
             &["completions", "tcsh"],
         ],
     );
+}
+
+/// Flags of other programs, for which those of ours that are spelled alike would not do.
+#[test]
+fn flags_of_others() {
+    let sandbox = Sandbox::indexed();
+    let mut shown = String::new();
+    for arguments in [
+        &["search", "steel", "--json"][..],
+        &["export", "steel", "--csv"],
+        &["export", "steel", "--json"],
+        &["search", "steel", "--since", "2018"],
+        &["search", "steel", "--until=2018"],
+        &["search", "steel", "--count"],
+        &["search", "steel", "--color", "never"],
+        &["man", "--no-color"],
+        &["export", "steel", "--limit", "3"],
+        &["alert", "add", "steel", "steel", "--since", "2018"],
+        &["index", "--count"],
+    ] {
+        let outcome = sandbox.run(arguments);
+        let lines = outcome.stderr.lines();
+        let said: Vec<&str> = lines
+            .take_while(|line| !line.starts_with("Usage") && !line.starts_with("For"))
+            .filter(|line| !line.is_empty())
+            .collect();
+        assert_eq!(outcome.code, 2, "{outcome}");
+        shown += &format!("$ {}\n{}\n", arguments.join(" "), said.join("\n"));
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("flags_of_others", shown);
+    });
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let sandbox = Sandbox::new();
+    for (typed, meant) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "search"], &["search", "--help"]),
+        (&["help", "alert", "add"], &["alert", "add", "--help"]),
+    ] {
+        let (typed, meant) = (sandbox.run(typed), sandbox.run(meant));
+        assert_eq!((typed.stdout, typed.code), (meant.stdout, 0));
+    }
+    assert_eq!(sandbox.run(&["help", "planet"]).code, 2);
 }
 
 #[test]

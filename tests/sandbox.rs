@@ -23,7 +23,14 @@ pub(crate) struct Outcome {
 }
 
 /// Commands that take no `--index`.
-const WITHOUT_INDEX: &[&str] = &["extract", "completions", "man", "--help", "--version"];
+const WITHOUT_INDEX: &[&str] = &[
+    "extract",
+    "completions",
+    "man",
+    "help",
+    "--help",
+    "--version",
+];
 
 impl Sandbox {
     /// An empty folder.

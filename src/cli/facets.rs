@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ROWS,COLUMNS", conflicts_with_all = ["matching", "under", "depth", "significant"])]
     cross: Option<String>,
     /// How many columns of a cross to show; `all` for all. 10 without it, in JSON, JSON Lines and CSV all
-    #[arg(long, value_name = "N", value_parser = narrow::limit, requires = "cross")]
+    #[arg(long, value_name = "N", value_parser = narrow::limit, allow_negative_numbers = true, requires = "cross")]
     columns: Option<Limit>,
     /// Count by date of publication
     #[arg(long, value_enum, conflicts_with_all = ["matching", "under", "depth", "significant", "cross"])]
@@ -56,7 +56,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     narrow: NarrowFlags,
     /// How many values to show; `all` for all. 20 without it, of a cross in JSON, JSON Lines and CSV all
-    #[arg(long, value_name = "N", value_parser = narrow::limit)]
+    #[arg(long, value_name = "N", value_parser = narrow::limit, allow_negative_numbers = true)]
     limit: Option<Limit>,
     #[command(flatten)]
     format: FormatFlag,

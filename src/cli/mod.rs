@@ -17,6 +17,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod tips;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -226,10 +227,14 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let arguments = with_words_to_leave_out(with_plain_command(arguments.into_iter().collect()));
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = with_plain_command(with_help(arguments.into_iter().collect()));
+    let arguments = with_words_to_leave_out(arguments);
+    let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error, &terminal, out, err),
+        Err(error) => {
+            let error = tips::with_tip(error, &arguments);
+            return usage(&error, &terminal, out, err);
+        }
     };
     let mut streams = Streams { out, err, terminal };
     let streams = &mut streams;
@@ -259,6 +264,16 @@ pub fn run(
             Exit::Failed
         }
     }
+}
+
+/// `help search` is `search --help`, as with other programs. A command of its own would come with each command once more below
+/// it, in the manual and the completions, too.
+fn with_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 /// Where a folder bears the name of a command, as `index` does, shells and scripts that complete file names make a path of

@@ -28,10 +28,15 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortFlag,
     /// How many to show; `all` for all
-    #[arg(long, value_name = "N", default_value = "10", value_parser = narrow::limit)]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = narrow::limit, allow_negative_numbers = true)]
     limit: Limit,
     /// How many to skip
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
     offset: usize,
     /// Put the paragraphs of an article together, or those of a speaker or of a value of another facet
     #[arg(long, value_name = "article|FACET", value_parser = grouping)]
