@@ -1,6 +1,7 @@
 //! What to write instead of flags that are not ours: other programs have them, and those that are spelled alike mean something
-//! else.
+//! else. Also the forms of values that could not be read.
 
+use std::error::Error;
 use std::ffi::OsString;
 
 use clap::CommandFactory;
@@ -8,6 +9,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Arguments;
+use crate::query::date::{FORMS, PeriodError};
 
 /// A tip for some flags.
 struct Tip {
@@ -135,6 +137,11 @@ static TIPS: &[Tip] = &[
 pub(super) fn with_tip(mut error: clap::Error, arguments: &[OsString]) -> clap::Error {
     let tip = match error.kind() {
         ErrorKind::UnknownArgument => instead(&error, arguments),
+        ErrorKind::ValueValidation => {
+            let source = error.source();
+            let is_period = source.is_some_and(|source| source.is::<PeriodError>());
+            is_period.then_some(FORMS)
+        }
         _ => None,
     };
     if let Some(tip) = tip {
