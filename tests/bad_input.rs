@@ -40,6 +40,29 @@ fn ids(sandbox: &Sandbox) -> Vec<String> {
     ids
 }
 
+/// Three hundred pictures are three hundred lines, not six hundred.
+#[test]
+fn hints_are_said_once() {
+    let sandbox = Sandbox::new();
+    for number in 0..300 {
+        sandbox.write(&format!("corpus/{number}.png"), "picture");
+    }
+    sandbox.write(
+        "corpus/lines.jsonl",
+        "{\"title\": 1}\n{\"title\": 2}\n[1,2]\n",
+    );
+    let said = index_beside_good(&sandbox);
+    let n_lines = |start: &str| said.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!(n_lines("skipped "), 300 + 3, "{said}");
+    assert_eq!(n_lines("   hint: "), 2, "{said}");
+    let mut lines = said.lines();
+    assert!(
+        lines
+            .nth(1)
+            .is_some_and(|line| line.starts_with("   hint: readable are "))
+    );
+}
+
 #[test]
 fn empty_and_blank_files() {
     let sandbox = Sandbox::new();
@@ -119,7 +142,6 @@ fn truncated_files() {
 skipped [TMP]/corpus/c.json:1: broken JSON at column 45: EOF while parsing a string
    hint: articles before and after it are kept; repair the record to have it as well
 skipped [TMP]/corpus/d.jsonl:2: broken JSON at column 17: EOF while parsing a string
-   hint: articles before and after it are kept; repair the record to have it as well
 exit 1
 "#);
     insta::assert_snapshot!(ids(&sandbox).join(" "), @r#"a#0 b#0 b#1 whole#0 z-good#0"#);

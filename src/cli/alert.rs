@@ -312,11 +312,7 @@ fn run_alert(
             &alert.typed.query,
             &narrow,
             Absent::Awaited,
-            &mut Streams {
-                out: &mut io::sink(),
-                err: &mut io::sink(),
-                terminal: streams.terminal,
-            },
+            &mut Streams::new(&mut io::sink(), &mut io::sink(), streams.terminal),
         )?;
         let mut keys = Vec::new();
         index.stream(

@@ -20,6 +20,7 @@ mod terminal;
 mod tips;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -175,14 +176,30 @@ struct Streams<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     terminal: Terminal,
+    /// What was said to do about sources that could not be read: once is enough for all of a kind.
+    hints: BTreeSet<String>,
 }
 
-impl Streams<'_> {
-    /// Names what could not be read, and what to do about it.
+/// What begins the line below a source that could not be read.
+const HINT: &str = "   hint: ";
+
+impl<'a> Streams<'a> {
+    fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, terminal: Terminal) -> Streams<'a> {
+        Streams {
+            out,
+            err,
+            terminal,
+            hints: BTreeSet::new(),
+        }
+    }
+
+    /// Names what could not be read, and what to do about it where that was not said before.
     fn skipped(&mut self, message: &str, hint: Option<&str>) {
         self.say(&format!("skipped {}", message.replace('\n', " ")));
-        if let Some(hint) = hint {
-            self.say(&format!("   hint: {hint}"));
+        if let Some(hint) = hint
+            && self.hints.insert(hint.to_string())
+        {
+            self.say(&format!("{HINT}{hint}"));
         }
     }
 
@@ -196,15 +213,18 @@ impl Streams<'_> {
     }
 }
 
-/// A message in lines of a terminal. What is indented shows a query with its place, and stays as it is.
+/// A message in lines of a terminal. What is indented shows a query with its place, and stays as it is, but for hints.
 fn wrapped(message: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines = message.lines().map(|line| match line.starts_with("  ") {
-        true => line.to_string(),
-        false => textwrap::fill(line, &options),
+    let below = " ".repeat(HINT.len());
+    let of_hint = options.clone().subsequent_indent(&below);
+    let lines = message.lines().map(|line| match line {
+        _ if line.starts_with(HINT) => textwrap::fill(line, &of_hint),
+        _ if line.starts_with("  ") => line.to_string(),
+        _ => textwrap::fill(line, &options),
     });
     lines.collect::<Vec<String>>().join("\n")
 }
@@ -236,7 +256,7 @@ pub fn run(
             return usage(&error, &terminal, out, err);
         }
     };
-    let mut streams = Streams { out, err, terminal };
+    let mut streams = Streams::new(out, err, terminal);
     let streams = &mut streams;
     let done = match arguments.command {
         Command::Index(arguments) => index::run(&arguments, streams),
@@ -441,14 +461,20 @@ mod tests {
     }
 
     #[test]
+    fn hints_are_wrapped_below_themselves() {
+        let message = "skipped a.pdf: no format is known for `.pdf`\n   hint: readable are .txt, .md and .html";
+        assert_eq!(
+            wrapped(message, 30),
+            "skipped a.pdf: no format is\nknown for `.pdf`\n   hint: readable are .txt,\n         .md and .html"
+        );
+        assert_eq!(wrapped("  (a OR b) AND c", 10), "  (a OR b) AND c");
+    }
+
+    #[test]
     fn messages_do_not_control_the_terminal() {
         let mut out = Vec::new();
         let mut err = Vec::new();
-        let mut streams = Streams {
-            out: &mut out,
-            err: &mut err,
-            terminal: Terminal::plain(),
-        };
+        let mut streams = Streams::new(&mut out, &mut err, Terminal::plain());
         streams.skipped("a\u{1b}[31m\nb\u{9b}: binary file", None);
         assert_eq!(
             String::from_utf8(err).unwrap(),

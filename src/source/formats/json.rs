@@ -212,12 +212,21 @@ fn articles_of_lines(piece: &Piece) -> Vec<Result<Article, Fault>> {
             Ok(records) => {
                 let mut flat = Vec::new();
                 records.flatten(&mut flat);
+                // Neither number in `[1,2]` is an object: a line that says so twice says no more.
+                let mut faults = Vec::new();
                 for (record_idx, record) in flat.into_iter().enumerate() {
                     let id = || format!("{}/{}", id(), record_idx + 1);
-                    out.push(match record {
+                    let read = match record {
                         Some(record) => article(&piece.source, Some(line), id, *record),
                         None => Err(Fault::new(path, "no JSON object").at(line)),
-                    });
+                    };
+                    if let Err(fault) = &read {
+                        if faults.contains(fault) {
+                            continue;
+                        }
+                        faults.push(fault.clone());
+                    }
+                    out.push(read);
                 }
             }
             Err(error) => out.push(Err(broken(path, &error, line))),
@@ -775,6 +784,21 @@ mod tests {
                 "-:4: an object without text",
                 "-:5: no JSON object",
                 "-/6|Tin||||Tin.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_line_says_what_is_wrong_with_it_once() {
+        check_articles(
+            "{\"text\": \"Steel.\"}\n{\"text\": \"Tin.\"}\n[1, {\"text\": \"Zinc.\"}, 2, {\"a\": 1}, {\"a\": 2}]\n[1,2]\n",
+            &[
+                "-/1|Steel||||Steel.",
+                "-/2|Tin||||Tin.",
+                "-:3: no JSON object",
+                "-/3/2|Zinc||||Zinc.",
+                "-:3: an object without text",
+                "-:4: no JSON object",
             ],
         );
     }
