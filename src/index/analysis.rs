@@ -1,5 +1,8 @@
 //! Words to terms: runs of letters and digits, folded. What stands in the index is the word, not its stem: a query finds
 //! the words of its stem in the dictionary instead, so that stems, exact words and wildcards are asked of one index.
+//!
+//! A number with a period or comma is several words (`7208.51` is found by `7208`), of which those behind the first are
+//! marked: who asks for 5 percent means no 2.5 percent. A percent sign behind a number is the word `percent`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,12 +24,24 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// A run of letters and digits.
+/// A run of letters and digits, or a percent sign.
 pub(super) struct Word {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
     /// Whether it is known to have nothing but small letters and digits of ASCII.
     pub(super) is_plain: bool,
+    part: Part,
+}
+
+/// What a word is of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Nothing, or its head.
+    Whole,
+    /// `51` in `7208.51`, `000` in `1,000`.
+    Tail,
+    /// `%`
+    Percent,
 }
 
 /// Calls `each` with the byte range of every word of a text and the term that the index has for it.
@@ -37,16 +52,18 @@ pub(super) fn terms(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
 /// The term of a word.
 fn term<'a>(text: &'a str, word: &Word) -> Cow<'a, str> {
     let spelt = &text[word.range.clone()];
-    match word.is_plain {
-        true => Cow::Borrowed(spelt),
-        false => Cow::Owned(fold(spelt)),
+    match word.part {
+        Part::Whole if word.is_plain => Cow::Borrowed(spelt),
+        Part::Whole => Cow::Owned(fold(spelt)),
+        Part::Tail => Cow::Owned(format!(".{}", fold(spelt))),
+        Part::Percent => Cow::Borrowed("percent"),
     }
 }
 
 /// Adds the term of a word as the index takes it: behind its length.
 pub(super) fn push_term(out: &mut String, text: &str, word: &Word) {
     let spelt = &text[word.range.clone()];
-    if word.is_plain || spelt.is_ascii() {
+    if word.part == Part::Whole && (word.is_plain || spelt.is_ascii()) {
         push_number(out, spelt.len() as u32);
         let start = out.len();
         out.push_str(spelt);
@@ -54,7 +71,7 @@ pub(super) fn push_term(out: &mut String, text: &str, word: &Word) {
             out[start..].make_ascii_lowercase();
         }
     } else {
-        let term = fold(spelt);
+        let term = term(text, word);
         push_number(out, term.len() as u32);
         out.push_str(&term);
     }
@@ -159,12 +176,43 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(Word)) {
                 true => before.other & behind == 0 && other == 0,
                 false => other & behind == 0,
             };
-            if range.len() <= WORD_BYTES && !is_possessive(text, range.clone()) {
-                each(Word { range, is_plain });
+            if range.len() > WORD_BYTES || is_possessive(text, range.clone()) {
+                continue;
+            }
+            let part = part(text.as_bytes(), range.start);
+            each(Word {
+                range,
+                is_plain,
+                part,
+            });
+            if is_percent(text.as_bytes(), end) {
+                each(Word {
+                    range: end..end + 1,
+                    is_plain: false,
+                    part: Part::Percent,
+                });
             }
         }
         before = block;
     }
+}
+
+/// What a run that begins at a place is of a number.
+#[inline]
+fn part(bytes: &[u8], start: usize) -> Part {
+    let before = start
+        .checked_sub(2)
+        .and_then(|from| bytes.get(from..=start));
+    match before {
+        Some([b'0'..=b'9', b'.' | b',', b'0'..=b'9']) => Part::Tail,
+        _ => Part::Whole,
+    }
+}
+
+/// Whether a percent sign stands right behind the digit at the end of a run.
+#[inline]
+fn is_percent(bytes: &[u8], end: usize) -> bool {
+    bytes.get(end) == Some(&b'%') && bytes[end - 1].is_ascii_digit()
 }
 
 /// Bytes that are looked at together.
@@ -299,7 +347,16 @@ mod tests {
 
     #[test]
     fn words_become_terms() {
-        check("Tariffs on steel: 25%", &["tariffs", "on", "steel", "25"]);
+        check(
+            "Tariffs on steel: 25%",
+            &["tariffs", "on", "steel", "25", "percent"],
+        );
+        check(
+            "7208.51, 1,000t. 2.5% v1.2 5 %",
+            &[
+                "7208", ".51", "1", ".000t", "2", ".5", "percent", "v1", ".2", "5",
+            ],
+        );
         check("Malmström’s U.S.-China", &["malmstrom", "u", "s", "china"]);
         check("'s is Japan's", &["s", "is", "japan"]);
         check(&format!("a {} b", "x".repeat(WORD_BYTES + 1)), &["a", "b"]);
@@ -309,7 +366,7 @@ mod tests {
     proptest! {
         /// Cut character by character.
         #[test]
-        fn words_are_runs_of_letters_and_digits(text in "[a-zA-Z0-9 .,'’éß\u{301}鉄-]{0,60}|[a-zA-Zé’ ]{0,200}|\\PC*") {
+        fn words_are_runs_of_letters_and_digits(text in "[a-zA-Z0-9 .,%'’éß\u{301}鉄-]{0,60}|[a-zA-Zé’ ]{0,200}|\\PC*") {
             let mut expected = Vec::new();
             let mut start = None;
             for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -323,13 +380,16 @@ mod tests {
                 }
             }
             expected.retain(|word| !is_possessive(&text, word.clone()) && word.len() <= WORD_BYTES);
+            let signs = expected.clone().into_iter().filter(|word| is_percent(text.as_bytes(), word.end));
+            expected.extend(signs.map(|word| word.end..word.end + 1));
+            expected.sort_by_key(|word| word.start);
             prop_assert_eq!(words(&text), expected);
             let mut terms_of_words = Vec::new();
             each_word(&text, |word| {
-                let spelt = &text[word.range];
+                let spelt = &text[word.range.clone()];
                 let is_plain = spelt.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
                 assert!(!word.is_plain || is_plain, "{spelt}");
-                terms_of_words.push(fold(spelt));
+                terms_of_words.push(term(&text, &word).into_owned());
             });
             prop_assert_eq!(taken(&text), terms_of_words);
         }
