@@ -270,8 +270,22 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
                 .then(value.cmp(other))
         },
     );
-    let alike: Vec<&(String, u64)> = alike.into_iter().map(|(_, value)| value).take(3).collect();
-    let hint = if alike.is_empty() {
+    let mut alike: Vec<&(String, u64)> = alike.into_iter().map(|(_, value)| value).collect();
+    if alike.is_empty()
+        && let [.., _, last] = words(wanted).as_slice()
+    {
+        // "President Trump", "Prime Minister Abe"
+        let has_last = |(value, _): &&(String, u64)| words(&fold(value)).contains(last);
+        alike = values.iter().filter(has_last).collect();
+        most_frequent_first(&mut alike);
+    }
+    alike.truncate(3);
+    let hint = if typed.contains(',') {
+        Some(format!(
+            "one name for each flag: write `--{}` again for the next",
+            field.name
+        ))
+    } else if alike.is_empty() {
         listing(field)
     } else {
         Some(format!("did you mean {}?", listed(&alike)))
@@ -372,6 +386,8 @@ mod tests {
         insta::assert_snapshot!(check("pöhl"), @"Karl Otto Poehl");
         insta::assert_snapshot!(check("clinton"), @"`clinton` may be any of 2 values of speaker; choose one: `Hillary Clinton` (5), `Bill Clinton` (2)");
         insta::assert_snapshot!(check("clintno"), @"no such speaker: `clintno`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
+        insta::assert_snapshot!(check("prime minister clinton"), @"no such speaker: `prime minister clinton`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
+        insta::assert_snapshot!(check("abe,clinton"), @"no such speaker: `abe,clinton`; one name for each flag: write `--speaker` again for the next");
         insta::assert_snapshot!(check("zzz"), @"no such speaker: `zzz`; `tradewire facets speaker` lists those that are there");
     }
 
