@@ -270,6 +270,13 @@ impl<'a> Frame<'a> {
                 What::Colon | What::Quote(_) => return true,
                 // `more than two hundred`
                 What::Subordinator if text.is(chunk.tokens.start, "than") => {}
+                What::Subordinator
+                    if self.addresses()
+                        && n_commas > 0
+                        && self.is_subordinate(self.rest.start + idx) =>
+                {
+                    return false;
+                }
                 // `declared, within two minutes of one another, that`
                 What::That if n_commas == 2 && idx > 0 => return true,
                 What::That | What::Subordinator => return object(n_phrases),
@@ -566,21 +573,30 @@ impl<'a> Frame<'a> {
     /// The `that` with which the clause behind a cue begins: not the one that tells of a noun, as in `hailed a deal that works`
     /// and `said the deal, which works, is good`.
     fn that(&self, text: &Text) -> Option<usize> {
-        // `told reporters that`, `said after meeting them in Lima that`
-        let mut may_be_named = self.addresses();
+        // `told reporters that`, `said after meeting them in Lima that`, not `called it a deal that`
+        let mut n_named = usize::from(!self.addresses());
+        let mut is_led = false;
         for idx in self.rest.clone().take(10) {
+            let start = self.chunks[idx].tokens.start;
             match self.chunks[idx].what {
-                What::That => {
-                    let is_that = text.is(self.chunks[idx].tokens.start, "that");
-                    return is_that.then_some(idx);
-                }
+                // `said that week that`
+                What::That
+                    if matches!(self.what(idx + 1), Some(What::Time | What::Noun(_)))
+                        && self.what(idx + 2) == Some(What::That) => {}
+                What::That => return text.is(start, "that").then_some(idx),
                 What::Verb(_) | What::Quote(_) => return None,
-                What::Preposition | What::Subordinator | What::Comma => may_be_named = true,
+                What::Subordinator if one_of!(text.small(start), "as" | "than") => return None,
+                What::Preposition | What::Subordinator | What::Comma => is_led = true,
                 // `voiced the hope that`
                 What::Noun(noun)
                     if self.what(idx + 1) == Some(What::That)
                         && (chunks::words(text, noun) || is_thought(text, noun)) => {}
-                What::Noun(_) | What::Person(_) | What::Pronoun(_) if !may_be_named => return None,
+                What::Noun(_) | What::Person(_) | What::Pronoun(_) if !is_led => {
+                    n_named += 1;
+                    if n_named > 1 {
+                        return None;
+                    }
+                }
                 _ => {}
             }
         }

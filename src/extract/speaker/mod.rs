@@ -1243,6 +1243,18 @@ mod tests {
             "Abe [replied] even if duties fell, mills would close first",
         );
         check(
+            "[Abe] said in Lima that week that mills would close.",
+            "Abe [said] mills would close",
+        );
+        check(
+            "Mills would close, [Abe] told leaders in Lima on Monday, as they signed the pact.",
+            "Abe [told] Mills would close",
+        );
+        check(
+            "[Abe] called it a deal that would bring jobs.",
+            "Abe [called] it a deal that would bring jobs",
+        );
+        check(
             "[Abe] said there was no way back.",
             "Abe [said] there was no way back",
         );
