@@ -20,6 +20,9 @@ pub(super) enum Content {
 /// How many chunks of a sentence are looked at on either side of a cue.
 const REACH: usize = 300;
 
+/// How many chunks may stand between a cue and the `that` with which its clause begins.
+const REACH_OF_THAT: usize = 16;
+
 /// What stands around a cue.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'a> {
@@ -576,7 +579,7 @@ impl<'a> Frame<'a> {
         // `told reporters that`, `said after meeting them in Lima that`, not `called it a deal that`
         let mut n_named = usize::from(!self.addresses());
         let mut is_led = false;
-        for idx in self.rest.clone().take(10) {
+        for idx in self.rest.clone().take(REACH_OF_THAT) {
             let start = self.chunks[idx].tokens.start;
             match self.chunks[idx].what {
                 // `said that week that`
@@ -591,7 +594,10 @@ impl<'a> Frame<'a> {
                 What::Noun(noun)
                     if self.what(idx + 1) == Some(What::That)
                         && (chunks::words(text, noun) || is_thought(text, noun)) => {}
-                What::Noun(_) | What::Person(_) | What::Pronoun(_) if !is_led => {
+                // `told Abe and others that`
+                What::Noun(_) | What::Person(_) | What::Pronoun(_)
+                    if !is_led && self.chunks[idx - 1].what != What::And =>
+                {
                     n_named += 1;
                     if n_named > 1 {
                         return None;
