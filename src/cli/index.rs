@@ -16,7 +16,7 @@ use crate::report::IndexReport;
 /// Build the index, or bring it up to date
 ///
 /// Files that have not changed are not read again; changed ones are replaced whole, those that are gone are removed. All of
-/// it becomes visible at once, at the end.
+/// it becomes visible at once, at the end. A part of a folder, or the folder by another path, is known for what it is.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// Start anew: drop what the index holds
     #[arg(long)]
     rebuild: bool,
-    /// Threads that read and extract; all cores without it
+    /// Threads that read and extract; one more indexes, from four on two do. All cores without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     #[command(flatten)]
