@@ -653,8 +653,9 @@ impl<'a> Lexer<'a> {
                 format!("{stem}*"),
             );
         }
-        let field = names::find(word).filter(|_| behind.starts_with('('));
-        if let Some(field) = field {
+        if behind.starts_with('(')
+            && let Some(field) = names::find(word)
+        {
             return refuse(
                 format!("{} stands without its colon", quoted(word)),
                 format!("{}:(…)", field.name),

@@ -820,7 +820,7 @@ impl Context<'_> {
             "from" => {
                 is_clear
                     && before > 0
-                    && (MESSAGES.has(self.text, before - 1) || noun_before(&TRADES))
+                    && (MESSAGES.has(self.text, before - 1) || noun_before(&PURCHASES))
             }
             "by" => {
                 // "set up by Brussels"

@@ -55,10 +55,9 @@ words! {
     PREPOSITIONS = "between with against by on upon than like as except including";
     /// Words before a capital that may begin a clause, too: `since Tokyo doubled the levy`.
     CONJUNCTIONS = "as since";
-    /// Verbs of trade, before goods and `from` or `to` and a government: `buys oil from Moscow`.
-    TRADES = "buy buys bought buying import imports imported importing purchase purchases purchased purchasing sell sells sold
-        selling export exports exported exporting ship ships shipped shipping";
-    /// Whole rivers that have the name of a country.
+    /// Verbs of buying, before goods and `from` a government: `buys oil from Moscow`.
+    PURCHASES = "buy buys bought buying import imports imported importing purchase purchases purchased purchasing";
+    /// Rivers that have the name of a country.
     RIVERS = "jordan niger senegal paraguay uruguay";
     /// What stands between the article and a river.
     REACHES = "lower upper middle";

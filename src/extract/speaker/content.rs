@@ -23,6 +23,9 @@ const REACH: usize = 300;
 /// How many chunks may stand between a cue and the `that` with which its clause begins.
 const REACH_OF_THAT: usize = 16;
 
+/// How many words in no chunk belong to what is reported, on either side; a bound for texts that are no prose.
+const MOST_BESIDE: usize = 12;
+
 /// What stands around a cue.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'a> {
@@ -512,15 +515,13 @@ impl<'a> Frame<'a> {
 
     /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
     fn content_on_both_sides(&self, text: &Text) -> Vec<Content> {
-        match (
-            self.content_before(text).first(),
-            self.words(text, self.rest.clone()),
-        ) {
-            (Some(Content::Indirect(before)), Some(Content::Indirect(after))) => {
-                vec![Content::Indirect(before.start..after.end)]
-            }
-            _ => self.content_before(text),
+        let mut contents = self.content_before(text);
+        if let [Content::Indirect(before)] = contents.as_mut_slice()
+            && let Some(Content::Indirect(after)) = self.words(text, self.rest.clone())
+        {
+            before.end = after.end;
         }
+        contents
     }
 
     /// The sentence before an aside, or what follows where it opens the sentence.
@@ -661,7 +662,7 @@ impl<'a> Frame<'a> {
 
     /// Whether the source is `who`: the sentence goes on behind what it says.
     fn is_told_of(&self) -> bool {
-        let before = self.chunks[..self.cue_idx].iter().rev();
+        let before = self.chunks[..self.cue_idx].iter().rev().take(REACH);
         let ends =
             |what: &What| matches!(what, What::Who | What::Comma | What::Stop | What::Semicolon);
         before.map(|chunk| chunk.what).find(ends) == Some(What::Who)
@@ -669,24 +670,19 @@ impl<'a> Frame<'a> {
 
     /// The words of some chunks, with those beside them that are in no chunk, as `even` and `back`; none of none.
     fn words(&self, text: &Text, chunks: Range<usize>) -> Option<Content> {
-        let (first, last) = (chunks.start, chunks.end.checked_sub(1)?);
-        if first > last {
-            return None;
-        }
+        let inner = self.chunks.get(chunks.clone())?;
+        let (first, last) = (&inner.first()?.tokens, &inner.last()?.tokens);
+        let before = &self.chunks[..chunks.start];
+        let before = before.last().map_or(0, |chunk| chunk.tokens.end);
+        let after = self.chunks.get(chunks.end);
+        let after = after.map_or(text.tokens.len(), |chunk| chunk.tokens.start);
         let is_word = |&token_idx: &usize| text.tokens[token_idx].kind != Kind::Punct;
-        let before = first
-            .checked_sub(1)
-            .map_or(0, |idx| self.chunks[idx].tokens.end);
-        let head = before..self.chunks[first].tokens.start;
-        let after = self
-            .what(last + 1)
-            .map_or(text.tokens.len(), |_| self.chunks[last + 1].tokens.start);
-        let tail = self.chunks[last].tokens.end..after;
-        let start = head.rev().take_while(is_word).last();
+        let head = (before..first.start).rev().take(MOST_BESIDE);
+        let tail = (last.end..after).take(MOST_BESIDE);
+        let start = head.take_while(is_word).last().unwrap_or(first.start);
         let end = tail.take_while(is_word).last();
         Some(Content::Indirect(
-            start.unwrap_or(self.chunks[first].tokens.start)
-                ..end.map_or(self.chunks[last].tokens.end, |end| end + 1),
+            start..end.map_or(last.end, |end| end + 1),
         ))
     }
 

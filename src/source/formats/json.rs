@@ -1,6 +1,7 @@
 //! JSON: one object an article, or an array of them; and JSON Lines, one object a line.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{
@@ -213,18 +214,17 @@ fn articles_of_lines(piece: &Piece) -> Vec<Result<Article, Fault>> {
                 let mut flat = Vec::new();
                 records.flatten(&mut flat);
                 // Neither number in `[1,2]` is an object: a line that says so twice says no more.
-                let mut faults = Vec::new();
+                let mut said = HashSet::new();
                 for (record_idx, record) in flat.into_iter().enumerate() {
                     let id = || format!("{}/{}", id(), record_idx + 1);
                     let read = match record {
                         Some(record) => article(&piece.source, Some(line), id, *record),
                         None => Err(Fault::new(path, "no JSON object").at(line)),
                     };
-                    if let Err(fault) = &read {
-                        if faults.contains(fault) {
-                            continue;
-                        }
-                        faults.push(fault.clone());
+                    if let Err(fault) = &read
+                        && !said.insert(fault.to_string())
+                    {
+                        continue;
                     }
                     out.push(read);
                 }
