@@ -3,18 +3,22 @@
 //! Two use this file: the targets of cargo-fuzz beside it, and `tests/fuzz.rs`, which goes through what fuzzing has kept.
 
 use std::cell::RefCell;
+use std::ffi::OsString;
+use std::fs;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
 use tradewire::article::Paragraph;
-use tradewire::extract::{EXTRACTORS, Own};
+use tradewire::extract::{self, EXTRACTORS, Own};
 use tradewire::field::Field;
-use tradewire::index::Index;
+use tradewire::index::{self, Index};
 use tradewire::ingest::{self, Choice, Settings};
+use tradewire::lists;
 use tradewire::query::{self, Query, QueryError, Synonyms, Syntax, Unresolved};
 use tradewire::search::{Request, Results};
 use tradewire::source::formats::FORMATS;
-use tradewire::source::{Piece, Source};
+use tradewire::source::{Fault, Piece, Source};
 
 /// A target: its name, which is that of its file and of its folder of seeds, and what it does.
 pub(crate) type Target = (&'static str, fn(&[u8]));
@@ -33,6 +37,8 @@ pub(crate) static TARGETS: &[Target] = &[
     ("markdown", markdown),
     ("json", json),
     ("jsonl", jsonl),
+    ("lists", lists),
+    ("damage", damage),
 ];
 
 /// Our own language.
@@ -154,32 +160,42 @@ fn check_answer(index: &Index, tree: &Query, line: &str) {
 
 thread_local! {
     /// The last text and its index: most inputs of a run differ in the queries only.
-    static LAST: RefCell<Option<(String, tempfile::TempDir, Index)>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<(String, TempDir, Index)>> = const { RefCell::new(None) };
 }
 
 fn with_index_of(text: &str, ask: impl FnOnce(&Index)) {
     LAST.with_borrow_mut(|last| {
         if last.as_ref().is_none_or(|(known, ..)| known != text) {
             *last = None;
-            let folder = tempfile::tempdir().expect("a temporary folder can be made");
-            let corpus = folder.path().join("text.jsonl");
-            let article = serde_json::json!({"id": "a", "title": "Tariff talks", "published": "2018-09-27", "body": text});
-            let other = serde_json::json!({"id": "b", "title": "Other talks", "body": "Tariffs on steel.\n\nShinzo Abe said so."});
-            std::fs::write(&corpus, format!("{article}\n{other}\n")).expect("files can be written");
-            let dir = folder.path().join("index");
-            let settings = Settings {
-                n_threads: 1,
-                anew: true,
-                lists: Choice::Nothing,
-            };
-            ingest::ingest(&dir, &[corpus], settings, &mut |_| {}).expect("any text can be indexed");
-            let index = Index::open(&dir).expect("what was written can be opened");
+            let folder = temporary();
+            let index = Index::open(&index_of(text, folder.path()));
+            let index = index.expect("what was written can be opened");
             *last = Some((text.to_string(), folder, index));
         }
         if let Some((_, _, index)) = last {
             ask(index);
         }
     });
+}
+
+fn temporary() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder can be made")
+}
+
+/// Makes an index of an article of this text, and of another one, in a folder; gives where it lies.
+fn index_of(text: &str, folder: &Path) -> PathBuf {
+    let corpus = folder.join("text.jsonl");
+    let article = serde_json::json!({"id": "a", "title": "Tariff talks", "published": "2018-09-27", "body": text});
+    let other = serde_json::json!({"id": "b", "title": "Other talks", "body": "Tariffs on steel.\n\nShinzo Abe said so."});
+    fs::write(&corpus, format!("{article}\n{other}\n")).expect("files can be written");
+    let dir = folder.join("index");
+    let settings = Settings {
+        n_threads: 1,
+        anew: true,
+        lists: Choice::Nothing,
+    };
+    ingest::ingest(&dir, &[corpus], settings, &mut |_| {}).expect("any text can be indexed");
+    dir
 }
 
 /// Text without marks: what it is cut into, and what the extractors find in it.
@@ -204,9 +220,24 @@ pub(crate) fn jsonl(bytes: &[u8]) {
 }
 
 fn read_articles(bytes: &[u8], format: &str) {
+    let piece = piece_of(bytes, format);
+    check_all(ingest::read([&piece], Own::none()).into_iter().flatten());
+}
+
+fn check_all(articles: impl Iterator<Item = Result<Vec<Paragraph>, Fault>>) {
+    for read in articles {
+        match read {
+            Ok(paragraphs) => check_paragraphs(&paragraphs),
+            Err(fault) => assert!(!fault.reason.is_empty()),
+        }
+    }
+}
+
+/// A source that consists of these bytes.
+fn piece_of(bytes: &[u8], format: &str) -> Piece {
     let format = FORMATS.iter().find(|row| row.name == format);
     let format = format.expect("the table has this format");
-    let piece = Piece {
+    Piece {
         source: Source {
             path: PathBuf::from("a/b"),
             at: None,
@@ -218,12 +249,6 @@ fn read_articles(bytes: &[u8], format: &str) {
         format,
         line: 1,
         bytes: bytes.to_vec(),
-    };
-    for read in ingest::read([&piece], Own::none()).into_iter().flatten() {
-        match read {
-            Ok(paragraphs) => check_paragraphs(&paragraphs),
-            Err(fault) => assert!(!fault.reason.is_empty()),
-        }
     }
 }
 
@@ -258,4 +283,139 @@ fn check_paragraphs(paragraphs: &[Paragraph]) {
         let sentences = &paragraph.sentences;
         assert!(sentences.is_sorted() && sentences.iter().all(|at| text.is_char_boundary(*at)));
     }
+}
+
+/// A file of a user's own lists, and what they find in a text that says the same.
+pub(crate) fn lists(bytes: &[u8]) {
+    let folder = temporary();
+    let path = folder.path().join("own.toml");
+    fs::write(&path, bytes).expect("files can be written");
+    match lists::read(&path, &extract::resolve) {
+        Ok(read) => {
+            let own = Own::new(read);
+            let text = String::from_utf8_lossy(bytes).replace('"', " ");
+            let piece = piece_of(text.as_bytes(), "plain");
+            check_all(ingest::read([&piece], &own).into_iter().flatten());
+        }
+        Err(faults) => {
+            let n_lines = bytes.split(|byte| *byte == b'\n').count();
+            assert!(!faults.faults.is_empty());
+            for fault in &faults.faults {
+                let is_line = |line: u32| (1..=n_lines).contains(&(line as usize));
+                assert!(fault.line.is_none_or(is_line), "{fault:?}");
+                assert!(
+                    !fault.what.is_empty() && !fault.advice.is_empty(),
+                    "{fault:?}"
+                );
+            }
+        }
+    }
+}
+
+const MOST_DAMAGES: usize = 4;
+
+/// Damages of an index, six bytes each: which file, where, and what is done there. Whatever they are, the check finds
+/// them, or questions are answered as if they were not there.
+pub(crate) fn damage(bytes: &[u8]) {
+    WHOLE.with(|whole| {
+        let folder = temporary();
+        let dir = folder.path().join("index");
+        let mut files = whole.files.clone();
+        for damage in bytes.chunks_exact(6).take(MOST_DAMAGES) {
+            let n_files = files.len();
+            let (_, content) = &mut files[usize::from(damage[0]) % n_files];
+            let at = u32::from_le_bytes([damage[1], damage[2], damage[3], 0]) as usize;
+            let at = at % (content.len() + 1);
+            match (damage[4] % 8, content.get_mut(at)) {
+                (0, _) => content.truncate(at),
+                (1, _) => content.insert(at, damage[5]),
+                (2, Some(_)) => drop(content.remove(at)),
+                (_, Some(byte)) => *byte = damage[5],
+                (_, None) => content.push(damage[5]),
+            }
+        }
+        for (path, content) in &files {
+            let path = dir.join(path);
+            let above = path.parent().expect("it lies in the index");
+            fs::create_dir_all(above).expect("folders can be made");
+            fs::write(path, content).expect("files can be written");
+        }
+        let found = index::check(&dir).map(|found| found.problems);
+        match found {
+            Ok(problems) if problems.is_empty() => {
+                let index = Index::open(&dir).expect("what is whole can be opened");
+                assert_eq!(
+                    answers(&index),
+                    whole.answers,
+                    "an answer differs, and nothing was found"
+                );
+            }
+            Ok(_) => drop(Index::open(&dir).map(|index| answers(&index))),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    });
+}
+
+/// An index by its files, and what it answers.
+struct Whole {
+    files: Vec<(PathBuf, Vec<u8>)>,
+    answers: Vec<String>,
+}
+
+thread_local! {
+    static WHOLE: Whole = Whole::new();
+}
+
+impl Whole {
+    fn new() -> Whole {
+        let folder = temporary();
+        let text = "Canada answered the steel tariffs of 2018.\n\n\"We will not wait,\" Chrystia Freeland said.";
+        let dir = index_of(text, folder.path());
+        let mut files = Vec::new();
+        let mut folders = vec![dir.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("the folder can be read") {
+                let path = entry.expect("the folder can be read").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let content = fs::read(&path).expect("files can be read");
+                let below = path.strip_prefix(&dir).expect("it lies in the index");
+                files.push((below.to_path_buf(), content));
+            }
+        }
+        // Names of segments are random: what a seed damages is found by the endings and sizes.
+        files.sort_by_key(|(path, content)| (path.extension().map(OsString::from), content.len()));
+        let index = Index::open(&dir).expect("what was written can be opened");
+        Whole {
+            files,
+            answers: answers(&index),
+        }
+    }
+}
+
+/// What questions are answered that together read all that an index has.
+fn answers(index: &Index) -> Vec<String> {
+    [
+        "*:*",
+        "steel tariffs",
+        "\"we will\" OR ordinal:0",
+        "person:freeland",
+    ]
+    .into_iter()
+    .map(|line| {
+        let tree = query::parse(line, Syntax::Tradewire, &resolve);
+        let tree = tree.unwrap_or(Query::All);
+        let request = Request {
+            explain: true,
+            limit: None,
+            ..Request::new(tree)
+        };
+        match index.search(&request) {
+            Ok(results) => format!("{:?}", results.hits().collect::<Vec<_>>()),
+            Err(error) => error.to_string(),
+        }
+    })
+    .collect()
 }
