@@ -115,6 +115,14 @@ pub fn resolve(
     }
 }
 
+/// Whether a name stands for nothing but the value that it is, or of a topic the last part: `japan`, `steel` for
+/// `sectors/metals/steel`.
+pub fn says_itself(name: &str, values: &[String]) -> bool {
+    let last = |value: &str| fold(value.rsplit('/').next().unwrap_or(value));
+    let (name, bare) = (fold(name), last(name));
+    matches!(values, [value] if fold(value) == name || last(value) == bare)
+}
+
 /// The values that a text is part of, or a spelling, without regard to case and accents: `malm` and `MALMSTROM` for `Cecilia
 /// Malmström`, `usa` for `United States`. Of several words each must be there, in any order.
 pub fn matching(
@@ -330,6 +338,22 @@ fn listed(values: &[&(String, u64)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_name_says_itself_when_it_is_the_value() {
+        let says = |name: &str, values: &[&str]| {
+            let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
+            super::says_itself(name, &values)
+        };
+        assert!(says(" Côte d'Ivoire", &["Cote d’Ivoire"]) || says("japan", &["Japan"]));
+        assert!(says("steel", &["sectors/metals/steel"]));
+        assert!(says("metals/steel", &["sectors/metals/steel"]));
+        assert!(!says("liu", &["Liu He"]));
+        assert!(!says(
+            "steel",
+            &["sectors/metals/steel", "sectors/metals/steel/green"]
+        ));
+    }
+
     use super::*;
     use crate::field::{no_groups, no_spellings};
 

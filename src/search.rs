@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::article::{Head, Paragraph, Quote};
-use crate::field::{Field, ValueGroup};
+use crate::field::Field;
 use crate::query::{Query, Synonym};
 
 /// One search.
@@ -243,25 +243,27 @@ impl Interval {
 }
 
 /// What something in a query or filter was taken for beyond itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expansion {
-    /// A name that stands for several values.
-    Group {
+    /// A name that stands for other values than itself: `liu`, `us`, `G7`.
+    Name {
         field: &'static Field,
-        group: &'static ValueGroup,
+        name: String,
+        values: Vec<String>,
     },
     /// A term that others were searched along with.
     Synonyms(Synonym),
 }
 
-/// As people read it: `country: USMCA = Canada, Mexico, United States`, `also searched for TPP: "Trans-Pacific Partnership"`.
+/// As people read it: `speaker: liu = Liu He`, `country: USMCA = Canada, Mexico, United States`, `also searched for TPP: "Trans-Pacific Partnership"`.
 impl fmt::Display for Expansion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Expansion::Group { field, group } => {
-                let members = group.members.join(", ");
-                write!(f, "{}: {} = {members}", field.name, group.name)
-            }
+            Expansion::Name {
+                field,
+                name,
+                values,
+            } => write!(f, "{}: {name} = {}", field.name, values.join(", ")),
             Expansion::Synonyms(synonym) => write!(f, "also searched for {synonym}"),
         }
     }

@@ -269,11 +269,16 @@ fn a_corpus_that_is_not_there() {
     let moved = fs::rename(sandbox.path("corpus"), sandbox.path("elsewhere"));
     moved.expect("folders can be moved");
     insta::assert_snapshot!(messages(&sandbox.run(&["index", "[TMP]/corpus", "--format", "json"])), @r#"
-skipped [TMP]/corpus: no such file or folder
-   hint: check the spelling; paths are relative to the current folder
-exit 1
+error: [TMP]/corpus: no such file or folder
+hint: check the spelling; paths are relative to the current folder
+exit 2
 "#);
     assert_eq!(ids(&sandbox), before);
+    let outcome = sandbox.run(&["search", "steel", "--in", "[TMP]/corpus"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    let outcome = sandbox.run(&["index", "nowhere", "--index", "[TMP]/new"]);
+    assert_eq!(outcome.code, 2);
+    assert!(!sandbox.path("new").exists());
 }
 
 #[test]

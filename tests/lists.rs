@@ -100,6 +100,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         $ tradewire facets person,speaker --person 'pipe prince'
         --- stdout ---
         2 paragraphs in 1 article
+        person: pipe prince = Haruto Ken Kitano
 
         person (3)
           Haruto Ken Kitano  2  ████████████████████
@@ -113,6 +114,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         $ tradewire facets topic --topic 'our pipe case' --limit 2
         --- stdout ---
         1 paragraph in 1 article
+        topic: our pipe case = matters/pipes
 
         topic (2 of 23)
           sectors  10  ████████████████████
@@ -122,6 +124,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         $ tradewire search 'speaker:"the Pipe Prince"' --facets none --limit 1
         --- stdout ---
         2 paragraphs in 1 article
+        speaker: the Pipe Prince = Haruto Ken Kitano
 
         Kitano presses Norland on steel duties
         2018-03-05 · talks#1

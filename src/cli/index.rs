@@ -91,6 +91,16 @@ pub(super) fn refresh(
             ),
         }));
     }
+    if let [first, ..] = roots
+        && roots
+            .iter()
+            .all(|root| matches!(root.try_exists(), Ok(false)))
+    {
+        return Err(Stop::Failed(Failure {
+            message: format!("{}: no such file or folder", first.display()),
+            hint: Some("check the spelling; paths are relative to the current folder".to_string()),
+        }));
+    }
     let started = Instant::now();
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();

@@ -9,7 +9,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
-use crate::field::Field;
+use crate::field::{Field, ValueGroup};
 use crate::index::Index;
 use crate::ingest::{Choice, Settings};
 use crate::limits::query::MAX_SYNONYMS_BYTES;
@@ -159,7 +159,7 @@ pub(super) enum Absent {
 /// What was asked for.
 pub(super) struct Asked {
     pub(super) request: Request,
-    /// What names of groups were taken for.
+    /// What names and terms were taken for.
     pub(super) expansions: Vec<Expansion>,
 }
 
@@ -224,18 +224,15 @@ pub(super) fn asked(
     for message in names.awaited.take() {
         streams.say(&format!("hint: {message}; it is waited for"));
     }
-    let mut expansions = Vec::new();
-    for (field, named) in names.groups.into_inner() {
-        match named {
-            NamedGroup::Members(group) => expansions.push(Expansion::Group { field, group }),
-            NamedGroup::Whole(group) => streams.say(&format!(
-                "hint: `{}` is the bloc itself; `{}` means any of its {} members",
-                group.whole.unwrap_or(group.name),
-                group.name,
-                group.members.len()
-            )),
-        }
+    for group in names.wholes.into_inner() {
+        streams.say(&format!(
+            "hint: `{}` is the bloc itself; `{}` means any of its {} members",
+            group.whole.unwrap_or(group.name),
+            group.name,
+            group.members.len()
+        ));
     }
+    let mut expansions = names.taken.into_inner();
     let widened = narrow.synonyms()?.widen(&query, narrow.wider);
     for related in &widened.related {
         streams.say(&format!("hint: not searched, but related: {related}"));
@@ -254,12 +251,15 @@ pub(super) fn asked(
     })
 }
 
-/// Looks names up in an index, and remembers those of groups.
+/// Looks names up in an index, and remembers what they were taken for.
 struct Names<'a> {
     index: &'a Index,
     /// The user's.
     lists: Lists,
-    groups: RefCell<Vec<(&'static Field, NamedGroup)>>,
+    /// Those that stand for other values than themselves, each once.
+    taken: RefCell<Vec<Expansion>>,
+    /// Those of blocs, which might have been meant for their members.
+    wholes: RefCell<Vec<&'static ValueGroup>>,
     absent: Absent,
     /// Why names that are awaited find nothing now.
     awaited: RefCell<Vec<String>>,
@@ -270,7 +270,8 @@ impl Names<'_> {
         Ok(Names {
             index,
             lists: index.lists()?,
-            groups: RefCell::default(),
+            taken: RefCell::default(),
+            wholes: RefCell::default(),
             absent,
             awaited: RefCell::default(),
         })
@@ -301,20 +302,34 @@ impl Names<'_> {
             }
             resolved => resolved?,
         };
-        if let Some(named) = resolved.group {
-            let mut groups = self.groups.borrow_mut();
-            if !groups
-                .iter()
-                .any(|(known_field, known)| *known_field == field && *known == named)
-            {
-                groups.push((field, named));
+        let (name, taken_for) = match resolved.group {
+            Some(NamedGroup::Members(group)) => {
+                let members = group.members.iter().map(|member| member.to_string());
+                (group.name, members.collect())
             }
+            Some(NamedGroup::Whole(group)) => {
+                let mut wholes = self.wholes.borrow_mut();
+                if !wholes.contains(&group) {
+                    wholes.push(group);
+                }
+                (name.trim(), resolved.values.clone())
+            }
+            None => (name.trim(), resolved.values.clone()),
+        };
+        let expansion = Expansion::Name {
+            field,
+            name: name.to_string(),
+            values: taken_for,
+        };
+        let mut taken = self.taken.borrow_mut();
+        if !names::says_itself(name, &resolved.values) && !taken.contains(&expansion) {
+            taken.push(expansion);
         }
         Ok(resolved.values)
     }
 }
 
-/// Says what names of groups were taken for, where the answer has no room for it.
+/// Says what names and terms were taken for, where the answer has no room for it.
 pub(super) fn say_expansions(format: &Output, expansions: &[Expansion], streams: &mut Streams) {
     if !format.has_head {
         for expansion in expansions {

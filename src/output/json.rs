@@ -219,10 +219,10 @@ fn search<'a>(
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 pub(super) enum ExpansionObject<'a> {
-    Group {
+    Name {
         facet: &'a str,
         name: &'a str,
-        values: &'a [&'a str],
+        values: &'a [String],
     },
     Synonyms {
         term: &'a str,
@@ -232,10 +232,14 @@ pub(super) enum ExpansionObject<'a> {
 
 pub(super) fn expansion_objects(expansions: &[Expansion]) -> Vec<ExpansionObject<'_>> {
     let objects = expansions.iter().map(|expansion| match expansion {
-        Expansion::Group { field, group } => ExpansionObject::Group {
+        Expansion::Name {
+            field,
+            name,
+            values,
+        } => ExpansionObject::Name {
             facet: field.name,
-            name: group.name,
-            values: &group.members,
+            name,
+            values,
         },
         Expansion::Synonyms(synonym) => ExpansionObject::Synonyms {
             term: &synonym.typed,

@@ -234,7 +234,7 @@ fn put_weighed(results: &Results, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let line = format!(
-        "also weighed, as the best articles say them: {}",
+        "also weighed, words that the best articles share: {}",
         words.join(", ")
     );
     screen.indented(0, &Styled::plain(&line))
