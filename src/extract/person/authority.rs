@@ -162,8 +162,8 @@ pub struct Authority {
 struct Fathers {
     /// The first words of names.
     given: FxHashSet<u64>,
-    /// What may be the first of two surnames, with whose it is.
-    surnames: Vec<(u64, u32)>,
+    /// What may be the first of two surnames, with the second and whose they are.
+    surnames: Vec<([u64; 2], u32)>,
 }
 
 impl Authority {
@@ -235,9 +235,15 @@ impl Authority {
     /// Enters what all names together tell.
     fn finish(&mut self, fathers: Fathers) {
         // The second word of "José María Aznar" is a given name.
-        for (father, holder_idx) in fathers.surnames {
+        for ([father, mother], holder_idx) in fathers.surnames {
             if !fathers.given.contains(&father) {
                 self.enter(Looked::Surname, father, holder_idx);
+                // "López Obrador"
+                self.enter(
+                    Looked::Name,
+                    name_hash([father, mother].into_iter()),
+                    holder_idx,
+                );
             }
         }
         let values = self.holders.iter().zip(0..);
@@ -311,8 +317,10 @@ impl Authority {
         if SURNAME_FIRST.contains(&country) || three && SURNAME_FIRST_OF_THREE.contains(&country) {
             self.enter(Looked::Surname, first, holder_idx);
         }
-        if keys.len() > 2 && TWO_SURNAMES.contains(&country) {
-            fathers.surnames.push((keys[keys.len() - 2], holder_idx));
+        if let [_, .., father, mother] = *keys
+            && TWO_SURNAMES.contains(&country)
+        {
+            fathers.surnames.push(([father, mother], holder_idx));
         }
     }
 }

@@ -27,7 +27,7 @@ mod syllables;
 
 pub use authority::{Authority, Holder, Holders, Term};
 pub use offices::{Meant, Phrase, has_office, in_office};
-pub use roster::{Gender, Person, roster};
+pub use roster::{Gender, Held, Person, roster};
 
 pub(super) use lexicon::{Flags, words};
 
@@ -309,7 +309,15 @@ mod tests {
             "1988 GATT Director-General Dunkel|Arthur Dunkel",
             "2019 U.N. Secretary-General Guterres|António Guterres",
             "2019 NATO Secretary General Stoltenberg|Jens Stoltenberg",
+            "2023 Secretary Blinken|Antony Blinken",
+            "2023 Secretary of State Blinken|Antony Blinken",
+            "2019 President Obrador|Andrés Manuel López Obrador",
         ]);
+        check_article(
+            Some(2019),
+            "Notes",
+            "[López Obrador|Andrés Manuel López Obrador] spoke. It was late.",
+        );
         check_article(Some(2009), "Notes", "General [Lamy] spoke.");
     }
 
@@ -689,7 +697,8 @@ mod tests {
                 .iter()
                 .any(|title| title == "trade representative")
         );
-        assert_eq!(people[2].offices, ["trade representative"]);
+        assert_eq!(people[2].offices.len(), 1);
+        assert_eq!(people[2].offices[0].office, "trade representative");
     }
 
     #[test]
@@ -733,7 +742,25 @@ mod tests {
     }
 
     #[test]
+    fn a_surname_alone_is_one_of_its_time() {
+        check("On Monday [Trump|Donald Trump] said it was late.");
+        // In office for some months of 1993.
+        check("On Monday [Campbell] said it was late.");
+        check_article(
+            Some(1993),
+            "Notes",
+            "On Monday [Campbell|Kim Campbell] said it was late.",
+        );
+    }
+
+    #[test]
+    fn first_words_that_are_no_english() {
+        check("[Nazmul Hasan Quillby] said it was late.");
+    }
+
+    #[test]
     fn things_that_are_called_like_persons() {
+        check("[Losa Quillby] told Les Echos and La Repubblica that it was late.");
         check("The frigate Admiral Quillby left the USS Ana Lorimer behind.");
         check("They met on St Quillby's Day at Ana Lorimer airport.");
         check("The Minister for Industry, [Ana Lorimer], left.");

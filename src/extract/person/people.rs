@@ -1112,7 +1112,7 @@ impl<'a> Book<'a> {
         let (recent, former): (Vec<_>, Vec<_>) = bearers
             .into_iter()
             .partition(|holder| self.is_recent(holder));
-        let unique = !flags(key).any(Flags::COMMON);
+        let unique = eminent || !flags(key).any(Flags::COMMON);
         self.bearer(key, &recent, type_idx, unique)
             .or_else(|| self.bearer(key, &former, type_idx, eminent))
     }
@@ -1168,8 +1168,20 @@ impl<'a> Book<'a> {
         let address = self.setting.year.is_none()
             && !known.any(Flags::EMINENT)
             && self.types[type_idx].evidence.has(Evidence::COURTESY);
+        let only = unique && !given && !address;
+        let is_of_time = |holder: &&Holder| known.any(Flags::EMINENT) || self.is_of_time(holder);
         chosen(&|holder| self.in_office(holder))
-            .or_else(|| chosen(&|holder| unique && !given && !address && self.has_begun(holder)))
+            .or_else(|| chosen(&|holder| only && self.has_begun(holder)).filter(is_of_time))
+    }
+
+    /// Whether people still call a holder by the surname alone: in office not long before the article, or without a date, not
+    /// long ago.
+    fn is_of_time(&self, holder: &Holder) -> bool {
+        const LONG: i16 = 15;
+        const RECENT: i16 = 2000;
+        let since = self.setting.year.map_or(RECENT, |year| year - LONG);
+        let mut terms = holder.terms.iter();
+        terms.any(|term| term.to.is_none_or(|to| to >= since))
     }
 
     /// Whether the title before the example of a type goes with a given name.
@@ -1291,10 +1303,13 @@ fn is_office(words: &[String], office: &str) -> bool {
         && has_word(words, "vice") == office.contains("vice")
 }
 
-/// Whether the words before a name may be short for an office: "Minister Freeland".
+/// Whether the words before a name may be short for an office: "Minister Freeland", "Secretary" for one of state.
 fn is_like_office(words: &[String], office: &str) -> bool {
-    let noun = office.rsplit(' ').next();
-    noun.is_some_and(|noun| noun.split('-').all(|word| has_word(words, word)))
+    let title = office.split(" of ").next().unwrap_or_default();
+    [title, office].iter().any(|words_of| {
+        let noun = words_of.rsplit(' ').next().unwrap_or_default();
+        noun.split('-').all(|word| has_word(words, word))
+    })
 }
 
 fn has_word(words: &[String], wanted: &str) -> bool {

@@ -37,10 +37,19 @@ pub struct Person {
     pub gender: Option<Gender>,
     /// Folded nouns that the article sets beside the name, each once, in order: `president`, `trade representative`, `economist`.
     pub titles: Vec<String>,
-    /// Offices that the authority file knows, held in the year of the article where that is known: `trade representative`.
-    pub offices: Vec<Value>,
+    /// Offices that the authority file knows, held in the year of the article where that is known.
+    pub offices: Vec<Held>,
     /// The numbers of the person's mentions in `Findings::mentions`.
     pub mentions: Vec<usize>,
+}
+
+/// An office that somebody held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// `trade representative`
+    pub office: Value,
+    /// Whether the article speaks of one in office: it was not the last year.
+    pub stays: bool,
 }
 
 /// The people whom the mentions name, in order of first mention.
@@ -85,9 +94,13 @@ pub fn roster(reading: &Reading, findings: &Findings) -> Vec<Person> {
         if let Some(holder) = holder {
             let held = |term: &&Term| year.is_none_or(|year| term.holds(year));
             for term in holder.terms.iter().filter(held) {
-                if !person.offices.contains(&term.office) {
-                    person.offices.push(term.office.clone());
+                if person.offices.iter().any(|held| held.office == term.office) {
+                    continue;
                 }
+                person.offices.push(Held {
+                    office: term.office.clone(),
+                    stays: year.is_some_and(|year| term.holds(year + 1)),
+                });
             }
         }
     }

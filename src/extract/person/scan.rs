@@ -773,7 +773,14 @@ impl Reader<'_> {
         // "Follow John Lorimer", "Celebrities Ana Brandel": a word of no list before a full name of the lists.
         let listed = part.flags.is_sure_given() && next.is_some_and(|next| next.flags.is_name());
         // So is "Lord Protector John Lorimer" with a part of an office that no list has.
-        let opens = titled || self.opens(before.start as usize) || word.ends_with('s');
+        // "Nazmul Karim Quillby": no English word ends so.
+        let compound = ["ul", "uddin", "ullah"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+            && !word.ends_with("ful")
+            && word.len() > 5;
+        let opens =
+            (titled || self.opens(before.start as usize) || word.ends_with('s')) && !compound;
         // "Governor of Oregon John Lorimer"
         let at = before.start as usize;
         let sent = at > self.sentence_start && one_of!(self.text.small(at - 1), "to" | "in" | "at");

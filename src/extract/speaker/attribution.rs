@@ -335,8 +335,18 @@ impl Listener<'_> {
         };
         heard.any = true;
         for content in &contents {
-            if let Content::Direct(quotation) = content {
-                heard.used[*quotation] = true;
+            match content {
+                Content::Direct(quotation) => heard.used[*quotation] = true,
+                Content::Indirect(tokens) => {
+                    let from = paragraph
+                        .quotations
+                        .partition_point(|quotation| quotation.tokens.start < tokens.start);
+                    let within = paragraph.quotations[from..]
+                        .iter()
+                        .take_while(|quotation| quotation.tokens.end <= tokens.end);
+                    let n_within = within.count();
+                    heard.used[from..from + n_within].fill(true);
+                }
             }
         }
         // `lost, by her own count, only six`: whoever the sentence is about.
@@ -1475,10 +1485,17 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
         return None;
     }
     let next = paragraph.chunks.get(idx + 1);
+    // `the state minister for commerce`
+    let for_what = next.and_then(|next| {
+        let joins = next.what == What::Preposition && text.is(next.tokens.start, "for");
+        let noun = paragraph.chunks.get(idx + 2)?;
+        (joins && matches!(noun.what, What::Noun(_))).then(|| noun.tokens.clone())
+    });
     Some(Office {
         roles,
         modifiers: tokens()
             .filter(|&token_idx| token_idx != noun.head as usize || countryman)
+            .chain(for_what.unwrap_or_default())
             .map(|token_idx| text.tokens[token_idx])
             .filter(|token| {
                 token.kind == Kind::Number

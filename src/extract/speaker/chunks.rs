@@ -279,13 +279,16 @@ impl Chunker<'_> {
         let mut tokens = run.tokens;
         let what = match run.name {
             Some(name) => {
-                let is_small = |at: usize| self.text.tokens[at].case == Case::Lower;
-                // `Minister of the Russian Federation Smith`
+                let is_small = |at: usize| {
+                    let token = self.text.tokens[at];
+                    token.case == Case::Lower && token.kind == Kind::Word
+                };
+                // `Minister of the Russian Federation John L. Smith`
                 let state = run.article == Article::Definite
                     && !(tokens.start + 1..tokens.end).any(is_small);
                 if run.article == Article::Indefinite || state {
                     self.take_posts(&mut tokens);
-                    self.take_portfolio(&mut tokens);
+                    self.take_portfolio(&mut tokens, name);
                     self.take_body(&mut tokens, name);
                 }
                 if run.article == Article::Indefinite {
@@ -302,8 +305,10 @@ impl Chunker<'_> {
         self.push(what, tokens);
     }
 
-    /// Joins `Secretary of` to the name that follows, so that `Secretary of Commerce John Smith` is one phrase.
-    fn take_portfolio(&mut self, tokens: &mut Range<usize>) {
+    /// Joins `Secretary of` and `Commissioner for Trade and` to the name that follows, so that `Secretary of Commerce John Smith`
+    /// is one phrase.
+    fn take_portfolio(&mut self, tokens: &mut Range<usize>, name_idx: usize) {
+        let is_capital = |at: usize| self.text.tokens[at].case != Case::Lower;
         // `Minister of State for Trade Smith`
         let (before, next) = match self.out.as_slice() {
             [before @ .., state, preposition]
@@ -314,6 +319,17 @@ impl Chunker<'_> {
                     && preposition.tokens.end == tokens.start =>
             {
                 (before, state.tokens.start)
+            }
+            // `Commissioner for Trade and Industry Smith`
+            [before @ .., portfolio, and]
+                if and.what == What::And
+                    && matches!(portfolio.what, What::Noun(_))
+                    && portfolio.tokens.end == and.tokens.start
+                    && and.tokens.end == tokens.start
+                    && portfolio.tokens.clone().all(is_capital)
+                    && is_capital(tokens.start) =>
+            {
+                (before, portfolio.tokens.start)
             }
             all => (all, tokens.start),
         };
@@ -331,7 +347,17 @@ impl Chunker<'_> {
         else {
             return;
         };
-        let joins = self.text.is(of.start, "of")
+        // A plan for Mary Smith is none of hers.
+        let is_office_for = || {
+            self.text.is(of.start, "for")
+                && self
+                    .names
+                    .get(name_idx)
+                    .is_some_and(|name| name.tokens.start > next)
+                && is_capital(noun.head as usize)
+                && is_capital(next)
+        };
+        let joins = (self.text.is(of.start, "of") || is_office_for())
             && of.end == next
             && title.end == of.start
             && noun.article == Article::Indefinite
@@ -502,11 +528,9 @@ impl Chunker<'_> {
     fn name(&mut self, name_idx: usize) {
         let tokens = self.names[name_idx].tokens.clone();
         self.close_auxiliary();
-        if self
-            .run
-            .as_ref()
-            .is_some_and(|run| run.name.is_some() || run.time || self.is_setting(run))
-        {
+        if self.run.as_ref().is_some_and(|run| {
+            run.name.is_some() || run.time || self.is_month(run) || self.is_setting(run)
+        }) {
             self.close_run();
         }
         let run = self.run.get_or_insert(Run {
@@ -809,6 +833,13 @@ impl Chunker<'_> {
                         "former" | "late" | "new" | "then"
                     )
             })
+    }
+
+    /// Whether a phrase is nothing but a month that is a word as well: `In May Abe said`.
+    fn is_month(&self, run: &Run) -> bool {
+        run.tokens.len() == 1
+            && matches!(self.text.word(run.tokens.start), "May" | "March")
+            && self.last() == Some(What::Preposition)
     }
 
     /// Whether a noun phrase that opens a sentence after a preposition ends before a name: `In a radio interview Abe said`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chunks::{self, Chunk, Noun, Pronoun, Verb, What, is_reduced};
 use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
-use crate::text::tokens::{Kind, Text};
+use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::one_of;
 
 /// Reported words.
@@ -43,7 +43,12 @@ pub(super) fn content(
     members: &[usize],
     takes: Takes,
 ) -> Option<Vec<Content>> {
-    let frame = Frame::new(sides.chunks, cue_idx, members);
+    let frame = Frame::new(sides.text, sides.chunks, cue_idx, members);
+    if takes != Takes::Quotation
+        && let Some(mixed) = frame.mixed(sides)
+    {
+        return Some(vec![mixed]);
+    }
     let direct: Vec<Content> = frame
         .quotations(sides.quotations)
         .into_iter()
@@ -61,13 +66,16 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around(sides.text));
     }
-    if takes != Takes::Quotation && frame.is_inserted() {
+    if takes != Takes::Quotation && (frame.is_inserted() || frame.is_resumed(sides.text)) {
         return Some(frame.content_on_both_sides(sides.text));
     }
+    if frame.is_told_elsewhere() {
+        return None;
+    }
     let clause = frame.is_clause(sides.text);
-    let quoted = is_quoted_as(sides, cue_idx);
+    let quoted = frame.is_quoted;
     let trailing = !clause
-        && (frame.trails()
+        && (frame.trails(sides.text)
             || takes != Takes::Quotation && frame.is_addition(sides.text)
             || takes == Takes::Anything && (frame.closes() || frame.trails_quoted(quoted)));
     // `“…,” the agency quoted exporter John Smith as saying.`
@@ -80,6 +88,10 @@ pub(super) fn content(
             return Some(before);
         }
     }
+    // `announced it in a joint statement`: what, the text has told before.
+    if !clause && !trailing && (frame.is_told_before(sides.text) || frame.is_told_to()) {
+        return None;
+    }
     let enough = match takes {
         Takes::Quotation => false,
         Takes::Clause => clause || trailing,
@@ -88,6 +100,7 @@ pub(super) fn content(
     if !enough {
         return frame
             .quotation_of_next_sentence()
+            .filter(|_| !frame.is_next_told())
             .map(|quotation| vec![Content::Direct(quotation)]);
     }
     Some(if trailing {
@@ -95,13 +108,6 @@ pub(super) fn content(
     } else {
         frame.content_after(sides.text)
     })
-}
-
-/// Whether `as` stands before a cue: `was quoted as saying`.
-fn is_quoted_as(sides: Sides, cue_idx: usize) -> bool {
-    cue_idx
-        .checked_sub(1)
-        .is_some_and(|before| sides.text.is(sides.chunks[before].tokens.start, "as"))
 }
 
 /// A cue in its sentence.
@@ -112,13 +118,22 @@ struct Frame<'a> {
     before: Option<usize>,
     /// The chunks after the cue and its source, to the end of the sentence.
     rest: Range<usize>,
+    /// Whether somebody else tells it: `was quoted as saying`.
+    is_quoted: bool,
 }
 
 impl<'a> Frame<'a> {
-    fn new(chunks: &'a [Chunk], cue_idx: usize, members: &[usize]) -> Frame<'a> {
-        let first = members
-            .first()
-            .map_or(cue_idx, |&member| member.min(cue_idx));
+    fn new(text: &Text, chunks: &'a [Chunk], cue_idx: usize, members: &[usize]) -> Frame<'a> {
+        // The subject of a participle at the head of a sentence stands after the words.
+        let participle =
+            matches!(chunks[cue_idx].what, What::Verb(verb) if verb.form == Form::Gerund);
+        // `was quoted as saying` is said of the one before.
+        let is_quoted = cue_idx
+            .checked_sub(1)
+            .is_some_and(|before| text.is(chunks[before].tokens.start, "as"));
+        let first = members.first().filter(|_| !participle || is_quoted);
+        let first = first.map_or(cue_idx, |&member| member.min(cue_idx));
+        let first = described_from(text, chunks, first).unwrap_or(first);
         let last = members
             .last()
             .map_or(cue_idx, |&member| member.max(cue_idx));
@@ -129,14 +144,12 @@ impl<'a> Frame<'a> {
                 .checked_sub(1)
                 .is_some_and(|before| chunks[before].what == What::Preposition);
         let first = if preposition { first - 1 } else { first };
-        // The subject of a participle at the head of a sentence stands after the words.
-        let participle =
-            matches!(chunks[cue_idx].what, What::Verb(verb) if verb.form == Form::Gerund);
         Frame {
             chunks,
             cue_idx,
             before: phrase_start(chunks, first).checked_sub(1),
             rest: rest_of_sentence(chunks, if participle { cue_idx } else { last } + 1),
+            is_quoted,
         }
     }
 
@@ -188,6 +201,10 @@ impl<'a> Frame<'a> {
     }
 
     fn quotation_before(&self, quotations: &[Quotation], none_after: bool) -> Option<usize> {
+        // `said “…,” adding that`: the words before are those of another verb.
+        if self.is_participle() && !self.opens() && !self.is_quoted {
+            return None;
+        }
         let before = self.before?;
         let before = self.before_how(before).unwrap_or(before);
         let (quotation, stopped) = match self.chunks[before].what {
@@ -222,9 +239,18 @@ impl<'a> Frame<'a> {
 
     /// The quotations up to the next cue that has words of its own.
     fn quotations_after(&self) -> Vec<usize> {
+        let mut is_told = false;
         self.rest()
             .iter()
-            .take_while(|chunk| !matches!(chunk.what, What::Verb(verb) if verb.cue.is_some() && verb.finite()))
+            .take_while(|chunk| match chunk.what {
+                // `said he would go, telling them: “…”`
+                What::Verb(verb) if verb.form == Form::Gerund => !(is_told && verb.cue.is_some()),
+                What::Verb(verb) if verb.finite() => {
+                    is_told = true;
+                    verb.cue.is_none()
+                }
+                _ => true,
+            })
             .filter_map(|chunk| match chunk.what {
                 What::Quote(quotation) => Some(quotation),
                 _ => None,
@@ -258,6 +284,97 @@ impl<'a> Frame<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the quotation of the next sentence is somebody's by a cue of its own: `“…,” said Abe`.
+    fn is_next_told(&self) -> bool {
+        let behind = self.chunks.iter().skip(self.rest.end + 2);
+        let mut behind = behind
+            .map(|chunk| chunk.what)
+            .skip_while(|what| *what == What::Comma);
+        let is_named = |what: Option<What>| matches!(what, Some(What::Person(_)));
+        let is_cue = |what: Option<What>| matches!(what, Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite());
+        let (one, other) = (behind.next(), behind.next());
+        is_named(one) && is_cue(other) || is_cue(one) && is_named(other)
+    }
+
+    /// Whether a relative clause has no words of its own: `the deal that Abe announced on Thursday holds`.
+    fn is_told_elsewhere(&self) -> bool {
+        self.is_relative()
+            && self.is_finite()
+            && matches!(
+                self.rest().first().map(|chunk| chunk.what),
+                Some(What::Time | What::Preposition)
+            )
+            && !self.rest().iter().any(|chunk| chunk.what == What::That)
+            && self.before.is_some_and(|before| {
+                before
+                    .checked_sub(1)
+                    .is_some_and(|noun| matches!(self.chunks[noun].what, What::Noun(_)))
+            })
+    }
+
+    /// Whether a participle says only to whom something is said: `telling him`.
+    fn is_told_to(&self) -> bool {
+        let is_object = |chunk: &Chunk| matches!(chunk.what, What::Person(_) | What::Pronoun(_));
+        self.addresses()
+            && self.is_participle()
+            && matches!(self.rest(), [object] if is_object(object))
+    }
+
+    /// Whether what is announced is only `it`.
+    fn is_told_before(&self, text: &Text) -> bool {
+        let first = self.rest().first();
+        let is_it = first.is_some_and(|first| {
+            matches!(first.what, What::Pronoun(Pronoun::Other | Pronoun::They))
+                && one_of!(text.small(first.tokens.start), "it" | "them")
+        });
+        let announces = match self.chunks[self.cue_idx].what {
+            What::Verb(verb) => one_of!(
+                text.small(verb.main as usize),
+                "announce" | "announced" | "announces" | "announcing" | "proposed" | "proposes"
+            ),
+            _ => false,
+        };
+        is_it && announces
+    }
+
+    /// The whole clause where it goes over into a quotation: `said that the ban would last “until the lab says otherwise”`.
+    fn mixed(&self, sides: Sides) -> Option<Content> {
+        let text = sides.text;
+        let quote = self
+            .rest()
+            .iter()
+            .position(|chunk| matches!(chunk.what, What::Quote(_)))?;
+        let quote_idx = self.rest.start + quote;
+        let What::Quote(quotation) = self.chunks[quote_idx].what else {
+            return None;
+        };
+        let start = self.clause_start(text);
+        let clause = self.chunks.get(start..quote_idx)?;
+        let has_verb = clause.len() > 1 && clause.iter().any(is_finite);
+        let is_led = clause.iter().any(|chunk| {
+            matches!(
+                chunk.what,
+                What::Colon | What::Dash | What::Semicolon | What::Quote(_)
+            ) || matches!(chunk.what, What::Verb(verb) if verb.cue.is_some() && verb.finite())
+        });
+        let opens = matches!(
+            clause.first()?.what,
+            What::Noun(_) | What::Person(_) | What::Pronoun(_)
+        );
+        let inner = &sides.quotations[quotation].inner;
+        let goes_on = text
+            .tokens
+            .get(inner.start)
+            .is_some_and(|first| first.case == Case::Lower);
+        if !has_verb || is_led || !opens || !goes_on || !self.is_finite() {
+            return None;
+        }
+        let end = self.end_of_words(start);
+        (end > quote_idx)
+            .then(|| self.words(text, start..end))
+            .flatten()
     }
 
     /// Whether what follows the cue is a clause, perhaps after times, places and the person addressed.
@@ -380,7 +497,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Whether the clause before the cue is what is reported: `Prices will rise, he said on Monday`.
-    fn trails(&self) -> bool {
+    fn trails(&self, text: &Text) -> bool {
         let Some(before) = self
             .before
             .filter(|&before| self.chunks[before].what == What::Comma)
@@ -408,6 +525,16 @@ impl<'a> Frame<'a> {
                         && self.chunks[idx - 1].what != What::Who
                 })
             && self.is_statement(sentence_start(self.chunks, before)..before)
+            && !self.is_question(text, sentence_start(self.chunks, before))
+    }
+
+    /// Whether a sentence begins with what somebody was asked: `Asked whether she would wait, Abe smiled`.
+    fn is_question(&self, text: &Text, start: usize) -> bool {
+        let first = self.chunks[start].tokens.start;
+        matches!(
+            text.word(first),
+            "Asked" | "Pressed" | "Questioned" | "Quizzed"
+        )
     }
 
     /// Whether a clause of circumstances begins with a chunk: `he told leaders in Lima, as they signed`.
@@ -513,6 +640,67 @@ impl<'a> Frame<'a> {
         leads && bare && self.is_finite() && goes_on
     }
 
+    /// Whether a source and its cue stand behind a whole clause that goes on: `Prices will rise, Abe said on Friday, the most in a
+    /// year`, `Prices rose, he said, and mines may close`.
+    fn is_resumed(&self, text: &Text) -> bool {
+        let Some(before) = self
+            .before
+            .filter(|&before| self.chunks[before].what == What::Comma)
+        else {
+            return false;
+        };
+        let start = sentence_start(self.chunks, before);
+        let clause = &self.chunks[start..before];
+        let opens = clause.first().is_some_and(|first| {
+            matches!(
+                first.what,
+                What::Noun(_) | What::Person(_) | What::Pronoun(_) | What::And
+            )
+        });
+        let is_plain = opens
+            && !clause
+                .iter()
+                .any(|chunk| matches!(chunk.what, What::Quote(_) | What::Colon));
+        // `predicts Abe, the former miller`
+        let is_before = self.rest.start == self.cue_idx + 1;
+        if !is_plain || !is_before || !self.is_finite() {
+            return false;
+        }
+        let aside = self.rest().iter().take(4).take_while(|chunk| {
+            matches!(chunk.what, What::Time | What::Preposition | What::Noun(_))
+        });
+        let n_aside = aside.clone().count();
+        let is_bare = aside
+            .clone()
+            .next()
+            .is_none_or(|first| !matches!(first.what, What::Noun(_)));
+        let comma = self.rest.start + n_aside;
+        if !is_bare || self.what(comma) != Some(What::Comma) {
+            return false;
+        }
+        match (self.what(comma + 1), self.what(comma + 2)) {
+            (Some(What::And), Some(What::Noun(_) | What::Pronoun(Pronoun::Other))) => {
+                text.is(self.chunks[comma + 1].tokens.start, "and")
+                    && !self.is_source(comma + 2)
+                    && self.chunks[comma + 2..self.rest.end].iter().any(is_finite)
+            }
+            (Some(What::Noun(noun)), _) => {
+                noun.article == chunks::Article::Definite
+                    && clause.iter().any(is_finite)
+                    && !matches!(self.what(comma + 2), Some(What::Verb(verb)) if verb.finite())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a phrase is the source of the verb behind it.
+    fn is_source(&self, idx: usize) -> bool {
+        matches!(
+            self.what(idx),
+            Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
+        ) && matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite())
+    }
+
     /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
     fn content_on_both_sides(&self, text: &Text) -> Vec<Content> {
         let mut contents = self.content_before(text);
@@ -530,7 +718,13 @@ impl<'a> Frame<'a> {
             .before
             .is_none_or(|before| sentence_start(self.chunks, before) == before);
         if opens {
-            self.content_after(text)
+            // `As Abe said in Lima last week, mills close.`
+            let comma = self
+                .rest
+                .clone()
+                .find(|&idx| self.chunks[idx].what == What::Comma);
+            let words = comma.map_or(self.rest.clone(), |comma| comma + 1..self.rest.end);
+            self.words(text, words).into_iter().collect()
         } else {
             self.content_before(text)
         }
@@ -569,9 +763,127 @@ impl<'a> Frame<'a> {
     }
 
     fn content_after(&self, text: &Text) -> Vec<Content> {
-        let start = self.that(text).map_or(self.rest.start, |that| that + 1);
+        let start = self.clause_start(text);
+        self.words(text, start..self.end_of_words(start))
+            .into_iter()
+            .collect()
+    }
+
+    /// Where the words behind a cue begin: past `that`, whom they are said to, and when and where.
+    fn clause_start(&self, text: &Text) -> usize {
+        if let Some(that) = self.that(text) {
+            return that + 1;
+        }
+        let is_subject = |idx: usize| {
+            matches!(
+                self.what(idx),
+                Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
+            )
+        };
+        let has_verb = |idx: usize| {
+            let clause = self.chunks[idx.min(self.rest.end)..self.rest.end].iter();
+            let mut clause = clause.take(8).take_while(|chunk| {
+                !matches!(
+                    chunk.what,
+                    What::That | What::Who | What::And | What::Comma | What::Subordinator
+                )
+            });
+            is_subject(idx) && clause.any(is_finite)
+        };
+        let mut start = self.rest.start;
+        // `Asked by Abe about it, she said`
+        if self.is_participle() && self.opens() {
+            return start;
+        }
+        // `told lawmakers it had been the plan`
+        if self.addresses() && is_subject(start) && has_verb(start + 1) {
+            start += 1;
+        }
+        // `said on Monday she would wait`, `pointed out in a lecture in Washington last week, three in four wait`
+        let mut end = start;
+        while end < self.rest.end
+            && matches!(
+                (self.what(end), self.what(end + 1)),
+                (Some(What::Time), _) | (Some(What::Preposition), Some(What::Time | What::Noun(_)))
+            )
+        {
+            end += if self.what(end) == Some(What::Time) {
+                1
+            } else {
+                2
+            };
+        }
+        let is_dated = self.chunks[start..end.max(start)]
+            .last()
+            .is_some_and(|chunk| chunk.what == What::Time);
+        match self.what(end) {
+            Some(What::Comma) if end > start && has_verb(end + 1) => end + 1,
+            // `Thursday's speeches`
+            _ if is_dated
+                && has_verb(end)
+                && text.tokens[self.chunks[end].tokens.start].kind != Kind::Possessive =>
+            {
+                end
+            }
+            _ => start,
+        }
+    }
+
+    /// Whether the cue opens its sentence.
+    fn opens(&self) -> bool {
+        self.cue_idx == 0 || self.chunks[self.cue_idx - 1].what == What::Stop
+    }
+
+    /// Whether the cue is a participle: `arguing`, `Asked by`.
+    fn is_participle(&self) -> bool {
+        let cue = &self.chunks[self.cue_idx];
+        match cue.what {
+            What::Verb(verb) => {
+                verb.form == Form::Gerund
+                    || verb.form == Form::Past && self.opens() && cue.tokens.len() == 1
+            }
+            _ => false,
+        }
+    }
+
+    /// Where the words end that begin at a chunk behind a cue.
+    fn end_of_words(&self, start: usize) -> usize {
         let end = self.next_deed(start);
-        self.words(text, start..end).into_iter().collect()
+        let is_subject = |idx: usize| {
+            matches!(
+                self.what(idx),
+                Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
+            )
+        };
+        let is_verb =
+            |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
+        let (is_participle, opens) = (self.is_participle(), self.opens());
+        let ends = |idx: &usize| {
+            if self.chunks[*idx].what != What::Comma {
+                return false;
+            }
+            // `Asked whether she would wait, Abe said no`
+            if is_participle && opens {
+                return is_subject(idx + 1)
+                    && (is_verb(idx + 2) || self.what(idx + 2) == Some(What::Comma));
+            }
+            // `Abe, arguing for the mills, told them`
+            if is_participle && is_verb(idx + 1) {
+                return true;
+            }
+            // `said he would go, telling them: “…”`
+            if matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.form == Form::Gerund && verb.cue.is_some())
+            {
+                return true;
+            }
+            // `said that prices fell, the ministry said on Sunday`
+            let is_last = matches!(
+                self.what(idx + 3),
+                None | Some(What::Stop | What::Semicolon | What::Time | What::Preposition)
+            );
+            self.is_source(idx + 1) && is_last
+        };
+        (start + 1..end.max(start + 1)).find(ends).unwrap_or(end)
     }
 
     /// The `that` with which the clause behind a cue begins: not the one that tells of a noun, as in `hailed a deal that works`
@@ -588,6 +900,9 @@ impl<'a> Frame<'a> {
                     if matches!(self.what(idx + 1), Some(What::Time | What::Noun(_)))
                         && self.what(idx + 2) == Some(What::That) => {}
                 What::That => return text.is(start, "that").then_some(idx),
+                // `told a press briefing that`
+                What::Verb(verb)
+                    if verb.form == Form::Gerund && self.what(idx + 1) == Some(What::That) => {}
                 What::Verb(_) | What::Quote(_) => return None,
                 What::Subordinator if one_of!(text.small(start), "as" | "than") => return None,
                 What::Preposition | What::Subordinator | What::Comma => is_led = true,
@@ -703,6 +1018,41 @@ impl<'a> Frame<'a> {
             return quotations;
         }
         self.words(text, clause).into_iter().collect()
+    }
+}
+
+/// Where what is said of a name before it begins: `the guild's chief, John Smith, said`. At the head of a sentence any noun may be
+/// it, elsewhere one for a person.
+fn described_from(text: &Text, chunks: &[Chunk], name: usize) -> Option<usize> {
+    const MOST_NOUNS: usize = 4;
+    let set_off = name >= 2
+        && matches!(chunks[name].what, What::Person(_))
+        && chunks[name - 1].what == What::Comma
+        && chunks
+            .get(name + 1)
+            .is_some_and(|next| next.what == What::Comma);
+    if !set_off {
+        return None;
+    }
+    let mut first = name - 2;
+    for _ in 0..MOST_NOUNS {
+        let joins = first >= 2
+            && chunks[first - 1].what == What::Preposition
+            && matches!(chunks[first - 2].what, What::Noun(_));
+        if !joins {
+            break;
+        }
+        first -= 2;
+    }
+    let What::Noun(noun) = chunks[first].what else {
+        return None;
+    };
+    let before = first.checked_sub(1).map(|before| chunks[before].what);
+    let is_person = chunks::unnamed(text, noun) || !chunks::roles(text, noun).is_empty();
+    match before {
+        None | Some(What::Stop) => Some(first),
+        Some(What::Comma | What::And | What::Quote(_)) => is_person.then_some(first),
+        _ => None,
     }
 }
 

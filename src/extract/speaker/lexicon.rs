@@ -297,8 +297,8 @@ pub(in crate::extract) fn mark(mark: Marking) {
         mark_word(word);
         mark_word(&format!("{word}s"));
     }
-    // `his words`, `the 64-year-old`
-    ["her", "his", "old"].into_iter().for_each(mark_word);
+    // `according to him`, `his words`, `the 64-year-old`
+    ["her", "him", "his", "old"].into_iter().for_each(mark_word);
 }
 
 /// The verbs and phrases by all their forms.

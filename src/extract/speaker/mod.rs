@@ -214,6 +214,191 @@ mod tests {
     }
 
     #[test]
+    fn offices_for_something() {
+        for office in [
+            "Commissioner for Trade",
+            "Minister for Mines and Energy",
+            "Assistant Secretary for Export Administration",
+            "Vice President for Mineral Affairs",
+            "Secretary of the Treasury",
+        ] {
+            for name in ["[Losa Kovac]", "[Losa P. Kovac|Losa Kovac]"] {
+                let words = name.split(['[', '|', ']']).nth(1).unwrap();
+                let expected = format!("Losa Kovac ({words})");
+                check(&format!("{office} {name} said prices rose."), &expected);
+                check(&format!("“Prices rose,” said {office} {name}."), &expected);
+            }
+        }
+        for silent in [
+            "The minister for Trade [Losa Kovac] had hoped for said prices rose.",
+            "Support for Mrs. [Losa Kovac] said little.",
+            "Plans for [Losa Kovac] said prices rose.",
+        ] {
+            check(silent, "");
+        }
+    }
+
+    #[test]
+    fn offices_of_others_are_not_meant() {
+        check(
+            "Trade Minister [Mira Kovac] said prices rose. ¶ Elsewhere it rained. The health minister said prices fell.",
+            "Mira Kovac (Mira Kovac) ¶ ",
+        );
+        check(
+            "Trade Minister [Mira Kovac] said prices rose. ¶ Elsewhere it rained. The state minister for health said prices fell.",
+            "Mira Kovac (Mira Kovac) ¶ ",
+        );
+        check(
+            "Trade Minister [Mira Kovac] said prices rose. ¶ The minister for commerce said they would fall.",
+            "Mira Kovac (Mira Kovac) ¶ Mira Kovac (The minister)",
+        );
+    }
+
+    #[test]
+    fn words_end_where_somebody_else_speaks_or_acts() {
+        check_quotes(
+            "Asked by Senator [Leo Brandt] whether she would wait, Minister [Mira Kovac] said: \"No.\"",
+            &[
+                "Leo Brandt [Asked] whether she would wait",
+                "Mira Kovac [said] \"No.\"",
+            ],
+        );
+        check_quotes(
+            "[Mira Kovac], arguing for the mills, told [Leo Brandt] that they would close.",
+            &[
+                "Mira Kovac [arguing] for the mills",
+                "Mira Kovac [told] they would close",
+            ],
+        );
+        check_quotes(
+            "[Mira Kovac] said that the mills would close this week, the guild said on Sunday.",
+            &["Mira Kovac [said] the mills would close this week"],
+        );
+        check_quotes(
+            "[Mira Kovac] said the mills would close, telling millers in Ulm: \"We wait.\"",
+            &[
+                "Mira Kovac [said] the mills would close",
+                "Mira Kovac [telling] \"We wait.\"",
+            ],
+        );
+        check_quotes(
+            "\"We wait,\" [Mira Kovac] said, adding that the mills would close.",
+            &[
+                "Mira Kovac [said] \"We wait.\"".replace('.', ",").as_str(),
+                "Mira Kovac [adding] the mills would close",
+            ],
+        );
+        check_quotes(
+            "[Leo Brandt] fumed. \"We wait,\" said [Mira Kovac].",
+            &["Mira Kovac [said] \"We wait,\""],
+        );
+    }
+
+    #[test]
+    fn words_begin_behind_those_who_hear_them_and_the_day() {
+        for told in [
+            "told millers the rye had burnt",
+            "told a regular press briefing that the rye had burnt",
+            "said on Monday the rye had burnt",
+        ] {
+            let (cue, _) = told.split_once(' ').unwrap();
+            check_quotes(
+                &format!("[Mira Kovac] {told}."),
+                &[&format!("Mira Kovac [{cue}] the rye had burnt")],
+            );
+        }
+        check_quotes(
+            "As [Mira Kovac], the miller, pointed out in a letter from Ulm last week, the rye had burnt.",
+            &["Mira Kovac [pointed out] the rye had burnt"],
+        );
+    }
+
+    #[test]
+    fn words_go_on_behind_their_cue() {
+        for text in [
+            "Rye prices will rise by a third, [Mira Kovac] said Friday, the most that anybody remembers.",
+            "The law forbids it, [Mira Kovac] said, and the mills may close.",
+        ] {
+            let words = text.replace(['[', ']'], "");
+            check_quotes(
+                text,
+                &[&format!(
+                    "Mira Kovac [said] {}",
+                    words.trim_end_matches('.')
+                )],
+            );
+        }
+        // What describes the name is none of it.
+        check_quotes(
+            "Rye prices will rise, the guild's chief economist, [Mira Kovac], said.",
+            &["Mira Kovac [said] Rye prices will rise"],
+        );
+        check_quotes("Her colleague from the right, [Mira Kovac], agrees.", &[]);
+    }
+
+    #[test]
+    fn words_that_go_over_into_a_quotation_are_whole() {
+        check_quotes(
+            "[Mira Kovac] said that the ban would last “until the rye is in”.",
+            &["Mira Kovac [said] the ban would last “until the rye is in”"],
+        );
+        check_quotes(
+            "[Mira Kovac] said prices fell. “We wait.”",
+            &[
+                "Mira Kovac [said] prices fell",
+                "Mira Kovac [] \"We wait.\"",
+            ],
+        );
+        check_quotes(
+            "[Mira Kovac] called the ban “a blow”.",
+            &["Mira Kovac [called] \"a blow\""],
+        );
+    }
+
+    #[test]
+    fn what_is_told_elsewhere_is_no_quote() {
+        for text in [
+            "The ban that [Mira Kovac] and [Leo Brandt] announced by telephone on Friday holds.",
+            "[Mira Kovac] announced it in a letter.",
+            "Asked whether she would wait, [Mira Kovac] smiled.",
+        ] {
+            check_quotes(text, &[]);
+        }
+    }
+
+    #[test]
+    fn words_of_later_and_by_hearsay() {
+        for text in [
+            "[Mira Kovac] would later tell the guild that mills would close.",
+            "[Mira Kovac] is reported to have said that mills would close.",
+        ] {
+            check(text, "Mira Kovac (Mira Kovac)");
+        }
+        check(
+            "[Leo Brandt] told millers that prices rose. ¶ According to him, no mill will close.",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (him)",
+        );
+        check(
+            "[Leo Brandt] said prices rose. ¶ [Peter Kovac], the author of \"Rye War,\" thinks the ban will stay. \"We wait,\" he said.",
+            "Leo Brandt (Leo Brandt) ¶ Peter Kovac (Peter Kovac), Peter Kovac (he)",
+        );
+        for silent in [
+            "[Mira Kovac] would tell the guild that mills would close.",
+            "[Mira Kovac] is expected to say that mills will close.",
+        ] {
+            check(silent, "");
+        }
+    }
+
+    #[test]
+    fn a_month_before_a_name_is_no_part_of_it() {
+        check(
+            "[Leo Brandt] said prices rose. ¶ In May [Peter Kovac], the adviser, resigned. He wrote that he was tired.",
+            "Leo Brandt (Leo Brandt) ¶ Peter Kovac (He)",
+        );
+    }
+
+    #[test]
     fn two_who_are_described_speak_both() {
         for subjects in [
             "[Mira Kovac], appointed in May, and [Leo Brandt]",
@@ -940,6 +1125,14 @@ mod tests {
         assert_eq!(
             speakers(2018, "The French president's adviser said nothing new."),
             ""
+        );
+        // Who is in office is no former one.
+        assert_eq!(
+            speakers(
+                2024,
+                "Joe Biden raised them. Donald Trump said they were late. The former president promised to double them."
+            ),
+            "Donald Trump (Donald Trump), Donald Trump (The former president)"
         );
     }
 

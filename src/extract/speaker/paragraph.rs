@@ -72,8 +72,8 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         people.learn_gender(person, known.gender);
         // Without a date nobody knows which of the offices a person holds; what a user says of a person is meant.
         if is_own || reading.article.published.is_some() {
-            for office in &known.offices {
-                learn_office(person, office, &mut people);
+            for held in &known.offices {
+                learn_office(person, held, &mut people);
             }
         }
     }
@@ -106,16 +106,17 @@ fn may_speak(text: &Text, names: &[Name]) -> bool {
 }
 
 /// Notes an office that a list tells: `foreign minister`, `secretary of state`.
-fn learn_office(person: usize, office: &str, people: &mut People) {
+fn learn_office(person: usize, held: &person::Held, people: &mut People) {
+    let office: &str = &held.office;
     let title = office.split_once(" of ").map_or(office, |(title, _)| title);
     let words: Vec<&str> = title.split(' ').collect();
     let Some((head, modifiers)) = words.split_last() else {
         return;
     };
-    // A vice president is not `the president`, a trade representative none of the House.
+    // A vice president is not `the president`, a trade representative none of the House, a general secretary no minister.
     if modifiers
         .iter()
-        .any(|word| matches!(*word, "vice" | "deputy" | "trade"))
+        .any(|word| matches!(*word, "vice" | "deputy" | "general" | "trade"))
     {
         return;
     }
@@ -123,6 +124,9 @@ fn learn_office(person: usize, office: &str, people: &mut People) {
         // The last is the office itself: a president of a country is no `chief`.
         let own = word.roles.len().saturating_sub(1);
         people.learn_roles(person, &word.roles[own..]);
+        if held.stays {
+            people.learn_incumbency(person, &word.roles[own..]);
+        }
     }
     for word in modifiers {
         people.learn_modifier(person, hash(word.as_bytes()));

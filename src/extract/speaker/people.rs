@@ -18,6 +18,8 @@ struct Person {
     roles: Vec<Role>,
     /// The offices that the article says they held once.
     former: Vec<Role>,
+    /// The offices that the authority file has them in.
+    incumbent: Vec<Role>,
     /// The words that go with them: state, party.
     modifiers: Vec<u64>,
     party: Option<Party>,
@@ -98,6 +100,7 @@ impl People {
             gender: None,
             roles: Vec::new(),
             former: Vec::new(),
+            incumbent: Vec::new(),
             modifiers: Vec::new(),
             party: None,
         });
@@ -146,6 +149,13 @@ impl People {
                 }
             }
         }
+    }
+
+    pub(super) fn learn_incumbency(&mut self, person: usize, roles: &[Role]) {
+        let incumbent = &mut self.persons[person].incumbent;
+        let new = roles.iter().filter(|role| !incumbent.contains(role));
+        let new: Vec<Role> = new.copied().collect();
+        incumbent.extend(new);
     }
 
     pub(super) fn learn_modifier(&mut self, person: usize, fold: u64) {
@@ -447,7 +457,29 @@ impl Office {
         let other_gender = self
             .gender
             .is_some_and(|gender| person.gender.is_some_and(|known| known != gender));
-        !other_gender && !differs(self.party, person.party)
+        !other_gender && !differs(self.party, person.party) && !self.is_of_another(person)
+    }
+
+    /// Whether a person holds such an office of another department, or where a former one is asked for, holds it still.
+    fn is_of_another(&self, person: &Person) -> bool {
+        let holds = |roles: &[Role]| roles.iter().any(|role| self.roles.contains(role));
+        if self.former && holds(&person.incumbent) && !holds(&person.former) {
+            return true;
+        }
+        let mut own = self.modifiers.iter().filter_map(|word| department(*word));
+        let mut theirs = person
+            .modifiers
+            .iter()
+            .filter_map(|word| department(*word))
+            .peekable();
+        let is_known = theirs.peek().is_some();
+        let theirs: Vec<Department> = theirs.collect();
+        let mut is_asked = false;
+        let shares = own.any(|department| {
+            is_asked = true;
+            theirs.contains(&department)
+        });
+        is_known && is_asked && !shares && (holds(&person.roles) || holds(&person.former))
     }
 
     fn is_held_by(&self, person: &Person) -> bool {
@@ -466,6 +498,59 @@ impl Office {
             .filter(|modifier| person.modifiers.contains(modifier))
             .count()
     }
+}
+
+/// What a ministry is for; those that are often one are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Department {
+    Agriculture,
+    Defence,
+    Economy,
+    Education,
+    Energy,
+    Finance,
+    Foreign,
+    Health,
+    Interior,
+    Justice,
+    Labour,
+    Transport,
+}
+
+/// The department that a word of an office tells.
+fn department(fold: u64) -> Option<Department> {
+    Some(
+        if one_of!(fold, "agriculture" | "farm" | "fisheries" | "food") {
+            Department::Agriculture
+        } else if one_of!(fold, "defence" | "defense" | "war") {
+            Department::Defence
+        } else if one_of!(
+            fold,
+            "business" | "commerce" | "economic" | "economy" | "industry" | "trade"
+        ) {
+            Department::Economy
+        } else if one_of!(fold, "education" | "science") {
+            Department::Education
+        } else if one_of!(fold, "energy" | "oil" | "petroleum") {
+            Department::Energy
+        } else if one_of!(fold, "finance" | "treasury") {
+            Department::Finance
+        } else if one_of!(fold, "foreign") {
+            Department::Foreign
+        } else if one_of!(fold, "health") {
+            Department::Health
+        } else if one_of!(fold, "home" | "homeland" | "interior") {
+            Department::Interior
+        } else if one_of!(fold, "attorney" | "justice") {
+            Department::Justice
+        } else if one_of!(fold, "employment" | "labor" | "labour") {
+            Department::Labour
+        } else if one_of!(fold, "transport" | "transportation") {
+            Department::Transport
+        } else {
+            return None;
+        },
+    )
 }
 
 /// The two parties whose names tell American politicians apart.

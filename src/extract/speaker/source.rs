@@ -47,8 +47,10 @@ impl Clauses<'_> {
         {
             return self.agent(verb_idx);
         }
-        let told =
-            !verb.modal || self.is_beside_quotation(verb_idx) || self.concedes(verb_idx, verb);
+        let told = !verb.modal
+            || self.is_beside_quotation(verb_idx)
+            || self.concedes(verb_idx, verb)
+            || self.is_later(verb_idx);
         // What somebody does not think is his view, too; what he does not say is not told.
         let thinks = || {
             one_of!(
@@ -200,6 +202,19 @@ impl Clauses<'_> {
             && (no_more || tokens.clone().any(only) || only(tokens.end) || all())
     }
 
+    /// `would later tell parliament that`
+    fn is_later(&self, verb_idx: usize) -> bool {
+        let mut tokens = self.chunks[verb_idx].tokens.clone();
+        let first = tokens.next();
+        first.is_some_and(|first| self.text.is(first, "would"))
+            && tokens.any(|at| {
+                one_of!(
+                    self.text.small(at),
+                    "afterwards" | "eventually" | "later" | "subsequently"
+                )
+            })
+    }
+
     /// `"We must act," she will say`: the words are there, though the speech is to come.
     fn is_beside_quotation(&self, verb_idx: usize) -> bool {
         let quote = |idx: Option<usize>| {
@@ -255,6 +270,24 @@ impl Clauses<'_> {
         let (governor_idx, governor) = self.finite_before(verb_idx)?;
         let yet = self.chunks[verb_idx].tokens.start.checked_sub(1);
         let not_yet = yet.is_some_and(|yet| self.text.is(yet, "yet"));
+        // `is reported to have said`
+        let is_hearsay = || {
+            governor.passive
+                && one_of!(
+                    self.text.small(governor.main as usize),
+                    "alleged" | "believed" | "reported" | "rumored" | "rumoured" | "understood"
+                )
+                && self.chunks[verb_idx]
+                    .tokens
+                    .clone()
+                    .any(|at| self.text.is(at, "have"))
+        };
+        if is_hearsay() && !governor.negated && !governor.modal {
+            return Some(Source {
+                members: self.subject(governor_idx, 1)?,
+                rule: "infinitive",
+            });
+        }
         if governor.negated || governor.modal || governor.passive || not_yet {
             return None;
         }
@@ -564,7 +597,8 @@ impl Clauses<'_> {
             && matches!(self.chunks[before - 1].what, What::Quote(_))
             && (!self.is_title(before - 1) || self.names_source(verb_idx + 1));
         match self.chunks[before].what {
-            What::Quote(_) => Inversion::Likely,
+            // `the author of "Coal," thinks that`
+            What::Quote(_) => likely(!self.is_title(before) || self.names_source(verb_idx + 1)),
             What::Comma | What::Dash if quoted => Inversion::Likely,
             What::Comma | What::Dash
                 if self.names_source(verb_idx + 1) && !self.is_clause(verb_idx + 1) =>
@@ -931,7 +965,10 @@ impl Clauses<'_> {
                 && (self.text.tokens[token_idx].case != Case::Lower
                     || self.text.tokens[token_idx].kind == Kind::Quote)
         };
-        let capital = tokens.clone().all(is_word);
+        // `"Coal,"`
+        let is_last =
+            |token_idx: usize| token_idx + 2 == tokens.end && self.text.is(token_idx, ",");
+        let capital = tokens.clone().all(|at| is_word(at) || is_last(at));
         let named = quote_idx.checked_sub(1).is_some_and(|before| {
             matches!(self.chunks[before].what, What::Noun(_) | What::Preposition)
         });
