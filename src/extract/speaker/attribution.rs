@@ -45,6 +45,8 @@ pub(super) fn attribute(
         asker: None,
         interviewed: None,
         labels: FxHashMap::default(),
+        transcript: Transcript::of(paragraphs),
+        turn_of: None,
     };
     let mut before: Option<&Paragraph> = None;
     for (ordinal, paragraph) in paragraphs.iter().enumerate() {
@@ -70,8 +72,40 @@ struct Listener<'a> {
     asker: Option<(usize, usize)>,
     /// Who answers where `Q:` and `A:` stand at the heads of paragraphs, if that is known; nothing before the first question.
     interviewed: Option<Option<usize>>,
-    /// Who has the office with which a turn of a transcript begins: `The Chair`.
+    /// Who has the office with which a turn of a transcript begins (`The Chair`), or such initials.
     labels: FxHashMap<String, usize>,
+    transcript: Transcript,
+    /// Whose turn the paragraph before was, in a transcript.
+    turn_of: Option<usize>,
+}
+
+/// What an article is made of.
+#[derive(Clone, Copy, Default)]
+struct Transcript {
+    /// Whether its paragraphs are turns, so that one without a name goes on with that before.
+    has_turns: bool,
+    /// Whether names at the heads of paragraphs have a period behind them: `Mr. Neal. Thank you.`
+    is_record: bool,
+}
+
+impl Transcript {
+    fn of(paragraphs: &[Paragraph]) -> Transcript {
+        const LEAST: usize = 3;
+        let n_records = paragraphs
+            .iter()
+            .filter(|paragraph| turn::record(paragraph).is_some())
+            .count();
+        let n_turns = paragraphs
+            .iter()
+            .filter(|paragraph| turn::turn(paragraph).is_some())
+            .count();
+        let is_record = n_records >= LEAST;
+        let n_turns = n_turns + if is_record { n_records } else { 0 };
+        Transcript {
+            has_turns: n_turns >= LEAST && LEAST * n_turns >= paragraphs.len(),
+            is_record,
+        }
+    }
 }
 
 /// Somebody who speaks in a paragraph: the phrase that tells and the person.
@@ -113,11 +147,20 @@ impl Listener<'_> {
             used: vec![false; paragraph.quotations.len()],
             ..Heard::default()
         };
-        let turn = turn::turn(paragraph);
+        let record = || turn::record(paragraph).filter(|_| self.transcript.is_record);
+        let turn = turn::turn(paragraph).or_else(record);
+        let turn_before = self.turn_of.take();
         if let Some(turn) = turn {
             self.take_turn(ordinal, paragraph, turn, &mut heard);
         }
-        let is_turn = turn.is_some() || self.take_turn_again(ordinal, paragraph, &mut heard);
+        let mut is_turn = turn.is_some() || self.take_turn_again(ordinal, paragraph, &mut heard);
+        if let Some(person) = turn_before.filter(|_| !is_turn && turn::goes_on(paragraph.text)) {
+            is_turn = true;
+            heard.any = true;
+            heard.last = Some(person);
+            self.block(ordinal, paragraph, person, &mut heard);
+        }
+        self.turn_of = heard.last.filter(|_| is_turn && self.transcript.has_turns);
         // What somebody in the words of an answer says is not told.
         let answered = self.interview(ordinal, paragraph, &mut heard);
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
@@ -330,9 +373,16 @@ impl Listener<'_> {
             quotations: &paragraph.quotations,
             leads_on: paragraph.leads_on,
         };
-        let Some(contents) = content(sides, cue_idx, &source.members, takes) else {
+        let Some(mut contents) = content(sides, cue_idx, &source.members, takes) else {
             return;
         };
+        // What goes over into another's words is not told again with these.
+        if contents.len() > 1 {
+            contents.retain(|content| match content {
+                Content::Direct(quotation) => !heard.used[*quotation],
+                Content::Indirect(_) => true,
+            });
+        }
         heard.any = true;
         for content in &contents {
             match content {
@@ -694,15 +744,32 @@ impl Listener<'_> {
         if turn.chunk > 0
             && let Some(label) = turn::label(paragraph)
         {
-            let words = paragraph.text.words(label).to_string();
-            self.labels.insert(words, name.person);
+            let words = paragraph.text.words(label);
+            self.labels
+                .insert(without_the(words).to_string(), name.person);
         }
+        self.label_by_initials(name.person);
         let speaker = Speaker {
             person: name.person,
             tokens: name.tokens.clone(),
             rule: "turn",
         };
         self.speak(ordinal, paragraph, turn, &speaker, heard);
+    }
+
+    /// `NTP:` after `Nguyen Thanh Phuong:`, unless two have the same initials.
+    fn label_by_initials(&mut self, person: usize) {
+        let words = self.people.value(person).split([' ', '-']);
+        let initials: String = words
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_uppercase)
+            .collect();
+        if initials.chars().count() > 1 {
+            let known = self.labels.entry(initials).or_insert(person);
+            if *known != person {
+                *known = NOBODY;
+            }
+        }
     }
 
     /// Gives a paragraph to the one whose office is at its head, if an earlier paragraph has told who that is; says whether it
@@ -720,7 +787,11 @@ impl Listener<'_> {
         let Some(tokens) = turn::label(paragraph).filter(|label| text.is(label.end, ":")) else {
             return false;
         };
-        let Some(&person) = self.labels.get(text.words(tokens.clone())) else {
+        let person = self
+            .labels
+            .get(without_the(text.words(tokens.clone())))
+            .copied();
+        let Some(person) = person.filter(|person| *person != NOBODY) else {
             return false;
         };
         let turn = Turn {
@@ -857,6 +928,14 @@ impl Listener<'_> {
         }
     }
 }
+
+/// The same label with and without its article.
+fn without_the(label: &str) -> &str {
+    label.strip_prefix("The ").unwrap_or(label)
+}
+
+/// The number of no person.
+const NOBODY: usize = usize::MAX;
 
 /// Verbs that put a question to somebody, and those with which it is answered.
 const QUESTIONS: &[&str] = &["Asked", "ask", "asked", "asks", "inquired", "wondered"];

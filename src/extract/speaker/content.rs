@@ -240,18 +240,23 @@ impl<'a> Frame<'a> {
     /// The quotations up to the next cue that has words of its own.
     fn quotations_after(&self) -> Vec<usize> {
         let mut is_told = false;
+        let next = self.rest().iter().skip(1).map(|chunk| chunk.what);
+        let next = next.map(Some).chain([None]);
         self.rest()
             .iter()
-            .take_while(|chunk| match chunk.what {
-                // `said he would go, telling them: “…”`
-                What::Verb(verb) if verb.form == Form::Gerund => !(is_told && verb.cue.is_some()),
+            .zip(next)
+            .take_while(|(chunk, next)| match chunk.what {
+                // `said he would go, telling them: “…”`, `said, adding that “…”`
+                What::Verb(verb) if verb.form == Form::Gerund => {
+                    verb.cue.is_none() || !is_told && *next != Some(What::That)
+                }
                 What::Verb(verb) if verb.finite() => {
                     is_told = true;
                     verb.cue.is_none()
                 }
                 _ => true,
             })
-            .filter_map(|chunk| match chunk.what {
+            .filter_map(|(chunk, _)| match chunk.what {
                 What::Quote(quotation) => Some(quotation),
                 _ => None,
             })
@@ -368,10 +373,11 @@ impl<'a> Frame<'a> {
             .tokens
             .get(inner.start)
             .is_some_and(|first| first.case == Case::Lower);
-        if !has_verb || is_led || !opens || !goes_on || !self.is_finite() {
+        let is_cue = self.is_finite() || self.is_participle();
+        if !has_verb || is_led || !opens || !goes_on || !is_cue {
             return None;
         }
-        let end = self.end_of_words(start);
+        let end = self.end_of_words(text, start);
         (end > quote_idx)
             .then(|| self.words(text, start..end))
             .flatten()
@@ -764,7 +770,7 @@ impl<'a> Frame<'a> {
 
     fn content_after(&self, text: &Text) -> Vec<Content> {
         let start = self.clause_start(text);
-        self.words(text, start..self.end_of_words(start))
+        self.words(text, start..self.end_of_words(text, start))
             .into_iter()
             .collect()
     }
@@ -790,30 +796,21 @@ impl<'a> Frame<'a> {
             });
             is_subject(idx) && clause.any(is_finite)
         };
-        let mut start = self.rest.start;
+        let start = self.rest.start;
         // `Asked by Abe about it, she said`
         if self.is_participle() && self.opens() {
             return start;
         }
-        // `told lawmakers it had been the plan`
-        if self.addresses() && is_subject(start) && has_verb(start + 1) {
-            start += 1;
+        // `told lawmakers it had been the plan`, `told the paper in an interview it had been the plan`
+        if self.addresses() && is_subject(start) {
+            let behind = self.behind_asides(start + 1);
+            if has_verb(behind) {
+                return behind;
+            }
         }
         // `said on Monday she would wait`, `pointed out in a lecture in Washington last week, three in four wait`
-        let mut end = start;
-        while end < self.rest.end
-            && matches!(
-                (self.what(end), self.what(end + 1)),
-                (Some(What::Time), _) | (Some(What::Preposition), Some(What::Time | What::Noun(_)))
-            )
-        {
-            end += if self.what(end) == Some(What::Time) {
-                1
-            } else {
-                2
-            };
-        }
-        let is_dated = self.chunks[start..end.max(start)]
+        let end = self.behind_asides(start);
+        let is_dated = self.chunks[start..end]
             .last()
             .is_some_and(|chunk| chunk.what == What::Time);
         match self.what(end) {
@@ -827,6 +824,54 @@ impl<'a> Frame<'a> {
             }
             _ => start,
         }
+    }
+
+    /// The chunk behind times and places that begin at a chunk: `on Monday`, `in a letter from Lima`.
+    fn behind_asides(&self, start: usize) -> usize {
+        let mut end = start.min(self.rest.end);
+        while end < self.rest.end {
+            end += match (self.what(end), self.what(end + 1)) {
+                (Some(What::Time), _) => 1,
+                (Some(What::Preposition), Some(What::Time | What::Noun(_))) => 2,
+                _ => break,
+            };
+        }
+        end.min(self.rest.end)
+    }
+
+    /// Whether a participle tells more of the speaker's words, not of what he speaks of: `adding that`, not `causing`.
+    fn is_telling(&self, text: &Text, idx: usize) -> bool {
+        let Some(What::Verb(verb)) = self.what(idx) else {
+            return false;
+        };
+        verb.form == Form::Gerund
+            && verb.cue.is_some()
+            && one_of!(
+                text.small(verb.main as usize),
+                "adding"
+                    | "arguing"
+                    | "asserting"
+                    | "calling"
+                    | "claiming"
+                    | "complaining"
+                    | "declaring"
+                    | "denouncing"
+                    | "describing"
+                    | "explaining"
+                    | "insisting"
+                    | "noting"
+                    | "predicting"
+                    | "promising"
+                    | "recalling"
+                    | "reminding"
+                    | "saying"
+                    | "stating"
+                    | "stressing"
+                    | "telling"
+                    | "urging"
+                    | "vowing"
+                    | "warning"
+            )
     }
 
     /// Whether the cue opens its sentence.
@@ -847,7 +892,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Where the words end that begin at a chunk behind a cue.
-    fn end_of_words(&self, start: usize) -> usize {
+    fn end_of_words(&self, text: &Text, start: usize) -> usize {
         let end = self.next_deed(start);
         let is_subject = |idx: usize| {
             matches!(
@@ -859,6 +904,13 @@ impl<'a> Frame<'a> {
             |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
         let (is_participle, opens) = (self.is_participle(), self.opens());
         let ends = |idx: &usize| {
+            // `would do well at “lesser schools,” the judge said`
+            if *idx > start + 1
+                && matches!(self.chunks[*idx - 1].what, What::Quote(_))
+                && self.is_source(*idx)
+            {
+                return true;
+            }
             if self.chunks[*idx].what != What::Comma {
                 return false;
             }
@@ -872,8 +924,7 @@ impl<'a> Frame<'a> {
                 return true;
             }
             // `said he would go, telling them: “…”`
-            if matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.form == Form::Gerund && verb.cue.is_some())
-            {
+            if self.is_telling(text, idx + 1) {
                 return true;
             }
             // `said that prices fell, the ministry said on Sunday`
@@ -902,7 +953,9 @@ impl<'a> Frame<'a> {
                 What::That => return text.is(start, "that").then_some(idx),
                 // `told a press briefing that`
                 What::Verb(verb)
-                    if verb.form == Form::Gerund && self.what(idx + 1) == Some(What::That) => {}
+                    if verb.form == Form::Gerund
+                        && self.what(idx + 1) == Some(What::That)
+                        && matches!(self.chunks[idx - 1].what, What::Noun(_)) => {}
                 What::Verb(_) | What::Quote(_) => return None,
                 What::Subordinator if one_of!(text.small(start), "as" | "than") => return None,
                 What::Preposition | What::Subordinator | What::Comma => is_led = true,

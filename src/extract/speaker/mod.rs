@@ -289,6 +289,20 @@ mod tests {
             ],
         );
         check_quotes(
+            "“We wait,” [Mira Kovac] said, adding that the mills would send a “strong message.”",
+            &[
+                "Mira Kovac [said] \"We wait,\"",
+                "Mira Kovac [adding] the mills would send a “strong message.”",
+            ],
+        );
+        check_quotes(
+            "[Mira Kovac] said the boys would do better at “lesser schools,” [Leo Brandt] said: “No.”",
+            &[
+                "Mira Kovac [said] the boys would do better at “lesser schools,”",
+                "Leo Brandt [said] \"No.\"",
+            ],
+        );
+        check_quotes(
             "[Leo Brandt] fumed. \"We wait,\" said [Mira Kovac].",
             &["Mira Kovac [said] \"We wait,\""],
         );
@@ -299,6 +313,7 @@ mod tests {
         for told in [
             "told millers the rye had burnt",
             "told a regular press briefing that the rye had burnt",
+            "told millers in a letter the rye had burnt",
             "said on Monday the rye had burnt",
         ] {
             let (cue, _) = told.split_once(' ').unwrap();
@@ -388,6 +403,31 @@ mod tests {
         ] {
             check(silent, "");
         }
+    }
+
+    #[test]
+    fn turns_of_transcripts_go_on() {
+        check(
+            "[Mira Kovac]: We heard you. ¶ Let me be clear why that is so. ¶ [Leo Brandt]: Will it hold? ¶ (Laughter and some applause.) ¶ [Mira Kovac]: It will.",
+            "Mira Kovac (Mira Kovac) ¶ Mira Kovac (Let me be clear why that is so.) ¶ Leo Brandt (Leo Brandt) ¶  ¶ Mira Kovac (Mira Kovac)",
+        );
+        // A story of one answer is none.
+        check(
+            "[Mira Kovac]: We heard you. ¶ The mills of Ulm closed in May.",
+            "Mira Kovac (Mira Kovac) ¶ ",
+        );
+        check(
+            "Mr. [Brandt|Leo Brandt]. Thank you, madam. ¶ Ms. [Kovac|Mira Kovac]. I agree with you on that. ¶ Mr. [Brandt|Leo Brandt]. One more question.",
+            "Leo Brandt (Brandt) ¶ Mira Kovac (Kovac) ¶ Leo Brandt (Brandt)",
+        );
+        check(
+            "The Prime Minister, [Mira Kovac]: Today we signed. ¶ [Leo Brandt]: Is it enough? ¶ Prime Minister: I would say that it is.",
+            "Mira Kovac (Mira Kovac) ¶ Leo Brandt (Leo Brandt) ¶ Mira Kovac (Prime Minister)",
+        );
+        check(
+            "[Mira Ana Kovac]: We sell less rye. ¶ MAK: The levy hurts.",
+            "Mira Ana Kovac (Mira Ana Kovac) ¶ Mira Ana Kovac (MAK)",
+        );
     }
 
     #[test]

@@ -102,7 +102,10 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
 /// Whether somebody may speak in a paragraph or be spoken of: told fast, since many paragraphs are of things alone.
 fn may_speak(text: &Text, names: &[Name]) -> bool {
     let telling = marks::SPEAKER.with(Marks::QUOTE);
-    !names.is_empty() || text.next_marked(0, telling).is_some() || turn::part(text).is_some()
+    !names.is_empty()
+        || text.next_marked(0, telling).is_some()
+        || turn::part(text).is_some()
+        || turn::has_initials(text)
 }
 
 /// Notes an office that a list tells: `foreign minister`, `secretary of state`.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::chunks::{Chunk, What};
 use super::paragraph::Paragraph;
 use crate::text::tokens::{Case, Kind, Text};
+use crate::text::words::one_of;
 
 /// The head of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,53 @@ pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
     speaks.then_some(Turn { chunk: 0, words })
 }
 
+/// The turn of a record that sets names like others and a period behind them: `Mr. Neal. Thank you.`
+pub(super) fn record(paragraph: &Paragraph) -> Option<Turn> {
+    let [first, stop, next, ..] = paragraph.chunks.as_slice() else {
+        return None;
+    };
+    let What::Person(name) = first.what else {
+        return None;
+    };
+    let name = &paragraph.names[name].tokens;
+    let is_head = first.tokens.start < name.start
+        && name.end == first.tokens.end
+        && paragraph.text.is(name.end, ".")
+        && stop.what == What::Stop
+        && !matches!(next.what, What::Quote(_));
+    is_head.then_some(Turn {
+        chunk: 0,
+        words: name.end + 1,
+    })
+}
+
+/// Whether a paragraph goes on with the turn of the one before: somebody speaks in it of himself or to others, in whole sentences,
+/// and it is no stage direction and has no label of its own.
+pub(super) fn goes_on(text: &Text) -> bool {
+    const LEAST: usize = 5;
+    const LABEL: usize = 6;
+    // `The CHAIRWOMAN. Order.`
+    let is_upper = |at: usize| text.tokens[at].case == Case::Upper && text.word(at).len() > 3;
+    let mut head = 1..LABEL.min(text.tokens.len());
+    let is_labelled = head.any(|at| text.is(at, ":") || text.is(at, ".") && is_upper(at - 1));
+    let speaks = text.tokens.iter().any(|token| {
+        one_of!(
+            token.fold,
+            "i" | "me" | "my" | "our" | "us" | "we" | "you" | "your"
+        )
+    });
+    let closes = text.tokens.last().is_some_and(|last| {
+        matches!(last.kind, Kind::Quote) || matches!(last.word(text.source), "." | "?" | "!" | "…")
+    });
+    let opens = !matches!(text.word(0), "(" | "[" | "*" | "-" | "—");
+    let is_heading = text
+        .tokens
+        .iter()
+        .take(LEAST)
+        .all(|token| token.case == Case::Upper);
+    text.tokens.len() > LEAST && closes && opens && speaks && !is_labelled && !is_heading
+}
+
 /// The first word behind what stands in brackets behind the name of a member of parliament, and a colon.
 fn behind_brackets(text: &Text, open: usize) -> Option<usize> {
     const MOST_BRACKETS: usize = 2;
@@ -101,9 +149,23 @@ fn behind_brackets(text: &Text, open: usize) -> Option<usize> {
     text.is(at, ":").then_some(at + 1)
 }
 
-/// `The Minister for Trade (Ada Pike): I beg to move`, as parliaments print the first words of a member of the government.
+/// `The Minister for Trade (Ada Pike): I beg to move`, as parliaments print the first words of a member of the government, and
+/// `The Prime Minister, Ada Pike: I would say`.
 fn of_office(paragraph: &Paragraph) -> Option<Turn> {
     let Paragraph { text, chunks, .. } = paragraph;
+    if let [office, comma, name, colon, ..] = chunks.as_slice()
+        && matches!(office.what, What::Noun(_))
+        && comma.what == What::Comma
+        && matches!(name.what, What::Person(_))
+        && colon.what == What::Colon
+    {
+        let words = colon.tokens.end;
+        let quoted = text
+            .tokens
+            .get(words)
+            .is_none_or(|next| next.kind == Kind::Quote);
+        return (!quoted).then_some(Turn { chunk: 2, words });
+    }
     let open = chunks
         .iter()
         .take(REACH)
@@ -145,8 +207,31 @@ pub(super) fn label(paragraph: &Paragraph) -> Option<Range<usize>> {
         )
     })?;
     let mark = &paragraph.chunks[end];
-    let is_label = (1..REACH).contains(&end) && matches!(mark.what, What::Open | What::Colon);
-    is_label.then_some(0..mark.tokens.start)
+    // `The Prime Minister, Ada Pike:`
+    let named = end > 1
+        && matches!(mark.what, What::Person(_))
+        && paragraph.chunks[end - 1].what == What::Comma
+        && paragraph
+            .chunks
+            .get(end + 1)
+            .is_some_and(|next| next.what == What::Colon);
+    let label_end = match named {
+        true => paragraph.chunks[end - 1].tokens.start,
+        false => mark.tokens.start,
+    };
+    let is_label =
+        (1..REACH).contains(&end) && (named || matches!(mark.what, What::Open | What::Colon));
+    is_label.then_some(0..label_end)
+}
+
+/// Whether a paragraph begins with letters and a colon: `MK: We wait.`
+pub(super) fn has_initials(text: &Text) -> bool {
+    const LONGEST: u32 = 5;
+    text.is(1, ":")
+        && text
+            .tokens
+            .first()
+            .is_some_and(|first| first.case == Case::Upper && first.end - first.start <= LONGEST)
 }
 
 /// The colon after a name and who that is, at the head of a paragraph: `Ada Pike, 44, baker:`. What follows must be in
