@@ -797,6 +797,16 @@ impl<'a> Frame<'a> {
             is_subject(idx) && clause.any(is_finite)
         };
         let start = self.rest.start;
+        // `According to Abe, the head of the guild, prices fall`
+        if self.is_according()
+            && self.what(start) == Some(What::Comma)
+            && matches!(self.what(start + 1), Some(What::Noun(_)))
+        {
+            let behind = self.behind_asides(start + 2);
+            if self.what(behind) == Some(What::Comma) && has_verb(behind + 1) {
+                return behind + 1;
+            }
+        }
         // `Asked by Abe about it, she said`
         if self.is_participle() && self.opens() {
             return start;
@@ -925,6 +935,10 @@ impl<'a> Frame<'a> {
             }
             // `said he would go, telling them: “…”`
             if self.is_telling(text, idx + 1) {
+                return true;
+            }
+            // `said that prices fell, but Abe said they rose`
+            if self.what(idx + 1) == Some(What::And) && self.is_source(idx + 2) {
                 return true;
             }
             // `said that prices fell, the ministry said on Sunday`

@@ -303,6 +303,13 @@ mod tests {
             ],
         );
         check_quotes(
+            "[Mira Kovac] said that prices fell, but miller [Leo Brandt] said they rose.",
+            &[
+                "Mira Kovac [said] prices fell",
+                "Leo Brandt [said] they rose",
+            ],
+        );
+        check_quotes(
             "[Leo Brandt] fumed. \"We wait,\" said [Mira Kovac].",
             &["Mira Kovac [said] \"We wait,\""],
         );
@@ -322,6 +329,10 @@ mod tests {
                 &[&format!("Mira Kovac [{cue}] the rye had burnt")],
             );
         }
+        check_quotes(
+            "According to [Mira Kovac], the head of the guild, the rye had burnt.",
+            &["Mira Kovac [According to] the rye had burnt"],
+        );
         check_quotes(
             "As [Mira Kovac], the miller, pointed out in a letter from Ulm last week, the rye had burnt.",
             &["Mira Kovac [pointed out] the rye had burnt"],
