@@ -46,22 +46,34 @@ enum Name {
     Url,
     Language,
     Articles,
+    /// An object with more members of the same article.
+    Fields,
 }
+
+/// The rank of the first name of a text that may mean something else: text is what has words.
+const DOUBTFUL: usize = 11;
 
 /// Names of members as they are usual, best first, in lower case and without `_` and `-`.
 const NAMES: &[(Name, &[&str])] = &[
     (Name::Id, &["id", "uuid", "guid"]),
-    (Name::Title, &["title", "headline", "head"]),
+    (Name::Title, &["title", "headline", "head", "webtitle"]),
     (
         Name::Text,
         &[
             "body",
             "articlebody",
             "fulltext",
+            "articletext",
+            "maintext",
+            "bodytext",
             "text",
             "content",
             "contenthtml",
             "contenttext",
+            "bodyhtml",
+            "html",
+            "story",
+            "article",
         ],
     ),
     (Name::Paragraphs, &["paragraphs"]),
@@ -74,25 +86,48 @@ const NAMES: &[(Name, &[&str])] = &[
             "publicationdate",
             "pubdate",
             "publisheddate",
+            "publishdate",
+            "datepublish",
+            "publishedon",
+            "webpublicationdate",
+            "datetime",
             "date",
+            "dateposted",
+            "postdate",
+            "posted",
+            "timestamp",
             "created",
             "createdat",
+            "datecreated",
         ],
     ),
     (Name::Byline, &["byline", "author", "authors", "creator"]),
     (
         Name::Publisher,
-        &["publisher", "source", "outlet", "site", "sitename"],
+        &[
+            "publisher",
+            "source",
+            "outlet",
+            "site",
+            "sitename",
+            "newspaper",
+            "publication",
+            "sourcedomain",
+        ],
     ),
     (
         Name::Url,
-        &["url", "canonicalurl", "link", "mainentityofpage"],
+        &["url", "canonicalurl", "link", "weburl", "mainentityofpage"],
     ),
     (Name::Language, &["language", "lang", "inlanguage"]),
     (
         Name::Articles,
-        &["articles", "items", "results", "records", "docs", "data"],
+        &[
+            "articles", "items", "results", "records", "docs", "data", "posts", "stories",
+            "entries", "response", "db",
+        ],
     ),
+    (Name::Fields, &["fields"]),
 ];
 
 fn is_json(sample: &[u8]) -> bool {
@@ -303,8 +338,11 @@ pub(super) fn name(text: &str) -> Option<String> {
         .iter()
         .find_map(|by| text.strip_prefix(by))
         .unwrap_or(text);
-    (!bare.starts_with("http://") && !bare.starts_with("https://") && !bare.is_empty())
-        .then(|| bare.to_string())
+    // What JSON-LD points to is called by an address, or by a mark in it.
+    let is_address = ["http://", "https://", "#", "_:"]
+        .iter()
+        .any(|start| bare.starts_with(start));
+    (!is_address && !bare.is_empty()).then(|| bare.to_string())
 }
 
 /// The paragraphs of a text, which may be marked up.
@@ -421,6 +459,7 @@ impl<'de> Visitor<'de> for RecordsWithin {
         let mut record = Box::<Record>::default();
         // The rank of the name from which each meaning was taken.
         let mut ranks = [usize::MAX; NAMES.len()];
+        let mut fields = None;
         while let Some(Key(key)) = map.next_key()? {
             let Some((name, rank)) = key else {
                 map.next_value::<IgnoredAny>()?;
@@ -429,21 +468,44 @@ impl<'de> Visitor<'de> for RecordsWithin {
             if name == Name::Articles {
                 if self.0 == 0 {
                     map.next_value::<IgnoredAny>()?;
-                } else if let Records::Many(values) =
-                    map.next_value_seed(RecordsWithin(self.0 - 1))?
-                {
-                    let has_objects = values.iter().any(|value| matches!(value, Records::One(_)));
-                    if has_objects {
-                        record.articles = values;
+                } else {
+                    match map.next_value_seed(RecordsWithin(self.0 - 1))? {
+                        Records::Many(values) => {
+                            let is_object = |value: &Records| matches!(value, Records::One(_));
+                            if values.iter().any(is_object) {
+                                record.articles = values;
+                            }
+                        }
+                        // `{"response": {"results": [...]}}`
+                        Records::One(inner) if inner.is_wrapper() => {
+                            record.articles = inner.articles
+                        }
+                        _ => {}
                     }
                 }
                 continue;
             }
+            if name == Name::Fields {
+                if self.0 == 0 {
+                    map.next_value::<IgnoredAny>()?;
+                } else if let Records::One(inner) =
+                    map.next_value_seed(RecordsWithin(self.0 - 1))?
+                {
+                    fields = Some(inner);
+                }
+                continue;
+            }
             let value: Loose = map.next_value()?;
+            // The `article` of a record may be its id, its `story` the name of a subject.
+            let is_word = matches!(&value, Loose::Text(text) if !text.trim().contains(' '));
+            let is_doubtful = name == Name::Text && rank >= DOUBTFUL && is_word;
             let known = &mut ranks[name as usize];
-            if rank < *known && record.take(name, value) {
+            if rank < *known && !is_doubtful && record.take(name, value) {
                 *known = rank;
             }
+        }
+        if let Some(fields) = fields {
+            record.complete(*fields);
         }
         Ok(Records::One(record))
     }
@@ -477,6 +539,20 @@ impl<'a> Record<'a> {
     /// Whether it only holds articles and is none itself.
     fn is_wrapper(&self) -> bool {
         !self.articles.is_empty() && self.text.is_none() && self.paragraphs.is_empty()
+    }
+
+    /// Takes from another object of the same article what this one has not.
+    fn complete(&mut self, other: Record<'a>) {
+        if self.text.is_none() && self.paragraphs.is_empty() {
+            self.text = other.text;
+            self.paragraphs = other.paragraphs;
+        }
+        self.title = self.title.take().or(other.title);
+        self.published = self.published.take().or(other.published);
+        self.byline = self.byline.take().or(other.byline);
+        self.publisher = self.publisher.take().or(other.publisher);
+        self.url = self.url.take().or(other.url);
+        self.language = self.language.take().or(other.language);
     }
 
     fn facts(self) -> Facts {
@@ -522,7 +598,7 @@ impl<'a> Record<'a> {
             Name::Publisher => &mut self.publisher,
             Name::Url => &mut self.url,
             Name::Language => &mut self.language,
-            Name::Articles => return false,
+            Name::Articles | Name::Fields => return false,
         };
         *slot = value.name().filter(|text| !text.trim().is_empty());
         slot.is_some()
@@ -668,9 +744,12 @@ impl<'de> Visitor<'de> for LooseWithin {
         Ok(Loose::List(values))
     }
 
-    /// `{"name": ...}`, as JSON-LD has it; `{"$oid": ...}` and `{"$date": ...}` of database exports; `{"text": ...}`.
+    /// `{"name": ...}`, as JSON-LD has it; `{"$oid": ...}` and `{"$date": ...}` of database exports; `{"text": ...}`;
+    /// `{"rendered": ...}` and `{"value": ...}` of content systems.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose<'de>, A::Error> {
-        let names = ["name", "text", "$oid", "$date", "url", "@id"];
+        let names = [
+            "name", "text", "rendered", "value", "$oid", "$date", "url", "@id",
+        ];
         let mut found = Loose::Nothing;
         let mut known = usize::MAX;
         while let Some(key) = map.next_key::<Cow<str>>()? {
@@ -735,6 +814,56 @@ mod tests {
             r#"{"url": "https://example.org", "text": "Summary only.", "full_text": "Steel is dear.", "title": null, "date": "605:12:19"}"#,
             &["https://example.org|Steel is dear||||Steel is dear."],
         );
+    }
+
+    #[test]
+    fn exports_of_many_systems_are_read() {
+        check_articles(
+            r#"[{"id": 1, "date": "2024-05-30T06:30:00", "title": {"rendered": "Duties &amp; pipes"}, "content": {"rendered": "<p>Pipes are dear.</p>\n<p>Bolts are not.</p>", "protected": false}, "author": 4}]"#,
+            &["1|Duties &amp; pipes|2024-05-30|||Pipes are dear. / Bolts are not."],
+        );
+        check_articles(
+            r#"{"posts": [{"id": "a", "title": "Pipes", "html": "<p>Pipes are dear.</p>", "published_at": "2024-05-30T06:30:00Z"}]}"#,
+            &["a|Pipes|2024-05-30T06:30:00Z|||Pipes are dear."],
+        );
+        check_articles(
+            r#"{"response": {"status": "ok", "results": [{"id": "b", "webTitle": "Pipes", "webPublicationDate": "2024-05-30T06:30:00Z", "fields": {"byline": "Jane Doe", "bodyText": "Pipes are dear."}}]}}"#,
+            &["b|Pipes|2024-05-30T06:30:00Z|Jane Doe||Pipes are dear."],
+        );
+        for key in [
+            "body_html",
+            "html",
+            "article",
+            "article_text",
+            "story",
+            "maintext",
+        ] {
+            let content = format!(r#"{{"id": "c", "title": "Pipes", "{key}": "Pipes are dear."}}"#);
+            check_articles(&content, &["c|Pipes||||Pipes are dear."]);
+        }
+        for (key, value, day) in [
+            ("publish_date", "\"September 10, 2025\"", "2025-09-10"),
+            (
+                "datetime",
+                "\"2025-09-10T10:00:00Z\"",
+                "2025-09-10T10:00:00Z",
+            ),
+            ("timestamp", "1757498400", "2025-09-10T10:00:00Z"),
+            ("date_publish", "\"2025-09-10 10:00:00\"", "2025-09-10"),
+        ] {
+            let content = format!(r#"{{"id": "c", "text": "Pipes are dear.", "{key}": {value}}}"#);
+            check_articles(
+                &content,
+                &[&format!("c|Pipes are dear|{day}|||Pipes are dear.")],
+            );
+        }
+        // The id of an article is not its text.
+        check_articles(
+            r#"{"id": "d", "article": "2018/pipes", "text": "Pipes are dear."}"#,
+            &["d|Pipes are dear||||Pipes are dear."],
+        );
+        let content = r#"{"id": "d", "article": "2018/pipes"}"#;
+        check_articles(content, &["-: an object without text"]);
     }
 
     #[test]
