@@ -41,6 +41,39 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// The months in other languages of news, where they are not as in English; those of one month in a row.
+const OTHER_MONTHS: [&[&str]; 12] = [
+    &[
+        "janvier", "januar", "enero", "gennaio", "janeiro", "januari",
+    ],
+    &[
+        "février",
+        "fevrier",
+        "februar",
+        "febrero",
+        "febbraio",
+        "fevereiro",
+        "februari",
+    ],
+    &["mars", "märz", "marzo", "março", "maart"],
+    &["avril", "abril", "aprile"],
+    &["mai", "mayo", "maggio", "maio", "mei"],
+    &["juin", "juni", "junio", "giugno", "junho"],
+    &["juillet", "juli", "julio", "luglio", "julho"],
+    &["août", "aout", "agosto", "augustus"],
+    &["septembre", "septiembre", "settembre", "setembro"],
+    &["octobre", "oktober", "octubre", "ottobre", "outubro"],
+    &["novembre", "noviembre", "novembro"],
+    &[
+        "décembre",
+        "decembre",
+        "dezember",
+        "diciembre",
+        "dicembre",
+        "dezembro",
+    ],
+];
+
 const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
@@ -72,6 +105,23 @@ const FILLERS: &[&str] = &[
     "hours",
     "local",
     "time",
+    "last",
+    "modified",
+    "publié",
+    "le",
+    "à",
+    "er",
+    "de",
+    "del",
+    "el",
+    "publicado",
+    "pubblicato",
+    "il",
+    "am",
+    "um",
+    "den",
+    "uhr",
+    "veröffentlicht",
 ];
 
 /// Zones with one meaning, in minutes east of UTC.
@@ -239,7 +289,7 @@ impl Moment {
                     .unwrap_or(rest.len());
                 let word = &rest[..length];
                 let is_one_of = |names: &[&str]| names.iter().any(|name| is(word, name));
-                if let (None, Some(number)) = (month, named(word, &MONTHS)) {
+                if let (None, Some(number)) = (month, named_month(word)) {
                     month = Some(number as i8 + 1);
                 } else if let Some(second) =
                     second_of_day.filter(|_| is_one_of(&["am", "pm", "a", "p"]))
@@ -304,7 +354,7 @@ fn numeric(text: &str) -> Option<(Triple, &str)> {
     let (year, month, day) = match (first, second, third) {
         ((year, 4), (month, 1 | 2), (day, 1 | 2)) => (year, month, day),
         ((day, 1 | 2), (month, 1 | 2), (year, 4))
-            if day > 12 || separator == '.' || day == month =>
+            if day > 12 || separator == '.' && month <= 12 || day == month =>
         {
             (year, month, day)
         }
@@ -334,7 +384,7 @@ fn clock(text: &str) -> Option<(i64, &str)> {
         (number < limit).then_some((number, length))
     };
     let (hour, length) = part(text, 24)?;
-    let rest = text[length..].strip_prefix(':')?;
+    let rest = text[length..].strip_prefix([':', 'h'])?;
     let (minute, length) = part(rest, 60)?;
     let mut rest = &rest[length..];
     let mut second = 0;
@@ -373,6 +423,12 @@ fn numeric_offset(text: &str) -> Option<(i64, &str)> {
         _ => return None,
     };
     (minutes <= 15 * 60).then_some((sign * minutes, rest))
+}
+
+/// The place of a month in the year.
+fn named_month(word: &str) -> Option<usize> {
+    let other = |names: &[&str]| names.iter().any(|name| is(word, name));
+    named(word, &MONTHS).or_else(|| OTHER_MONTHS.iter().position(|names| other(names)))
 }
 
 /// Whether a word is that name, in whatever case.
@@ -421,6 +477,11 @@ mod tests {
             "Published: 26 Sept 2018",
             "2018-09-26 14:05:00",
             "2018-09-26T14:05",
+            "09.26.2018",
+            "Publié le 26 septembre 2018 à 11h42",
+            "26. September 2018 um 14:05 Uhr",
+            "26 de septiembre de 2018",
+            "le 26 sept. 2018",
             "Sept. 26, 2018 at 2:05 p.m. XYZ",
         ] {
             let published = parse(text).unwrap_or_else(|| panic!("{text}"));

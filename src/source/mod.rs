@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
 
+mod boilerplate;
 mod date;
 mod decode;
 pub mod formats;

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::boilerplate;
 use super::date::{self, Day};
 use super::paragraphs::{Layout, ends_sentence};
 use super::story::Story;
-use crate::article::Dateline;
+use crate::article::{Dateline, Published};
 use crate::text::table::Table;
 
 const AGENCY_TABLE: Table = Table::new("agencies.tsv", include_str!("agencies.tsv"));
@@ -28,11 +29,32 @@ const HEADLINE_CHARS: usize = 200;
 /// The longest headline with a period at its end; first sentences of stories are rarely so short.
 const STOPPED_HEADLINE_CHARS: usize = 120;
 
+/// The longest text above the byline that belongs to the headline, in bytes.
+const STANDFIRST_BYTES: usize = 400;
+
 /// Bytes within which a place line has come to its end.
 const DATELINE_BYTES: usize = 140;
 
 /// The paragraphs at the head among which headline, byline and place line are looked for.
 const HEAD_PARAGRAPHS: usize = 6;
+
+/// The paragraphs at the end among which those are named who reported and edited.
+const CREDIT_PARAGRAPHS: usize = 6;
+
+/// The longest line that names them, in bytes.
+const CREDIT_BYTES: usize = 400;
+
+/// How its parts begin, in lower case.
+const CREDITS: &[&str] = &[
+    "reporting by",
+    "reporting and writing by",
+    "additional reporting by",
+    "writing by",
+    "editing by",
+    "compiled by",
+    "translated by",
+    "graphics by",
+];
 
 /// Capital words before a colon or dash that are no places.
 const LABELS: &[&str] = &[
@@ -177,8 +199,11 @@ pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
     let mut paragraphs = layout.paragraphs;
     // A rule such as "___" between the story and what follows it.
     paragraphs.retain(|paragraph| !paragraph.bytes().all(|byte| byte == b'_'));
+    story.asides = boilerplate::take(&mut paragraphs);
     let n_head = head(&paragraphs, title, &mut story);
     paragraphs.drain(..n_head);
+    take_credits(&mut paragraphs, &mut story);
+    take_end(&mut paragraphs, &mut story);
     if let Some((line, end)) = dateline_of(&paragraphs, 0) {
         story.publisher = story.publisher.or(line.agency);
         story.day = line.day.or(story.day);
@@ -200,6 +225,76 @@ pub(super) fn read(layout: Layout, title: Option<&str>) -> Story {
     story.asides.extend(layout.sign_offs);
     story.paragraphs.extend(paragraphs);
     story
+}
+
+/// Takes the line at the end that says so and who sent the story, with what stands below it: "(END) Dow Jones Newswires", and
+/// when that was.
+fn take_end(paragraphs: &mut Vec<String>, story: &mut Story) {
+    let first = paragraphs.len().saturating_sub(CREDIT_PARAGRAPHS).max(1);
+    let sender = |line: &String| agency(line.strip_prefix("(END)")?.trim());
+    let Some(at) = (first..paragraphs.len()).find(|&idx| sender(&paragraphs[idx]).is_some()) else {
+        return;
+    };
+    story.publisher = story.publisher.take().or(sender(&paragraphs[at]));
+    for line in paragraphs.drain(at..) {
+        // "March 01, 2018 15:12 ET (20:12 GMT)"
+        let day = date_line(line.split('(').next().unwrap_or(&line));
+        story.day = story
+            .day
+            .filter(|day| day.year.is_some())
+            .or(day)
+            .or(story.day);
+        story.asides.push(line);
+    }
+}
+
+/// Takes the lines at the end that name who reported and edited: "(Reporting by Jane Doe; Editing by John Roe)".
+fn take_credits(paragraphs: &mut Vec<String>, story: &mut Story) {
+    let n_before = paragraphs.len().saturating_sub(CREDIT_PARAGRAPHS).max(1);
+    let mut idx = paragraphs.len();
+    while idx > n_before {
+        idx -= 1;
+        let Some(names) = reporters(&paragraphs[idx]) else {
+            continue;
+        };
+        story.byline = story.byline.take().or(names);
+        story.asides.push(paragraphs.remove(idx));
+    }
+}
+
+/// Who reported, of a line that says nothing else; none for those who only helped or edited.
+fn reporters(line: &str) -> Option<Option<String>> {
+    if line.len() > CREDIT_BYTES || !line.contains("ing by ") {
+        return None;
+    }
+    let bare = line.trim_matches(['(', ')', '[', ']', ' ', '.', '*', '—', '-']);
+    let mut reporters = None;
+    for (part_idx, part) in bare.split([';', '.']).map(str::trim).enumerate() {
+        let role = CREDITS.iter().find_map(|start| {
+            let begins = part.get(..start.len())?.eq_ignore_ascii_case(start);
+            begins.then(|| (*start, part[start.len()..].trim()))
+        });
+        let Some((role, names)) = role else {
+            // The initial of a name: "Jane Q. Doe".
+            if part_idx > 0
+                && part
+                    .split(' ')
+                    .all(|word| word.is_empty() || is_name_word(word))
+            {
+                continue;
+            }
+            return None;
+        };
+        let names = byline(&format!("By {names}"))?;
+        // Who wrote it is named by itself where nobody else is: that line is a byline, and stays as it is.
+        if part_idx == 0 && role == "writing by" {
+            return None;
+        }
+        if part_idx == 0 && role == "reporting by" {
+            reporters = Some(names);
+        }
+    }
+    Some(reporters)
 }
 
 /// Reads the paragraphs before the text proper into `story` and says how many they are. A second headline stays a
@@ -236,7 +331,13 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
         {
             story.asides.push(paragraph.clone());
             story.day = Some(day);
-        } else if title.is_some_and(|title| title.trim() == paragraph) && n_read == 0 {
+        } else if let Some((Some(byline), Some(published))) = credit(paragraph)
+            .filter(|_| story.byline.is_none() && story.day.is_none() && next.is_some())
+        {
+            story.asides.push(paragraph.clone());
+            story.byline = Some(byline);
+            story.day = Some(day_of(published));
+        } else if title.is_some_and(|title| is_same(title, paragraph)) && next.is_some() {
             // The text repeats the headline that the format states.
             story.asides.push(paragraph.clone());
         } else if title.is_none() && story.title.is_none() && is_headline(paragraphs, paragraph_idx)
@@ -249,11 +350,13 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
                 || dateline_of(paragraphs, paragraph_idx + 1).is_some())
         {
             story.byline = Some(paragraph.clone());
-        } else if story.title.is_some()
-            && paragraph_idx == 1
-            && !ends_sentence(paragraph)
+        } else if (title.is_some() || story.title.is_some())
+            && story.paragraphs.is_empty()
+            && story.byline.is_none()
+            && paragraph.len() <= STANDFIRST_BYTES
             && next.is_some_and(|next| byline(next).is_some())
         {
+            // A second headline, or a sentence or two that stand above the byline.
             story.paragraphs.push(paragraph.clone());
         } else if story.byline.is_some()
             && is_name(paragraph)
@@ -268,6 +371,15 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
         n_read = paragraph_idx + 1;
     }
     n_read
+}
+
+/// Whether two headlines have the same letters and numbers: pages print them with other marks than they state them.
+fn is_same(title: &str, paragraph: &str) -> bool {
+    let letters = |text: &'_ str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    title.len().abs_diff(paragraph.len()) <= 20 && letters(title) == letters(paragraph)
 }
 
 fn is_headline(paragraphs: &[String], paragraph_idx: usize) -> bool {
@@ -350,23 +462,77 @@ pub(super) fn is_quotation_mark(c: char) -> bool {
     )
 }
 
+/// How lines begin that name the authors.
+const BYLINE_STARTS: &[&str] = &[
+    "By ",
+    "by ",
+    "BY ",
+    "By: ",
+    "Byline: ",
+    "BYLINE: ",
+    "Author: ",
+    "Written by ",
+    "Par ",
+    "Von ",
+    "Por ",
+    "Door ",
+];
+
+/// "By" in other languages.
+const FOREIGN_BY: &[&str] = &["Par ", "Von ", "Por ", "Door "];
+
+/// What stands between the parts of a line that names the author and the day.
+const CREDIT_MARKS: &[&str] = &[
+    " | ", " · ", " • ", " – ", " — ", " - ", " on ", ", ", " by ", " By ",
+];
+
+/// The author and the day, where one line names both: "By Jane Doe on Nov. 5, 2025 at 4:44 pm", "Posted on April 5, 2019 by
+/// jdoe". Either may be missing, not both.
+fn credit(text: &str) -> Option<(Option<String>, Option<Published>)> {
+    let text = text.trim();
+    if text.len() > 150 {
+        return None;
+    }
+    if let Some(byline) = byline(text) {
+        return Some((Some(byline), None));
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(published) = date::parse(text).filter(|_| !is_number(text)) {
+        return Some((None, Some(published)));
+    }
+    CREDIT_MARKS.iter().find_map(|mark| {
+        text.match_indices(mark).take(3).find_map(|(at, _)| {
+            let (left, right) = (text[..at].trim(), text[at + mark.len()..].trim());
+            if let Some(published) = date::parse(right).filter(|_| !is_number(right)) {
+                return Some((Some(byline(left)?), Some(published)));
+            }
+            let published = date::parse(left).filter(|_| !is_number(left))?;
+            let by = mark.trim().eq_ignore_ascii_case("by");
+            let named = match by {
+                // A name by which somebody signs in.
+                true if !right.contains(' ') => Some(right.to_string()),
+                true => byline(&format!("By {right}")),
+                false => byline(right),
+            };
+            Some((Some(named?), Some(published)))
+        })
+    })
+}
+
+/// A number alone may be anything.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// "By Jane Doe and John Roe, Reuters" → "Jane Doe and John Roe, Reuters".
 pub(super) fn byline(text: &str) -> Option<String> {
     let text = text.trim();
     if text.len() > 150 {
         return None;
     }
-    let prefixes = [
-        "By ",
-        "by ",
-        "BY ",
-        "By: ",
-        "Byline: ",
-        "BYLINE: ",
-        "Author: ",
-        "Written by ",
-    ];
-    let (prefix, names) = prefixes
+    let (prefix, names) = BYLINE_STARTS
         .iter()
         .find_map(|prefix| Some((prefix, text.strip_prefix(prefix)?)))?;
     // After a label even a period ends no sentence.
@@ -388,12 +554,14 @@ pub(super) fn byline(text: &str) -> Option<String> {
     let fits = words
         .iter()
         .all(|word| is_name_word(word) || is_joint(word) || PARTICLES.contains(word));
+    // "Von" may be a name itself, and "Par" a word of a headline.
+    let is_enough = n_names > usize::from(FOREIGN_BY.contains(prefix));
     let stopped =
         names.ends_with(['.', '!', '?', ':']) && !names.ends_with("Jr.") && !names.ends_with("Sr.");
     let is_time = words.first().is_some_and(|word| {
         date::is_weekday(word.trim_end_matches(',')) || date::parse_day(names).is_some()
     });
-    (fits && n_names > 0 && words.len() <= 16 && !stopped && !is_time && !is_joint(words[0]))
+    (fits && is_enough && words.len() <= 16 && !stopped && !is_time && !is_joint(words[0]))
         .then(|| names.to_string())
 }
 
@@ -452,12 +620,16 @@ fn bracketed_agency(inside: &str) -> Option<String> {
 fn date_line(text: &str) -> Option<Day> {
     let published =
         date::parse(text).filter(|_| text.bytes().any(|byte| !byte.is_ascii_digit()))?;
+    Some(day_of(published))
+}
+
+fn day_of(published: Published) -> Day {
     let date = published.date;
-    Some(Day {
+    Day {
         year: Some(date.year()),
         month: date.month(),
         day: date.day(),
-    })
+    }
 }
 
 /// A place line that stands apart: "BRUSSELS 1996-08-22", "WASHINGTON, Sept. 26 (AFP) —".
@@ -981,6 +1153,10 @@ mod tests {
             ),
             ("By the Sample Desk", Some("the Sample Desk")),
             ("BYLINE: Jane Doe.", Some("Jane Doe")),
+            ("Par Marie Essai", Some("Marie Essai")),
+            ("Von Max Muster", Some("Max Muster")),
+            ("Von Muster", None),
+            ("Par Avion", None),
             ("By Friday", None),
             ("By March 8", None),
             ("By then it was too late", None),
@@ -989,6 +1165,88 @@ mod tests {
             ("By", None),
         ] {
             assert_eq!(byline(text).as_deref(), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_name_author_and_day() {
+        for (text, expected) in [
+            (
+                "By Jane Doe on Nov 5, 2025 at 4:44 pm",
+                "Jane Doe|2025-11-05",
+            ),
+            ("By Jane Doe | September 10, 2025", "Jane Doe|2025-09-10"),
+            ("September 10, 2025 | By Jane Doe", "Jane Doe|2025-09-10"),
+            ("By Jane Doe, September 10, 2025", "Jane Doe|2025-09-10"),
+            ("Posted on April 5, 2019 by jdoe7", "jdoe7|2019-04-05"),
+            ("Publié le 15 décembre 2025 à 11h42", "|2025-12-15"),
+            ("By Jane Doe", "Jane Doe|"),
+            ("By 2025, duties will rise", "none"),
+            ("On April 5, 2019, by a vote of 5 to 4, it fell", "none"),
+            ("20250910", "none"),
+        ] {
+            let shown = credit(text).map_or("none".to_string(), |(byline, published)| {
+                let day = published.map_or(String::new(), |published| published.date.to_string());
+                format!("{}|{day}", byline.unwrap_or_default())
+            });
+            assert_eq!(shown, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_above_the_byline_is_no_lead() {
+        let paragraphs = [
+            "Duties Rise",
+            "Makers had waited for it.",
+            "By Jane Doe",
+            "March 9, 2023",
+            "The duty on steel rose.",
+        ];
+        let layout = Layout {
+            paragraphs: paragraphs.map(String::from).to_vec(),
+            sign_offs: Vec::new(),
+        };
+        let read = read(layout, Some("“Duties rise”"));
+        assert_eq!(read.byline.as_deref(), Some("Jane Doe"));
+        assert_eq!(read.day.unwrap().year, Some(2023));
+        assert_eq!(
+            read.paragraphs,
+            ["Makers had waited for it.", "The duty on steel rose."]
+        );
+    }
+
+    #[test]
+    fn what_stands_below_the_end_is_no_paragraph() {
+        let read = story(
+            "Duties rise\n\nThe duty on pipes rose, he said.\n\nMakers were pleased with it and said so.\n\n(END) Dow Jones Newswires\n\nMarch 01, 2018 15:12 ET (20:12 GMT)",
+        );
+        assert_eq!(read.publisher.as_deref(), Some("Dow Jones"));
+        assert_eq!(read.day.and_then(|day| day.year), Some(2018));
+        assert_eq!(read.paragraphs.len(), 2);
+    }
+
+    #[test]
+    fn who_reported_is_the_byline() {
+        let told = |line: &str| {
+            let read = story(&format!(
+                "Duties rose, he said on Monday.\n\nMakers were pleased.\n\n{line}"
+            ));
+            (read.byline, read.paragraphs.len())
+        };
+        let doe = Some("Jane Doe".to_string());
+        for line in [
+            "(Reporting by Jane Doe; Editing by John Roe)",
+            "Reporting by Jane Doe; Additional reporting by Max Muster in Geneva; Editing by John Roe and Jim Coe.",
+            "Reporting by Jane Doe. Editing by John Roe",
+        ] {
+            assert_eq!(told(line), (doe.clone(), 2), "{line}");
+        }
+        assert_eq!(told("Editing by John Roe"), (None, 2));
+        for line in [
+            "Reporting by the agency was late.",
+            "Reporting by makers will be a duty.",
+        ] {
+            assert_eq!(told(line), (None, 3), "{line}");
         }
     }
 
