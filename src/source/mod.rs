@@ -20,6 +20,7 @@ mod decode;
 pub mod formats;
 mod paragraphs;
 mod pieces;
+mod prints;
 mod story;
 mod walk;
 mod wire;

@@ -575,7 +575,7 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// Whether a text is nothing but a name: "Jane Doe", "Jean de la Fontaine".
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
@@ -601,6 +601,12 @@ fn agency_after_name(byline: &str) -> Option<String> {
 /// The publisher's name of an agency that is known by this signature.
 fn agency(signature: &str) -> Option<String> {
     AGENCIES.get(signature).map(|name| name.to_string())
+}
+
+/// The name of a publisher as other articles have it: databases call agencies "Reuters News".
+pub(super) fn house(name: &str) -> String {
+    let known = agency(name).or_else(|| agency(name.strip_suffix(" News")?));
+    known.unwrap_or_else(|| name.to_string())
 }
 
 /// Two to six capital letters: what an agency that nobody listed looks like.
@@ -659,6 +665,13 @@ pub(super) fn place_line(text: &str) -> Option<PlaceLine> {
         }
     };
     fits.then_some(head.line)
+}
+
+/// The place that a label names: "GENEVA", "GENEVA, Sept. 9".
+pub(super) fn stated_place(text: &str) -> Option<Dateline> {
+    let head = Head::read(super::beginning(text.trim(), DATELINE_BYTES))?;
+    let place = head.line.place;
+    (!place.is_empty()).then_some(Dateline { place, end: 0 })
 }
 
 /// A mixed-case place must be set off from its date: "Geneva, 8 March", "Geneva 2018-03-08"; "Ides March 15" is a title.

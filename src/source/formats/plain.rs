@@ -2,6 +2,7 @@
 
 use super::{Format, Reading};
 use crate::article::Article;
+use crate::source::prints::{self, Document};
 use crate::source::story::Facts;
 use crate::source::{Fault, Piece, decode, paragraphs, story, wire};
 
@@ -15,14 +16,37 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
-    vec![article(piece)]
+    let path = &piece.source.path;
+    let text = match decode::text(&piece.bytes, None) {
+        Ok(text) => text,
+        Err(reason) => return vec![Err(Fault::new(path, reason))],
+    };
+    let Some(documents) = prints::documents(&text) else {
+        let read = wire::read(paragraphs::split(&text), None);
+        return vec![story::article(&piece.source, Facts::default(), read)];
+    };
+    articles_of(piece, documents)
 }
 
-fn article(piece: &Piece) -> Result<Article, Fault> {
-    let path = &piece.source.path;
-    let text = decode::text(&piece.bytes, None).map_err(|reason| Fault::new(path, reason))?;
-    let read = wire::read(paragraphs::split(&text), None);
-    story::article(&piece.source, Facts::default(), read)
+/// The articles of a print of a database.
+pub(super) fn articles_of(piece: &Piece, documents: Vec<Document>) -> Vec<Result<Article, Fault>> {
+    let n_documents = documents.len();
+    let documents = documents.into_iter().enumerate();
+    documents
+        .map(|(idx, document)| {
+            let mut read = wire::read(document.body, document.facts.title.as_deref());
+            let place = document.place.filter(|_| read.dateline.is_none());
+            if let Some(line) = place.and_then(|place| wire::stated_place(&place)) {
+                read.dateline = Some(line);
+            }
+            let id = (n_documents > 1).then(|| format!("{}/{}", piece.source.stem, idx + 1));
+            let facts = Facts {
+                id,
+                ..document.facts
+            };
+            story::article(&piece.source, facts, read)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -54,6 +78,26 @@ mod tests {
         assert_eq!(dateline.place, "GENEVA");
         assert!(article.paragraphs[0][dateline.end..].starts_with("The duty"));
         assert_eq!(article.paragraphs.len(), 2);
+    }
+
+    #[test]
+    fn a_print_of_a_database_holds_articles() {
+        let print = "1 of 2 DOCUMENTS\n\nSample Post\n\nSeptember 10, 2018 Monday\n\nDuty on pipes to rise\n\nBYLINE: Ann Doe\n\nLENGTH: 9 words\n\nDATELINE: GENEVA\n\nBODY:\n\nThe duty on pipes will rise, the minister said.\n\nLOAD-DATE: September 11, 2018\n\n";
+        let text = print.to_string() + &print.replace("1 of 2", "2 of 2");
+        let piece = standard_input(text.as_bytes()).next().unwrap().unwrap();
+        let articles: Vec<Article> = articles(&piece).into_iter().map(Result::unwrap).collect();
+        let ids: Vec<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+        assert_eq!(ids, ["-/1", "-/2"]);
+        let article = &articles[1];
+        assert_eq!(article.title, "Duty on pipes to rise");
+        assert_eq!(article.byline.as_deref(), Some("Ann Doe"));
+        assert_eq!(article.publisher.as_deref(), Some("Sample Post"));
+        assert_eq!(article.published.unwrap().to_string(), "2018-09-10");
+        assert_eq!(article.dateline.as_ref().unwrap().place, "GENEVA");
+        assert_eq!(
+            article.paragraphs,
+            ["The duty on pipes will rise, the minister said."]
+        );
     }
 
     #[test]
