@@ -175,6 +175,11 @@ pub(super) fn take(paragraphs: &mut Vec<String>) -> Vec<String> {
     taken
 }
 
+/// Whether a paragraph is one that pages print where no story is, too.
+pub(super) fn is_one(paragraph: &str) -> bool {
+    kind(paragraph).is_some()
+}
+
 /// What a paragraph is if it is no part of a story.
 fn kind(paragraph: &str) -> Option<Kind> {
     if paragraph.len() > LINE_BYTES {

@@ -488,7 +488,7 @@ const CREDIT_MARKS: &[&str] = &[
 
 /// The author and the day, where one line names both: "By Jane Doe on Nov. 5, 2025 at 4:44 pm", "Posted on April 5, 2019 by
 /// jdoe". Either may be missing, not both.
-fn credit(text: &str) -> Option<(Option<String>, Option<Published>)> {
+pub(super) fn credit(text: &str) -> Option<(Option<String>, Option<Published>)> {
     let text = text.trim();
     if text.len() > 150 {
         return None;

@@ -7,12 +7,13 @@ use encoding_rs::Encoding;
 use trafilatura::{HtmlDateMode, Options};
 
 use super::markup::{self, Content, Token};
-use super::{Format, Reading, json};
+use super::{Format, Reading, json, plain, tidy};
 use crate::article::{Article, Published};
 use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
+use crate::source::prints::{self, Document};
 use crate::source::story::Facts;
-use crate::source::{Fault, Piece, date, decode, paragraphs, story, wire};
+use crate::source::{Fault, Piece, beginning, boilerplate, date, decode, paragraphs, story, wire};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -28,6 +29,72 @@ const CHARSET_BYTES: usize = 4096;
 
 /// The longest byline in the text of a page, in bytes.
 const BYLINE_BYTES: usize = 150;
+
+/// Bytes of the page after its main heading, or after the beginning of its main part, in which the day may stand. Further down
+/// are the days of other stories, and above it that of today.
+const HEAD_BYTES: usize = 4096;
+
+/// The paragraphs among which they are printed.
+const HEAD_PARAGRAPHS: usize = 6;
+
+/// Classes of elements that hold the byline and nothing else.
+const BYLINE_CLASSES: &[&str] = &[
+    "byline",
+    "author",
+    "authors",
+    "auteur",
+    "auteurs",
+    "autor",
+    "autore",
+    "article-author",
+    "article__author",
+    "article__byline",
+    "author-name",
+    "byline__name",
+    "entry-author",
+    "post-author",
+];
+
+/// Classes of elements that hold the day, or the byline and the day.
+const CREDIT_CLASSES: &[&str] = &[
+    "meta",
+    "article-meta",
+    "article__meta",
+    "entry-meta",
+    "post-meta",
+    "post__meta",
+    "story-meta",
+    "date",
+    "datum",
+    "fecha",
+    "article-date",
+    "article__date",
+    "entry-date",
+    "pubdate",
+    "publish-date",
+    "published",
+    "published-date",
+    "post-date",
+    "posted-on",
+    "timestamp",
+];
+
+/// What stands between the headline and the name of the site in a page's title.
+const SITE_MARKS: &[&str] = &[
+    " | ", " · ", " • ", " – ", " — ", " - ", " :: ", " « ", ": ",
+];
+
+/// What stands at the place of the site and is none.
+const SECTIONS: &[&str] = &[
+    "analysis", "business", "economy", "features", "home", "latest", "live", "markets", "news",
+    "opinion", "politics", "trade", "video", "world",
+];
+
+/// Of so many authors at most the names are looked up.
+const NAMES_RESOLVED: usize = 20;
+
+/// The longest name of a site, in bytes.
+const SITE_BYTES: usize = 40;
 
 /// Where a page may state a fact, best first: attributes `name`, `property` or `itemprop` of `<meta>`.
 const TITLES: &[&str] = &[
@@ -93,11 +160,6 @@ const ARTICLE_TYPES: &[&str] = &[
     "SocialMediaPosting",
 ];
 
-/// Elements whose end tags may be left out: they close each other and nest no deeper.
-const CLOSED_BY_NEXT: &[&str] = &[
-    "p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead", "tfoot",
-];
-
 fn is_page(sample: &[u8]) -> bool {
     let head = &sample[..sample.len().min(CHARSET_BYTES)];
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
@@ -116,15 +178,48 @@ fn is_page(sample: &[u8]) -> bool {
 }
 
 fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
-    vec![article(piece)]
+    let text = match decode::text(&piece.bytes, charset(&piece.bytes)) {
+        Ok(text) => text,
+        Err(reason) => return vec![Err(Fault::new(&piece.source.path, reason))],
+    };
+    match print(&text) {
+        Some(documents) => plain::articles_of(piece, documents),
+        None => vec![article(piece, &text)],
+    }
 }
 
-fn article(piece: &Piece) -> Result<Article, Fault> {
+/// The articles of a page that is a print of a database.
+fn print(html: &str) -> Option<Vec<Document>> {
+    // Each has the line "812 words" or "1 of 2 DOCUMENTS" among its first: other pages are not read twice.
+    let head = beginning(html, limits::SNIFF_BYTES).as_bytes();
+    let is_line = |end: &str| {
+        memchr::memmem::find_iter(head, end.as_bytes())
+            .any(|at| at > 0 && head[at - 1].is_ascii_digit())
+    };
+    if !is_line(" words<") && !is_line(" DOCUMENTS<") {
+        return None;
+    }
+    let lines = layout(html).paragraphs;
+    prints::documents(&lines.join("\n\n"))
+}
+
+fn article(piece: &Piece, text: &str) -> Result<Article, Fault> {
     let path = &piece.source.path;
-    let text = decode::text(&piece.bytes, charset(&piece.bytes))
-        .map_err(|reason| Fault::new(path, reason))?;
+    let text = tidy::tidied(text);
     let page = Page::read(&text);
-    let layout = main_text(&text, &page);
+    let mut layout = page.more(main_text(&text, &page));
+    page.take_printed(&mut layout);
+    // "You need to enable JavaScript to run this app."
+    let is_notice = |paragraph: &String| boilerplate::is_one(paragraph);
+    if layout.paragraphs.iter().all(is_notice) {
+        let fault = Fault::new(path, "no text in it");
+        return Err(match page.without_scripts.len() < text.len() {
+            true => fault.hint(
+                "scripts fill this page: save it from a browser that shows it, complete or as text",
+            ),
+            false => fault,
+        });
+    }
     let facts = page.facts();
     let read = wire::read(layout, facts.title.as_deref());
     story::article(&piece.source, facts, read)
@@ -210,8 +305,16 @@ struct Page<'a> {
     metas: Vec<(String, String)>,
     /// Of JSON-LD.
     stated: Facts,
+    /// The text that JSON-LD states.
+    stated_text: Option<String>,
     time: Option<Published>,
+    /// The day that stands near the headline.
+    day: Option<Published>,
+    /// Where the main heading or the main part was met last.
+    head: Option<usize>,
     byline: Option<String>,
+    /// The lines from which byline and day were taken.
+    printed: Vec<String>,
     /// Where `<article>` or `<main>` begins and ends.
     main: Option<(usize, usize)>,
     without_scripts: String,
@@ -229,6 +332,8 @@ enum Taking {
     Heading,
     Byline,
     Time,
+    /// The day, or byline and day.
+    Credit,
 }
 
 impl<'a> Page<'a> {
@@ -248,17 +353,20 @@ impl<'a> Page<'a> {
                     raw = (name, attributes);
                     let nests = !closed
                         && !markup::is_one_of(name, markup::VOID)
-                        && !markup::is_one_of(name, CLOSED_BY_NEXT);
+                        && !markup::is_one_of(name, markup::CLOSED_BY_NEXT);
                     depth += usize::from(nests);
                     page.depth = page.depth.max(depth);
                     page.n_tags += 1;
+                    if let Some((Taking::Credit, _, taken)) = &mut page.taking {
+                        taken.push(' ');
+                    }
                     page.work += depth + attributes.matches('=').count().pow(2);
                     page.open(name, attributes, start);
                 }
                 Token::Close(name) => {
                     page.n_tags += 1;
                     page.close(name, html.len() - tokens.rest().len());
-                    if !markup::is_one_of(name, CLOSED_BY_NEXT) {
+                    if !markup::is_one_of(name, markup::CLOSED_BY_NEXT) {
                         depth = depth.saturating_sub(1);
                     }
                 }
@@ -301,10 +409,12 @@ impl<'a> Page<'a> {
                 self.canonical = self.canonical.take().or_else(|| attribute("href"));
             }
             "article" | "main" => {
+                self.head = self.head.or(Some(start));
                 let from = self.main.map_or(start, |(start, _)| start);
                 self.main = Some((from, usize::MAX));
             }
             "h1" if self.heading.is_none() && self.taking.is_none() => {
+                self.head = Some(start);
                 self.take(Taking::Heading, name)
             }
             "time" if self.time.is_none() => {
@@ -313,27 +423,35 @@ impl<'a> Page<'a> {
                     self.take(Taking::Time, name);
                 }
             }
-            _ if self.byline.is_none() && self.taking.is_none() => {
+            // Within a line that may hold byline and day, an element may say what it is.
+            _ if matches!(self.taking, None | Some((Taking::Credit, ..))) => {
                 let says = |key: &str, words: &[&str]| {
-                    attribute(key).is_some_and(|value| {
+                    markup::attribute(attributes, key).is_some_and(|value| {
                         value
                             .split_whitespace()
                             .any(|word| words.iter().any(|known| word.eq_ignore_ascii_case(known)))
                     })
                 };
-                if says(
-                    "class",
-                    &[
-                        "byline",
-                        "author",
-                        "article-author",
-                        "article__byline",
-                        "byline__name",
-                    ],
-                ) || says("rel", &["author"])
-                    || says("itemprop", &["author"])
-                {
+                let is_byline = || {
+                    says("class", BYLINE_CLASSES)
+                        || says("rel", &["author"])
+                        || says("itemprop", &["author"])
+                };
+                if self.day.is_none() && says("itemprop", &["datePublished"]) {
+                    let value = attribute("content").or_else(|| attribute("datetime"));
+                    self.day = value.and_then(|value| date::parse(&value));
+                }
+                let is_near = self
+                    .head
+                    .is_some_and(|head| start <= head.saturating_add(HEAD_BYTES));
+                if self.byline.is_none() && self.taking.is_none() && is_byline() {
                     self.take(Taking::Byline, name);
+                } else if self.day.is_none()
+                    && is_near
+                    && self.taking.is_none()
+                    && (says("class", CREDIT_CLASSES) || says("itemprop", &["datePublished"]))
+                {
+                    self.take(Taking::Credit, name);
                 }
             }
             _ => {}
@@ -362,9 +480,40 @@ impl<'a> Page<'a> {
             Taking::Heading => self.heading = Some(text),
             Taking::Time => self.time = date::parse(&text),
             Taking::Byline => {
-                let byline = wire::byline(&text).or_else(|| wire::byline(&format!("By {text}")));
-                self.byline = byline;
+                let bare = text.strip_prefix("Authors: ").unwrap_or(&text);
+                self.byline = wire::byline(bare).or_else(|| wire::byline(&format!("By {bare}")));
+                match self.byline {
+                    Some(_) => self.printed.push(text),
+                    None => self.credit(text),
+                }
             }
+            Taking::Credit => self.credit(text),
+        }
+    }
+
+    fn credit(&mut self, text: String) {
+        if let Some((byline, day)) = wire::credit(&text) {
+            self.byline = self.byline.take().or(byline);
+            self.day = self.day.or(day);
+            self.printed.push(text);
+        }
+    }
+
+    /// Takes the byline and the day from the head of the text, where the page has told them apart.
+    fn take_printed(&self, layout: &mut Layout) {
+        let mut n_seen = 0;
+        layout.paragraphs.retain(|paragraph| {
+            n_seen += 1;
+            n_seen > HEAD_PARAGRAPHS || !self.printed.contains(paragraph)
+        });
+    }
+
+    /// The text that the page states of itself where it prints much less; else that which was found.
+    fn more(&self, found: Layout) -> Layout {
+        let n_bytes: usize = found.paragraphs.iter().map(String::len).sum();
+        match &self.stated_text {
+            Some(text) if text.len() > n_bytes * 2 => json::layout(text),
+            _ => found,
         }
     }
 
@@ -380,11 +529,42 @@ impl<'a> Page<'a> {
             && let Ok(value) = serde_json::from_str::<serde_json::Value>(text)
             && let Some(object) = article_object(&value)
         {
-            let stated = json::facts(&object.to_string());
+            let stated = json::facts(&resolved(object, &value).to_string());
             if self.stated == Facts::default() {
                 self.stated = stated;
             }
+            self.stated_text = self.stated_text.take().or_else(|| stated_text(object));
         }
+    }
+
+    /// Takes the name of the site from the title of the page.
+    fn site(&mut self) -> Option<String> {
+        let title = self.title.take()?;
+        let stated = self
+            .stated
+            .publisher
+            .as_deref()
+            .or_else(|| self.meta(PUBLISHERS));
+        let url = self.canonical.as_deref().or_else(|| self.meta(URLS));
+        let names: Vec<String> = [stated.map(letters), url.and_then(name_in_url)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let headline = self.stated.title.as_deref().or_else(|| self.meta(TITLES));
+        let headline = headline.or(self.heading.as_deref());
+        let found = parted(&title, headline, &names);
+        let site = found.and_then(|(_, site)| {
+            let is_name = site.len() <= SITE_BYTES
+                && site.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                && !SECTIONS.contains(&site.to_lowercase().as_str());
+            is_name.then(|| site.to_string())
+        });
+        self.title = Some(
+            found
+                .map_or(title.as_str(), |(headline, _)| headline)
+                .to_string(),
+        );
+        site
     }
 
     fn meta(&self, names: &[&str]) -> Option<&str> {
@@ -394,22 +574,21 @@ impl<'a> Page<'a> {
         })
     }
 
-    fn facts(self) -> Facts {
+    fn facts(mut self) -> Facts {
+        let site = self.site();
         let line = |text: Option<&str>| text.map(json::one_line).filter(|text| !text.is_empty());
         let meta = |names| line(self.meta(names));
         let stated = |text: &Option<String>| {
             text.as_deref()
                 .map(|text| json::one_line(&markup::decoded(text)))
         };
-        let publisher = stated(&self.stated.publisher).or_else(|| meta(PUBLISHERS));
+        let publisher = stated(&self.stated.publisher)
+            .or_else(|| meta(PUBLISHERS))
+            .or(site);
         let title = stated(&self.stated.title)
             .or_else(|| meta(TITLES))
             .or_else(|| self.heading.clone())
-            .or_else(|| {
-                self.title
-                    .as_deref()
-                    .map(|title| without_site(title, publisher.as_deref()))
-            })
+            .or_else(|| self.title.clone())
             .filter(|title| !title.is_empty());
         let published = self
             .stated
@@ -420,7 +599,7 @@ impl<'a> Page<'a> {
                     .filter_map(|name| self.meta(&[name]))
                     .find_map(date::parse)
             })
-            .or(self.time);
+            .or(self.day.or(self.time));
         Facts {
             id: None,
             title,
@@ -463,18 +642,94 @@ fn article_object(value: &serde_json::Value) -> Option<&serde_json::Value> {
     }
 }
 
-/// A page's title without the name of the site at its end.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    for separator in [" | ", " – ", " — ", " - ", " :: ", " « "] {
-        if let Some((before, last)) = title.rsplit_once(separator) {
-            let is_site = site.is_some_and(|site| last.trim().eq_ignore_ascii_case(site));
-            // A bar separates nothing else; a dash may belong to the headline.
-            if is_site || separator == " | " && !before.trim().is_empty() {
-                return before.trim().to_string();
+/// The object with the names of those that it only points to: `"author": {"@id": "#jane"}`.
+fn resolved(object: &serde_json::Value, whole: &serde_json::Value) -> serde_json::Value {
+    let nodes = whole.get("@graph").unwrap_or(whole);
+    let name_of = |id: &str| {
+        let mut nodes = nodes.as_array()?.iter();
+        let node = nodes.find(|node| node["@id"] == id && node["name"].is_string())?;
+        Some(node["name"].clone())
+    };
+    let complete = |value: &mut serde_json::Value| {
+        if value.get("name").is_none()
+            && let Some(name) = value.get("@id").and_then(|id| name_of(id.as_str()?))
+        {
+            *value = name;
+        }
+    };
+    let mut object = object.clone();
+    for key in ["author", "creator", "publisher"] {
+        match object.get_mut(key) {
+            Some(serde_json::Value::Array(values)) => {
+                values.iter_mut().take(NAMES_RESOLVED).for_each(complete)
             }
+            Some(value) => complete(value),
+            None => {}
         }
     }
-    title.to_string()
+    object
+}
+
+/// The text that an object of JSON-LD states, with those of the posts of a live report.
+fn stated_text(object: &serde_json::Value) -> Option<String> {
+    let mut texts: Vec<&str> = Vec::new();
+    let posts = object["liveBlogUpdate"].as_array();
+    for part in std::iter::once(object).chain(posts.into_iter().flatten()) {
+        let text = part["articleBody"].as_str().unwrap_or("").trim();
+        if text.is_empty() {
+            continue;
+        }
+        if !std::ptr::eq(part, object) {
+            texts.extend(part["headline"].as_str());
+        }
+        texts.push(text);
+    }
+    (!texts.is_empty()).then(|| markup::decoded(&texts.join("\n\n")).into_owned())
+}
+
+/// A page's title in two: the headline and the name of the site, which stands at its end or at its beginning. With a
+/// `headline` that is known it is told for certain, else by the name of the site or its address; after a bar it is one
+/// anyway.
+fn parted<'a>(
+    title: &'a str,
+    headline: Option<&str>,
+    names: &[String],
+) -> Option<(&'a str, &'a str)> {
+    let is_known = |site: &str| {
+        let site = letters(site);
+        names.iter().any(|name| {
+            !site.is_empty() && (*name == site || site.strip_prefix("the") == Some(name))
+        })
+    };
+    let is_headline =
+        |text: &str| headline.is_some_and(|headline| letters(headline) == letters(text));
+    SITE_MARKS.iter().find_map(|mark| {
+        let is_bar = matches!(*mark, " | " | " · " | " • ");
+        if let Some((before, site)) = title.rsplit_once(mark)
+            && *mark != ": "
+            && !before.trim().is_empty()
+            && (is_bar || is_known(site) || is_headline(before))
+        {
+            return Some((before.trim(), site.trim()));
+        }
+        let (site, after) = title.split_once(mark)?;
+        (is_known(site) || is_headline(after)).then_some((after.trim(), site.trim()))
+    })
+}
+
+/// The letters and numbers of a name, by which names are compared.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The name of a site in its address: `https://www.example.org/a` → `example`.
+fn name_in_url(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let name = letters(host.rsplit_once('.').map_or(host, |(name, _)| name));
+    (name.len() >= 4).then_some(name)
 }
 
 #[cfg(test)]
@@ -554,6 +809,181 @@ mod tests {
         assert_eq!(article.published.unwrap().to_string(), "2018-09-26");
         assert_eq!(article.language.as_deref(), Some("en-GB"));
         assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn a_text_that_scripts_fill_is_read_from_what_the_page_states() {
+        let text = "The duty on pipes will rise, the minister said. ".repeat(10);
+        let page = |object: &str| {
+            format!("<html><script type='application/ld+json'>{object}</script><div id=root></div>")
+        };
+        let article = read(&page(&format!(
+            r#"{{"@type": "NewsArticle", "headline": "Duties on pipes", "articleBody": "{text}\n\nBolts &amp; nuts are spared."}}"#
+        )));
+        assert_eq!(article.title, "Duties on pipes");
+        assert_eq!(
+            article.paragraphs,
+            [text.trim(), "Bolts & nuts are spared."]
+        );
+
+        let html = page(r#"{"@type": "NewsArticle", "headline": "Duties on pipes"}"#);
+        let notice = "<noscript>You need to enable JavaScript to run this app.</noscript>";
+        for html in [html.clone(), format!("{html}{notice}")] {
+            let piece = standard_input(html.as_bytes()).next().unwrap().unwrap();
+            let fault = articles(&piece).remove(0).unwrap_err();
+            assert_eq!(fault.to_string(), "-: no text in it");
+            assert!(fault.hint.unwrap().starts_with("scripts fill this page"));
+        }
+    }
+
+    #[test]
+    fn prints_of_databases_hold_articles() {
+        let article = "<div class='article'><p>Business</p><span class='headline'><b>Duty on pipes to rise</b></span><div>By Ann Doe</div><div>812 words</div><div>10 September 2018</div><div>Sample News</div><div>SAMP</div><div>English</div><div>(c) 2018 Sample News Ltd</div><p>The duty on pipes will rise, the minister said.</p><p>Makers were pleased.</p><p>Document SAMP000020180910ee9a0012</p></div><br>";
+        let html = format!("<html><body>{}</body></html>", article.repeat(2));
+        let piece = standard_input(html.as_bytes()).next().unwrap().unwrap();
+        let articles: Vec<Article> = articles(&piece).into_iter().map(Result::unwrap).collect();
+        assert_eq!(articles.len(), 2);
+        let article = &articles[1];
+        assert_eq!(
+            (article.id.as_str(), article.title.as_str()),
+            ("-/2", "Duty on pipes to rise")
+        );
+        assert_eq!(article.publisher.as_deref(), Some("Sample News"));
+        assert_eq!(article.published.unwrap().to_string(), "2018-09-10");
+        assert_eq!(article.paragraphs.len(), 2);
+    }
+
+    #[test]
+    fn names_of_a_graph_are_followed() {
+        let article = read(&format!(
+            r##"<html><script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "@id": "#a", "author": {{"@id": "#p"}}, "publisher": {{"@id": "#o"}}}},
+            {{"@type": "Person", "@id": "#p", "name": "Jane Doe"}}, {{"@type": "Organization", "@id": "#o", "name": "The Desk"}}]}}</script>{}"##,
+            BODY.replace("By Jane Doe", "")
+        ));
+        assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+        assert_eq!(article.publisher.as_deref(), Some("The Desk"));
+        // What is named nowhere has no name.
+        let article = read(&format!(
+            r##"<html><script type="application/ld+json">{{"@type": "NewsArticle", "author": {{"@id": "#p"}}, "publisher": {{"@id": "https://example.org/#o"}}}}</script>{BODY}"##
+        ));
+        assert_eq!(
+            (article.byline.as_deref(), article.publisher),
+            (Some("Jane Doe"), None)
+        );
+    }
+
+    #[test]
+    fn the_title_names_the_site() {
+        for (title, url, expected) in [
+            (
+                "Duties on steel rise | The Sample Post",
+                "",
+                ("Duties on steel rise", Some("The Sample Post")),
+            ),
+            (
+                "Duties on steel rise · Muestra Digital",
+                "",
+                ("Duties on steel rise", Some("Muestra Digital")),
+            ),
+            (
+                "Muestra Digital: Duties on steel rise",
+                "https://muestradigital.example/a",
+                ("Duties on steel rise", Some("Muestra Digital")),
+            ),
+            (
+                "Duties on steel rise - The Sample Post",
+                "https://www.samplepost.example/a",
+                ("Duties on steel rise", Some("The Sample Post")),
+            ),
+            (
+                "Duties rise - ministers wait",
+                "",
+                ("Duties rise - ministers wait", None),
+            ),
+            ("Steel: duties rise", "", ("Steel: duties rise", None)),
+            (
+                "Duties on steel rise | World",
+                "",
+                ("Duties on steel rise", None),
+            ),
+        ] {
+            let body = BODY.replace("<h1>Duties on steel rise</h1>", "");
+            let article = read(&format!(
+                "<html><title>{title}</title><link rel=canonical href='{url}'>{body}"
+            ));
+            assert_eq!(
+                (article.title.as_str(), article.publisher.as_deref()),
+                expected,
+                "{title}"
+            );
+        }
+        let article = read(&format!(
+            "<html><title>Duties on steel rise - Sample Post</title>{BODY}"
+        ));
+        assert_eq!(article.publisher.as_deref(), Some("Sample Post"));
+    }
+
+    #[test]
+    fn the_day_and_the_author_may_stand_near_the_headline() {
+        for (line, byline, day) in [
+            (
+                "<div class='meta'>By Ann Doe on Nov 5, 2025 at 4:44 pm</div>",
+                "Ann Doe",
+                "2025-11-05",
+            ),
+            (
+                "<div class='entry-meta'><span>Posted on <a>April 5, 2019</a></span><span>by <a>adoe</a></span></div>",
+                "adoe",
+                "2019-04-05",
+            ),
+            (
+                "<p class='authors'>Authors: Ann Doe</p><p class='date'>01.14.2025</p>",
+                "Ann Doe",
+                "2025-01-14",
+            ),
+            (
+                "<p class='auteur'>Par Anne Essai</p><p class='date'>Publié le 15 décembre 2025 à 11h42</p>",
+                "Anne Essai",
+                "2025-12-15",
+            ),
+            (
+                "<p>By Ann Doe</p><span itemprop='datePublished' content='2025-09-10T08:00:00-06:00'>",
+                "Ann Doe",
+                "2025-09-10T14:00:00Z",
+            ),
+            (
+                "<p>By Ann Doe</p><p class='meta'>Published September 10, 2025</p>",
+                "Ann Doe",
+                "2025-09-10",
+            ),
+            (
+                "<p>By Ann Doe</p><span class='date'>29 October 2024</span>",
+                "Ann Doe",
+                "2024-10-29",
+            ),
+            (
+                "<p>By Ann Doe | September 10, 2025</p>",
+                "Ann Doe",
+                "2025-09-10",
+            ),
+            (
+                "<p class='dek'>Makers had waited for it.</p><p>By Ann Doe</p><p>March 9, 2023</p>",
+                "Ann Doe",
+                "2023-03-09",
+            ),
+        ] {
+            let body = BODY
+                .replace("<p class='byline'>By Jane Doe</p>", line)
+                .replace("GENEVA, March 8 &mdash; ", "");
+            let article = read(&format!(
+                "<html><p class='date'>Monday, November 30, 2026</p>{body}"
+            ));
+            assert_eq!(article.byline.as_deref(), Some(byline), "{line}");
+            let published = article.published.map(|day| day.to_string());
+            assert_eq!(published.as_deref(), Some(day), "{line}");
+            let n_expected = 3 + usize::from(line.contains("dek"));
+            assert_eq!(article.paragraphs.len(), n_expected, "{line}");
+        }
     }
 
     #[test]

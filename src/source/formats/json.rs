@@ -8,7 +8,7 @@ use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::{Format, Reading, markup};
+use super::{Format, Reading, markup, tidy};
 use crate::article::{Article, Published};
 use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
@@ -346,11 +346,11 @@ pub(super) fn name(text: &str) -> Option<String> {
 }
 
 /// The paragraphs of a text, which may be marked up.
-fn layout(text: &str) -> Layout {
+pub(super) fn layout(text: &str) -> Layout {
     if !markup::is_marked_up(text) {
         return paragraphs::split(&decode::clean(Cow::Borrowed(text)));
     }
-    match markup::content(text) {
+    match markup::content(&tidy::tidied(text)) {
         markup::Content::Paragraphs(paragraphs) => paragraphs::separated(
             paragraphs
                 .into_iter()

@@ -96,6 +96,11 @@ pub(super) const VOID: &[&str] = &[
     "track", "wbr",
 ];
 
+/// Elements whose end tags may be left out: they close each other and nest no deeper.
+pub(super) const CLOSED_BY_NEXT: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead", "tfoot",
+];
+
 /// The tokens of a page or a part of one.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
@@ -245,6 +250,23 @@ fn end_tag(text: &str, name: &str) -> Option<usize> {
 /// Whether an element is one of those, in any case.
 pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether an element begins and ends paragraphs.
+pub(super) fn is_block(name: &str) -> bool {
+    is_one_of(name, BLOCKS)
+}
+
+/// Adds text as it is written between tags.
+pub(super) fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
 }
 
 /// The value of an attribute, without character references.

@@ -10,6 +10,7 @@ mod json;
 mod markdown;
 mod markup;
 mod plain;
+mod tidy;
 
 /// A way in which articles are written in files.
 #[derive(Debug)]
