@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::answer::{self, FormatFlag};
 use super::lists::{self, ListsFlag};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, written};
+use crate::index::Twins;
 use crate::ingest::{self, Choice, Event, Settings};
 use crate::output::{Answer, OUTPUTS, Style};
 use crate::report::IndexReport;
@@ -122,7 +123,7 @@ pub(super) fn refresh(
                     "warning: `{path}` and `{other}` both give an article with the id `{}`",
                     twins.id
                 ));
-                streams.say("   hint: build the index anew (`--rebuild`) by one folder that holds both, or give them ids of their own");
+                streams.say(&format!("   hint: {}", advice(twins)));
             });
         }
         // Nobody sees it.
@@ -179,6 +180,24 @@ pub(super) fn refresh_quietly(
     Ok(())
 }
 
+/// What can be done about two sources that give one id.
+fn advice(twins: &Twins) -> &'static str {
+    let [path, other] = twins.paths.each_ref().map(Path::new);
+    // Records of a file are called by its name and their number.
+    let is_name = |path: &Path| {
+        let id = twins.id.trim_end_matches(|c: char| c.is_ascii_digit());
+        let id = Path::new(id.strip_suffix('/').unwrap_or(&twins.id));
+        path.with_extension("").ends_with(id) || path.with_extension("").ends_with(&twins.id)
+    };
+    if !is_name(path) || !is_name(other) {
+        "if they are copies of one article, remove one of them: it is found twice; else give them ids of their own"
+    } else if path.parent() == other.parent() {
+        "articles without ids are called by the names of their files: rename one of them"
+    } else {
+        "build the index anew (`--rebuild`) by one folder that holds both, or give them ids of their own"
+    }
+}
+
 fn progress_bar(is_terminal: bool) -> ProgressBar {
     if !is_terminal {
         return ProgressBar::hidden();
@@ -189,4 +208,36 @@ fn progress_bar(is_terminal: bool) -> ProgressBar {
     progress.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
     progress.enable_steady_tick(Duration::from_millis(200));
     progress
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_is_for_the_case() {
+        for (id, path, other, expected) in [
+            ("pipes", "2018/pipes.txt", "2019/pipes.txt", "build"),
+            ("pipes/12", "2018/pipes.jsonl", "2019/pipes.jsonl", "build"),
+            (
+                "a/pipes",
+                "x/a/pipes.txt",
+                "x/a/pipes.html",
+                "articles without ids",
+            ),
+            (
+                "https://example.org/pipes",
+                "pipes (1).html",
+                "pipes.html",
+                "if they are copies",
+            ),
+            ("12", "a/x.json", "a/y.json", "if they are copies"),
+        ] {
+            let twins = Twins {
+                id: id.to_string(),
+                paths: [path.to_string(), other.to_string()],
+            };
+            assert!(advice(&twins).starts_with(expected), "{id}");
+        }
+    }
 }
