@@ -757,6 +757,13 @@ impl<'de> Visitor<'de> for LooseWithin {
             if let Some(rank) = rank.filter(|&rank| rank < known && self.0 > 0) {
                 found = map.next_value_seed(LooseWithin(self.0 - 1))?;
                 known = rank;
+                // What is rendered is a part of a page, even without a tag.
+                if let Loose::Text(text) = &mut found
+                    && key == "rendered"
+                    && !markup::is_marked_up(text)
+                {
+                    *text = Cow::Owned(markup::decoded(text).into_owned());
+                }
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -820,7 +827,7 @@ mod tests {
     fn exports_of_many_systems_are_read() {
         check_articles(
             r#"[{"id": 1, "date": "2024-05-30T06:30:00", "title": {"rendered": "Duties &amp; pipes"}, "content": {"rendered": "<p>Pipes are dear.</p>\n<p>Bolts are not.</p>", "protected": false}, "author": 4}]"#,
-            &["1|Duties &amp; pipes|2024-05-30|||Pipes are dear. / Bolts are not."],
+            &["1|Duties & pipes|2024-05-30|||Pipes are dear. / Bolts are not."],
         );
         check_articles(
             r#"{"posts": [{"id": "a", "title": "Pipes", "html": "<p>Pipes are dear.</p>", "published_at": "2024-05-30T06:30:00Z"}]}"#,
