@@ -10,6 +10,9 @@ use super::paragraphs::ends_sentence;
 /// Longer paragraphs are none, in bytes.
 const LINE_BYTES: usize = 160;
 
+/// Bytes of the longest first word of a line in the lists.
+const LONGEST_WORD: usize = 16;
+
 /// Lines below a heading of other stories that are its headlines at most.
 const OTHER_STORIES: usize = 12;
 
@@ -194,8 +197,14 @@ fn kind(paragraph: &str) -> Option<Kind> {
     } else if !FIRST_BYTES.contains(&first) {
         return None;
     }
+    // Most lines are told by their first word, without a copy of the rest.
+    let word = first_word(line);
+    let mut lower = [0; LONGEST_WORD];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let candidates = BY_WORD.get(std::str::from_utf8(lower).ok()?)?;
     let line = line.to_lowercase();
-    let candidates = BY_WORD.get(first_word(&line))?;
     let found = candidates.iter().find(|(kind, name)| match kind {
         Kind::Pointer => line.starts_with(name) && !paragraph.ends_with('.'),
         Kind::Line | Kind::Heading => line == *name,
@@ -245,6 +254,7 @@ mod tests {
         }
         for name in LINES.iter().chain(POINTERS).chain(HEADINGS) {
             assert_eq!(name.to_lowercase(), *name);
+            assert!(first_word(name).len() <= LONGEST_WORD);
         }
     }
 
