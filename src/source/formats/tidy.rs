@@ -153,6 +153,8 @@ struct Tidy<'a> {
     n_mains: usize,
     /// The least depth since the last article came to its end.
     least_depth: usize,
+    /// Whether an item of a list came to its end since then.
+    item_ended: bool,
 }
 
 /// A place to be rewritten.
@@ -189,6 +191,8 @@ struct Part {
     close: (usize, usize),
     /// Which of its neighbours stand beside it, in one element.
     group: usize,
+    /// Whether the one before it stands in an element of its own.
+    is_apart: bool,
     depth: usize,
     n_paragraphs: usize,
     has_heading: bool,
@@ -381,14 +385,18 @@ impl<'a> Tidy<'a> {
             return;
         }
         let before = self.articles.last();
+        let is_apart = self.item_ended || self.least_depth + 1 < self.depth;
         let group = before.map_or(0, |before| {
-            let is_beside = before.depth == self.depth && self.least_depth + 1 >= self.depth;
+            // What is taken for the text without an article around it is the main part.
+            let is_beside = before.depth == self.depth
+                && (!is_apart || self.n_mains > 0 && self.least_depth + 2 >= self.depth);
             before.group + usize::from(!is_beside)
         });
         self.articles.push(Part {
             open: tag,
             close: tag,
             group,
+            is_apart,
             depth: self.depth,
             n_paragraphs: 0,
             has_heading: false,
@@ -419,6 +427,7 @@ impl<'a> Tidy<'a> {
                     self.edit(tag, if is_unmarked { mark } else { "" });
                 }
             }
+            2 if is("li") => self.item_ended = true,
             2 if is("ul") || is("ol") => {
                 self.list = self.list.and_then(|n_lists| match n_lists {
                     1 => None,
@@ -446,6 +455,7 @@ impl<'a> Tidy<'a> {
                 {
                     part.close = tag;
                     self.least_depth = self.depth;
+                    self.item_ended = false;
                 }
             }
             _ => {}
@@ -514,16 +524,15 @@ impl<'a> Tidy<'a> {
             if !is_report {
                 continue;
             }
+            // Elements that stand around each cannot be in one article; then they are in none.
+            let is_one = !group[1..].iter().any(|part| part.is_apart);
             for (idx, part) in group.iter().enumerate() {
-                let is_last = idx + 1 == group.len();
-                self.edit(part.open, if idx == 0 { "<article><div>" } else { "<div>" });
+                let opens = is_one && idx == 0;
+                let closes = is_one && idx + 1 == group.len();
+                self.edit(part.open, if opens { "<article><div>" } else { "<div>" });
                 self.edit(
                     part.close,
-                    if is_last {
-                        "</div></article>"
-                    } else {
-                        "</div>"
-                    },
+                    if closes { "</div></article>" } else { "</div>" },
                 );
             }
         }
@@ -775,6 +784,11 @@ mod tests {
             post("<div>", "</div></article>", 3),
         ]);
         assert_eq!(tidied(&live), expected);
+        let items = |open: &str, close: &str| {
+            let posts = [1, 2].map(|_| format!("<li>{}</li>", post(open, close, 2)));
+            page(&["<ul>".to_string(), posts.concat(), "</ul>".to_string()])
+        };
+        assert_eq!(tidied(&items(open, close)), items("<div>", "</div>"));
         // A story and teasers of others; two stories; a story and what readers say of it.
         let story = format!("<article><h1>Bolts</h1>{PROSE}{PROSE}</article>");
         for page in [
