@@ -2,6 +2,7 @@
 //! (`Special Import Measures Act`), and others beside them: any act, and regulations, rules and orders with their year
 //! (`Modern Slavery Act 2015`, `Export Control Order 2008`), which are of interest where trade law is spoken of.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::citation::Citation;
@@ -79,7 +80,12 @@ pub(super) fn named(text: &Text, parties: &[Party]) -> Vec<Citation> {
 fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
     let first = text.tokens.get(token_idx)?;
     let is_capital = first.kind == Kind::Word && first.case != Case::Lower;
-    if !is_capital || BEFORE_NAME.has_fold(first.fold) || is_party(parties, token_idx) {
+    // "Belarus (Sanctions) Regulations 2019" has its country for a name.
+    let is_of_country = || {
+        let is_led = token_idx > 0 && is_party(parties, token_idx - 1);
+        is_party(parties, token_idx) && (is_led || !is_followed_by_bracket(text, token_idx))
+    };
+    if !is_capital || BEFORE_NAME.has_fold(first.fold) || is_of_country() {
         return None;
     }
     let follows_name = token_idx.checked_sub(1).is_some_and(|before| {
@@ -130,7 +136,9 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
             Kind::Punct if text.is(at, "(") => n_open += 1,
             Kind::Punct if text.is(at, ")") && n_open > 0 => n_open -= 1,
             Kind::Punct if one_of!(text.small(at), "-" | "&") => {}
-            Kind::Punct if text.is(at, ",") && n_open > 0 => {}
+            Kind::Punct if one_of!(text.small(at), "," | ".") && n_open > 0 => {}
+            // "(No. 2)"
+            Kind::Number if n_open > 0 => {}
             _ => break,
         }
     }
@@ -161,7 +169,7 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
         // "Rules, 1995" of somebody, "the Order 2008" of nothing
         _ => year.is_some() && n_words > 1 && text.word(end) != "(",
     };
-    if !is_name {
+    if !is_name || year.is_none() && is_of_headline(text, token_idx..end) {
         return None;
     }
     let name = text.words(token_idx..end);
@@ -175,6 +183,32 @@ fn at(text: &Text, token_idx: usize, parties: &[Party]) -> Option<Citation> {
         tokens: token_idx..after,
         rule: if speaks_of_trade { OF_TRADE } else { BESIDE },
     })
+}
+
+/// Whether a bracket opens behind a word, or behind the words of a country that it begins.
+fn is_followed_by_bracket(text: &Text, token_idx: usize) -> bool {
+    const LONGEST: usize = 4;
+    let mut after =
+        (token_idx + 1..text.tokens.len().min(token_idx + 1 + LONGEST)).skip_while(|&at| {
+            text.tokens[at].kind == Kind::Word && text.tokens[at].case != Case::Lower
+        });
+    after.next().is_some_and(|at| text.is(at, "("))
+}
+
+/// Whether a name stands in a headline, whose words have capitals whatever they name: no word but the small ones that titles
+/// have is written small, and no period ends it. An act that is all there is stands in a list of acts.
+fn is_of_headline(text: &Text, name: Range<usize>) -> bool {
+    const LONGEST: usize = 40;
+    let sentence = text.sentences[text.sentence_of(name.start)].clone();
+    let is_small = |at: usize| {
+        let token = &text.tokens[at];
+        token.kind == Kind::Word
+            && token.case == Case::Lower
+            && !text.is_marked(at, marks::TITLE_SMALL)
+    };
+    let is_alone = name == sentence && text.is(name.end - 1, "Act");
+    let closes = matches!(text.word(sentence.end - 1), "." | "?" | "!");
+    sentence.len() <= LONGEST && !is_alone && !closes && !sentence.clone().any(is_small)
 }
 
 /// The value under which the list has an act, by its name or by that without "Act": `Gramm-Rudman Act`.

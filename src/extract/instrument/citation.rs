@@ -88,7 +88,7 @@ type Find = fn(&Text, usize, &dyn Fn() -> bool) -> Vec<Citation>;
 
 /// The words at which a citation begins (of a court case: its middle), and what reads on from there.
 static FORMS: &[(&[&str], Find)] = &[
-    (&["section", "sections", "sec", "§"], section),
+    (&["section", "sections", "sec", "sect", "§"], section),
     (&["ds"], dispute_spaced),
     (&["wt"], dispute_full),
     (&["executive", "e.o.", "eo"], executive_order),
@@ -121,6 +121,7 @@ static FORMS: &[(&[&str], Find)] = &[
     (&["si", "s.i.", "sor"], statutory_instrument),
     (&["announcement"], announcement),
     (&["resolution", "unscr"], resolution),
+    (&["s", "ss"], letter_s),
     (&["v"], court_case),
 ];
 
@@ -128,11 +129,13 @@ static FORMS: &[(&[&str], Find)] = &[
 static CAPITAL_FORMS: &[(&[&str], Find)] = &[
     (&["a", "c", "t"], numbered_case),
     (&["annex", "chapter"], chapter),
+    (&["art", "arts"], article),
+    (&["cn"], heading),
+    (&["eccn", "eccns"], control_number),
     (&["hq", "ny"], customs_ruling),
     (&["icsid"], arbitration),
     (&["inquiry"], inquiry),
     (&["list", "lists"], list_of_duties),
-    (&["s"], senate_bill),
     (&["slip"], slip_opinion),
     (&["usa"], regional_dispute),
 ];
@@ -245,67 +248,168 @@ fn digits(text: &Text, at: usize) -> Option<String> {
 }
 
 /// The numbers of a list ("201, 232 and 301"): the token of each, and the token after the last.
-fn number_list(text: &Text, first: usize) -> (Vec<usize>, usize) {
+fn number_list(
+    text: &Text,
+    first: usize,
+    is_number: impl Fn(usize) -> bool,
+) -> (Vec<usize>, usize) {
     let mut out = Vec::new();
     let mut at = first;
     let mut end = first;
-    while out.len() < MOST_NUMBERS && digits(text, at).is_some() {
+    while out.len() < MOST_NUMBERS && is_number(at) {
         out.push(at);
-        at += 1;
-        // Subsections: `232(b)(1)`.
-        while text.is(at, "(") && text.is(at + 2, ")") {
-            at += 3;
-        }
-        end = at;
-        if text.is(at, ",") {
-            at += 1;
-        }
-        if one_of!(text.small(at), "and" | "or" | "&") {
-            at += 1;
-        }
-        if at == end {
-            break;
+        end = after_subsections(text, at + 1);
+        match after_joint(text, end) {
+            Some(next) => at = next,
+            None => break,
         }
     }
     (out, end)
+}
+
+/// The token after the subsections at `at`: `(b)(1)`.
+fn after_subsections(text: &Text, at: usize) -> usize {
+    const MOST: usize = 6;
+    let is_one = |at: usize| text.is(at, "(") && text.is(at + 2, ")");
+    let mut end = at;
+    while end < at + 3 * MOST && is_one(end) {
+        end += 3;
+    }
+    end
+}
+
+/// The token after what joins the parts of a list, if something does: a comma, "and", both.
+fn after_joint(text: &Text, at: usize) -> Option<usize> {
+    let mut next = at + usize::from(text.is(at, ","));
+    next += usize::from(one_of!(text.small(next), "and" | "or" | "&"));
+    (next > at).then_some(next)
+}
+
+/// Whether a section's number stands at a token: digits, and letters behind them (`8B`, `1677b`), but not `2nd`.
+fn is_section_number(text: &Text, at: usize) -> bool {
+    let word = text.word(at);
+    let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = text
+        .tokens
+        .get(at)
+        .is_some_and(|token| token.kind == Kind::Number);
+    is_number
+        && (1..=4).contains(&(word.len() - letters.len()))
+        && letters.len() <= 2
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !matches!(letters, "st" | "nd" | "rd" | "th")
 }
 
 fn section(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let mut first = token_idx + 1;
     if text.is(first, ".") {
         first += 1;
-    } else if text.is(token_idx, "sec") {
+    } else if text.is(token_idx, "sec") || text.is(token_idx, "sect") {
         return Vec::new();
     }
     while text.is(first, "§") {
         first += 1;
     }
-    let (numbers, end) = number_list(text, first);
+    if text.word(first).contains('.') {
+        return export_sections(text, token_idx, first);
+    }
+    sections_of_trade_law(text, token_idx, first, |number, at| {
+        PLAIN_SECTIONS.contains(&number) || is_known(number) && has_trade_word(text, at)
+    })
+}
+
+/// The value of a section that trade news cites by its number alone.
+fn known_section(number: &str) -> Option<&'static str> {
+    let known = KNOWN_SECTIONS.iter().find(|(known, _)| *known == number);
+    known.map(|(_, value)| *value)
+}
+
+fn is_known(number: &str) -> bool {
+    known_section(number).is_some()
+}
+
+/// The sections of trade law whose numbers begin at `first`; those of a law that is not named are told by `is_told`.
+fn sections_of_trade_law(
+    text: &Text,
+    token_idx: usize,
+    first: usize,
+    is_told: impl Fn(&str, usize) -> bool,
+) -> Vec<Citation> {
+    let (numbers, end) = number_list(text, first, |at| is_section_number(text, at));
     let law = law_after(text, end);
     let mut out = Vec::new();
     for (number_idx, &at) in numbers.iter().enumerate() {
-        let Some(number) = digits(text, at).filter(|number| number.len() <= 4) else {
-            continue;
-        };
-        let known = KNOWN_SECTIONS.iter().find(|(known, _)| *known == number);
+        let number = text.word(at);
         let is_trade_law = match law {
             Law::Trade => true,
             Law::Other => false,
-            Law::Unnamed => {
-                PLAIN_SECTIONS.contains(&number.as_str())
-                    || known.is_some() && has_trade_word(text, at)
-            }
+            Law::Unnamed => is_told(number, at),
         };
         if is_trade_law {
             let start = if number_idx == 0 { token_idx } else { at };
-            let value: Value = match known {
-                Some((_, value)) => (*value).into(),
+            let value: Value = match known_section(number) {
+                Some(value) => value.into(),
                 None => format!("Section {number}").into(),
             };
             out.extend(one(value, start..at + 1, "section"));
         }
     }
     out
+}
+
+/// `s.232` as Commonwealth lawyers cite sections, `S. 1241` of the Senate
+fn letter_s(text: &Text, token_idx: usize, of_gatt: &dyn Fn() -> bool) -> Vec<Citation> {
+    if text.tokens[token_idx].case != Case::Lower {
+        return senate_bill(text, token_idx, of_gatt);
+    }
+    let first = after_period(text, token_idx + 1);
+    // The period may end a sentence as well: its words are those before it.
+    sections_of_trade_law(text, token_idx, first, |number, _| {
+        PLAIN_SECTIONS.contains(&number) && has_trade_word(text, token_idx)
+    })
+}
+
+/// `§§ 744.6 and 744.21` of the Export Administration Regulations, where the paragraph speaks of them
+fn export_sections(text: &Text, token_idx: usize, first: usize) -> Vec<Citation> {
+    const CUES: &[&str] = &[
+        "bis",
+        "cfr",
+        "ear",
+        "eccn",
+        "export",
+        "exports",
+        "exporters",
+    ];
+    const MOST: usize = 1_000;
+    let is_section = |at: usize| {
+        let part = text.word(at).split_once('.');
+        part.is_some_and(|(part, section)| {
+            let is_part = matches!(part.parse(), Ok(730..=774));
+            is_part && section.len() <= 3 && section.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let (numbers, _) = number_list(text, first, is_section);
+    let mut words = (0..text.tokens.len().min(MOST)).map(|at| fold(text.word(at)));
+    if numbers.is_empty() || !words.any(|word| CUES.contains(&word.as_str())) {
+        return Vec::new();
+    }
+    let value = |at: usize| format!("15 CFR {}", text.word(at));
+    listed(token_idx, &numbers, "code", value)
+}
+
+/// The citations of a list: the first begins with the word that leads it, the others with their numbers.
+fn listed(
+    token_idx: usize,
+    numbers: &[usize],
+    rule: &'static str,
+    value: impl Fn(usize) -> String,
+) -> Vec<Citation> {
+    let citation = |(number_idx, &at): (usize, &usize)| Citation {
+        value: value(at).into(),
+        tokens: if number_idx == 0 { token_idx } else { at }..at + 1,
+        rule,
+    };
+    numbers.iter().enumerate().map(citation).collect()
 }
 
 /// What follows a section's number.
@@ -400,13 +504,10 @@ fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
         "CFR" | "C.F.R." => return code(text, token_idx, &number, "CFR", next + 1, 1),
         _ => {}
     }
-    let known = KNOWN_SECTIONS
-        .iter()
-        .take_while(|(known, _)| *known <= "338")
-        .find(|(known, _)| *known == number);
+    let known = known_section(&number).filter(|_| number.as_str() <= "338");
     match known {
-        Some((_, value)) if AFTER_NUMBER.contains(&fold(text.word(next)).as_str()) => {
-            one(*value, token_idx..next, "section-number")
+        Some(value) if AFTER_NUMBER.contains(&fold(text.word(next)).as_str()) => {
+            one(value, token_idx..next, "section-number")
         }
         _ => Vec::new(),
     }
@@ -442,7 +543,7 @@ fn register(text: &Text, token_idx: usize, volume: &str, page_idx: usize) -> Vec
     }
 }
 
-/// `19 U.S.C. 1862`, `15 CFR 744.11`
+/// `19 U.S.C. 1862`, `15 CFR 744.11`, `15 CFR parts 734, 736 and 744`
 fn code(
     text: &Text,
     token_idx: usize,
@@ -451,32 +552,52 @@ fn code(
     after: usize,
     fewest_digits: usize,
 ) -> Vec<Citation> {
-    let mut at = after;
+    let mut first = after;
     let mut fewest_digits = fewest_digits;
+    let mut has_several = false;
     for _ in 0..3 {
-        match text.word(at) {
-            "§" | "Section" | "section" | "Part" | "part" | "Parts" | "parts" | "Sec" | "sec"
-            | "Pt" => {
-                at = after_period(text, at + 1);
-                fewest_digits = 1;
+        match text.word(first) {
+            word @ ("§" | "Section" | "section" | "Part" | "part" | "Parts" | "parts" | "Sec"
+            | "sec" | "Sections" | "sections" | "Secs" | "Pt" | "Pts") => {
+                // "§§" is two tokens.
+                has_several |= word.ends_with('s') || word == "§" && fewest_digits == 0;
+                first = after_period(text, first + 1);
+                fewest_digits = usize::from(word != "§");
             }
             _ => break,
         }
     }
-    let section = text.word(at).trim_end_matches('.');
-    let is_number = text
-        .tokens
-        .get(at)
-        .is_some_and(|token| token.kind == Kind::Number);
-    if !is_number || section.len() < fewest_digits || section.len() > 12 || section.contains(',') {
-        return Vec::new();
-    }
-    one(
-        format!("{title} {name} {section}"),
-        token_idx..at + 1,
-        "code",
-    )
+    let is_section = |at: usize| {
+        let section = text.word(at).trim_end_matches('.');
+        let is_number = text
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Number);
+        let is_first = at == first;
+        is_number
+            && section.len() >= fewest_digits
+            && section.len() <= 12
+            && !section.contains(',')
+            // "15 CFR 744.11 and 15 CFR 744.21", "19 U.S.C. 1862 and 3 others"
+            && (is_first || has_several || section.contains('.'))
+            && (is_first || !REGISTERS.contains(&text.word(at + 1)))
+    };
+    let (numbers, _) = number_list(text, first, is_section);
+    let value = |at: usize| format!("{title} {name} {}", text.word(at).trim_end_matches('.'));
+    listed(token_idx, &numbers, "code", value)
 }
+
+/// Words of which one near by makes `DS2` a dispute.
+const DISPUTE_WORDS: &[&str] = &[
+    "complaint",
+    "complaints",
+    "dispute",
+    "disputes",
+    "dsb",
+    "panel",
+    "panels",
+    "wto",
+];
 
 /// `DS543`
 fn dispute_joined(text: &Text, token_idx: usize) -> Vec<Citation> {
@@ -484,7 +605,9 @@ fn dispute_joined(text: &Text, token_idx: usize) -> Vec<Citation> {
     let Some(number) = word.strip_prefix("DS") else {
         return Vec::new();
     };
-    let plausible = (2..=3).contains(&number.len());
+    // The first disputes have one digit, as much else has.
+    let plausible = (2..=3).contains(&number.len())
+        || number.len() == 1 && has_word_near(text, token_idx, DISPUTE_WORDS);
     match dispute(&fold(word)).filter(|_| plausible) {
         Some(value) => one(value, token_idx..token_idx + 1, "wto-dispute"),
         None => Vec::new(),
@@ -523,7 +646,7 @@ fn numbered(
     rule: &'static str,
 ) -> Vec<Citation> {
     let first = after_number_sign(text, first);
-    let (numbers, _) = number_list(text, first);
+    let (numbers, _) = number_list(text, first, |at| digits(text, at).is_some());
     let mut out = Vec::new();
     for (number_idx, &at) in numbers.iter().enumerate() {
         let plausible = |number: &String| (4..=5).contains(&number.len());
@@ -541,7 +664,11 @@ fn executive_order(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<C
         "Executive" | "executive" | "EXECUTIVE"
             if matches!(fold(text.word(next)).as_str(), "order" | "orders") =>
         {
-            next + 1
+            // "Executive Order (E.O.) 14024"
+            let is_shortened = text.is(next + 1, "(")
+                && matches!(text.word(next + 2), "E.O." | "EO")
+                && text.is(next + 3, ")");
+            next + 1 + 3 * usize::from(is_shortened)
         }
         "E.O." | "EO" => next,
         _ => return Vec::new(),
@@ -622,18 +749,18 @@ fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citatio
     one(value, token_idx..end, "union-act")
 }
 
-/// `HTS 9903.88.15`, `HS code 8541`, `subheading 9903.88.15`
+/// `HTS 9903.88.15`, `HS code 8541`, `CN code 8703 80 10`, `subheading 9903.88.15`; `HTS 8541 and 8542` are two
 fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let name = match text.word(token_idx) {
         "HTS" | "HTSUS" => Some("HTS"),
         "HS" => Some("HS"),
+        "CN" => Some("CN"),
         _ => None,
     };
-    let mut at = token_idx + 1;
+    let mut first = token_idx + 1;
     for _ in 0..2 {
-        let word = text.word(at);
         let leads = matches!(
-            word,
+            text.word(first),
             "code"
                 | "codes"
                 | "heading"
@@ -646,53 +773,101 @@ fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation>
                 | "line"
                 | "lines"
         );
-        if leads && name.is_some() {
-            at += 1;
+        first += usize::from(leads && name.is_some());
+    }
+    // "CN" alone is China, or a railway.
+    if name == Some("CN") && first == token_idx + 1 {
+        return Vec::new();
+    }
+    let mut out: Vec<Citation> = Vec::new();
+    let (mut start, mut at) = (token_idx, first);
+    while out.len() < MOST_NUMBERS
+        && is_tariff_number(text, at, name.is_some())
+        && (at == first || has_form_of(text.word(at), text.word(first)))
+    {
+        let end = after_pairs(text, at);
+        let number = text.words(at..end);
+        let value = format!("{} {number}", name.unwrap_or("HTS"));
+        out.extend(one(value, start..end, "tariff-heading"));
+        match after_joint(text, end) {
+            Some(next) => (start, at) = (next, next),
+            None => break,
         }
     }
+    out
+}
+
+/// Whether a number of a tariff schedule stands at a token. Without a name only the American eight or ten digits
+/// (`9903.88.15`) are safe.
+fn is_tariff_number(text: &Text, at: usize, is_named: bool) -> bool {
     let number = text.word(at);
-    let is_code = text
-        .tokens
-        .get(at)
-        .is_some_and(|token| token.kind == Kind::Number)
+    let token = text.tokens.get(at);
+    token.is_some_and(|token| token.kind == Kind::Number)
         && number
             .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    // Without a name only the American eight or ten digits (`9903.88.15`) are safe.
-    let plausible = match name {
-        Some(_) => (4..=13).contains(&number.len()),
-        None => number.len() <= 13 && number.matches('.').count() >= 2,
-    };
-    if is_code && plausible {
-        return one(
-            format!("{} {number}", name.unwrap_or("HTS")),
-            token_idx..at + 1,
-            "tariff-heading",
-        );
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && match is_named {
+            true => (4..=13).contains(&number.len()),
+            false => number.len() <= 13 && number.matches('.').count() >= 2,
+        }
+}
+
+/// Whether a number is written as another one: as many digits, the periods at the same places.
+fn has_form_of(number: &str, other: &str) -> bool {
+    number.len() == other.len()
+        && number
+            .bytes()
+            .zip(other.bytes())
+            .all(|(byte, other)| (byte == b'.') == (other == b'.'))
+}
+
+/// The token after the pairs of digits that follow four: `8703 80 10`.
+fn after_pairs(text: &Text, at: usize) -> usize {
+    const MOST: usize = 3;
+    let mut end = at + 1;
+    while text.word(at).len() == 4
+        && end <= at + MOST
+        && digits(text, end).is_some_and(|pair| pair.len() == 2 && text.word(end).len() == 2)
+    {
+        end += 1;
     }
-    Vec::new()
+    end
+}
+
+/// `ECCN 3A090`: a number of the Commerce Control List
+fn control_number(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    let is_number = |at: usize| {
+        let number = text.word(at).as_bytes();
+        matches!(number, [b'0'..=b'9', b'A'..=b'E', rest @ ..]
+            if rest.len() == 3 && rest.iter().all(u8::is_ascii_digit))
+    };
+    let (numbers, _) = number_list(text, token_idx + 1, is_number);
+    let value = |at: usize| format!("ECCN {}", text.word(at));
+    listed(token_idx, &numbers, "control-number", value)
 }
 
 /// Articles of the GATT that trade news cites without its name.
 const BARE_ARTICLES: &[&str] = &["XIX", "XX", "XXI", "XXIII", "XXIV", "XXVIII"];
 
-/// `Article XXI`, `Article XXIV of the GATT`, `GATS Article XVI`
+/// `Article XXI`, `Article XXIV of the GATT`, `GATS Article XVI`, `Art. XXI(b)`
 fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> Vec<Citation> {
     if text.tokens[token_idx].case == Case::Lower {
         return Vec::new();
     }
-    let first = token_idx + 1;
-    if let Some(citation) = article_of_agreement(text, token_idx) {
-        return vec![citation];
+    let is_short = matches!(text.word(token_idx), "Art" | "Arts" | "ART");
+    let first = token_idx + 1 + usize::from(is_short && text.is(token_idx + 1, "."));
+    let citations = articles_of_agreement(text, token_idx, first);
+    if !citations.is_empty() {
+        return citations;
     }
     let mut numbers = vec![first];
-    let mut end = first + 1;
+    let mut end = after_paragraph(text, first + 1);
     while numbers.len() < MOST_NUMBERS
-        && one_of!(text.small(end), "and" | "or" | "," | "&")
-        && is_roman(text.word(end + 1))
+        && let Some(next) = after_joint(text, end)
+        && is_roman(text.word(next))
     {
-        numbers.push(end + 1);
-        end += 2;
+        numbers.push(next);
+        end = after_paragraph(text, next + 1);
     }
     let after = match (text.word(end), text.word(end + 1)) {
         ("of" | "under" | "in", "the") => end + 2,
@@ -741,6 +916,16 @@ fn article(text: &Text, token_idx: usize, speaks_of_gatt: &dyn Fn() -> bool) -> 
     out
 }
 
+/// The token after the paragraph of an article that a token follows: `:1(a)`, `(b)`.
+fn after_paragraph(text: &Text, at: usize) -> usize {
+    let is_numbered = at > 0
+        && text.is(at, ":")
+        && text.glued(at - 1)
+        && text.glued(at)
+        && digits(text, at + 1).is_some();
+    after_subsections(text, at + 2 * usize::from(is_numbered))
+}
+
 /// Agreements of which articles and chapters are cited, by the words with which they are named there, and their short names.
 const AGREEMENTS: &[(&[&str], &str)] = &[
     (&["ADA"], "ADA"),
@@ -764,6 +949,7 @@ const AGREEMENTS: &[(&[&str], &str)] = &[
     (&["TPP"], "TPP"),
     (&["TRIMs"], "TRIMs"),
     (&["TRIPS"], "TRIPS"),
+    (&["Treaty", "on", "the", "Functioning"], "TFEU"),
     (&["USMCA"], "USMCA"),
 ];
 
@@ -838,31 +1024,28 @@ fn chapter(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation>
     }
 }
 
-/// `Article 21.5 of the DSU`
-fn article_of_agreement(text: &Text, token_idx: usize) -> Option<Citation> {
-    let number = text.word(token_idx + 1);
-    let is_number = text.tokens.get(token_idx + 1)?.kind == Kind::Number
-        && number
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && number.len() <= 6;
-    let mut after = token_idx + 2;
-    while text.is(after, "(") && text.is(after + 2, ")") && after < token_idx + 8 {
-        after += 3;
-    }
-    if !is_number {
-        return None;
-    }
+/// `Article 21.5 of the DSU`, `Articles 101 and 102 TFEU`
+fn articles_of_agreement(text: &Text, token_idx: usize, first: usize) -> Vec<Citation> {
+    let is_number = |at: usize| {
+        let number = text.word(at);
+        let token = text.tokens.get(at);
+        token.is_some_and(|token| token.kind == Kind::Number)
+            && number
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && number.len() <= 6
+    };
+    let (numbers, after) = number_list(text, first, is_number);
     // "Article 263 TFEU"
     let agreement = match text.word(after) {
-        "TFEU" => "TFEU",
-        _ => agreement_after(text, after)?,
+        "TFEU" => Some("TFEU"),
+        _ => agreement_after(text, after),
     };
-    Some(Citation {
-        value: format!("{agreement} Article {number}").into(),
-        tokens: token_idx..token_idx + 2,
-        rule: "article",
-    })
+    let Some(agreement) = agreement else {
+        return Vec::new();
+    };
+    let value = |at: usize| format!("{agreement} Article {}", text.word(at));
+    listed(token_idx, &numbers, "article", value)
 }
 
 /// Whether a word is a Roman number as the articles of the GATT have them (I to XXXVIII).
@@ -1148,11 +1331,17 @@ const DAYS_AND_MONTHS: &[&str] = &[
 
 /// `V.O.S. Selections v. Trump`
 fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
-    if !text.is(token_idx, "v") || !text.is(token_idx + 1, ".") {
+    if !text.is(token_idx, "v") {
         return Vec::new();
     }
-    let mut start = token_idx;
-    for _ in 0..PARTY_WORDS {
+    let of_crown = crown_before(text, token_idx);
+    let has_period = text.is(token_idx + 1, ".");
+    // Without a period, "v" stands between teams as well.
+    if !has_period && of_crown.is_none() {
+        return Vec::new();
+    }
+    let mut start = of_crown.unwrap_or(token_idx);
+    for _ in 0..if of_crown.is_some() { 0 } else { PARTY_WORDS } {
         let Some(before) = start.checked_sub(1) else {
             break;
         };
@@ -1164,7 +1353,7 @@ fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citati
     while start < token_idx && text.tokens[start].case == Case::Lower {
         start += 1;
     }
-    let first = token_idx + 2;
+    let first = token_idx + 1 + usize::from(has_period);
     let mut end = first;
     while end < (first + PARTY_WORDS).min(text.tokens.len())
         && in_party(text, end)
@@ -1181,6 +1370,32 @@ fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citati
     let name = text.words(start..end);
     let value: Vec<&str> = name.split_whitespace().collect();
     one(value.join(" "), start..end, "court-case")
+}
+
+/// Where the first party begins in which somebody goes to law in the name of the Crown: `R (Ellerby) v`.
+fn crown_before(text: &Text, token_idx: usize) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let close = token_idx.checked_sub(1).filter(|&at| text.is(at, ")"))?;
+    let open = (close.saturating_sub(LONGEST)..close)
+        .rev()
+        .find(|&at| text.is(at, "("))?;
+    open.checked_sub(1).filter(|&at| text.is(at, "R"))
+}
+
+/// The parties of a case, alike in whatever order and with what suffixes they are named: `Ellerby v. Losa`, `Losa v. Ellerby, Inc.`
+pub(super) fn parties_of(case: &str) -> Option<[String; 2]> {
+    let (one, other) = case.split_once(" v. ").or_else(|| case.split_once(" v "))?;
+    let party = |name: &str| {
+        let folded = fold(name);
+        let words = folded.split([' ', ',']).filter(|word| {
+            let bare = word.trim_end_matches('.');
+            !bare.is_empty() && !matches!(bare, "inc" | "corp" | "co" | "ltd" | "llc" | "cos")
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut parties = [party(one), party(other)];
+    parties.sort_unstable();
+    Some(parties)
 }
 
 /// Whether a token may stand in the name of a party: a capital word, `&`, `of`, a hyphen between words, `, Inc.`

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::known::{Marking, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading, country, person};
-use crate::article::{Findings, Line, Mention};
+use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
@@ -202,6 +202,25 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         }
     }
     forget_other_law(findings);
+    join_cases(findings);
+}
+
+/// Gives one value to the cases between the same parties, that by which the article names them first: an appeal turns the
+/// parties round.
+fn join_cases(findings: &mut Findings) {
+    let mut values: FxHashMap<[String; 2], Value> = FxHashMap::default();
+    for mention in &mut findings.mentions {
+        let is_case = mention.field == &FIELD && mention.rule == "court-case";
+        if let Some(parties) = is_case
+            .then(|| citation::parties_of(&mention.value))
+            .flatten()
+        {
+            let first = values
+                .entry(parties)
+                .or_insert_with(|| mention.value.clone());
+            mention.value = first.clone();
+        }
+    }
 }
 
 /// Drops acts that do not speak of trade where nothing else that is named is trade law.
@@ -573,6 +592,72 @@ mod tests {
         );
         check(
             "Under [Article 21.5|DSU Article 21.5] of the DSU they wait; Article 5 of NATO is another.",
+        );
+    }
+
+    #[test]
+    fn lists_of_citations() {
+        check(
+            "Duties on [HTSUS 7210.41.0000|HTS 7210.41.0000], [7210.49.0030|HTS 7210.49.0030] and [7212.30.1030|HTS 7212.30.1030] rise, as on \
+             [HS 7318|HS 7318] and [7326|HS 7326] in 2019.",
+        );
+        check(
+            "[Articles III|GATT Article III]:2 and [XI|GATT Article XI]:1(a) of the [GATT|General Agreement on Tariffs and Trade]; \
+             [Art. XX|GATT Article XX](g) of [GATT 1994|General Agreement on Tariffs and Trade].",
+        );
+        check(
+            "[15 CFR parts 730|15 CFR 730], [732|15 CFR 732] and [742|15 CFR 742]; [19 U.S.C. §§ 1671|19 U.S.C. 1671] and \
+             [1671b|19 U.S.C. 1671b]; [15 CFR 746.2|15 CFR 746.2] and [746.5|15 CFR 746.5] and [19 CFR 351.1|19 CFR 351.1].",
+        );
+        check("Exporters read [§§ 746.5|15 CFR 746.5] and [746.8|15 CFR 746.8], not § 12.5.");
+        check(
+            "[Articles 34|TFEU Article 34] and [36|TFEU Article 36] of the \
+             [Treaty on the Functioning of the European Union|Treaty on the Functioning of the European Union] and \
+             [Article 207|TFEU Article 207] [TFEU|Treaty on the Functioning of the European Union].",
+        );
+        check(
+            "[ECCNs 4A003|ECCN 4A003] and [5A002|ECCN 5A002]; [CN codes 7606 11 10|CN 7606 11 10] and [7607 20 90|CN 7607 20 90]. CN 7606 ran late.",
+        );
+    }
+
+    #[test]
+    fn short_forms_of_citations() {
+        check("Tariffs under [Sect. 301|Section 301] stay.");
+        check("Tariffs under [s.232|Section 232] stay; a sect of 301 and s. 12 are none.");
+        check(
+            "The duty under [section 9A|Section 9A] of the [Customs Tariff Act|Customs Tariff Act] fell, not that under section 2nd.",
+        );
+        check("The panel in [DS8|DS8] ruled. The DS3 is a car.");
+        check("[Executive Order (E.O.) 13692|Executive Order 13692] stands.");
+    }
+
+    #[test]
+    fn statutory_instruments_by_title() {
+        check(
+            "The [Ruritania (Sanctions) (EU Exit) Regulations 2019|Ruritania (Sanctions) (EU Exit) Regulations 2019] and the \
+             [Belarus (Sanctions) (EU Exit) (Amendment) (No. 2) Regulations 2021|Belarus (Sanctions) (EU Exit) (Amendment) (No. 2) Regulations 2021] apply.",
+        );
+    }
+
+    #[test]
+    fn headlines_name_no_acts() {
+        check("Losa Signs Ruritania Trade Bill; Farmers Exult");
+    }
+
+    #[test]
+    fn hyphens_in_acronyms() {
+        check(
+            "Japan joined the [CP-TPP|Comprehensive and Progressive Agreement for Trans-Pacific Partnership].",
+        );
+    }
+
+    #[test]
+    fn one_case_has_one_value() {
+        check(
+            "In [Ellerby Tools, Inc. v. Losa|Ellerby Tools, Inc. v. Losa] it lost; [Losa v. Ellerby Tools|Ellerby Tools, Inc. v. Losa] is the appeal.",
+        );
+        check(
+            "In [R (Ellerby Mills) v National Trade Office|R (Ellerby Mills) v National Trade Office] it won; Leeds (away) v Chelsea is a game.",
         );
     }
 
