@@ -55,6 +55,12 @@ const TITLE_LENDS: i32 = 1;
 const OTHERS_LEND: i32 = 1;
 const OTHERS_NEED: i32 = 4;
 
+/// The topic whose words are plainly that matter in an article about trade, and elsewhere speak of war: "they will retaliate".
+const RETALIATION: &str = "trade-disputes/retaliation";
+
+/// What an article about trade lends to it.
+const TRADE_LENDS: i32 = 1;
+
 /// The topic of stories that are about trade between countries; the terms of all `trade-…` topics speak for it.
 const TRADE: &str = "trade";
 
@@ -216,7 +222,11 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 let by_title = if title[idx] > 0 { TITLE_LENDS } else { 0 };
                 let spoken_of = article[idx] - own[idx] >= OTHERS_NEED;
                 let by_others = if spoken_of { OTHERS_LEND } else { 0 };
-                own[idx] + by_title + by_others >= ENOUGH
+                let by_trade = match about_trade && TOPICS[idx].path == RETALIATION {
+                    true => TRADE_LENDS,
+                    false => 0,
+                };
+                own[idx] + by_title + by_others + by_trade >= ENOUGH
             };
             if !given {
                 continue;
@@ -494,6 +504,71 @@ mod tests {
         check(
             "The safeguard measure on solar panels expires in May.",
             &["sectors/energy/solar", "trade-remedies/safeguards"],
+        );
+    }
+
+    #[test]
+    fn sections_without_a_capital() {
+        check(
+            "The petition under section 301 was filed.",
+            &["trade-remedies/section-301"],
+        );
+        check("Section 12 of the code is old.", &[]);
+    }
+
+    #[test]
+    fn words_that_tell_their_topic_alone() {
+        check("The sanctions hurt.", &["trade-policy/sanctions"]);
+        let story = topics(
+            "Trade talks fail",
+            &["Tariffs on Ruritania's shoes rise.", "It will retaliate."],
+        );
+        assert!(story[1].contains(&RETALIATION.to_string()));
+        check("The army will retaliate within a week.", &[]);
+        check(
+            "Ruritania's cars will pay the same.",
+            &["sectors/automobiles"],
+        );
+        check(
+            "The mill is no longer one of the \"validated end users\" of such tools.",
+            &["trade-policy/export-controls"],
+        );
+        for paragraph in [
+            "FIFA sanctions await the club.",
+            "The retaliatory strike hit an airfield.",
+            "Police cars blocked the road.",
+        ] {
+            check(paragraph, &[]);
+        }
+    }
+
+    #[test]
+    fn words_of_another_matter() {
+        check(
+            "Ruritania asked for consultations on USMCA dispute settlement.",
+            &["trade-agreements/usmca"],
+        );
+        check("The design was acquired by the navy.", &[]);
+        check("The clause is a poison pill.", &[]);
+        check("It is a subsidy in green clothing.", &[]);
+        check(
+            "No chlorinated chicken will be sold.",
+            &[
+                "sectors/agriculture/livestock/poultry",
+                "trade-policy/sanitary-measures",
+            ],
+        );
+        check(
+            "Ruritania lost permanent normal trade relations.",
+            &["trade-policy/most-favoured-nation"],
+        );
+        check(
+            "Ruritania may join the CP-TPP.",
+            &["trade-agreements/cptpp"],
+        );
+        check(
+            "The Comprehensive and Progressive Agreement for Trans-Pacific Partnership grows.",
+            &["trade-agreements/cptpp"],
         );
     }
 
