@@ -468,6 +468,7 @@ impl Context<'_> {
         let is_known = is_word && clues.surnames.contains(&self.text.tokens[start].fold);
         is_known
             && !PLACE_PREPOSITIONS.has_before(self.text, start)
+            && !owns_nation(self.text, self.end())
             && (self.is_kind(self.end(), Kind::Possessive)
                 || self.text.is(self.end(), ",")
                 || self.is_verb_at(self.end())
@@ -506,10 +507,25 @@ impl Context<'_> {
         let is_joined = matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
             && self.found_at(end + 1).is_some();
         LANGUAGE_NOUNS.has(self.text, noun)
-            || (LANGUAGE_CUES.has_before(self.text, start) || self.is_learnt() || self.is_taught())
+            || (LANGUAGE_CUES.has_before(self.text, start)
+                || self.is_learnt()
+                || self.is_taught()
+                || self.is_switched_to())
                 && !names_people
                 && !is_joined
                 && self.is_clear(end)
+    }
+
+    /// `switched to English`, `translated it to English`
+    fn is_switched_to(&self) -> bool {
+        const REACH: usize = 3;
+        let Some(to) = self.start().checked_sub(1) else {
+            return false;
+        };
+        // "switched to Thai-made tyres"
+        self.text.is(to, "to")
+            && !self.text.is(self.end(), "-")
+            && (to.saturating_sub(REACH)..to).any(|at| SWITCHES.has(self.text, at))
     }
 
     /// `taught his children English`
@@ -673,6 +689,11 @@ impl Context<'_> {
                 _ => return false,
             }
         }
+        // `New Delhi "should walk away"`
+        let opens_quote = |at: usize| {
+            self.is_kind(at, Kind::Quote) && !self.text.glued(at - 1) && self.text.glued(at)
+        };
+        verb += usize::from(opens_quote(verb));
         // "Tokyo last week threatened"
         if one_of!(self.text.small(verb), "last" | "this" | "next")
             && self.is_kind(verb + 1, Kind::Word)
@@ -741,6 +762,8 @@ impl Context<'_> {
             while next < verb + 3 && ADVERBS.has(self.text, next) && !STATES.has(self.text, next) {
                 next += 1;
             }
+            // `was "engaging with" them`
+            next += usize::from(opens_quote(next));
             return STATES.has(self.text, next)
                 || self.lower(next).ends_with("ing")
                 || n_tokens > 2;
@@ -812,8 +835,17 @@ impl Context<'_> {
             "to" => {
                 let is_message =
                     noun_before(&MESSAGES) && MESSAGES.has(self.text, before.wrapping_sub(1));
-                let is_blow = self.text.is(before.wrapping_sub(1), "blow");
-                is_clear && (is_message || is_blow || PLEADS.has_before(self.text, before))
+                let is_blow = BLOWS.has_before(self.text, before);
+                // "lost the case to Bonn"
+                let is_lost = || {
+                    let lost = |at: usize| {
+                        one_of!(self.text.small(at), "lose" | "loses" | "losing" | "lost")
+                    };
+                    CASES.has_before(self.text, before)
+                        && (before.saturating_sub(6)..before).any(lost)
+                };
+                is_clear
+                    && (is_message || is_blow || PLEADS.has_before(self.text, before) || is_lost())
             }
             // "the worries of Nairobi and Lusaka"
             "of" => is_clear && STANCES.has_before(self.text, before),
@@ -833,9 +865,17 @@ impl Context<'_> {
                         || DEEDS.has(self.text, before - 1)
                         || MEASURES.has(self.text, before - 1))
             }
-            // "the ministry in Hanoi", "the ministry of mines in Hanoi"
+            // "the ministry in Hanoi", "the ministry of mines in Hanoi", "In Hanoi, the ministry"
             "in" => {
-                before > 0 && SEATED.has(self.text, before - 1)
+                let is_seat = || {
+                    self.text.is(end, ",")
+                        && one_of!(self.text.fold(end + 1), "the")
+                        && (end + 2..end + 5)
+                            .take_while(|&at| self.is_kind(at, Kind::Word))
+                            .any(|at| one_of!(self.text.fold(at), "government" | "ministry"))
+                };
+                is_seat()
+                    || before > 0 && SEATED.has(self.text, before - 1)
                     || before > 2
                         && one_of!(self.text.small(before - 2), "of")
                         && one_of!(self.text.fold(before - 3), "ministry")
@@ -847,6 +887,8 @@ impl Context<'_> {
                     && !self.is_name(end)
                     && !FUNCTION_WORDS.has(self.text, end)
             }
+            // "the deal should hold Warsaw to its word"
+            "hold" | "holds" | "held" | "holding" => self.text.is(end, "to"),
             // "joined Warsaw in barring"
             "join" | "joined" | "joins" | "joining" => {
                 is_clear || self.text.is(end, "in") && self.lower(end + 1).ends_with("ing")
@@ -864,6 +906,17 @@ impl Context<'_> {
             _ => is_clear && URGES.has(self.text, before),
         }
     }
+}
+
+/// Whether a possessive at a token leads to what countries have and persons have not: `Jordan's garment exports`.
+pub(super) fn owns_nation(text: &Text, token_idx: usize) -> bool {
+    const REACH: usize = 3;
+    let is_kind =
+        |at: usize, kind: Kind| text.tokens.get(at).is_some_and(|token| token.kind == kind);
+    is_kind(token_idx, Kind::Possessive)
+        && (token_idx + 1..token_idx + 1 + REACH)
+            .take_while(|&at| is_kind(at, Kind::Word))
+            .any(|at| NATIONAL.has(text, at))
 }
 
 /// `agreed`, `taken`, `sought`

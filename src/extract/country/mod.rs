@@ -134,6 +134,19 @@ pub(super) fn place_before(text: &Text, token_idx: usize) -> Option<usize> {
     })
 }
 
+/// The country whose capital is named at a token, and the token after it; of Brussels it is Belgium.
+pub(super) fn capital_at(text: &Text, token_idx: usize) -> Option<(usize, &'static str)> {
+    text.tokens.get(token_idx)?;
+    let (end, entry) = lists::longest(text, token_idx)?;
+    let is_capital = entry.sense == Sense::Capital;
+    let entry = lists::city(text, token_idx..end).unwrap_or(entry);
+    entry
+        .values
+        .first()
+        .filter(|_| is_capital)
+        .map(|country| (end, *country))
+}
+
 /// Adds a mention for each value.
 fn push(
     findings: &mut Findings,
@@ -539,6 +552,32 @@ mod tests {
     }
 
     #[test]
+    fn capitals_in_front_of_quotations_and_as_objects() {
+        check("[Lima|country=Peru] \"should leave the table\", he said.");
+        check("[Lima|country=Peru], she said, was \"weighing an offer\".");
+        check(
+            "The pact must hold [Hanoi|country=Vietnam] to it, a gift to [Bonn|country=Germany]. [Lima|country=Peru] lost the copper case to [Ottawa|country=Canada].",
+        );
+        check("They held Lima for a week; he lost a bag to Paris.");
+        check("In [Hanoi|country=Vietnam], the Ministry of Mines agreed. In Paris, the rain fell.");
+    }
+
+    #[test]
+    fn languages_are_no_countries() {
+        check("She read it out before switching to English, and had it translated back to German.");
+        check(
+            "He moved to [English|country=United Kingdom] ports and switched to [Thai|country=Thailand]-made nets.",
+        );
+    }
+
+    #[test]
+    fn acts_of_exit_name_no_union() {
+        check(
+            "The Customs (EU Exit) Order and the Treaty on the Functioning of the European Union stay.",
+        );
+    }
+
+    #[test]
     fn capitals_are_mere_places_elsewhere() {
         check("Islamabad traded lower; she taught in Oslo, a teacher of English.");
         check("A fair in Paris, a flight to Beijing, a walk near Ottawa and Tokyo's subway.");
@@ -572,6 +611,9 @@ mod tests {
         check("Chad Mitchell, who grows oats, sells them to [Chad|country=Chad].");
         check("Rep. Dale Jordan of Ohio spoke. Jordan said no.");
         check("[Jordan|country=Jordan] said its phosphate was cheap.");
+        check(
+            "[Jordan|country=Jordan]'s potash exports fell. Sen. Dale Jordan of Ohio was glad, and Jordan's staff, too.",
+        );
         check("Mrs. Holland left [Holland|country=Netherlands] for good.");
     }
 

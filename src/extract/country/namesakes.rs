@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::FIELD;
+use super::context::owns_nation;
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, person};
 use crate::text::tokens::{Case, Kind, Text};
@@ -61,6 +62,7 @@ fn give_way(reading: &Reading, findings: &mut Findings) {
         }
         let fold = text.tokens[at].fold;
         opens_clause(text, at)
+            && !owns_nation(text, at + 1)
             && (surnames.contains(&fold) && !is_listed(text, at)
                 || given_names.contains(&fold) && is_told(text, at + 1))
     };

@@ -106,6 +106,16 @@ words! {
     STANCES = "anxieties anxiety concern concerns demands doubts fears insistence intentions motives objections patience position
         positions reluctance resolve stance view views wishes worries
         blessing hands ire approval generosity wrath displeasure";
+    /// What countries have and persons have not, after a possessive.
+    NATIONAL = "army border borders coast constitution currency deficit dinar economy economies electorate embassy export exporters
+        exports gdp import importers imports inflation king kingdom ministries parliament population ports queen republic reserves territory";
+    /// What is won and lost between governments, before `to`.
+    CASES = "appeal argument battle case dispute fight quarrel race ruling war";
+    /// Verbs for leaving one language for another, before `to`.
+    SWITCHES = "changed changing moved moving revert reverted reverting reverts switch switched switches switching translate
+        translated translates translating translation translations";
+    /// What is done to a government, before `to`.
+    BLOWS = "blow boost gift rebuff rebuke setback snub";
     /// Who acts for a country, after `whose`.
     SUBJECTS = "companies economy exporters factories farmers firms fishermen industry manufacturers navy negotiators producers
         steelmakers troops";
