@@ -783,7 +783,7 @@ fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation>
     let (mut start, mut at) = (token_idx, first);
     while out.len() < MOST_NUMBERS
         && is_tariff_number(text, at, name.is_some())
-        && (at == first || has_form_of(text.word(at), text.word(first)))
+        && (at == first || has_form_of(text.word(at), text.word(first)) && !is_year(text.word(at)))
     {
         let end = after_pairs(text, at);
         let number = text.words(at..end);
@@ -810,6 +810,11 @@ fn is_tariff_number(text: &Text, at: usize, is_named: bool) -> bool {
             true => (4..=13).contains(&number.len()),
             false => number.len() <= 13 && number.matches('.').count() >= 2,
         }
+}
+
+/// Whether four digits are a year rather than a heading, of which the chapters 19 and 20 have few.
+fn is_year(number: &str) -> bool {
+    matches!(number.parse(), Ok(1906..=1999 | 2010..=2099))
 }
 
 /// Whether a number is written as another one: as many digits, the periods at the same places.

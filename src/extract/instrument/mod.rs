@@ -203,6 +203,32 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     }
     forget_other_law(findings);
     join_cases(findings);
+    forget_countries_of_numbers(findings);
+}
+
+/// Drops the countries and blocs that stand in the number of an act: `Regulation (EU) 2023/956`.
+fn forget_countries_of_numbers(findings: &mut Findings) {
+    let numbers: Vec<(usize, Range<usize>)> = findings
+        .mentions
+        .iter()
+        .filter(|mention| mention.field == &FIELD && mention.rule == "union-act")
+        .map(|mention| (mention.paragraph, mention.span.clone()))
+        .collect();
+    if numbers.is_empty() {
+        return;
+    }
+    let is_in_number = |mention: &Mention| {
+        let after = numbers.partition_point(|(paragraph, span)| {
+            (*paragraph, span.start) <= (mention.paragraph, mention.span.start)
+        });
+        let before = after.checked_sub(1).map(|at| &numbers[at]);
+        before.is_some_and(|(paragraph, span)| {
+            *paragraph == mention.paragraph && mention.span.end <= span.end
+        })
+    };
+    findings
+        .mentions
+        .retain(|mention| mention.field != &country::FIELD || !is_in_number(mention));
 }
 
 /// Gives one value to the cases between the same parties, that by which the article names them first: an appeal turns the
@@ -599,7 +625,7 @@ mod tests {
     fn lists_of_citations() {
         check(
             "Duties on [HTSUS 7210.41.0000|HTS 7210.41.0000], [7210.49.0030|HTS 7210.49.0030] and [7212.30.1030|HTS 7212.30.1030] rise, as on \
-             [HS 7318|HS 7318] and [7326|HS 7326] in 2019.",
+             [HS 7318|HS 7318], [2009|HS 2009] and [7326|HS 7326] or 2019.",
         );
         check(
             "[Articles III|GATT Article III]:2 and [XI|GATT Article XI]:1(a) of the [GATT|General Agreement on Tariffs and Trade]; \
@@ -637,6 +663,21 @@ mod tests {
             "The [Ruritania (Sanctions) (EU Exit) Regulations 2019|Ruritania (Sanctions) (EU Exit) Regulations 2019] and the \
              [Belarus (Sanctions) (EU Exit) (Amendment) (No. 2) Regulations 2021|Belarus (Sanctions) (EU Exit) (Amendment) (No. 2) Regulations 2021] apply.",
         );
+    }
+
+    #[test]
+    fn numbers_of_acts_name_no_countries() {
+        let article = Article {
+            paragraphs: vec!["Under Regulation (EU) 2019/1021 Peru pays the EU.".to_string()],
+            ..Article::default()
+        };
+        let reading = Reading::new(&article, Own::none());
+        let mut findings = Findings::default();
+        (country::EXTRACTOR.extract)(&reading, &mut findings);
+        extract(&reading, &mut findings);
+        let countries = findings.of(&country::FIELD, 0);
+        let countries: Vec<&str> = countries.map(|mention| &*mention.value).collect();
+        assert_eq!(countries, ["Peru", "European Union"]);
     }
 
     #[test]
