@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Place;
+use super::{Place, country};
 use crate::extract::known::marks;
 use crate::text::fold::{fold, hash};
 use crate::text::table::Table;
@@ -167,6 +167,7 @@ fn words(wanted: &'static str) -> Words {
 
 static COMMON_WORDS: LazyLock<Words> = LazyLock::new(|| words("common"));
 static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| words("generic"));
+static GOODS: LazyLock<Words> = LazyLock::new(|| words("good"));
 static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| words("outside"));
 static OWNER_WORDS: LazyLock<Words> = LazyLock::new(|| words("owner"));
 static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| words("particle"));
@@ -205,6 +206,26 @@ pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> 
         Cue::Ministry => ministry(place, token_idx, from),
         _ => None,
     }
+}
+
+/// Whether the words of a firm's name stand for a country's goods or firms: `American airlines`, `British steel`.
+pub(super) fn is_of_goods(text: &Text, tokens: &Range<usize>) -> bool {
+    let last = tokens.end - 1;
+    tokens.len() == 2
+        && text.tokens[last].case == Case::Lower
+        && GOODS.has(text, last)
+        && (text.is_marked(tokens.start, marks::COUNTRY) || COMMON_WORDS.has(text, tokens.start))
+}
+
+/// Whether a name ends as those of associations do, which countries have of one kind each, and tells of no place itself.
+pub(super) fn is_association(text: &Text, tokens: &Range<usize>) -> bool {
+    let is_of_world = |words: &Words| words.has(text, tokens.start);
+    one_of!(
+        text.fold(tokens.end - 1),
+        "alliance" | "association" | "council" | "federation" | "institute" | "society" | "union"
+    ) && !text.is_marked(tokens.start, marks::COUNTRY)
+        && !is_of_world(&COMMON_WORDS)
+        && !is_of_world(&GENERIC_WORDS)
 }
 
 /// Whether a name is that of a department ("Commerce Department", "Department of Labor").
@@ -442,7 +463,8 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
         let (portfolio, end) = portfolio_after(text, token_idx + 2)?;
         let country = place
             .country_before(token_idx)
-            .or_else(|| place.country_after_of(end));
+            .or_else(|| place.country_after_of(end))
+            .or_else(|| seat_beside(text, token_idx..end));
         return Some(Found {
             tokens: token_idx..end,
             form: Form::National {
@@ -456,7 +478,9 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
     if start == token_idx {
         return None;
     }
-    let country = place.country_before(start);
+    let country = place
+        .country_before(start)
+        .or_else(|| seat_beside(text, start..token_idx + 1));
     let portfolio = portfolio_name(text, start..token_idx);
     Some(Found {
         tokens: start..token_idx + 1,
@@ -467,6 +491,25 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
             sure: capital && text.tokens[start].case != Case::Lower,
         },
     })
+}
+
+/// The country of the capital in which a ministry is said to be: `the Ministry of Mines in Lima`, `In Lima, the Ministry of Mines`.
+fn seat_beside(text: &Text, name: Range<usize>) -> Option<&'static str> {
+    const LONGEST: usize = 3;
+    if text.is(name.end, "in")
+        && let Some((_, country)) = country::capital_at(text, name.end + 1)
+    {
+        return Some(country);
+    }
+    let the = usize::from(one_of!(text.fold(name.start.wrapping_sub(1)), "the"));
+    let comma = name
+        .start
+        .checked_sub(1 + the)
+        .filter(|&at| text.is(at, ","))?;
+    (comma.saturating_sub(LONGEST)..comma)
+        .filter(|&start| start > 0 && one_of!(text.fold(start - 1), "in"))
+        .filter_map(|start| country::capital_at(text, start))
+        .find_map(|(end, country)| (end == comma).then_some(country))
 }
 
 /// Where the portfolio before "Ministry" begins: `International Trade and Industry`.
@@ -688,6 +731,7 @@ mod tests {
             "company-noun",
             "firm-noun",
             "generic",
+            "good",
             "outside",
             "owner",
             "particle",

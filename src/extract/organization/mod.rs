@@ -16,7 +16,7 @@ use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
-use crate::text::words::Filter;
+use crate::text::words::{Filter, Words, one_of};
 
 mod form;
 
@@ -59,6 +59,8 @@ enum Listed {
     Organization(usize),
     /// A word of many meanings: an organization where the article gives another name of it, too.
     Perhaps(usize),
+    /// A name that several organizations bear: the number of it in `SHARED`.
+    Shared(usize),
     /// No organization: hides the names in it.
     Nothing,
 }
@@ -127,6 +129,82 @@ fn names(row_idx: usize) -> impl Iterator<Item = (&'static str, Listed)> {
         }))
 }
 
+/// Names that several organizations bear, each with words that tell it. An article that gives another name of one means that
+/// one; else the words around decide, and where they do not, it is the first.
+const SHARED: &[(&str, &[(&str, &str)])] = &[(
+    "BIS",
+    &[
+        (
+            "Bank for International Settlements",
+            "bank bankers banking banks basel basle currencies currency lending monetary reserves",
+        ),
+        (
+            "Bureau of Industry and Security",
+            "chip chips commerce controls ear entity export exporter exporters exports licence licences license licenses \
+             licensing semiconductor semiconductors",
+        ),
+    ],
+)];
+
+/// The same by the numbers of rows.
+static BEARERS: LazyLock<Vec<Vec<(usize, Words)>>> = LazyLock::new(|| {
+    let bearer = |(value, words): &(&str, &str)| {
+        let row_idx = ORGANIZATIONS.iter().position(|row| row.value == *value)?;
+        Some((row_idx, Words::new(words.split_whitespace())))
+    };
+    let bearers = SHARED
+        .iter()
+        .map(|(_, bearers)| bearers.iter().filter_map(bearer).collect());
+    bearers.collect()
+});
+
+/// Parliaments and courts that many countries have, by names that are those of the United States where nothing else is told.
+const BODIES_OF_MANY: &[&str] = &[
+    "Congress",
+    "House of Representatives",
+    "Senate",
+    "Supreme Court",
+];
+
+/// Countries whose parliament is called a Congress, and those in which a Congress is something else.
+const CONGRESSES: &[&str] = &[
+    "Argentina",
+    "Bolivia",
+    "Brazil",
+    "Chile",
+    "China",
+    "Colombia",
+    "Costa Rica",
+    "Dominican Republic",
+    "Ecuador",
+    "Guatemala",
+    "Honduras",
+    "India",
+    "Mexico",
+    "Paraguay",
+    "Peru",
+    "Philippines",
+    "Venezuela",
+];
+
+/// Words that tell of the United States without naming them.
+static AMERICAN_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(
+        "biden bush carter clinton congressman congresswoman democrat democrats gop nixon obama reagan republican republicans \
+         trump"
+            .split_whitespace(),
+    )
+});
+
+/// The value of a body of one of them: India's Congress is a party.
+fn body_of(kind: &str, country: &str) -> String {
+    match (kind, country) {
+        ("Congress", "China") => "National People's Congress".to_string(),
+        ("Congress", "India") => "Indian National Congress".to_string(),
+        _ => format!("{kind} ({country})"),
+    }
+}
+
 /// Organizations that go with another, so that a word of many meanings stands for that one where the article names them.
 const TOLD_BY: &[(&str, &[&str])] = &[(
     "United States House of Representatives",
@@ -155,6 +233,9 @@ static NAMES: LazyLock<Gazetteer<Listed>> = LazyLock::new(|| {
     let listed: Vec<(String, Listed)> = (0..ORGANIZATIONS.len())
         .flat_map(names)
         .chain(NO_NAMES.iter().map(|name| (*name, Listed::Nothing)))
+        .chain(
+            (0..SHARED.len()).map(|shared_idx| (SHARED[shared_idx].0, Listed::Shared(shared_idx))),
+        )
         .flat_map(|(name, listed)| {
             variants(name)
                 .into_iter()
@@ -192,6 +273,7 @@ struct Candidate {
 enum Name {
     Listed(usize),
     Perhaps(usize),
+    Shared(usize),
     /// A name that the bodies of several countries bear, as the text has it: `Supreme Court`.
     National(usize, String),
     Form(Form),
@@ -212,8 +294,11 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         };
         candidates.extend(names_in(&place, from));
     }
+    explain(reading, &mut candidates);
     let mut known = Known::new(&candidates);
     known.home = home(findings);
+    known.abroad = known.abroad(reading, findings, &candidates);
+    known.bearers = known.bearers(reading, &candidates);
     let mut mentions: Vec<Mention> = candidates
         .into_iter()
         .filter_map(|candidate| known.mention(candidate))
@@ -225,6 +310,93 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         mentions.sort_by_key(|mention| (mention.paragraph, mention.span.start));
     }
     findings.mentions.extend(mentions);
+}
+
+/// Gives acronyms the meaning that the article explains them with: `Consumers of Iberian Steel (CIS)`.
+fn explain(reading: &Reading, candidates: &mut [Candidate]) {
+    let mut explained: Vec<(String, Explained)> = Vec::new();
+    for pair in candidates.windows(2) {
+        let [name, acronym] = pair else { continue };
+        if name.paragraph != acronym.paragraph || acronym.start != name.end + 2 {
+            continue;
+        }
+        let source = reading.paragraphs[name.paragraph].source;
+        let letters = &source[acronym.start..acronym.end];
+        let is_bracketed = &source[name.end..acronym.start] == " ("
+            && source[acronym.end..].starts_with(')')
+            && is_acronym_of(letters, &source[name.start..name.end]);
+        let is_other = match acronym.name {
+            Name::Listed(row_idx) => {
+                !is_nearly(&source[name.start..name.end], ORGANIZATIONS[row_idx].value)
+            }
+            _ => true,
+        };
+        let meaning = (is_bracketed && is_other)
+            .then(|| Explained::of(&name.name))
+            .flatten();
+        explained.extend(meaning.map(|meaning| (letters.to_string(), meaning)));
+    }
+    if explained.is_empty() {
+        return;
+    }
+    for candidate in candidates {
+        if !matches!(candidate.name, Name::Listed(_) | Name::Shared(_)) {
+            continue;
+        }
+        let source = reading.paragraphs[candidate.paragraph].source;
+        let words = &source[candidate.start..candidate.end];
+        if let Some((_, meaning)) = explained.iter().find(|(letters, _)| letters == words) {
+            candidate.name = meaning.name();
+        }
+    }
+}
+
+/// What an acronym is explained with.
+enum Explained {
+    Listed(usize),
+    Body(String),
+}
+
+impl Explained {
+    fn of(name: &Name) -> Option<Explained> {
+        match name {
+            Name::Listed(row_idx) => Some(Explained::Listed(*row_idx)),
+            Name::Form(Form::Body(value) | Form::Company { value, .. }) => {
+                Some(Explained::Body(value.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn name(&self) -> Name {
+        match self {
+            Explained::Listed(row_idx) => Name::Listed(*row_idx),
+            Explained::Body(value) => Name::Form(Form::Body(value.clone())),
+        }
+    }
+}
+
+/// Whether two names differ in the ends of words alone: `Free Democrat Party`, `Free Democratic Party`.
+fn is_nearly(name: &str, other: &str) -> bool {
+    const STEM: usize = 4;
+    let stems = |name: &str| -> Vec<String> {
+        let words = name.split([' ', '-']);
+        words
+            .map(|word| fold(word).chars().take(STEM).collect())
+            .collect()
+    };
+    stems(name) == stems(other)
+}
+
+/// Whether letters are the first ones of the words of a name that have capitals.
+fn is_acronym_of(letters: &str, name: &str) -> bool {
+    let firsts = name
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next());
+    letters.len() > 1
+        && firsts
+            .filter(|first| first.is_uppercase())
+            .eq(letters.chars())
 }
 
 /// Countries from whose cities much is reported of others, and one that has no ministries.
@@ -258,7 +430,7 @@ fn home(findings: &Findings) -> Option<Value> {
 
 /// The names in one paragraph from a token on, in order, without overlaps.
 fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
-    let text = place.text;
+    let (text, paragraph) = (place.text, place.paragraph);
     // In a text that is all capitals, capitals tell no names.
     let shouted = !text
         .tokens
@@ -281,6 +453,12 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
                 _ if place.is_of_person(&(token_idx..end)) => Claim::LeftToForm,
                 // "Commerce Secretary", "Blair House": a part of another name
                 Listed::Perhaps(_) if place.is_part(&(token_idx..end)) => Claim::LeftToForm,
+                _ if place
+                    .earlier
+                    .is_in_citation(paragraph, &text.span(token_idx..end)) =>
+                {
+                    Claim::LeftToForm
+                }
                 _ => {
                     end = form::after_suffixes(text, end);
                     place.listed(*listed, token_idx..end)
@@ -327,7 +505,7 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
         .map(|(start, end, name)| {
             let span = text.span(start..end);
             Candidate {
-                paragraph: place.paragraph,
+                paragraph,
                 start: span.start,
                 end: span.end,
                 name,
@@ -360,6 +538,7 @@ impl Place<'_> {
         let row_idx = match listed {
             Listed::Nothing => return Claim::Nothing,
             Listed::Perhaps(row_idx) => return Claim::Name(Name::Perhaps(row_idx)),
+            Listed::Shared(shared_idx) => return Claim::Name(Name::Shared(shared_idx)),
             Listed::Organization(row_idx) => row_idx,
         };
         // "90 Fed. Reg. 15041" cites the Federal Register.
@@ -369,9 +548,15 @@ impl Place<'_> {
         {
             return Claim::Nothing;
         }
+        if form::is_of_goods(self.text, &tokens) || self.is_cited(row_idx, &tokens) {
+            return Claim::Nothing;
+        }
         let home = ORGANIZATIONS[row_idx].country;
         if home.is_empty() {
-            return Claim::Name(Name::Listed(row_idx));
+            return match self.is_of_longer_name(row_idx, &tokens) {
+                true => Claim::LeftToForm,
+                false => Claim::Name(Name::Listed(row_idx)),
+            };
         }
         let words = form::joined(self.text, tokens.clone());
         let country = self
@@ -398,6 +583,41 @@ impl Place<'_> {
                 sure: true,
             })),
         }
+    }
+
+    /// Whether a country's word before a listed name makes it another body's: `Ruritania Semiconductor Industry Association`.
+    fn is_of_longer_name(&self, row_idx: usize, tokens: &Range<usize>) -> bool {
+        let is_led = tokens.start.checked_sub(1).is_some_and(|before| {
+            self.text.tokens[before].kind == TokenKind::Word
+                && self.text.tokens[before].case != Case::Lower
+        });
+        is_led
+            && tokens.len() > 2
+            && form::is_association(self.text, tokens)
+            && self.country_before(tokens.start).is_some_and(|country| {
+                let value = ORGANIZATIONS[row_idx].value;
+                country != "United States" && !value.contains(country)
+            })
+    }
+
+    /// Whether the words stand for an agreement that is cited: `Article XX of the GATT`, `GATT 1994`.
+    fn is_cited(&self, row_idx: usize, tokens: &Range<usize>) -> bool {
+        const REACH: usize = 14;
+        let text = self.text;
+        if ORGANIZATIONS[row_idx].value != "General Agreement on Tariffs and Trade" {
+            return false;
+        }
+        let is_article =
+            |at: usize| one_of!(text.fold(at), "art" | "arts" | "article" | "articles");
+        if is_article(tokens.end) || one_of!(text.fold(tokens.end), "1947" | "1994") {
+            return true;
+        }
+        let mut of = tokens.start.wrapping_sub(1);
+        of = of.wrapping_sub(usize::from(text.is(of, "the")));
+        let sentence = text.sentence_of(tokens.start);
+        text.is(of, "of")
+            && (of.saturating_sub(REACH)..of)
+                .any(|at| is_article(at) && text.sentence_of(at) == sentence)
     }
 
     /// Whether a word with a capital stands before a name, or behind one of a single word, in the same sentence, so that both
@@ -485,6 +705,8 @@ struct Earlier {
     by_start: ByPlace,
     /// Where countries and instruments stand, sorted: names in the form of an organization's are none there.
     others: Vec<(usize, usize, usize)>,
+    /// Where instruments other than court cases stand, sorted: what is named inside is the instrument's.
+    citations: Vec<(usize, usize, usize)>,
     /// Where persons are named, sorted.
     persons: Vec<(usize, usize, usize)>,
 }
@@ -498,11 +720,15 @@ impl Earlier {
         );
         let mut others = Vec::with_capacity(n_mentions);
         let mut persons = Vec::with_capacity(n_mentions);
+        let mut citations = Vec::new();
         for mention in &findings.mentions {
             let (paragraph, span) = (mention.paragraph, &mention.span);
             let is_country = mention.field == &country::FIELD;
             if is_country || mention.field == &instrument::FIELD {
                 others.push((paragraph, span.start, span.end));
+            }
+            if mention.field == &instrument::FIELD && mention.rule != "court-case" {
+                citations.push((paragraph, span.start, span.end));
             }
             // Who only is meant by a pronoun or by all of a quotation has no name there.
             if mention.field == &person::FIELD && mention.rule != "speaker" {
@@ -514,13 +740,26 @@ impl Earlier {
             }
         }
         others.sort_unstable();
+        citations.sort_unstable();
         persons.sort_unstable();
         Earlier {
             persons,
+            citations,
             by_end: ByPlace::new(by_end),
             by_start: ByPlace::new(by_start),
             others,
         }
+    }
+
+    /// Whether some words are a part of an instrument's, which do not overlap.
+    fn is_in_citation(&self, paragraph: usize, span: &Range<usize>) -> bool {
+        let after = self
+            .citations
+            .partition_point(|citation| *citation < (paragraph, span.start + 1, 0));
+        let before = after.checked_sub(1).map(|at| self.citations[at]);
+        before.is_some_and(|(cited, start, end)| {
+            cited == paragraph && span.end <= end && span.len() < end - start
+        })
     }
 
     fn ending(&self, paragraph: usize, end: usize) -> Option<&str> {
@@ -549,6 +788,29 @@ impl ByPlace {
     }
 }
 
+/// Blocs that have no parliament or court of the kind.
+const BLOCS: &[&str] = &[
+    "ASEAN",
+    "African Union",
+    "European Union",
+    "Eurozone",
+    "Mercosur",
+];
+
+/// The one body other than a country's parliament whose name ends in "Congress"; none where there are two.
+fn other_congress(candidates: &[Candidate]) -> Option<Value> {
+    let mut named = candidates.iter().filter_map(|candidate| {
+        let value: Value = match &candidate.name {
+            Name::Listed(row_idx) => ORGANIZATIONS[*row_idx].value.into(),
+            Name::Form(Form::Body(value)) => value.clone().into(),
+            _ => return None,
+        };
+        value.ends_with(" Congress").then_some(value)
+    });
+    let first = named.next()?;
+    named.all(|value| value == first).then_some(first)
+}
+
 /// What the article as a whole tells about the names in it.
 struct Known {
     /// Listed organizations that are named beyond doubt.
@@ -559,6 +821,12 @@ struct Known {
     short_names: Vec<(String, String)>,
     /// The country in which the story plays; none where it is not clear.
     home: Option<Value>,
+    /// The country whose parliament and court are meant; none where it is the United States, or not clear.
+    abroad: Option<Value>,
+    /// The other body that the article calls its Congress.
+    congress: Option<Value>,
+    /// By the numbers of shared names: the row of who bears it here.
+    bearers: Vec<Option<usize>>,
 }
 
 impl Known {
@@ -568,6 +836,9 @@ impl Known {
             national: FxHashMap::default(),
             short_names: Vec::new(),
             home: None,
+            abroad: None,
+            congress: None,
+            bearers: Vec::new(),
         };
         for candidate in candidates {
             match &candidate.name {
@@ -613,18 +884,100 @@ impl Known {
             .or_insert_with(|| Some(country.to_string()));
     }
 
+    /// The country whose parliament and court an article means that names none: the one in which it plays, or the only one of
+    /// which it speaks, if nothing in it speaks of the United States.
+    fn abroad(
+        &mut self,
+        reading: &Reading,
+        findings: &Findings,
+        candidates: &[Candidate],
+    ) -> Option<Value> {
+        let is_bare = |candidate: &Candidate| match &candidate.name {
+            Name::National(_, words) => BODIES_OF_MANY.contains(&words.as_str()),
+            _ => false,
+        };
+        if !candidates.iter().any(is_bare) {
+            return None;
+        }
+        let is_american = |candidate: &Candidate| match &candidate.name {
+            Name::National(row_idx, words) => {
+                ORGANIZATIONS[*row_idx].country == "United States" && words != "Congress"
+            }
+            _ => false,
+        };
+        if !candidates.iter().any(is_american) {
+            self.congress = other_congress(candidates);
+        }
+        let countries = || {
+            let mentions = findings.mentions.iter();
+            mentions.filter(|mention| mention.field == &country::FIELD)
+        };
+        if countries().any(|mention| mention.value == "United States") {
+            return None;
+        }
+        if self.home.is_some() {
+            return self.home.clone();
+        }
+        let mut countries = countries().filter(|mention| !BLOCS.contains(&mention.value.as_ref()));
+        let first = countries.next()?;
+        let mut n_named = 1 + usize::from(first.rule == "government office");
+        for mention in countries {
+            if mention.value != first.value {
+                return None;
+            }
+            n_named += 1;
+        }
+        let speaks_of_america = || {
+            let mut texts = reading.paragraphs.iter();
+            texts.any(|text| AMERICAN_WORDS.count(text) > 0)
+        };
+        let is_told = n_named > 1 && !speaks_of_america();
+        is_told.then(|| first.value.clone())
+    }
+
+    /// Who bears the shared names in an article.
+    fn bearers(&self, reading: &Reading, candidates: &[Candidate]) -> Vec<Option<usize>> {
+        let is_shared = |candidate: &Candidate| matches!(candidate.name, Name::Shared(_));
+        if !candidates.iter().any(is_shared) {
+            return Vec::new();
+        }
+        let count = |words: &Words| -> usize {
+            let texts = reading.paragraphs.iter();
+            texts.map(|text| words.count(text)).sum()
+        };
+        let bearer = |bearers: &Vec<(usize, Words)>| {
+            let rank =
+                |(row_idx, words): &(usize, Words)| (self.rows.contains(row_idx), count(words));
+            // Of equals the first.
+            let best = bearers.iter().rev().max_by_key(|bearer| rank(bearer));
+            best.map(|(row_idx, _)| *row_idx)
+        };
+        BEARERS.iter().map(bearer).collect()
+    }
+
     fn mention(&self, candidate: Candidate) -> Option<Mention> {
         let (value, rule): (Value, &'static str) = match candidate.name {
             Name::Listed(row_idx) => (ORGANIZATIONS[row_idx].value.into(), "organization-name"),
             Name::National(row_idx, words) => {
                 let row = &ORGANIZATIONS[row_idx];
                 // "the Supreme Court" in a story of India's.
-                match self.national.get(&words).and_then(Option::as_deref) {
+                let known = self.national.get(&words).and_then(Option::as_deref);
+                let has_one = |country: &str| {
+                    BODIES_OF_MANY.contains(&words.as_str())
+                        && (words != "Congress" || CONGRESSES.contains(&country))
+                };
+                let congress = self.congress.as_ref().filter(|_| words == "Congress");
+                match known.or(self.abroad.as_deref().filter(|country| has_one(country))) {
+                    _ if congress.is_some() => (congress?.clone(), "organization-name"),
                     Some(country) if country != row.country => {
-                        (format!("{words} ({country})").into(), "national-body")
+                        (body_of(&words, country).into(), "national-body")
                     }
                     _ => (row.value.into(), "organization-name"),
                 }
+            }
+            Name::Shared(shared_idx) => {
+                let row_idx = self.bearers.get(shared_idx).copied().flatten()?;
+                (ORGANIZATIONS[row_idx].value.into(), "organization-name")
             }
             Name::Perhaps(row_idx) => {
                 let companions = COMPANIONS.get(&row_idx);
@@ -651,7 +1004,7 @@ impl Known {
                     None => None,
                 });
                 match country {
-                    Some(country) => (format!("{kind} ({country})").into(), "national-body"),
+                    Some(country) => (body_of(&kind, &country).into(), "national-body"),
                     None if sure => (kind.into(), "national-body"),
                     None => return None,
                 }
@@ -740,7 +1093,12 @@ impl Known {
 static SPELLINGS: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut out: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
     for (row_idx, row) in ORGANIZATIONS.iter().enumerate() {
-        for name in names(row_idx).map(|(name, _)| name).chain([row.value]) {
+        let shared = SHARED.iter().filter(|(_, bearers)| {
+            let mut values = bearers.iter().map(|(value, _)| *value);
+            values.any(|value| value == row.value)
+        });
+        let spellings = names(row_idx).map(|(name, _)| name).chain([row.value]);
+        for name in spellings.chain(shared.map(|(name, _)| *name)) {
             let values = out.entry(key(name)).or_default();
             if !values.contains(&row.value) {
                 values.push(row.value);
@@ -833,7 +1191,7 @@ mod tests {
         let listed = (0..ORGANIZATIONS.len()).flat_map(names);
         let listed = listed.filter_map(|(name, listed)| match listed {
             Listed::Organization(row_idx) => Some((name, ORGANIZATIONS[row_idx].value)),
-            Listed::Perhaps(_) | Listed::Nothing => None,
+            Listed::Perhaps(_) | Listed::Shared(_) | Listed::Nothing => None,
         });
         let (names, values): (Vec<_>, Vec<_>) = listed.unzip();
         let sentences = names
@@ -970,6 +1328,89 @@ mod tests {
         check(&[
             "Chairman Jane Roe of [Borax AG|Borax AG] met Virginia AG Mark Roe and the Company.",
         ]);
+    }
+
+    #[test]
+    fn a_shared_name_is_told_by_the_article() {
+        check(&[
+            "The [Bureau of Industry and Security|Bureau of Industry and Security] ([BIS|Bureau of Industry and Security]) fined a bank.",
+            "[BIS|Bureau of Industry and Security] was right, bankers said.",
+        ]);
+        check(&["[BIS|Bureau of Industry and Security] refused the export licence."]);
+        check(&["[BIS|Bank for International Settlements] warned banks of lending in Basel."]);
+        assert_eq!(resolve("bis").len(), 2);
+    }
+
+    #[test]
+    fn an_acronym_is_what_the_article_explains_it_with() {
+        check(&[
+            "The [Coastal Importers Association|Coastal Importers Association] ([CIA|Coastal Importers Association]) objected.",
+            "The [CIA|Coastal Importers Association] has members.",
+        ]);
+        check(&[
+            "The [Free Democrat Party|Free Democrat Party] ([FDP|Free Democratic Party]) won.",
+        ]);
+    }
+
+    #[test]
+    fn parliaments_of_other_countries() {
+        check(&[
+            "The [Congress|Indian National Congress] opposes the bill in {India|India}, {India|India}'s papers say.",
+        ]);
+        check(&["{Peru|Peru} waits: the [Senate|Senate (Peru)] sits, {Peruvian|Peru} papers say."]);
+        check(&[
+            "{Peru|Peru} waits: the [Senate|United States Senate] sits, {Peruvian|Peru} Republicans say.",
+        ]);
+        check(&["The [Senate|United States Senate] may ban goods of {Peru|Peru}."]);
+        check(&[
+            "{Japan|Japan} fears [Congress|United States Congress], {Japanese|Japan} papers say.",
+        ]);
+        check(&[
+            "{Peru|Peru} asked the [Senate|United States Senate] for help, {Peruvian|Peru} papers in {America|United States} say.",
+        ]);
+        check(&[
+            "The [World Uyghur Congress|World Uyghur Congress] met. Work of the [Congress|World Uyghur Congress] goes on.",
+        ]);
+    }
+
+    #[test]
+    fn names_inside_longer_ones() {
+        check(&[
+            "The [{Ruritania|Ruritania} Semiconductor Industry Association|Ruritania Semiconductor Industry Association] objected to {Ruritania|Ruritania}'s [Semiconductor Industry Association|Semiconductor Industry Association].",
+        ]);
+        check(&["[Siemens Gamesa|Siemens Gamesa] builds turbines, [Siemens|Siemens] trains."]);
+        check(&[
+            "The [Distilled Spirits Council of the {United States|United States}|Distilled Spirits Council of the United States] spoke.",
+        ]);
+        check(&[
+            "The [Ministry of Industry, Trade and Services|Ministry of Industry, Trade and Services] replied.",
+        ]);
+    }
+
+    #[test]
+    fn goods_of_a_country_are_no_firms() {
+        check(&[
+            "Fares of American airlines rose; [American Airlines|American Airlines] sold British steel to [British Steel|British Steel].",
+        ]);
+    }
+
+    #[test]
+    fn citations_name_no_organizations() {
+        let check = |source: &str| {
+            let article = Article {
+                paragraphs: vec![source.to_string()],
+                ..Article::default()
+            };
+            let findings = crate::extract::extract(&article, Own::none());
+            let found = findings.of(&FIELD, 0);
+            let values: Vec<&str> = found.map(|mention| &*mention.value).collect();
+            values.join(", ")
+        };
+        insta::assert_snapshot!(check("Regulation (EU) 2019/1021 and the EU-Vietnam FTA apply."), @"");
+        insta::assert_snapshot!(check("It breaks Article III:4 of the GATT 1994 and GATT Article XI."), @"");
+        insta::assert_snapshot!(check("The EU asked the GATT to rule."), @"European Union, General Agreement on Tariffs and Trade");
+        insta::assert_snapshot!(check("Copyright Quillby Gazette Ltd, all rights reserved."), @"Quillby Gazette Ltd");
+        insta::assert_snapshot!(check("In Hanoi, the Ministry of Mines spoke to the Ministry of Ports in Lima."), @"Ministry of Mines (Vietnam), Ministry of Ports (Peru)");
     }
 
     #[test]
