@@ -371,16 +371,13 @@ fn letter_s(text: &Text, token_idx: usize, of_gatt: &dyn Fn() -> bool) -> Vec<Ci
 
 /// `§§ 744.6 and 744.21` of the Export Administration Regulations, where the paragraph speaks of them
 fn export_sections(text: &Text, token_idx: usize, first: usize) -> Vec<Citation> {
-    const CUES: &[&str] = &[
-        "bis",
-        "cfr",
-        "ear",
-        "eccn",
-        "export",
-        "exports",
-        "exporters",
-    ];
-    const MOST: usize = 1_000;
+    const MOST: usize = 200;
+    let is_cue = |at: usize| {
+        one_of!(
+            text.fold(at),
+            "bis" | "cfr" | "ear" | "eccn" | "export" | "exports" | "exporters"
+        )
+    };
     let is_section = |at: usize| {
         let part = text.word(at).split_once('.');
         part.is_some_and(|(part, section)| {
@@ -389,8 +386,8 @@ fn export_sections(text: &Text, token_idx: usize, first: usize) -> Vec<Citation>
         })
     };
     let (numbers, _) = number_list(text, first, is_section);
-    let mut words = (0..text.tokens.len().min(MOST)).map(|at| fold(text.word(at)));
-    if numbers.is_empty() || !words.any(|word| CUES.contains(&word.as_str())) {
+    let mut reach = token_idx.saturating_sub(MOST)..(token_idx + MOST).min(text.tokens.len());
+    if numbers.is_empty() || !reach.any(is_cue) {
         return Vec::new();
     }
     let value = |at: usize| format!("15 CFR {}", text.word(at));
