@@ -1110,7 +1110,7 @@ fn flags_of_others() {
         &["export", "steel", "--limit", "3"],
         &["alert", "add", "steel", "steel", "--since", "2018"],
         &["index", "--count"],
-        &["search", "steel", "--after", "May 2018"],
+        &["search", "steel", "--after", "spring 2018"],
         &["search", "steel", "--after", "05/01/2018"],
     ] {
         let outcome = sandbox.run(arguments);

@@ -24,6 +24,8 @@ pub enum PeriodError {
     Month(i16, i8),
     #[error("there is no such day as `{0:04}-{1:02}-{2:02}`")]
     Day(i16, i8, i8),
+    #[error("{} may be two days: the first number a month, or a day", super::error::quoted(.0))]
+    TwoDays(String),
 }
 
 /// How to write a period, for hints.
@@ -32,9 +34,17 @@ pub const FORMS: &str = "write `2018`, `2018-09`, `2018-09-27`, `yesterday` or `
 impl FromStr for Period {
     type Err = PeriodError;
 
-    /// Reads a year of four digits, perhaps with month and day of one or two; any dash will do. Or what is told from today
-    /// (the day in UTC, as all dates are): `today`, `yesterday`, `this week`, `last month`, `last 30 days`, with spaces or dashes.
+    /// Reads a year of four digits, perhaps with month and day of one or two; any dash will do. Or a quarter or week of a year
+    /// (`2018-Q1`, `2018-W39`), a day or month by its name (`27 September 2018`), in digits alone (`20180927`), with the year
+    /// at the end where it can be but one day (`27.09.2018`). Or what is told from today (the day in UTC, as all dates are):
+    /// `today`, `yesterday`, `this week`, `last month`, `last 30 days`, with spaces or dashes.
     fn from_str(text: &str) -> Result<Period, PeriodError> {
+        if let Some(read) = named(text)
+            .or_else(|| of_digits(text))
+            .or_else(|| quarter_or_week(text))
+        {
+            return read;
+        }
         if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let period = relative(text, today());
             return period.ok_or_else(|| PeriodError::Form(text.to_string()));
@@ -82,6 +92,120 @@ impl FromStr for Period {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The number of a month by its name or the first letters of it.
+pub(super) fn month(word: &str) -> Option<i16> {
+    let word = word.trim_end_matches(['.', ',']).to_ascii_lowercase();
+    let at = MONTHS
+        .iter()
+        .position(|name| word.len() >= 3 && name.starts_with(&word))?;
+    i16::try_from(at + 1).ok()
+}
+
+/// Reads `27 September 2018`, `Sept. 27, 2018`, `September 2018`; none when it has no month's name.
+fn named(text: &str) -> Option<Result<Period, PeriodError>> {
+    let plain = super::lexer::plain_dashes(text);
+    let words: Vec<&str> = plain
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | ','))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, month, year) = match words.as_slice() {
+        [name, year] => (None, month(name)?, *year),
+        [day, name, year] if is_number(day) => (Some(*day), month(name)?, *year),
+        [name, day, year] => (Some(*day), month(name)?, *year),
+        _ => return None,
+    };
+    let day = day.map_or_else(String::new, |day| format!("-{day}"));
+    Some(
+        format!("{year}-{month}{day}")
+            .parse()
+            .map_err(|error| match error {
+                PeriodError::Form(_) => PeriodError::Form(text.to_string()),
+                error => error,
+            }),
+    )
+}
+
+/// Reads `20180927`, `2018/09/27`, `27.9.2018`, `9/27/2018`; none when it is nothing of the kind. That a number is a month or a
+/// day has to be clear.
+fn of_digits(text: &str) -> Option<Result<Period, PeriodError>> {
+    let is_number =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if text.len() == 8 && is_number(&text) {
+        return Some(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]).parse());
+    }
+    let parts: Vec<&str> = text.split(['.', '/']).collect();
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    if !parts.iter().all(is_number) {
+        return None;
+    }
+    if first.len() == 4 {
+        return Some(format!("{first}-{second}-{third}").parse());
+    }
+    let (a, b): (u8, u8) = (first.parse().ok()?, second.parse().ok()?);
+    Some(match (a <= 12, b <= 12) {
+        (true, true) if a != b => Err(PeriodError::TwoDays(text.to_string())),
+        (true, _) => format!("{third}-{a}-{b}").parse(),
+        (false, _) => format!("{third}-{b}-{a}").parse(),
+    })
+}
+
+/// Reads `2018-Q1`, `Q1 2018`, `2018-W39`; none when it is nothing of the kind.
+fn quarter_or_week(text: &str) -> Option<Result<Period, PeriodError>> {
+    let plain = super::lexer::plain_dashes(text).to_ascii_lowercase();
+    let at = plain.find(['q', 'w'])?;
+    let (before, rest) = plain.split_at(at);
+    let (kind, behind) = rest.split_at(1);
+    let is_space = |c: char| c == '-' || c.is_whitespace();
+    let n_digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, behind) = behind.split_at(n_digits);
+    let year = match (
+        before.trim_end_matches(is_space),
+        behind.trim_start_matches(is_space),
+    ) {
+        (year, "") | ("", year) => number(Some(year), 4, 4)?,
+        _ => return None,
+    };
+    let count = i8::try_from(number(Some(count), 1, 2)?).ok()?;
+    let form = || PeriodError::Form(text.to_string());
+    Some(match kind {
+        "q" => quarter(year, count).ok_or_else(form),
+        _ => jiff::civil::ISOWeekDate::new(year, count, jiff::civil::Weekday::Monday)
+            .ok()
+            .and_then(|monday| {
+                let first = monday.date();
+                let last = first.checked_add(6.days()).ok()?;
+                Some(Period { first, last })
+            })
+            .ok_or_else(form),
+    })
+}
+
+/// Three months of a year.
+fn quarter(year: i16, number: i8) -> Option<Period> {
+    let number = Some(number).filter(|number| (1..=4).contains(number))?;
+    let first = Date::new(year, 3 * number - 2, 1).ok()?;
+    let last = Date::new(year, 3 * number, 1).ok()?.last_of_month();
+    Some(Period { first, last })
+}
+
 fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
@@ -94,6 +218,11 @@ impl fmt::Display for Period {
             write!(f, "{year:04}")
         } else if *self == Period::month_of(self.first) {
             write!(f, "{year:04}-{month:02}")
+        } else if Some(*self) == quarter(year, (month + 2) / 3) {
+            write!(f, "{year:04}-Q{}", (month + 2) / 3)
+        } else if self.is_week() {
+            let week = self.first.iso_week_date();
+            write!(f, "{:04}-W{:02}", week.year(), week.week())
         } else {
             write!(f, "{}", self.first)
         }
@@ -117,6 +246,16 @@ impl Period {
             first: day,
             last: day,
         })
+    }
+
+    /// From Monday to Sunday.
+    fn is_week(self) -> bool {
+        let is_monday = self.first.weekday().to_monday_zero_offset() == 0;
+        is_monday
+            && self
+                .first
+                .checked_add(6.days())
+                .is_ok_and(|last| last == self.last)
     }
 
     fn month_of(day: Date) -> Period {
@@ -157,6 +296,7 @@ fn relative(text: &str, today: Date) -> Option<Period> {
             Some(Period { first, last })
         }
         "month" => Some(Period::month_of(date)),
+        "quarter" => quarter(date.year(), (date.month() + 2) / 3),
         "year" => Some(Period::year_of(date)),
         _ => None,
     };
@@ -217,7 +357,29 @@ mod tests {
             ("2018-", "`2018-` is no day, month or year"),
             ("2018-009", "`2018-009` is no day, month or year"),
             ("+018", "`+018` is no day, month or year"),
-            ("27/09/2018", "`27/09/2018` is no day, month or year"),
+            ("27/09/2018", "2018-09-27..2018-09-27 2018-09-27"),
+            ("9/27/2018", "2018-09-27..2018-09-27 2018-09-27"),
+            ("27.9.2018", "2018-09-27..2018-09-27 2018-09-27"),
+            ("2018/09/07", "2018-09-07..2018-09-07 2018-09-07"),
+            (
+                "07.09.2018",
+                "`07.09.2018` may be two days: the first number a month, or a day",
+            ),
+            ("27/19/2018", "there is no such month as `2018-19`"),
+            ("20180927", "2018-09-27..2018-09-27 2018-09-27"),
+            ("20181327", "there is no such month as `2018-13`"),
+            ("27 September 2018", "2018-09-27..2018-09-27 2018-09-27"),
+            ("Sept. 27, 2018", "2018-09-27..2018-09-27 2018-09-27"),
+            ("27-Sep-2018", "2018-09-27..2018-09-27 2018-09-27"),
+            ("September 2018", "2018-09-01..2018-09-30 2018-09"),
+            ("Sep 18", "`Sep 18` is no day, month or year"),
+            ("31 June 2018", "there is no such day as `2018-06-31`"),
+            ("2018-Q1", "2018-01-01..2018-03-31 2018-Q1"),
+            ("q4 2018", "2018-10-01..2018-12-31 2018-Q4"),
+            ("2018Q5", "`2018Q5` is no day, month or year"),
+            ("2018-W39", "2018-09-24..2018-09-30 2018-W39"),
+            ("2018-w1", "2018-01-01..2018-01-07 2018-W01"),
+            ("2018-W53", "`2018-W53` is no day, month or year"),
             ("2018-09-27-1", "`2018-09-27-1` is no day, month or year"),
             ("２０１８", "`２０１８` is no day, month or year"),
             ("soon", "`soon` is no day, month or year"),
@@ -241,6 +403,8 @@ mod tests {
             ("this-month", "2018-09-01..2018-09-30"),
             ("last month", "2018-08-01..2018-08-31"),
             ("last_year", "2017-01-01..2017-12-31"),
+            ("this quarter", "2018-07-01..2018-09-30"),
+            ("last-quarter", "2018-04-01..2018-06-30"),
             ("last 1 day", "2018-09-27..2018-09-27"),
             ("last 30 days", "2018-08-29..2018-09-27"),
             ("last–2–weeks", "2018-09-14..2018-09-27"),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Node, Part, Syntax};
 use crate::query::ast::Query;
-use crate::query::date::{Period, PeriodError};
+use crate::query::date::{Period, PeriodError, month};
 use crate::query::error::{QueryError, quoted};
 use crate::query::lexer::normalized;
 use crate::schema;
@@ -14,30 +14,6 @@ use crate::schema;
 /// How to write a day, for hints.
 pub(super) const FORMS: &str =
     "write `2018`, `2018-09` or `2018-09-27`, or the month's name: `27 sep 2018`";
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The number of a month by its name or the first letters of it.
-fn month(word: &str) -> Option<i16> {
-    let word = word.trim_end_matches(['.', ',']).to_ascii_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|name| word.len() >= 3 && name.starts_with(&word))?;
-    i16::try_from(at + 1).ok()
-}
 
 /// Whether a word may be a part of a day.
 pub(super) fn is_part(word: &str) -> bool {
@@ -82,6 +58,22 @@ pub(super) fn read(text: &str, syntax: Syntax) -> Result<Period, (String, String
         return iso
             .parse()
             .map_err(|error: PeriodError| (error.to_string(), FORMS.into()));
+    }
+    if let Some((first, last)) = plain.split_once('-')
+        && first.len() == 8
+        && last.len() == 8
+    {
+        let (first, last) = (read(first, syntax)?, read(last, syntax)?);
+        if first.first > last.last {
+            return Err((
+                format!("{} ends before it begins", quoted(text)),
+                "swap the days".to_string(),
+            ));
+        }
+        return Ok(Period {
+            first: first.first,
+            last: last.last,
+        });
     }
     if plain.contains('/') {
         let parts: Vec<&str> = plain.split('/').collect();

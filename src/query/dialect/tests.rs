@@ -920,6 +920,24 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn days_from_one_to_another_in_digits() {
+    let query = |text: &str| {
+        let resolve = |_: &'static crate::field::Field, _: &str| Ok(Vec::new());
+        crate::query::parse(text, crate::query::Syntax::Factiva, &resolve)
+            .map_or_else(|error| error.message, |query| query.to_string())
+    };
+    assert_eq!(
+        query("steel and pd=20250107-20251231"),
+        "=steel published:[2025-01-07 TO 2025-12-31]"
+    );
+    assert_eq!(query("pd=20250101-20251231"), "published:2025");
+    assert_eq!(
+        query("pd=20251231-20250101"),
+        "`20251231-20250101` ends before it begins"
+    );
+}
+
 proptest! {
     #[test]
     fn no_text_panics_and_every_tree_reads_back_in_our_language(text in any_text()) {
