@@ -69,7 +69,7 @@ fn read_query(bytes: &[u8], syntax: Syntax) {
             let relaxed = tree.relaxed();
             assert_ne!(relaxed.as_ref(), Some(&tree), "{text:?}");
             let synonyms = Synonyms::ours();
-            let _ = synonyms.widen(&tree, true);
+            let _ = synonyms.widen(&tree, true, &|_| false);
         }
         Err(error) => {
             check_place(&error, text);

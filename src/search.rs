@@ -19,6 +19,8 @@ pub struct Request {
     pub query: Query,
     /// The query without synonyms, where they made another of it: what it asks as a question.
     pub as_typed: Option<Query>,
+    /// The words and terms of the query that are searched in other words, too: not to know them is no mistake.
+    pub reworded: Vec<String>,
     /// Different fields mean both, the values of one field mean either.
     pub filters: Vec<Filter>,
     /// Further conditions that every answer meets: dates, exclusions.
@@ -58,6 +60,7 @@ impl Request {
         Request {
             query,
             as_typed: None,
+            reworded: Vec::new(),
             filters: Vec::new(),
             conditions: Vec::new(),
             sort: Sort::Relevance,
@@ -160,6 +163,8 @@ impl Grouping {
     pub fn plural(self) -> &'static str {
         match self {
             Grouping::Article => "articles",
+            // Its key in JSON is one: an article has one publisher.
+            Grouping::Facet(field) if field.name == "publisher" => "publishers",
             Grouping::Facet(field) => field.key,
         }
     }

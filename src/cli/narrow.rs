@@ -233,11 +233,15 @@ pub(super) fn asked(
         ));
     }
     let mut expansions = names.taken.into_inner();
-    let widened = narrow.synonyms()?.widen(&query, narrow.wider);
+    // What an index cannot be asked is not there.
+    let is_there = |query: &Query| index.has(query).unwrap_or(false);
+    let widened = narrow.synonyms()?.widen(&query, narrow.wider, &is_there);
     for related in &widened.related {
         streams.say(&format!("hint: not searched, but related: {related}"));
     }
     let as_typed = (!widened.synonyms.is_empty()).then_some(query);
+    let reworded = widened.synonyms.iter();
+    let reworded = reworded.map(|synonym| synonym.typed.clone()).collect();
     let synonyms = widened.synonyms.into_iter();
     expansions.extend(synonyms.map(Expansion::Synonyms));
     Ok(Asked {
@@ -245,6 +249,7 @@ pub(super) fn asked(
             filters,
             conditions,
             as_typed,
+            reworded,
             ..Request::new(widened.query)
         },
         expansions,
@@ -459,9 +464,9 @@ impl NarrowFlags {
         if self.no_synonyms {
             return Ok(Synonyms::none());
         }
-        // Saved strings of other services say themselves what else to search.
+        // Saved strings of other services say themselves what else to search, but for signs and abbreviations of one reference.
         let mut synonyms = match self.syntax.0 {
-            Syntax::Lexis | Syntax::Factiva if !self.wider => Synonyms::none(),
+            Syntax::Lexis | Syntax::Factiva if !self.wider => Synonyms::spellings(),
             _ => Synonyms::ours(),
         };
         for path in &self.synonyms {
@@ -547,6 +552,34 @@ pub(super) fn say_what_narrowed(
             n => format!("{n} paragraphs match"),
         };
         streams.say(&format!("hint: without the flags that narrow, {matches}"));
+    }
+    Ok(())
+}
+
+/// When no paragraph has all words, but headlines have them, says how to ask for these.
+pub(super) fn say_headlines(
+    index: &Index,
+    request: &Request,
+    results: &Results,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
+    let is_whole = results.n_paragraphs > 0 && !results.relaxed;
+    let typed = request.as_typed.as_ref().unwrap_or(&request.query);
+    let Some(query) = typed.of_headlines().filter(|_| !is_whole) else {
+        return Ok(());
+    };
+    let text = query.to_string();
+    let found = index.search(&Request {
+        filters: request.filters.clone(),
+        conditions: request.conditions.clone(),
+        strict: true,
+        limit: Some(0),
+        ..Request::new(query)
+    })?;
+    match found.n_articles {
+        0 => {}
+        1 => streams.say(&format!("hint: 1 headline has it: `{text}`")),
+        n => streams.say(&format!("hint: {n} headlines have it: `{text}`")),
     }
     Ok(())
 }

@@ -56,6 +56,15 @@ impl Clauses {
                     self.add(context, clause, depth + 1, scores)?;
                 }
             }
+            // The best of its clauses weighs, not their sum.
+            Query::Either(clauses) => {
+                if scores {
+                    self.scoring.push((number, engine));
+                }
+                for clause in clauses {
+                    self.add(context, clause, depth + 1, false)?;
+                }
+            }
             Query::Not(clause) => self.add(context, clause, depth + 1, false)?,
             Query::Lead(clause) | Query::Article(clause) => {
                 self.add(context, clause, depth + 1, scores)?;

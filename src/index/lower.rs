@@ -4,11 +4,11 @@ use std::ops::Bound;
 
 use jiff::civil::Date;
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query as Engine, RangeQuery,
-    TermQuery, TermSetQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, Occur,
+    Query as Engine, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Slot, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{Score, Searcher, Term};
 
 use super::analysis;
 use super::families::AllFamilies;
@@ -36,6 +36,10 @@ const PARAGRAPHS_OF_ARTICLE: u64 = 8;
 
 /// What it takes to go through all articles, against all paragraphs.
 const SHARE_OF_ARTICLES: u64 = 4;
+
+/// What the words of a term weigh that stand apart, beside the term itself: said however often they are no better than the term
+/// said once in a text of usual length, by [`bm25`](super::words::bm25).
+const OF_OTHER_WAYS: Score = 1.0 / 3.0;
 
 /// What lowering needs of an open index.
 pub(super) struct Context<'a> {
@@ -299,6 +303,21 @@ fn lower_clause(
             }
             Box::new(BooleanQuery::new(lowered))
         }
+        Query::Either(clauses) => {
+            let mut ways = Vec::with_capacity(clauses.len());
+            let mut engines: Vec<Box<dyn Engine>> = Vec::with_capacity(clauses.len());
+            for clause in clauses {
+                let mut marked = Vec::new();
+                let engine = lower_clause(context, clause, &mut marked)?;
+                engines.push(match ways.is_empty() {
+                    true => engine,
+                    false => Box::new(BoostQuery::new(engine, OF_OTHER_WAYS)),
+                });
+                ways.push(marked);
+            }
+            plans.push(Plan::First(ways));
+            Box::new(DisjunctionMaxQuery::new(engines))
+        }
         Query::Not(_) => {
             let all = || all_paragraphs(context.layout);
             joined(std::slice::from_ref(query), all, plans, |clause, plans| {
@@ -357,7 +376,7 @@ fn lower_article(
         Query::And(clauses) => joined(clauses, all_heads, plans, |clause, plans| {
             lower_article(context, clause, plans)
         })?,
-        Query::Or(clauses) => {
+        Query::Or(clauses) | Query::Either(clauses) => {
             let mut lowered = Vec::with_capacity(clauses.len());
             for clause in clauses {
                 lowered.push((Occur::Should, lower_article(context, clause, plans)?));

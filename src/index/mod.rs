@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use tantivy::query::{BooleanQuery, Occur, Query as Engine, TermQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as Engine, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
@@ -68,7 +68,7 @@ use crate::article::{Head, Paragraph};
 use crate::field::Field;
 use crate::limits::index::SUGGESTION_COMPARISONS;
 use crate::lists::{self, Lists};
-use crate::query::{Query, Question};
+use crate::query::{Case, Form, Passage, Query, Question, Word};
 use crate::schema;
 use crate::search::{
     Around, Context as Surroundings, Cross, CrossCounts, FacetCounts, Filter, Group, Grouping,
@@ -318,6 +318,31 @@ impl Index {
         Ok(self.answered(request)?.1)
     }
 
+    /// Whether any paragraph meets a query.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn has(&self, query: &Query) -> Result<bool, Error> {
+        let lowered = self.lower(query)?;
+        let found = self.any(&*lowered.engine);
+        found.map_err(|error| self.failed(error))
+    }
+
+    fn any(&self, engine: &dyn Engine) -> tantivy::Result<bool> {
+        let weight = engine.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        for reader in self.searcher.segment_readers() {
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            while scorer.doc() != TERMINATED {
+                if !reader.is_deleted(scorer.doc()) {
+                    return Ok(true);
+                }
+                scorer.advance();
+            }
+        }
+        Ok(false)
+    }
+
     /// Hands over all hits of a request in order, some at a time; the memory that it takes does not depend on their number.
     /// Of a grouped request the hits come one by one as well. `begin` gets how much there is, before the first of them.
     ///
@@ -367,7 +392,7 @@ impl Index {
     fn answered(&self, request: &Request) -> Result<(Lowered, Results), Error> {
         let lowered = self.lower(&request.query)?;
         let mut results = self.answer(request, &lowered)?;
-        results.suggestions = self.suggestions(request)?;
+        results.suggestions = self.suggestions(request, &results)?;
         if request.strict {
             return Ok((lowered, results));
         }
@@ -585,7 +610,7 @@ impl Index {
     }
 
     /// The words of a query that are nowhere, with one that is spelled almost so.
-    fn suggestions(&self, request: &Request) -> Result<Vec<Suggestion>, Error> {
+    fn suggestions(&self, request: &Request, results: &Results) -> Result<Vec<Suggestion>, Error> {
         let mut suggestions: Vec<Suggestion> = Vec::new();
         let mut n_compared = 0;
         let typed = request.as_typed.as_ref().unwrap_or(&request.query);
@@ -594,16 +619,34 @@ impl Index {
             if n_compared > SUGGESTION_COMPARISONS {
                 break;
             }
+            let is_reworded = request.reworded.iter().any(|known| known == typed);
+            if is_reworded && results.n_paragraphs > 0 {
+                continue;
+            }
             let slot = self.layout.slot(field);
             let known = vocabulary::instead(&self.searcher, slot, typed, &mut n_compared);
             if let Some(known) = known.map_err(|error| self.failed(error))?
                 && suggestions.iter().all(|before| before.typed != typed)
+                && !self.is_in_headlines(field, typed)?
             {
                 let typed = typed.to_string();
                 suggestions.push(Suggestion { typed, known });
             }
         }
         Ok(suggestions)
+    }
+
+    /// Whether headlines have a word that no text has.
+    fn is_in_headlines(&self, field: &Field, typed: &str) -> Result<bool, Error> {
+        let title = schema::field("title").filter(|title| *title != field);
+        title.map_or(Ok(false), |field| {
+            let passage = Passage::Word(Word {
+                text: typed.to_string(),
+                form: Form::Stem,
+                case: Case::Any,
+            });
+            self.has(&Query::Text { field, passage })
+        })
     }
 
     fn lower(&self, query: &Query) -> Result<Lowered, Error> {
@@ -1071,6 +1114,111 @@ fn counts(field: &'static Field, counted: Counted) -> FacetCounts {
 mod tests {
     use super::*;
     use crate::ingest::{Choice, Settings, ingest};
+
+    fn open(folder: &Path, texts: &[&str]) -> Index {
+        let corpus = folder.join("corpus");
+        std::fs::create_dir(&corpus).unwrap();
+        for (number, text) in texts.iter().enumerate() {
+            std::fs::write(corpus.join(format!("{number}.txt")), text).unwrap();
+        }
+        let dir = folder.join("index");
+        let settings = Settings {
+            n_threads: 1,
+            anew: false,
+            lists: Choice::Nothing,
+        };
+        ingest(&dir, &[corpus], settings, &mut |_| {}).unwrap();
+        Index::open(&dir).unwrap()
+    }
+
+    fn widened(index: &Index, text: &str) -> Request {
+        let query =
+            crate::query::parse(
+                text,
+                crate::query::Syntax::default(),
+                &|_, _| Ok(Vec::new()),
+            );
+        let query = query.unwrap();
+        let is_there = |query: &Query| index.has(query).unwrap();
+        let widened = crate::query::Synonyms::ours().widen(&query, false, &is_there);
+        let reworded = widened.synonyms.iter();
+        Request {
+            reworded: reworded.map(|synonym| synonym.typed.clone()).collect(),
+            as_typed: (!widened.synonyms.is_empty()).then_some(query),
+            ..Request::new(widened.query)
+        }
+    }
+
+    /// A rare spelling of a law says no more than the usual one, and who says it often says more.
+    #[test]
+    fn all_spellings_of_a_reference_give_one_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = open(
+            folder.path(),
+            &[
+                "Steel\n\nUnder Section 232 the duty is old.",
+                "Steel\n\nUnder s. 232 the duty is old.",
+                "Steel\n\nUnder Sect. 232 the duty is old, and Section 232 stays.",
+                "Steel\n\nUnder § 232 the duty is old.",
+                "Steel\n\nIn room 232 a section of the U.S. office met.",
+                "Steel\n\nThe duty rose to 25 per cent on May 25.",
+                "Steel\n\nThe duty rose to 25.0% on May 3.",
+                "Steel\n\nThe meeting is on May 25, and 40 percent came.",
+            ],
+        );
+        let found = |text: &str| -> Vec<(String, String)> {
+            let results = index.search(&widened(&index, text)).unwrap();
+            let of_hit = |hit: &Hit| {
+                let marked = hit.highlights.iter();
+                let marked = marked.map(|range| &hit.paragraph.text[range.clone()]);
+                (
+                    hit.paragraph.head.id.clone(),
+                    marked.collect::<Vec<&str>>().join(" "),
+                )
+            };
+            results.hits().map(of_hit).collect()
+        };
+        let whole = found("Section 232");
+        assert_eq!(whole[0], ("2".into(), "Sect 232 Section 232".into()));
+        assert_eq!(whole.len(), 5);
+        assert_eq!(whole[4], ("4".into(), "232 section".into()));
+        for spelling in ["§ 232", "§232", "s. 232", "Sec. 232", "sect 232"] {
+            assert_eq!(found(spelling), whole, "{spelling}");
+        }
+        assert_eq!(found("\"Section 232\""), whole[..4]);
+        let rates = found("\"25 percent\"");
+        assert_eq!(
+            rates,
+            [
+                ("6".into(), "25 0 %".into()),
+                ("5".into(), "25 per cent".into())
+            ]
+        );
+        for spelling in ["25%", "25 %", "\"25 %\"", "\"25 per cent\"", "25.0%"] {
+            assert_eq!(found(spelling), rates, "{spelling}");
+        }
+    }
+
+    /// What is found in another spelling, or in headlines, is no mistake; letters may be doubled in the wrong place.
+    #[test]
+    fn only_mistakes_are_mended() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = open(
+            folder.path(),
+            &["Roundup\n\nA tyre tariff takes time.\n\nThe round of talks began."],
+        );
+        let suggested = |text: &str| -> Vec<String> {
+            let request = widened(&index, text);
+            let suggestions = index.search(&request).unwrap().suggestions;
+            let known = suggestions.into_iter().map(|suggestion| suggestion.known);
+            known.collect()
+        };
+        assert_eq!(suggested("tire"), Vec::<String>::new());
+        assert_eq!(suggested("roundup"), Vec::<String>::new());
+        assert_eq!(suggested("tarrif"), ["tariff"]);
+        assert_eq!(suggested("tarrifs"), ["tariff"]);
+        assert_eq!(suggested("taller"), Vec::<String>::new());
+    }
 
     /// In a test only a few hits are brought in order at a time.
     #[test]

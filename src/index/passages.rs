@@ -37,6 +37,8 @@ pub(super) enum Plan {
     /// Finds nothing.
     Nothing,
     Or(Vec<Plan>),
+    /// One thing in several ways: the places of the first that a paragraph has are marked.
+    First(Vec<Vec<Plan>>),
     Near {
         left: Box<Plan>,
         right: Box<Plan>,
@@ -59,8 +61,9 @@ impl Plan {
             Plan::Words { words, .. } => words.idf,
             Plan::Mention { idf, .. } => *idf,
             Plan::Nothing => 0.0,
-            // What is the rarest says most of the others, too; their sum would be that of a phrase.
-            Plan::Or(plans) => plans.iter().map(Plan::idf).fold(0.0, Score::max),
+            // They are ways to say one thing, which is as frequent as the most frequent of them: a rare spelling says no more.
+            Plan::Or(plans) => least_idf(plans.iter()),
+            Plan::First(ways) => least_idf(ways.iter().flatten()),
             Plan::Near {
                 left, proximity, ..
             } if proximity.negated => left.idf(),
@@ -73,6 +76,7 @@ impl Plan {
         match self {
             Plan::Words { .. } | Plan::Mention { .. } | Plan::Nothing => 1,
             Plan::Or(plans) => plans.iter().map(Plan::n_sides).min().unwrap_or(1),
+            Plan::First(_) => 1,
             Plan::Near {
                 left, proximity, ..
             } if proximity.negated => left.n_sides(),
@@ -84,6 +88,7 @@ impl Plan {
         match self {
             Plan::Words { .. } | Plan::Mention { .. } | Plan::Nothing => false,
             Plan::Or(plans) => plans.iter().any(Plan::asks_sentences),
+            Plan::First(ways) => ways.iter().flatten().any(Plan::asks_sentences),
             Plan::Near {
                 left,
                 right,
@@ -95,6 +100,11 @@ impl Plan {
             }
         }
     }
+}
+
+fn least_idf<'a>(plans: impl Iterator<Item = &'a Plan>) -> Score {
+    let found = plans.filter(|plan| !matches!(plan, Plan::Nothing));
+    found.map(Plan::idf).reduce(Score::min).unwrap_or(0.0)
 }
 
 /// The documents with a passage in a field.
@@ -243,6 +253,10 @@ impl Passages {
                     0 | 1 => finders.pop(),
                     _ => Some(Finder::Or(finders)),
                 }
+            }
+            Plan::First(ways) => {
+                let plan = Plan::Or(ways.iter().flatten().cloned().collect());
+                self.finder(reader, &plan)?
             }
             Plan::Near {
                 left,
@@ -472,9 +486,19 @@ impl Found {
         }
     }
 
-    /// How many places the passage has in the current document.
+    /// How many places the passage has in the current document; what was found in several ways at one place is there once.
     pub(super) fn n_places(&self) -> u32 {
-        self.spans.len() as u32
+        match self.finder {
+            Finder::Or(_) => {
+                let (mut n_places, mut end) = (0, None);
+                for span in &self.spans {
+                    n_places += u32::from(end.is_none_or(|end| span.start > end));
+                    end = end.max(Some(span.end));
+                }
+                n_places
+            }
+            _ => self.spans.len() as u32,
+        }
     }
 }
 
@@ -634,6 +658,15 @@ impl Page<'_> {
             }
             Plan::Or(plans) => {
                 let mut found = plans.iter().flat_map(|plan| self.spans(plan)).collect();
+                spans::sort(&mut found);
+                found
+            }
+            Plan::First(ways) => {
+                let of_way = |plans: &Vec<Plan>| {
+                    let spans: Vec<Span> = plans.iter().flat_map(|plan| self.spans(plan)).collect();
+                    Some(spans).filter(|spans| !spans.is_empty())
+                };
+                let mut found = ways.iter().find_map(of_way).unwrap_or_default();
                 spans::sort(&mut found);
                 found
             }

@@ -249,10 +249,17 @@ pub(super) fn instead(
     } else {
         2
     };
-    for distance in 1..=most {
+    let single = undoubled(term);
+    // At last, of a short word, those that double other letters.
+    let rounds = (1..=most)
+        .map(|distance| (distance, false))
+        .chain([(2, true)]);
+    for (distance, is_doubled) in rounds {
         let mut best: Option<(u32, String)> = None;
         for word in near(searcher, slot, term, distance, n_compared)? {
-            if word.chars().next() != term.chars().next() {
+            if word.chars().next() != term.chars().next()
+                || is_doubled && undoubled(&word) != single
+            {
                 continue;
             }
             let mut n_with = 0;
@@ -269,6 +276,13 @@ pub(super) fn instead(
         }
     }
     Ok(None)
+}
+
+/// A word with its double letters single: `tarrif`, `tariff`.
+fn undoubled(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 fn for_each_word(

@@ -10,6 +10,7 @@ use super::lexer::{is_quotation_mark, lower_operator};
 use super::names;
 use super::passage::{Form, Of, Passage, Word};
 use crate::field::Field;
+use crate::schema;
 
 /// Which paragraphs are asked for.
 ///
@@ -58,6 +59,9 @@ pub enum Query {
     Article(Box<Query>),
     And(Vec<Query>),
     Or(Vec<Query>),
+    /// One thing in several ways, the closest first: of those that a paragraph has the first is marked, and the best weighs.
+    /// Only synonyms make it; it is read as an *or*.
+    Either(Vec<Query>),
     Not(Box<Query>),
 }
 
@@ -171,7 +175,7 @@ impl Query {
                 of_passage(passage, &mut words);
                 words.into_iter().map(|word| (*field, word)).collect()
             }
-            Query::And(clauses) | Query::Or(clauses) => {
+            Query::And(clauses) | Query::Or(clauses) | Query::Either(clauses) => {
                 clauses.iter().flat_map(Query::plain_words).collect()
             }
             Query::Lead(query) | Query::Article(query) => query.plain_words(),
@@ -181,6 +185,25 @@ impl Query {
             | Query::Dates { .. }
             | Query::Numbers { .. }
             | Query::Not(_) => Vec::new(),
+        }
+    }
+
+    /// The same words and phrases, asked of headlines; none when it asks for anything else than words of the text.
+    pub fn of_headlines(&self) -> Option<Query> {
+        let of_all = |clauses: &[Query]| -> Option<Vec<Query>> {
+            clauses.iter().map(Query::of_headlines).collect()
+        };
+        match self {
+            Query::Text { field, passage }
+                if field.name == names::DEFAULT && passage.is_plain() =>
+            {
+                let field = schema::field("title")?;
+                let passage = passage.clone();
+                Some(Query::Text { field, passage })
+            }
+            Query::And(clauses) => of_all(clauses).map(Query::and),
+            Query::Or(clauses) => of_all(clauses).map(Query::or),
+            _ => None,
         }
     }
 
@@ -220,7 +243,9 @@ fn relax(query: &Query) -> Query {
 fn is_text(query: &Query) -> bool {
     match query {
         Query::Text { passage, .. } => passage.is_plain(),
-        Query::And(clauses) | Query::Or(clauses) => clauses.iter().all(is_text),
+        Query::And(clauses) | Query::Or(clauses) | Query::Either(clauses) => {
+            clauses.iter().all(is_text)
+        }
         Query::All
         | Query::Values { .. }
         | Query::Any { .. }
@@ -290,7 +315,7 @@ impl fmt::Display for Query {
             }
             Query::And(clauses) => joined(f, clauses.iter().map(Clause), " "),
             // No parentheses around an *and*: it binds closer.
-            Query::Or(clauses) => joined(f, clauses.iter(), " OR "),
+            Query::Or(clauses) | Query::Either(clauses) => joined(f, clauses.iter(), " OR "),
             Query::Not(clause) => match &**clause {
                 Query::Text {
                     passage: Passage::Near { .. },
@@ -334,6 +359,7 @@ impl fmt::Display for Clause<'_> {
         match self.0 {
             Query::And(_)
             | Query::Or(_)
+            | Query::Either(_)
             | Query::Text {
                 passage: Passage::Or(_),
                 ..

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ast::is_letter;
-use super::dialect::is_field_of_factiva;
+use super::dialect::{is_field_of_factiva, is_segment_of_lexis};
 use super::error::{QueryError, quoted};
 use super::names;
 use super::passage::{Case, Proximity, Reach};
@@ -284,7 +284,35 @@ pub(super) fn stranger(word: &str) -> Option<(String, String)> {
             format!("write `{word}(tariff)`; {as_word}"),
         ));
     }
-    let (name, value) = word.split_once('=')?;
+    if let Some((name, reach)) = lower.split_once('/')
+        && matches!(name, "w" | "pre" | "near" | "onear")
+        && let Some(instead) = match reach {
+            "sent" | "sentence" => Some("`W/S`"),
+            "para" | "paragraph" => Some("`W/P`"),
+            "seg" | "doc" => Some("`article:(steel tariff)`"),
+            _ => None,
+        }
+    {
+        return Some((
+            format!("{} is no operator here", quoted(word)),
+            format!("write {instead}, or take `--syntax lexis`; {as_word}"),
+        ));
+    }
+    if let Some(near) = lower
+        .strip_prefix("not")
+        .filter(|near| proximity(near).is_some())
+    {
+        return Some((
+            format!("{} is no operator", quoted(word)),
+            format!("write `NOT {}`; {as_word}", near.to_ascii_uppercase()),
+        ));
+    }
+    let signs = if word.contains('=') {
+        ['=', '=']
+    } else {
+        ['<', '>']
+    };
+    let (name, value) = word.split_once(signs)?;
     let field = match names::find(name) {
         Some(field) => Some(field.name),
         None if name.eq_ignore_ascii_case(names::LEAD) => Some(names::LEAD),
@@ -292,12 +320,20 @@ pub(super) fn stranger(word: &str) -> Option<(String, String)> {
     };
     let instead = match field {
         _ if value.is_empty() => return None,
-        Some(field) => format!("write `{field}:…`"),
+        Some(field) => {
+            let sign = word[name.len()..].trim_start_matches('=').chars().next();
+            let sign = sign.filter(|sign| matches!(sign, '<' | '>'));
+            let sign = sign.map_or_else(String::new, String::from);
+            format!("write `{field}:{sign}…`")
+        }
         None if is_field_of_factiva(name) => "take `--syntax factiva`".to_string(),
         None => return None,
     };
     Some((
-        format!("{} is no field here", quoted(&format!("{name}="))),
+        format!(
+            "{} is no field here",
+            quoted(&word[..word.len() - value.len()])
+        ),
         format!("{instead}; {as_word}"),
     ))
 }
@@ -585,17 +621,36 @@ impl<'a> Lexer<'a> {
                     .hint("a phrase is words next to each other; `steel W/5 tariff` lets others stand between"));
             }
         }
-        // As in `19 U.S.C. § 1862`: texts are searched without it.
         let behind_mark = rest.trim_start_matches(is_section_mark);
-        if behind_mark.len() < rest.len()
-            && self.takes_words()
-            && behind_mark.starts_with(is_space)
-            && behind_mark
-                .trim_start_matches(is_space)
-                .starts_with(char::is_alphanumeric)
+        let number = behind_mark.trim_start_matches(is_space);
+        if self.takes_words()
+            && behind_mark.len() < rest.len()
+            && number.len() < behind_mark.len()
+            && number.starts_with(char::is_alphanumeric)
         {
-            self.at += rest.len() - behind_mark.len();
+            if c == '§' && !self.is_behind_code() {
+                // The mark says what the number is of.
+                let len = rest.len() - number.len() + word_len(number);
+                self.push(TokenKind::Bare, len);
+            } else {
+                // As in `19 U.S.C. § 1862`: texts are searched without it.
+                self.at += rest.len() - behind_mark.len();
+            }
             return Ok(());
+        }
+        // As in `25 %`.
+        if c == '%' && self.takes_words() && word_len(rest) == 1 {
+            let number = self.tokens.last_mut().filter(|token| {
+                let is_number =
+                    self.source[token.span.clone()].ends_with(|c: char| c.is_ascii_digit());
+                let between = &self.source[token.span.end..self.at];
+                token.kind == TokenKind::Bare && is_number && between.chars().all(is_space)
+            });
+            if let Some(number) = number {
+                self.at += 1;
+                number.span.end = self.at;
+                return Ok(());
+            }
         }
         if rest.starts_with("&&") {
             self.push(TokenKind::And, 2);
@@ -652,6 +707,12 @@ impl<'a> Lexer<'a> {
                 format!("`!` behind {} cuts no word off here", quoted(stem)),
                 format!("{stem}*"),
             );
+        }
+        if behind.starts_with('(') && names::find(word).is_none() && is_segment_of_lexis(word) {
+            let message = format!("{} is no field here", quoted(&format!("{word}(")));
+            let hint =
+                "take `--syntax lexis`, or put a space before the parenthesis to mean the word";
+            return Err(QueryError::new(message, self.at..self.at + len).hint(hint));
         }
         if behind.starts_with('(')
             && let Some(field) = names::find(word)
@@ -774,6 +835,18 @@ impl<'a> Lexer<'a> {
         };
         self.push(kind, len + 1);
         Ok(())
+    }
+
+    /// Whether the last word is a code of laws, as in `19 U.S.C.`.
+    fn is_behind_code(&self) -> bool {
+        const CODES: &[&str] = &["usc", "cfr"];
+        let last = self.tokens.last();
+        let word = last.filter(|token| token.kind == TokenKind::Bare);
+        word.is_some_and(|token| {
+            let letters = self.source[token.span.clone()].chars();
+            let letters: String = letters.filter(|c| *c != '.').collect();
+            CODES.iter().any(|code| letters.eq_ignore_ascii_case(code))
+        })
     }
 
     /// Whether an operator such as `W/5` stands before what is read here, or behind it after so many bytes, parentheses and

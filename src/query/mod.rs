@@ -53,7 +53,7 @@
 //!
 //! All double quotation marks are the same (`"…"`, `“…”`, `„…“`, `«…»`), and so are apostrophes, dashes within words, and
 //! spaces of any kind. Between quotation marks, `\"` is a quotation mark and `\\` a backslash. Single quotation marks make no
-//! phrase. Laws are cited as usual: `301(b)` is one word. A comma or period behind a word or phrase means nothing.
+//! phrase. Laws are cited as usual: `301(b)` and `§ 232` are one word. A comma or period behind a word or phrase means nothing.
 //!
 //! Nothing is dropped or guessed: what cannot be read (`"unclosed`, `steel AND`, `()`, `%`, `contry:japan`) is an error that
 //! shows the place, and so are operators of other search engines that this one does not have (`"…"~5`, `word^2`).
@@ -70,6 +70,8 @@ mod names;
 mod parser;
 mod passage;
 mod question;
+mod references;
+mod spelling;
 mod synonyms;
 mod value;
 
@@ -79,6 +81,7 @@ pub use error::{QueryError, Unresolved};
 pub use parser::word_regex;
 pub use passage::{Case, Form, Passage, Proximity, Reach, Word};
 pub use question::{Question, is_function_word};
+pub use references::{Reference, reference};
 pub use synonyms::{Synonym, Synonyms, SynonymsError, Widened};
 
 use crate::field::Field;

@@ -529,7 +529,11 @@ impl Parser<'_> {
     }
 
     fn word(&self, span: &Range<usize>) -> Result<Word, QueryError> {
-        let word = normalized(self.text(span));
+        let mut word = normalized(self.text(span));
+        // Signs may stand apart from their number: `§ 232`, `25 %`.
+        if word.contains(' ') {
+            word.retain(|c| c != ' ');
+        }
         let error = |message: String| QueryError::new(message, span.clone());
         if !word.contains(char::is_alphanumeric) {
             let error = error(format!(
@@ -670,7 +674,7 @@ fn passage(query: Query) -> Result<(&'static Field, Passage), (String, String)> 
         Query::Text { field, passage } => Ok((field, passage)),
         Query::Values { field, values } => of_text(field, values),
         Query::Any { field } => of_text(field, Vec::new()),
-        Query::Or(clauses) => {
+        Query::Or(clauses) | Query::Either(clauses) => {
             let mut passages = Vec::with_capacity(clauses.len());
             let mut of = None;
             for clause in clauses {

@@ -196,7 +196,8 @@ impl Passage {
     pub(super) fn is_plain(&self) -> bool {
         match self {
             Passage::Word(_) | Passage::Phrase(_) => true,
-            Passage::Or(passages) => passages.iter().all(Passage::is_plain),
+            // What synonyms add to words does not make them a condition.
+            Passage::Or(passages) => passages.iter().any(Passage::is_plain),
             Passage::Mention { .. } | Passage::Near { .. } => false,
         }
     }

@@ -998,6 +998,12 @@ fn operators_and_fields_of_others_are_errors() {
         "steel /25 tariff",
         "retaliat! steel",
         "headline(steel)",
+        "hlead(steel)",
+        "steel w/seg tariff",
+        "steel w/para tariff",
+        "steel notw/5 tariff",
+        "wc>500 steel",
+        "published>2018",
     ]), @r#"
     error: `NEAR` stands without its number
       steel NEAR tariff
@@ -1078,11 +1084,43 @@ fn operators_and_fields_of_others_are_errors() {
       headline(steel)
       ^^^^^^^^
     hint: write `title:(…)`, or take `--syntax lexis`
+
+    error: `hlead(` is no field here
+      hlead(steel)
+      ^^^^^
+    hint: take `--syntax lexis`, or put a space before the parenthesis to mean the word
+
+    error: `w/seg` is no operator here
+      steel w/seg tariff
+            ^^^^^
+    hint: write `article:(steel tariff)`, or take `--syntax lexis`; the word itself is `"w/seg"`
+
+    error: `w/para` is no operator here
+      steel w/para tariff
+            ^^^^^^
+    hint: write `W/P`, or take `--syntax lexis`; the word itself is `"w/para"`
+
+    error: `notw/5` is no operator
+      steel notw/5 tariff
+            ^^^^^^
+    hint: write `NOT W/5`; the word itself is `"notw/5"`
+
+    error: `wc>` is no field here
+      wc>500 steel
+      ^^^^^^
+    hint: take `--syntax factiva`; the word itself is `"wc>500"`
+
+    error: `published>` is no field here
+      published>2018
+      ^^^^^^^^^^^^^^
+    hint: write `published:>…`; the word itself is `"published>2018"`
     "#);
-    assert_snapshot!(table(&["text:near5 OR \"NEAR\"", "is china near a deal", "x=y"]), @r#"
+    assert_snapshot!(table(&["text:near5 OR \"NEAR\"", "is china near a deal", "x=y", "a>b", "term(s) section (a)"]), @r#"
     text:near5 OR "NEAR" → text:near5 OR "NEAR"
     is china near a deal → is china near a deal
     x=y → x=y
+    a>b → a>b
+    term(s) section (a) → term(s) section a
     "#);
 }
 
@@ -1098,9 +1136,26 @@ fn regular_expressions_end_where_words_do() {
     "#);
 }
 
-/// Lawyers write it, and texts are searched without it.
 #[test]
-fn section_marks_mean_nothing() {
+fn words_may_be_asked_of_headlines() {
+    let of_headlines = |text: &str| {
+        let query = crate::query::parse(text, crate::query::Syntax::default(), &|_, name| {
+            Ok(vec![name.to_string()])
+        });
+        let query = query.unwrap().of_headlines();
+        query.map(|query| query.to_string())
+    };
+    assert_eq!(
+        of_headlines("steel \"trade war\" OR quota").as_deref(),
+        Some("title:steel title:\"trade war\" OR title:quota")
+    );
+    assert_eq!(of_headlines("steel W/5 quota"), None);
+    assert_eq!(of_headlines("steel country:japan"), None);
+}
+
+/// Lawyers write them. Texts are searched without them, but they say what a number is.
+#[test]
+fn signs_belong_to_their_numbers() {
     assert_snapshot!(table(&[
         "19 U.S.C. § 1862",
         "§ 232 steel",
@@ -1109,14 +1164,18 @@ fn section_marks_mean_nothing() {
         "title:(§ 232)",
         "steel W/3 § 232",
         "¶ 7",
+        "25 % steel",
+        "title:(25 %)",
     ]), @r#"
     19 U.S.C. § 1862 → 19 U.S.C. 1862
-    § 232 steel → 232 steel
-    §§ 701 → 701
+    § 232 steel → §232 steel
+    §§ 701 → §§701
     §232 → §232
-    title:(§ 232) → title:232
-    steel W/3 § 232 → steel W/3 232
+    title:(§ 232) → title:§232
+    steel W/3 § 232 → steel W/3 §232
     ¶ 7 → 7
+    25 % steel → 25% steel
+    title:(25 %) → title:25%
     "#);
     assert_snapshot!(errors(&["§", "steel §"]), @"
     error: nothing to search for in `§`

@@ -89,6 +89,11 @@ static SEGMENTS: &[Row] = &[
     },
 ];
 
+/// Whether a segment is called so there.
+pub(super) fn is_segment(name: &str) -> bool {
+    target_of(SEGMENTS, name).is_some()
+}
+
 /// How one connector binds: those that rank lower bind closer.
 #[derive(Debug)]
 struct Connector {

@@ -56,6 +56,11 @@ pub(super) fn is_field_of_factiva(name: &str) -> bool {
     factiva::is_field(name)
 }
 
+/// Whether a segment is called so in the language of Lexis.
+pub(super) fn is_segment_of_lexis(name: &str) -> bool {
+    lexis::is_segment(name)
+}
+
 /// Reads a query in that language; names of values are looked up with `resolve`.
 pub(super) fn parse(source: &str, syntax: Syntax, resolve: &Resolve) -> Result<Query, QueryError> {
     let read = match syntax {
@@ -760,7 +765,9 @@ fn is_of_article(query: &Query) -> bool {
         Query::Values { field, .. } | Query::Any { field } => !schema::is_extracted(field),
         Query::Dates { .. } | Query::AtLeast { .. } | Query::Article(_) | Query::All => true,
         Query::Numbers { .. } | Query::Lead(_) => false,
-        Query::And(clauses) | Query::Or(clauses) => clauses.iter().all(is_of_article),
+        Query::And(clauses) | Query::Or(clauses) | Query::Either(clauses) => {
+            clauses.iter().all(is_of_article)
+        }
         Query::Not(clause) => is_of_article(clause),
     }
 }
