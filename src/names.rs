@@ -2,7 +2,7 @@
 
 use crate::field::{Field, Kind, ValueGroup};
 use crate::lists::Lists;
-use crate::query::Unresolved;
+use crate::query::{Unresolved, is_function_word, reference};
 use crate::text::fold::fold;
 
 /// How many values a message lists at most.
@@ -18,6 +18,8 @@ pub struct Resolved {
     pub values: Vec<String>,
     /// The group that the name has to do with.
     pub group: Option<NamedGroup>,
+    /// Of a bare surname that is a value: other values that have it, with their counts.
+    pub namesakes: Vec<(String, u64)>,
 }
 
 /// A group of values that a name has to do with.
@@ -32,12 +34,32 @@ pub enum NamedGroup {
 /// Finds the values that a typed name stands for, among those of the index with their counts.
 ///
 /// A name that is a value, the name of a group, or by the user's lists or ours a spelling of some values is those. Else it is
-/// the one value that has all its words.
+/// the one value that has all its words, or whose words begin with its letters. Laws may be cited in any way.
 ///
 /// # Errors
 ///
 /// When several values have them, with the list to choose from, or none, with those that are spelled alike.
 pub fn resolve(
+    field: &'static Field,
+    typed: &str,
+    values: &[(String, u64)],
+    lists: &Lists,
+) -> Result<Resolved, Unresolved> {
+    let resolved = resolve_typed(field, typed, values, lists);
+    let Err(unresolved) = resolved else {
+        return resolved;
+    };
+    let cited = reference(typed.trim()).filter(|_| field.name == "instrument");
+    let spellings = cited.iter().flat_map(|cited| {
+        let spellings = cited.instrument.iter().chain(&cited.spellings);
+        spellings.chain(&cited.whole)
+    });
+    let mut others = spellings.filter(|spelling| fold(spelling) != fold(typed.trim()));
+    let other = others.find_map(|other| resolve_typed(field, other, values, lists).ok());
+    other.ok_or(unresolved)
+}
+
+fn resolve_typed(
     field: &'static Field,
     typed: &str,
     values: &[(String, u64)],
@@ -52,7 +74,10 @@ pub fn resolve(
         });
     }
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
-        return Ok(of_values(field, vec![value.clone()]));
+        return Ok(Resolved {
+            namesakes: namesakes(field, value, values),
+            ..of_values(field, vec![value.clone()])
+        });
     }
     if let Some(group) = group_called(field, &wanted) {
         return members(field, group, values);
@@ -96,8 +121,17 @@ pub fn resolve(
         .iter()
         .filter(|(value, _)| has_words(field, &without_umlauts(&fold(value)), &words))
         .collect();
+    if found.is_empty() {
+        found = initialled(field, &wanted, values);
+    }
     match found.as_slice() {
         [] => Err(unknown(field, typed, &wanted, values)),
+        // A part of a country's name says another one, or a continent.
+        [_] if field.name == "country" => Err(Unresolved {
+            message: format!("no such country: `{}`", typed.trim()),
+            hint: Some(format!("did you mean {}?", listed(&found))),
+            may_come: false,
+        }),
         [(value, _)] => Ok(of_values(field, vec![value.clone()])),
         _ => {
             most_frequent_first(&mut found);
@@ -164,6 +198,7 @@ fn of_values(field: &'static Field, values: Vec<String>) -> Resolved {
     Resolved {
         values,
         group: whole.map(NamedGroup::Whole),
+        namesakes: Vec::new(),
     }
 }
 
@@ -183,6 +218,7 @@ fn members(
     Ok(Resolved {
         values: held,
         group: Some(NamedGroup::Members(group)),
+        namesakes: Vec::new(),
     })
 }
 
@@ -256,12 +292,63 @@ fn has_words(field: &Field, value: &str, wanted: &[&str]) -> bool {
     !wanted.is_empty() && wanted.iter().all(|word| held.contains(word))
 }
 
+/// The persons who have a bare surname among other names, the most frequent first.
+fn namesakes(field: &Field, value: &str, values: &[(String, u64)]) -> Vec<(String, u64)> {
+    let folded = fold(value);
+    if !matches!(field.name, "person" | "speaker") || words(&folded).len() != 1 {
+        return Vec::new();
+    }
+    let mut others: Vec<&(String, u64)> = values
+        .iter()
+        .filter(|(other, _)| *other != value && words(&fold(other)).contains(&folded.as_str()))
+        .collect();
+    most_frequent_first(&mut others);
+    others.into_iter().cloned().collect()
+}
+
+/// The institutions and laws whose words begin with the letters of a name: `ofsi` for `Office of Financial Sanctions
+/// Implementation`; what stands in parentheses does not count, and little words may be left out.
+fn initialled<'a>(
+    field: &Field,
+    wanted: &str,
+    values: &'a [(String, u64)],
+) -> Vec<&'a (String, u64)> {
+    const LEAST: usize = 3;
+    let is_abbreviation =
+        wanted.len() >= LEAST && wanted.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !matches!(field.name, "organization" | "instrument") || !is_abbreviation {
+        return Vec::new();
+    }
+    let initials = |words: &[&str], keeps: fn(&str) -> bool| -> String {
+        let kept = words.iter().filter(|word| keeps(word));
+        kept.filter_map(|word| word.chars().next()).collect()
+    };
+    let is_called = |value: &str| {
+        let folded = fold(value.split('(').next().unwrap_or(value));
+        let words = words(&folded);
+        initials(&words, |word| !is_function_word(word)) == wanted
+            || initials(&words, |_| true) == wanted
+    };
+    values
+        .iter()
+        .filter(|(value, _)| is_called(value))
+        .collect()
+}
+
+/// Whether two words may be one misspelled: their beginnings alone make `ofsi` like `of`, and all long names like a short one.
+fn may_be_misspelled(word: &str, wanted: &str) -> bool {
+    const LEAST: usize = 3;
+    let (short, long) = (word.len().min(wanted.len()), word.len().max(wanted.len()));
+    short >= LEAST && long - short <= (long / 4).max(1)
+}
+
 fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -> Unresolved {
     let likeness = |value: &str| {
         let value = fold(value);
         let whole = strsim::jaro_winkler(&value, wanted);
         words(&value)
             .iter()
+            .filter(|word| may_be_misspelled(word, wanted))
             .map(|word| strsim::jaro_winkler(word, wanted))
             .fold(whole, f64::max)
     };
@@ -322,6 +409,11 @@ fn most_frequent_first(values: &mut [&(String, u64)]) {
     values.sort_by(|(value, count), (other, other_count)| {
         other_count.cmp(count).then(value.cmp(other))
     });
+}
+
+/// Values with their counts, as messages list them.
+pub fn listed_counts(values: &[(String, u64)]) -> String {
+    listed(&values.iter().collect::<Vec<_>>())
 }
 
 fn listed(values: &[&(String, u64)]) -> String {
@@ -440,12 +532,96 @@ mod tests {
         assert_eq!(check(country, "zzz"), "");
     }
 
+    fn check_law(field: &str, typed: &str) -> String {
+        let values = [
+            "19 U.S.C. § 1307",
+            "DS598",
+            "Executive Order 14299",
+            "GATT Article VI",
+            "GATT Article XXI",
+            "Section 301",
+            "Court of International Trade",
+            "Ministry of Commerce (China)",
+            "Office of Financial Tariffs Implementation",
+            "Trade Remedies Authority (United Kingdom)",
+            "World Trade Organization",
+        ];
+        let values = values.map(|value| (value.to_string(), 1));
+        let field = crate::schema::field(field).unwrap();
+        match resolve(field, typed, &values, &Lists::default()) {
+            Ok(resolved) => resolved.values.join(", "),
+            Err(Unresolved { message, hint, .. }) => {
+                format!("{message}; {}", hint.unwrap_or_default())
+            }
+        }
+    }
+
+    #[test]
+    fn laws_are_cited_in_any_way_and_institutions_by_initials() {
+        let law = |typed: &str| check_law("instrument", typed);
+        assert_eq!(law("EO 14299"), "Executive Order 14299");
+        assert_eq!(law("e.o. 14299"), "Executive Order 14299");
+        assert_eq!(law("19 USC 1307"), "19 U.S.C. § 1307");
+        assert_eq!(law("Art. XXI"), "GATT Article XXI");
+        assert_eq!(law("WT/DS598"), "DS598");
+        assert_eq!(law("sec. 301(b)"), "Section 301");
+        insta::assert_snapshot!(law("Article 102 TFEU"), @"no such instrument: `Article 102 TFEU`; `tradewire facets instrument` lists those that are there");
+        let organization = |typed: &str| check_law("organization", typed);
+        assert_eq!(organization("CIT"), "Court of International Trade");
+        assert_eq!(
+            organization("OFTI"),
+            "Office of Financial Tariffs Implementation"
+        );
+        assert_eq!(
+            organization("TRA"),
+            "Trade Remedies Authority (United Kingdom)"
+        );
+        insta::assert_snapshot!(organization("OFXI"), @"no such organization: `OFXI`; `tradewire facets organization` lists those that are there");
+        insta::assert_snapshot!(organization("Word Trade Organisation"), @"no such organization: `Word Trade Organisation`; did you mean `World Trade Organization` (1)?");
+    }
+
+    #[test]
+    fn a_bare_surname_has_namesakes() {
+        let values = [("Brandt", 2), ("Chris Brandt", 3), ("Brandtner", 1)];
+        let values = values.map(|(value, count)| (value.to_string(), count));
+        let resolved = resolve(&SPEAKER, "brandt", &values, &Lists::default()).unwrap();
+        assert_eq!(resolved.values, ["Brandt"]);
+        assert_eq!(resolved.namesakes, [("Chris Brandt".to_string(), 3)]);
+    }
+
+    #[test]
+    fn continents_are_groups_and_parts_of_names_no_countries() {
+        let values = [
+            "Bahrain",
+            "Brazil",
+            "Nigeria",
+            "South Africa",
+            "Sri Lanka",
+            "Vietnam",
+        ];
+        let values = values.map(|value| (value.to_string(), 1));
+        let field = crate::schema::field("country").unwrap();
+        let check = |typed: &str| match resolve(field, typed, &values, &Lists::default()) {
+            Ok(resolved) => resolved.values.join(", "),
+            Err(Unresolved { message, hint, .. }) => {
+                format!("{message}; {}", hint.unwrap_or_default())
+            }
+        };
+        assert_eq!(check("Africa"), "Nigeria, South Africa");
+        assert_eq!(check("sub-saharan africa"), "Nigeria, South Africa");
+        assert_eq!(check("African countries"), "Nigeria, South Africa");
+        assert_eq!(check("asia"), "Bahrain, Sri Lanka, Vietnam");
+        assert_eq!(check("Middle East"), "Bahrain");
+        assert_eq!(check("latin america"), "Brazil");
+        insta::assert_snapshot!(check("lanka"), @"no such country: `lanka`; did you mean `Sri Lanka` (1)?");
+    }
+
     fn check_country(typed: &str) -> String {
         let values = ["ASEAN", "Canada", "France", "Germany", "Japan", "Vietnam"];
         let values = values.map(|value| (value.to_string(), 1));
         let field = crate::schema::field("country").unwrap();
         match resolve(field, typed, &values, &Lists::default()) {
-            Ok(Resolved { values, group }) => match group {
+            Ok(Resolved { values, group, .. }) => match group {
                 Some(NamedGroup::Members(group)) => {
                     format!("{} = {}", group.name, values.join(", "))
                 }

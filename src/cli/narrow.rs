@@ -232,6 +232,9 @@ pub(super) fn asked(
             group.members.len()
         ));
     }
+    for hint in names.namesakes.into_inner() {
+        streams.say(&hint);
+    }
     let mut expansions = names.taken.into_inner();
     // What an index cannot be asked is not there.
     let is_there = |query: &Query| index.has(query).unwrap_or(false);
@@ -265,6 +268,8 @@ struct Names<'a> {
     taken: RefCell<Vec<Expansion>>,
     /// Those of blocs, which might have been meant for their members.
     wholes: RefCell<Vec<&'static ValueGroup>>,
+    /// Who else has a bare surname.
+    namesakes: RefCell<Vec<String>>,
     absent: Absent,
     /// Why names that are awaited find nothing now.
     awaited: RefCell<Vec<String>>,
@@ -277,6 +282,7 @@ impl Names<'_> {
             lists: index.lists()?,
             taken: RefCell::default(),
             wholes: RefCell::default(),
+            namesakes: RefCell::default(),
             absent,
             awaited: RefCell::default(),
         })
@@ -307,6 +313,17 @@ impl Names<'_> {
             }
             resolved => resolved?,
         };
+        if let (Some(value), false) = (resolved.values.first(), resolved.namesakes.is_empty()) {
+            let hint = format!(
+                "hint: `{value}` is a value of {} by itself; others have the name: {}",
+                field.name,
+                names::listed_counts(&resolved.namesakes)
+            );
+            let mut namesakes = self.namesakes.borrow_mut();
+            if !namesakes.contains(&hint) {
+                namesakes.push(hint);
+            }
+        }
         let (name, taken_for) = match resolved.group {
             Some(NamedGroup::Members(group)) => {
                 let members = group.members.iter().map(|member| member.to_string());
