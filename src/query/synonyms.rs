@@ -23,7 +23,7 @@ const LONGEST_TERM: usize = 12;
 const LONGEST_PHRASE: usize = 16;
 
 /// A phrase is searched in so many wordings at most.
-const MOST_WORDINGS: usize = 24;
+const MOST_WORDINGS: usize = 12;
 
 /// Longer words in capitals are no abbreviations.
 const LONGEST_ABBREVIATION: usize = 8;
@@ -654,7 +654,7 @@ impl Widening<'_> {
         }
         let cited = reference.and_then(|reference| reference.instrument.clone());
         let of_reference = cited.map(|value| ("instrument", value));
-        let abbreviated = || self.abbreviated(text).filter(|_| is_unknown);
+        let abbreviated = || is_unknown.then(|| self.abbreviated(text))?;
         let (of, value) = of_reference.or_else(abbreviated)?;
         let field = schema::field(of)?;
         let values = vec![value];
