@@ -51,6 +51,14 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
     }
 }
 
+/// Too many words that are slow to look up.
+pub(super) fn too_slow(span: Range<usize>) -> QueryError {
+    let message = format!(
+        "more than {MAX_COMPARED} words of the query are compared with every word of the index"
+    );
+    QueryError::new(message, span)
+}
+
 /// Refuses words that no index has, whatever the texts say: *nothing found* would not be true.
 pub(super) fn refuse_longest(words: &[Word], span: &Range<usize>) -> Result<(), QueryError> {
     let is_too_long = |word: &Word| {
@@ -518,10 +526,7 @@ impl Parser<'_> {
         refuse_longest(words, span)?;
         self.n_compared += words.iter().filter(|word| word.is_compared()).count();
         if self.n_compared > MAX_COMPARED {
-            let message = format!(
-                "more than {MAX_COMPARED} words of the query are compared with every word of the index"
-            );
-            return Err(QueryError::new(message, span.clone()).hint(
+            return Err(too_slow(span.clone()).hint(
                 "these are `word~`, `/word/` and `*word`; `word*` and plain words are looked up",
             ));
         }
@@ -737,6 +742,11 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
     let (word, form) = match word.strip_prefix('=') {
         Some(exact) if exact.starts_with(|c: char| !is_closing_mark(c)) => (exact, Form::Exact),
         _ => (word, form),
+    };
+    // `="trade !war"`: behind `=` such a mark would be none of the word.
+    let word = match word.trim_start_matches(is_closing_mark) {
+        bare if form == Form::Exact && bare.contains(char::is_alphanumeric) => bare,
+        _ => word,
     };
     // As in `tarif*, quota*`; a question mark at the end is one.
     let masked = word.trim_end_matches(is_closing_mark);

@@ -192,6 +192,17 @@ impl Passage {
         }
     }
 
+    /// How many of its words have to be compared with all words of an index.
+    pub(super) fn n_compared(&self) -> usize {
+        match self {
+            Passage::Word(word) => usize::from(word.is_compared()),
+            Passage::Phrase(words) => words.iter().filter(|word| word.is_compared()).count(),
+            Passage::Mention { .. } => 0,
+            Passage::Or(passages) => passages.iter().map(Passage::n_compared).sum(),
+            Passage::Near { left, right, .. } => left.n_compared() + right.n_compared(),
+        }
+    }
+
     /// Whether it is words or a phrase, and so may be missing from a relaxed answer.
     pub(super) fn is_plain(&self) -> bool {
         match self {

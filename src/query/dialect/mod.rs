@@ -19,7 +19,7 @@ use super::names;
 use super::passage::{Case, Form, Passage, Proximity, Reach, Word};
 use super::{Resolve, parser};
 use crate::field::Field;
-use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH, MAX_REACH, MAX_TIMES};
+use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_REACH, MAX_TIMES};
 use crate::schema;
 use token::{Kind, Token};
 
@@ -95,6 +95,10 @@ pub(super) fn parse(source: &str, syntax: Syntax, resolve: &Resolve) -> Result<Q
     let query = articles(reader.query(part, Target::TEXT)?);
     if depth(&query) > MAX_DEPTH {
         return Err(too_deep(span));
+    }
+    if n_compared(&query) > MAX_COMPARED {
+        return Err(parser::too_slow(span)
+            .hint("these are words with `*`, `?` or `$` in them; those that end in `!` or `*` after three letters are looked up"));
     }
     Ok(query)
 }
@@ -789,6 +793,18 @@ fn depth(query: &Query) -> usize {
         Query::Not(clause) | Query::Lead(clause) | Query::Article(clause) => 1 + depth(clause),
         Query::Text { passage, .. } | Query::AtLeast { passage, .. } => 1 + passage.depth(),
         _ => 1,
+    }
+}
+
+/// How many words of a query are slow to look up; at most so deep as a query may be.
+fn n_compared(query: &Query) -> usize {
+    match query {
+        Query::And(clauses) | Query::Or(clauses) | Query::Either(clauses) => {
+            clauses.iter().map(n_compared).sum()
+        }
+        Query::Not(clause) | Query::Lead(clause) | Query::Article(clause) => n_compared(clause),
+        Query::Text { passage, .. } | Query::AtLeast { passage, .. } => passage.n_compared(),
+        _ => 0,
     }
 }
 

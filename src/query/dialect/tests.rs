@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::Syntax;
 use crate::limits::index::WORD_BYTES;
-use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_DEPTH};
+use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH};
 use crate::query::tests::resolve;
 use crate::query::{Query, QueryError, parse};
 
@@ -870,6 +870,19 @@ fn accents_are_no_letters() {
     }
     let message = "`b\u{301}!` would find too many words".to_string();
     assert_eq!(refused("b\u{301}!", Syntax::Lexis), Err(message));
+}
+
+#[test]
+fn words_that_are_slow_to_look_up_are_limited() {
+    let read = |syntax: Syntax, word: &str, n_words: usize| {
+        read(&vec![word; n_words].join(" or "), syntax).map_err(|error| error.message)
+    };
+    for (syntax, word) in [(Syntax::Lexis, "tarif*"), (Syntax::Factiva, "tarif$3")] {
+        assert!(read(syntax, word, MAX_COMPARED).is_ok());
+        let message = read(syntax, word, MAX_COMPARED + 1).unwrap_err();
+        assert!(message.starts_with("more than 32 words"), "{message}");
+    }
+    assert!(read(Syntax::Lexis, "tarif!", MAX_COMPARED + 1).is_ok());
 }
 
 #[test]
