@@ -37,6 +37,14 @@ pub(super) fn same_stem(
 ) -> tantivy::Result<Vec<String>> {
     let mut stems = Stems::new();
     let stem = stems.stem(term);
+    // Numbers and letters have no other forms, and much begins with them.
+    let has_forms =
+        stem.chars().nth(1).is_some() && !stem.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_forms {
+        *n_compared += 1;
+        let is_there = is_word(searcher, slot, term)?;
+        return Ok(is_there.then(|| term.to_string()).into_iter().collect());
+    }
     let mut words = BTreeSet::new();
     for_each_word(searcher, slot, stem_family(&stem), |word| {
         *n_compared += 1;
@@ -105,11 +113,11 @@ fn is_of_letters(word: &str) -> bool {
 }
 
 /// What all words of a stem begin with: English stems change the last letter of the word at most (`duties` → `duti`,
-/// `duty` → `duti`), those of short words two (`dying` → `die`).
+/// `duty` → `duti`), those of `dying`, `lying` and `tying` two (`die`).
 fn stem_family(stem: &str) -> &str {
     let n_kept = match stem.chars().count() {
-        0 => 0,
-        1..=3 => 1,
+        3 if stem.ends_with("ie") => 1,
+        n_chars @ 0..=2 => n_chars,
         n_chars => n_chars - 1,
     };
     stem.char_indices()
@@ -285,6 +293,21 @@ fn undoubled(word: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// Whether a field has a word.
+fn is_word(searcher: &Searcher, slot: Slot, word: &str) -> tantivy::Result<bool> {
+    for segment in searcher.segment_readers() {
+        if segment
+            .inverted_index(slot)?
+            .terms()
+            .term_ord(word)?
+            .is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn for_each_word(
     searcher: &Searcher,
     slot: Slot,
@@ -317,4 +340,22 @@ fn after(prefix: &str) -> Option<Vec<u8>> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_as_their_stems_do() {
+        let mut stems = Stems::new();
+        for word in [
+            "as", "dying", "lying", "tied", "skies", "skis", "duties", "duty", "goes", "going",
+            "taxes", "buyer", "sec", "secs", "use", "using", "agreed", "carries", "news", "gas",
+            "gases", "bus", "buses", "ago", "oil", "oils", "ties", "vie", "vying",
+        ] {
+            let stem = stems.stem(word);
+            assert!(word.starts_with(stem_family(&stem)), "{word} {stem}");
+        }
+    }
 }

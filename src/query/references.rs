@@ -3,7 +3,7 @@
 //! `Sec. 232`, `§ 232` and `Section 232` are one thing, and so are `25%` and `25 per cent`. The table of forms knows no single
 //! law: what it reads is known by its look alone.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Regex, RegexBuilder};
 
@@ -25,6 +25,11 @@ pub struct Reference {
 
 /// A way of citing.
 struct Form {
+    /// The characters that such a text begins with, in small letters; `0` stands for any digit. Few patterns are compiled for a
+    /// text that way: all of them would take longer than the search.
+    begins: &'static str,
+    /// The characters of which it has one; empty when any text may be it.
+    has: &'static str,
     /// What people type, in any case. The number is `n`, a part of what it numbers is `p`, other parts have names of their own.
     typed: &'static str,
     /// The ways in which a number is written; none when it is no such number.
@@ -42,6 +47,8 @@ const PART: &str = r"(?<p>(?: ?\([0-9a-z]{1,4}\)){0,6})";
 /// Every way of citing; of several that a text fits the first counts.
 static FORMS: &[Form] = &[
     Form {
+        begins: "s§",
+        has: "",
         typed: r"(?:sections?|secs?\.?|sects?\.?|ss?\.?|§+) ?(?<n>\d{2,5}[a-z]{0,2}){p}",
         numbers: itself,
         written: &["Section {n}{p}", "Sec. {n}{p}", "Sect. {n}{p}", "s. {n}{p}"],
@@ -49,6 +56,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "a",
+        has: "",
         typed: r"(?:articles?|arts?\.?) (?<n>\d{1,3}[a-z]?|(?-i:[IVXLC]{1,7})){p}",
         numbers: itself,
         written: &["Article {n}{p}", "Art. {n}{p}"],
@@ -56,6 +65,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "dw",
+        has: "",
         typed: r"(?:wt/)?ds[-/ ]?(?<n>\d{1,4})",
         numbers: itself,
         written: &["DS{n}", "DS {n}"],
@@ -63,6 +74,8 @@ static FORMS: &[Form] = &[
         may_be_apart: false,
     },
     Form {
+        begins: "e",
+        has: "",
         typed: r"(?:executive orders?|e\. ?o\.|eo)(?: nos?\.?| number)? ?(?<n>\d{4,5})",
         numbers: itself,
         written: &[
@@ -75,6 +88,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "0",
+        has: "u",
         typed: r"(?<t>\d{1,2}) ?(?:u\. ?s\. ?c\.|usc)(?: ?(?:§+|sections?|secs?\.?))? ?(?<n>\d{1,5}[a-z]{0,3}(?:-\d{1,3}[a-z]?)?){p}",
         numbers: itself,
         written: &[
@@ -87,6 +102,8 @@ static FORMS: &[Form] = &[
         may_be_apart: false,
     },
     Form {
+        begins: "0",
+        has: "c",
         typed: r"(?<t>\d{1,2}) ?(?:c\. ?f\. ?r\.|cfr)(?: ?(?:§+|parts?|sections?|secs?\.?))? ?(?<n>\d{1,4}(?:\.\d{1,4}[a-z]?)?){p}",
         numbers: itself,
         written: &[
@@ -100,6 +117,8 @@ static FORMS: &[Form] = &[
     },
     // Of the Department of Commerce: A is dumping, C subsidies, then the country and the case.
     Form {
+        begins: "ac",
+        has: "-0",
         typed: r"(?<a>[ac])-?(?<n>\d{3}-?\d{3})",
         numbers: case_numbers,
         written: &["{a}-{n}", "{a}{n}"],
@@ -107,6 +126,8 @@ static FORMS: &[Form] = &[
         may_be_apart: false,
     },
     Form {
+        begins: "0",
+        has: "",
         typed: r"(?<n>\d{4}\.\d{2}(?:\.?\d{2}){0,2}|\d{4} \d{2} \d{2}(?: \d{2})?|\d{8}|\d{10})",
         numbers: tariff_codes,
         written: &["{n}"],
@@ -114,6 +135,8 @@ static FORMS: &[Form] = &[
         may_be_apart: false,
     },
     Form {
+        begins: "0",
+        has: "%p",
         typed: r"(?<n>\d{1,4}(?:\.\d{1,3})?)[ -]?(?:%|percent|per ?cent|pct\.?)",
         numbers: decimals,
         written: &["{n} percent", "{n} per cent", "{n} pct"],
@@ -121,6 +144,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "0$€£¥",
+        has: "b",
         typed: r"(?:[$€£¥](?<n>\d{1,4}(?:\.\d{1,3})?) ?b|[$€£¥]?(?<m>\d{1,4}(?:\.\d{1,3})?)[ -]?(?:billion|bn))",
         numbers: itself,
         written: &["{n} billion", "{n}bn", "{n} bn", "{n}b"],
@@ -128,6 +153,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "0$€£¥",
+        has: "m",
         typed: r"(?:[$€£¥](?<n>\d{1,4}(?:\.\d{1,3})?) ?m|[$€£¥]?(?<m>\d{1,4}(?:\.\d{1,3})?)[ -]?(?:million|mn|mln))",
         numbers: itself,
         written: &["{n} million", "{n}m", "{n}mn", "{n} mn", "{n} mln"],
@@ -135,6 +162,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "0$€£¥",
+        has: "t",
         typed: r"[$€£¥]?(?<n>\d{1,4}(?:\.\d{1,3})?)[ -]?(?:trillion|trn|tn)",
         numbers: itself,
         written: &["{n} trillion", "{n}tn", "{n} tn", "{n}trn"],
@@ -142,6 +171,8 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "0",
+        has: "",
         typed: r"(?<n>\d{4,7}|\d{1,3}(?:,\d{3}){1,2})",
         numbers: thousands,
         written: &["{n}"],
@@ -150,18 +181,30 @@ static FORMS: &[Form] = &[
     },
 ];
 
-/// The patterns of the forms; a test compiles them all.
-static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-    let pattern = |form: &Form| {
+/// The patterns of the forms, each compiled when a text may be of it; a test compiles them all.
+static PATTERNS: LazyLock<Vec<OnceLock<Option<Regex>>>> =
+    LazyLock::new(|| FORMS.iter().map(|_| OnceLock::new()).collect());
+
+impl Form {
+    /// Whether a text may be of this form by a quick look.
+    fn may_be(&self, text: &str) -> bool {
+        let is_one = |of: &str, c: char| {
+            let c = c.to_ascii_lowercase();
+            of.contains(c) || c.is_ascii_digit() && of.contains('0')
+        };
+        text.starts_with(|c| is_one(self.begins, c))
+            && (self.has.is_empty() || text.contains(|c| is_one(self.has, c)))
+    }
+
+    fn compiled(&self) -> Option<Regex> {
         // The digits of all scripts would be compiled for long.
-        let typed = form.typed.replace("{p}", PART).replace(r"\d", "[0-9]");
+        let typed = self.typed.replace("{p}", PART).replace(r"\d", "[0-9]");
         RegexBuilder::new(&format!("^(?:{typed})$"))
             .case_insensitive(true)
             .build()
             .ok()
-    };
-    FORMS.iter().map(pattern).collect()
-});
+    }
+}
 
 /// Reads a text that is a reference as a whole.
 pub fn reference(text: &str) -> Option<Reference> {
@@ -173,8 +216,11 @@ pub fn reference(text: &str) -> Option<Reference> {
     }
     let forms = FORMS.iter().zip(&*PATTERNS);
     forms
-        .filter_map(|(form, pattern)| written(form, &pattern.as_ref()?.captures(text)?))
-        .next()
+        .filter(|(form, _)| form.may_be(text))
+        .find_map(|(form, pattern)| {
+            let pattern = pattern.get_or_init(|| form.compiled()).as_ref()?;
+            written(form, &pattern.captures(text)?)
+        })
 }
 
 fn written(form: &Form, typed: &Captures) -> Option<Reference> {
@@ -284,7 +330,7 @@ mod tests {
 
     #[test]
     fn all_patterns_compile_and_write_what_they_read() {
-        assert!(PATTERNS.iter().all(Option::is_some));
+        assert!(FORMS.iter().all(|form| form.compiled().is_some()));
         for text in [
             "Section 999",
             "Article XI",
