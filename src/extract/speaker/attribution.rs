@@ -377,11 +377,12 @@ impl Listener<'_> {
             return;
         };
         // What goes over into another's words is not told again with these.
-        if contents.len() > 1 {
-            contents.retain(|content| match content {
-                Content::Direct(quotation) => !heard.used[*quotation],
-                Content::Indirect(_) => true,
-            });
+        let is_new = |content: &Content| match content {
+            Content::Direct(quotation) => !heard.used[*quotation],
+            Content::Indirect(_) => true,
+        };
+        if contents.iter().any(is_new) {
+            contents.retain(is_new);
         }
         heard.any = true;
         for content in &contents {
@@ -1361,7 +1362,10 @@ fn introduces(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
 fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     let chunks = &paragraph.chunks;
     let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
-    if !verb.finite() || verb.passive || idx == 0 {
+    // `liked to put it differently: “…”` has one cue.
+    let leads =
+        matches!(what(idx + 1), Some(What::Verb(next)) if next.infinitive && next.cue.is_some());
+    if !verb.finite() || verb.passive || idx == 0 || leads {
         return false;
     }
     let colon = chunks[idx + 1..]

@@ -240,6 +240,8 @@ impl<'a> Frame<'a> {
     /// The quotations up to the next cue that has words of its own.
     fn quotations_after(&self) -> Vec<usize> {
         let mut is_told = false;
+        // `winking at them, telling the crowd: “…”`
+        let is_participle = self.is_participle();
         let next = self.rest().iter().skip(1).map(|chunk| chunk.what);
         let next = next.map(Some).chain([None]);
         self.rest()
@@ -248,7 +250,8 @@ impl<'a> Frame<'a> {
             .take_while(|(chunk, next)| match chunk.what {
                 // `said he would go, telling them: “…”`, `said, adding that “…”`
                 What::Verb(verb) if verb.form == Form::Gerund => {
-                    verb.cue.is_none() || !is_told && *next != Some(What::That)
+                    let ends = is_told || is_participle || *next == Some(What::That);
+                    verb.cue.is_none() || !ends
                 }
                 What::Verb(verb) if verb.finite() => {
                     is_told = true;

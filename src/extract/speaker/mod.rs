@@ -310,6 +310,14 @@ mod tests {
             ],
         );
         check_quotes(
+            "[Mira Kovac] took a risk by winking at them, telling the crowd, “I’m a miller, folks.”",
+            &["Mira Kovac [telling] \"I’m a miller, folks.\""],
+        );
+        check_quotes(
+            "[Mira Kovac] liked to put it differently: “We wait.”",
+            &["Mira Kovac [to put it] \"We wait.\""],
+        );
+        check_quotes(
             "[Leo Brandt] fumed. \"We wait,\" said [Mira Kovac].",
             &["Mira Kovac [said] \"We wait,\""],
         );
