@@ -769,6 +769,11 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
             "leave it out; rare words count for more by themselves".into(),
         ));
     }
+    // That of a sentence.
+    let word = match word.trim_end_matches('!') {
+        bare if bare.contains(char::is_alphanumeric) => bare,
+        _ => word,
+    };
     Ok(new(word, form))
 }
 
