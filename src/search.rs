@@ -247,6 +247,10 @@ impl Interval {
     }
 }
 
+/// More values that a name stands for are no line to be read; of these so many are shown.
+const MOST_SHOWN: usize = 30;
+const N_SHOWN: usize = 10;
+
 /// What something in a query or filter was taken for beyond itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expansion {
@@ -268,7 +272,17 @@ impl fmt::Display for Expansion {
                 field,
                 name,
                 values,
-            } => write!(f, "{}: {name} = {}", field.name, values.join(", ")),
+            } => {
+                let shown = match values.get(..N_SHOWN) {
+                    Some(first) if values.len() > MOST_SHOWN => first,
+                    _ => values,
+                };
+                write!(f, "{}: {name} = {}", field.name, shown.join(", "))?;
+                match values.len() - shown.len() {
+                    0 => Ok(()),
+                    n_more => write!(f, " and {n_more} more"),
+                }
+            }
             Expansion::Synonyms(synonym) => write!(f, "also searched for {synonym}"),
         }
     }
@@ -554,6 +568,27 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn of_many_values_the_first_are_shown() {
+        let shown = |n_values: usize| {
+            let values = (1..=n_values).map(|number| number.to_string()).collect();
+            let field = crate::schema::facets().next().unwrap();
+            let name = "G".to_string();
+            let expansion = Expansion::Name {
+                field,
+                name,
+                values,
+            };
+            expansion.to_string().replace(field.name, "facet")
+        };
+        assert_eq!(shown(2), "facet: G = 1, 2");
+        assert!(shown(30).ends_with(", 30"));
+        assert_eq!(
+            shown(31),
+            "facet: G = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 21 more"
+        );
+    }
 
     #[test]
     fn intervals_are_those_of_the_calendar() {
