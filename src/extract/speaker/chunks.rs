@@ -1019,7 +1019,24 @@ impl Chunker<'_> {
             "little" | "nothing" => {
                 matches!(
                     next,
-                    "" | "." | "," | "about" | "as" | "before" | "of" | "on" | "when"
+                    "" | "."
+                        | ","
+                        | "about"
+                        | "as"
+                        | "at"
+                        | "before"
+                        | "during"
+                        | "further"
+                        | "in"
+                        | "more"
+                        | "of"
+                        | "on"
+                        | "publicly"
+                        | "since"
+                        | "to"
+                        | "until"
+                        | "when"
+                        | "yet"
                 )
             }
             _ => false,

@@ -316,9 +316,9 @@ impl<'a> Frame<'a> {
             )
             && !self.rest().iter().any(|chunk| chunk.what == What::That)
             && self.before.is_some_and(|before| {
-                before
-                    .checked_sub(1)
-                    .is_some_and(|noun| matches!(self.chunks[noun].what, What::Noun(_)))
+                let left = self.chunks[..before].iter().rev().map(|chunk| chunk.what);
+                let mut left = left.skip_while(|what| *what == What::Comma);
+                matches!(left.next(), Some(What::Noun(_)))
             })
     }
 
@@ -628,6 +628,16 @@ impl<'a> Frame<'a> {
             && rest.len() > 2
         {
             rest.start += 2;
+        }
+        // `Prices, said Abe, head of the guild, have doubled`
+        let is_behind = self.rest.start > self.cue_idx + 1;
+        if let (true, Some(What::Comma), Some(What::Noun(_))) =
+            (is_behind, self.what(rest.start), self.what(rest.start + 1))
+        {
+            let behind = self.behind_asides(rest.start + 2);
+            if self.what(behind) == Some(What::Comma) {
+                rest.start = behind;
+            }
         }
         let end = rest.find(|&idx| {
             !matches!(
@@ -957,6 +967,20 @@ impl<'a> Frame<'a> {
     /// The `that` with which the clause behind a cue begins: not the one that tells of a noun, as in `hailed a deal that works`
     /// and `said the deal, which works, is good`.
     fn that(&self, text: &Text) -> Option<usize> {
+        // `agreed on a tariff for goods that they sell`
+        let agrees = matches!(self.chunks[self.cue_idx].what, What::Verb(verb)
+            if one_of!(text.small(verb.main as usize), "agree" | "agreed" | "agrees"));
+        let mut on = self.rest.start;
+        // `on Sunday`
+        while self.what(on) == Some(What::Preposition) && self.what(on + 1) == Some(What::Time) {
+            on += 2;
+        }
+        let is_on = self.what(on) == Some(What::Preposition)
+            && text.is(self.chunks[on].tokens.start, "on")
+            && matches!(self.what(on + 1), Some(What::Noun(_)));
+        if agrees && is_on {
+            return None;
+        }
         // `told reporters that`, `said after meeting them in Lima that`, not `called it a deal that`
         let mut n_named = usize::from(!self.addresses());
         let mut is_led = false;
@@ -1076,7 +1100,15 @@ impl<'a> Frame<'a> {
         let Some(before) = self.before else {
             return Vec::new();
         };
-        let clause = sentence_start(self.chunks, before)..before;
+        let mut clause = sentence_start(self.chunks, before)..before;
+        // `LIMA: Talks have ended, Abe said`
+        if let [first, colon, ..] = &self.chunks[clause.clone()]
+            && matches!(first.what, What::Noun(_))
+            && colon.what == What::Colon
+            && text.tokens[first.tokens.start].case == Case::Upper
+        {
+            clause.start += 2;
+        }
         let quotations: Vec<Content> = self.chunks[clause.clone()]
             .iter()
             .filter_map(|chunk| match chunk.what {

@@ -362,12 +362,30 @@ mod tests {
                 )],
             );
         }
+        check_quotes(
+            "LIMA: Rye prices will rise, [Mira Kovac] said.",
+            &["Mira Kovac [said] Rye prices will rise"],
+        );
+        check_quotes(
+            "Rye prices, said [Mira Kovac], head of the guild, have doubled since May.",
+            &[
+                "Mira Kovac [said] Rye prices, said Mira Kovac, head of the guild, have doubled since May",
+            ],
+        );
         // What describes the name is none of it.
         check_quotes(
             "Rye prices will rise, the guild's chief economist, [Mira Kovac], said.",
             &["Mira Kovac [said] Rye prices will rise"],
         );
         check_quotes("Her colleague from the right, [Mira Kovac], agrees.", &[]);
+        check_quotes(
+            "[Mira Kovac] agreed with the guild on Friday that mills would close.",
+            &["Mira Kovac [agreed] mills would close"],
+        );
+        check_quotes(
+            "[Mira Kovac] agreed on a duty for most goods that the mills sell.",
+            &["Mira Kovac [agreed] on a duty for most goods that the mills sell"],
+        );
     }
 
     #[test]
@@ -395,6 +413,8 @@ mod tests {
             "The ban that [Mira Kovac] and [Leo Brandt] announced by telephone on Friday holds.",
             "[Mira Kovac] announced it in a letter.",
             "Asked whether she would wait, [Mira Kovac] smiled.",
+            "The rye, which [Mira Kovac] announced this year, hurt.",
+            "[Mira Kovac] left the room and said nothing yet on rye.",
         ] {
             check_quotes(text, &[]);
         }
