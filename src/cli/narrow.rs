@@ -32,7 +32,7 @@ pub(super) struct NarrowFlags {
     /// Bring the index up to date with these files and folders first
     #[arg(long = "in", value_name = "PATH")]
     refresh: Vec<PathBuf>,
-    /// Only paragraphs that name this country or bloc, or a member of this group: japan, us, eu, G7, "EU members"
+    /// Only paragraphs that name this country or bloc, or a member of this group: japan, us, eu, G7, Africa
     #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
     country: Vec<String>,
     /// … that name this person

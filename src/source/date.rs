@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use jiff::civil::{self, Date};
 
 use crate::article::Published;
+use crate::text::months::MONTHS;
 
 /// A day whose year may be left to the reader ("Sept. 26").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,21 +26,6 @@ const MAX_BYTES: usize = 100;
 
 /// The years that news may be of; others are numbers that look like years.
 const YEARS: std::ops::Range<i16> = 1800..2200;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The months in other languages of news, where they are not as in English; those of one month in a row.
 const OTHER_MONTHS: [&[&str]; 12] = [

@@ -6,6 +6,7 @@ use super::paragraphs::Layout;
 use super::story::Facts;
 use super::{beginning, date, paragraphs, wire};
 use crate::article::Published;
+use crate::text::languages::LANGUAGES;
 
 /// An article of a print.
 #[derive(Debug, Default)]
@@ -76,21 +77,6 @@ const TAIL_LINES: &[&str] = &["Classification", "Graphic", "End of Document"];
 const CODES: &[&str] = &[
     "AN", "ART", "BY", "CLM", "CO", "CR", "CT", "CX", "CY", "ED", "ET", "HD", "HL", "IN", "IPC",
     "IPD", "LA", "LP", "NS", "PD", "PG", "PUB", "RE", "RF", "SC", "SE", "SN", "TD", "VOL", "WC",
-];
-
-/// Names of languages as databases print them.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("arabic", "ar"),
-    ("chinese", "zh"),
-    ("dutch", "nl"),
-    ("english", "en"),
-    ("french", "fr"),
-    ("german", "de"),
-    ("italian", "it"),
-    ("japanese", "ja"),
-    ("portuguese", "pt"),
-    ("russian", "ru"),
-    ("spanish", "es"),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

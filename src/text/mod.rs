@@ -2,6 +2,8 @@
 
 pub mod fold;
 pub mod gazetteer;
+pub mod languages;
+pub mod months;
 pub mod table;
 pub mod tokens;
 pub mod vocabulary;

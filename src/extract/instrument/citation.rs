@@ -794,15 +794,21 @@ fn heading(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation>
     out
 }
 
+/// Whether a token is a number of digits and periods.
+fn is_dotted(text: &Text, at: usize) -> bool {
+    let token = text.tokens.get(at);
+    token.is_some_and(|token| token.kind == Kind::Number)
+        && text
+            .word(at)
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
 /// Whether a number of a tariff schedule stands at a token. Without a name only the American eight or ten digits
 /// (`9903.88.15`) are safe.
 fn is_tariff_number(text: &Text, at: usize, is_named: bool) -> bool {
     let number = text.word(at);
-    let token = text.tokens.get(at);
-    token.is_some_and(|token| token.kind == Kind::Number)
-        && number
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    is_dotted(text, at)
         && match is_named {
             true => (4..=13).contains(&number.len()),
             false => number.len() <= 13 && number.matches('.').count() >= 2,
@@ -1028,15 +1034,7 @@ fn chapter(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation>
 
 /// `Article 21.5 of the DSU`, `Articles 101 and 102 TFEU`
 fn articles_of_agreement(text: &Text, token_idx: usize, first: usize) -> Vec<Citation> {
-    let is_number = |at: usize| {
-        let number = text.word(at);
-        let token = text.tokens.get(at);
-        token.is_some_and(|token| token.kind == Kind::Number)
-            && number
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && number.len() <= 6
-    };
+    let is_number = |at: usize| is_dotted(text, at) && text.word(at).len() <= 6;
     let (numbers, after) = number_list(text, first, is_number);
     // "Article 263 TFEU"
     let agreement = match text.word(after) {

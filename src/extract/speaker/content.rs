@@ -712,12 +712,18 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether a phrase is the source of the verb behind it.
-    fn is_source(&self, idx: usize) -> bool {
+    /// Whether a chunk is a name, a noun or a pronoun.
+    fn is_phrase(&self, idx: usize) -> bool {
         matches!(
             self.what(idx),
             Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
-        ) && matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite())
+        )
+    }
+
+    /// Whether a phrase is the source of the verb behind it.
+    fn is_source(&self, idx: usize) -> bool {
+        self.is_phrase(idx)
+            && matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite())
     }
 
     /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
@@ -793,12 +799,6 @@ impl<'a> Frame<'a> {
         if let Some(that) = self.that(text) {
             return that + 1;
         }
-        let is_subject = |idx: usize| {
-            matches!(
-                self.what(idx),
-                Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
-            )
-        };
         let has_verb = |idx: usize| {
             let clause = self.chunks[idx.min(self.rest.end)..self.rest.end].iter();
             let mut clause = clause.take(8).take_while(|chunk| {
@@ -807,7 +807,7 @@ impl<'a> Frame<'a> {
                     What::That | What::Who | What::And | What::Comma | What::Subordinator
                 )
             });
-            is_subject(idx) && clause.any(is_finite)
+            self.is_phrase(idx) && clause.any(is_finite)
         };
         let start = self.rest.start;
         // `According to Abe, the head of the guild, prices fall`
@@ -825,7 +825,7 @@ impl<'a> Frame<'a> {
             return start;
         }
         // `told lawmakers it had been the plan`, `told the paper in an interview it had been the plan`
-        if self.addresses() && is_subject(start) {
+        if self.addresses() && self.is_phrase(start) {
             let behind = self.behind_asides(start + 1);
             if has_verb(behind) {
                 return behind;
@@ -917,12 +917,6 @@ impl<'a> Frame<'a> {
     /// Where the words end that begin at a chunk behind a cue.
     fn end_of_words(&self, text: &Text, start: usize) -> usize {
         let end = self.next_deed(start);
-        let is_subject = |idx: usize| {
-            matches!(
-                self.what(idx),
-                Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
-            )
-        };
         let is_verb =
             |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
         let (is_participle, opens) = (self.is_participle(), self.opens());
@@ -939,7 +933,7 @@ impl<'a> Frame<'a> {
             }
             // `Asked whether she would wait, Abe said no`
             if is_participle && opens {
-                return is_subject(idx + 1)
+                return self.is_phrase(idx + 1)
                     && (is_verb(idx + 2) || self.what(idx + 2) == Some(What::Comma));
             }
             // `Abe, arguing for the mills, told them`

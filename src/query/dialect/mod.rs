@@ -21,6 +21,7 @@ use super::{Resolve, parser};
 use crate::field::Field;
 use crate::limits::query::{MAX_BYTES, MAX_CLAUSES, MAX_COMPARED, MAX_DEPTH, MAX_REACH, MAX_TIMES};
 use crate::schema;
+use crate::text::languages::LANGUAGES;
 use token::{Kind, Token};
 
 /// The languages in which a query can be written.
@@ -171,30 +172,6 @@ static REGIONS: &[(&str, &str)] = &[
     ("jap", "Japan"),
     ("uk", "United Kingdom"),
     ("usa", "United States"),
-];
-
-/// Languages by their English names, with the codes that articles have.
-static LANGUAGES: &[(&str, &str)] = &[
-    ("arabic", "ar"),
-    ("chinese", "zh"),
-    ("dutch", "nl"),
-    ("english", "en"),
-    ("french", "fr"),
-    ("german", "de"),
-    ("hindi", "hi"),
-    ("indonesian", "id"),
-    ("italian", "it"),
-    ("japanese", "ja"),
-    ("korean", "ko"),
-    ("polish", "pl"),
-    ("portuguese", "pt"),
-    ("russian", "ru"),
-    ("spanish", "es"),
-    ("swedish", "sv"),
-    ("thai", "th"),
-    ("turkish", "tr"),
-    ("ukrainian", "uk"),
-    ("vietnamese", "vi"),
 ];
 
 /// An operator of nearness as it stands in a query.
