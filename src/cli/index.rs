@@ -18,6 +18,8 @@ use crate::report::IndexReport;
 ///
 /// Files that have not changed are not read again; changed ones are replaced whole, those that are gone are removed. All of
 /// it becomes visible at once, at the end. A part of a folder, or the folder by another path, is known for what it is.
+///
+/// Reads plain text and the copy of wires, downloads of Lexis, Nexis and Factiva, Markdown, HTML, JSON and JSON Lines.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -53,7 +53,7 @@ pub(super) struct NarrowFlags {
     /// … of this publisher
     #[arg(long, value_name = "NAME", help_heading = "Narrowing")]
     publisher: Vec<String>,
-    /// … published on or after this day, month or year: 2018-09-27, 2018-09, 2018, last-30-days
+    /// … published on or after this day, month or year: 2018-09-27, 2018-09, 2018-Q3, 2018, last-30-days
     #[arg(long, value_name = "DATE", help_heading = "Narrowing")]
     after: Option<Told>,
     /// … published on or before this day, month or year
