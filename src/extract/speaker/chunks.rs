@@ -2,6 +2,7 @@
 //!
 //! No parser: words of closed classes, forms of cues and a few endings tell enough to say who is the subject of a verb.
 
+use std::mem::discriminant;
 use std::ops::Range;
 
 use super::lexicon::{self, Class, Cue, Form, Role, Takes, Word};
@@ -9,7 +10,7 @@ use super::quotation::Quotation;
 use crate::extract::known::marks;
 use crate::extract::person::is_letters;
 use crate::text::fold::{fold, hash};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::one_of;
 
 /// A name in the paragraph: its tokens and the number of the person.
@@ -67,7 +68,7 @@ impl Verb {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Eq)]
 pub(super) enum What {
     /// The number of the name.
     Person(usize),
@@ -92,6 +93,21 @@ pub(super) enum What {
     Quote(usize),
     /// The end of a sentence.
     Stop,
+}
+
+impl PartialEq for What {
+    /// Inlined wherever it is asked: one side mostly is a mark, and then the kind alone tells.
+    #[inline(always)]
+    fn eq(&self, other: &What) -> bool {
+        match (self, other) {
+            (What::Person(one), What::Person(other)) => one == other,
+            (What::Pronoun(one), What::Pronoun(other)) => one == other,
+            (What::Noun(one), What::Noun(other)) => one == other,
+            (What::Verb(one), What::Verb(other)) => one == other,
+            (What::Quote(one), What::Quote(other)) => one == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -149,7 +165,7 @@ pub(super) fn chunks(
     let mut chunker = Chunker {
         text,
         names,
-        out: Vec::with_capacity(text.tokens.len() / 2),
+        out: Vec::with_capacity(text.tokens.len() * 3 / 4 + 2),
         run: None,
         auxiliary: None,
         sentence_start: 0,
@@ -158,50 +174,63 @@ pub(super) fn chunks(
     let mut next_quotation = 0;
     let mut next_name = 0;
     let mut next_sentence = 1;
+    // Where the next sentence, quotation or name begins.
+    let mut next_mark = 0;
     let mut token_idx = 0;
     while token_idx < text.tokens.len() {
-        while next_sentence < text.sentences.len()
-            && text.sentences[next_sentence].start < token_idx
-        {
-            next_sentence += 1;
-        }
-        let begins = text
-            .sentences
-            .get(next_sentence)
-            .is_some_and(|sentence| sentence.start == token_idx);
-        if begins || token_idx == start && start > 0 {
-            chunker.flush();
-            chunker.push(What::Stop, token_idx..token_idx);
-            chunker.sentence_start = token_idx;
-        }
-        // A nickname in marks is part of the name.
-        while quotations
-            .get(next_quotation)
-            .is_some_and(|quotation| quotation.tokens.start < token_idx)
-        {
-            next_quotation += 1;
-        }
-        if let Some(quotation) = quotations.get(next_quotation)
-            && quotation.tokens.start == token_idx
-        {
-            chunker.flush();
-            chunker.push(What::Quote(next_quotation), quotation.tokens.clone());
-            token_idx = quotation.tokens.end;
-            next_quotation += 1;
-            continue;
-        }
-        while names
-            .get(next_name)
-            .is_some_and(|name| name.tokens.start < token_idx)
-        {
-            next_name += 1;
-        }
-        if let Some(name) = names.get(next_name)
-            && name.tokens.start == token_idx
-        {
-            chunker.name(next_name);
-            token_idx = name.tokens.end.max(token_idx + 1);
-            continue;
+        if token_idx >= next_mark {
+            while next_sentence < text.sentences.len()
+                && text.sentences[next_sentence].start < token_idx
+            {
+                next_sentence += 1;
+            }
+            let begins = text
+                .sentences
+                .get(next_sentence)
+                .is_some_and(|sentence| sentence.start == token_idx);
+            if begins || token_idx == start && start > 0 {
+                chunker.flush();
+                chunker.push(What::Stop, token_idx..token_idx);
+                chunker.sentence_start = token_idx;
+            }
+            next_sentence += usize::from(begins);
+            // A nickname in marks is part of the name.
+            while quotations
+                .get(next_quotation)
+                .is_some_and(|quotation| quotation.tokens.start < token_idx)
+            {
+                next_quotation += 1;
+            }
+            if let Some(quotation) = quotations.get(next_quotation)
+                && quotation.tokens.start == token_idx
+            {
+                chunker.flush();
+                chunker.push(What::Quote(next_quotation), quotation.tokens.clone());
+                token_idx = quotation.tokens.end;
+                next_quotation += 1;
+                continue;
+            }
+            while names
+                .get(next_name)
+                .is_some_and(|name| name.tokens.start < token_idx)
+            {
+                next_name += 1;
+            }
+            if let Some(name) = names.get(next_name)
+                && name.tokens.start == token_idx
+            {
+                chunker.name(next_name);
+                token_idx = name.tokens.end.max(token_idx + 1);
+                continue;
+            }
+            let sentence = text.sentences.get(next_sentence);
+            let marks = [
+                sentence.map(|sentence| sentence.start),
+                quotations.get(next_quotation).map(|next| next.tokens.start),
+                names.get(next_name).map(|name| name.tokens.start),
+                Some(start).filter(|&start| start > token_idx),
+            ];
+            next_mark = marks.into_iter().flatten().min().unwrap_or(usize::MAX);
         }
         token_idx = chunker.token(token_idx);
     }
@@ -270,39 +299,47 @@ impl Chunker<'_> {
 
     #[inline]
     fn close_run(&mut self) {
-        if let Some(run) = self.run.take() {
-            self.push_run(run);
+        if self.run.is_some() {
+            self.push_run();
         }
     }
 
-    fn push_run(&mut self, run: Run) {
-        let mut tokens = run.tokens;
+    fn push_run(&mut self) {
+        let Some(run) = self.run.take() else { return };
         let what = match run.name {
-            Some(name) => {
-                let is_small = |at: usize| {
-                    let token = self.text.tokens[at];
-                    token.case == Case::Lower && token.kind == Kind::Word
-                };
-                // `Minister of the Russian Federation John L. Smith`
-                let state = run.article == Article::Definite
-                    && !(tokens.start + 1..tokens.end).any(is_small);
-                if run.article == Article::Indefinite || state {
-                    self.take_posts(&mut tokens);
-                    self.take_portfolio(&mut tokens, name);
-                    self.take_body(&mut tokens, name);
-                }
-                if run.article == Article::Indefinite {
-                    self.take_introduction(&mut tokens);
-                }
-                What::Person(name)
-            }
+            Some(name) => return self.push_named(run, name),
             None if run.time => What::Time,
             None => What::Noun(Noun {
-                head: tokens.end as u32 - 1,
+                head: run.tokens.end as u32 - 1,
                 article: run.article,
             }),
         };
-        self.push(what, tokens);
+        self.push(what, run.tokens);
+    }
+
+    fn push_named(&mut self, run: Run, name: usize) {
+        let mut tokens = run.tokens;
+        let is_small = |at: usize| {
+            let token = self.text.tokens[at];
+            token.case == Case::Lower && token.kind == Kind::Word
+        };
+        // `Minister of the Russian Federation John L. Smith`
+        let state =
+            run.article == Article::Definite && !(tokens.start + 1..tokens.end).any(is_small);
+        // What may be joined to the name ends with a preposition, with `and` or with `named`.
+        let joins = matches!(
+            self.last(),
+            Some(What::Preposition | What::And | What::Verb(_))
+        );
+        if joins && (run.article == Article::Indefinite || state) {
+            self.take_posts(&mut tokens);
+            self.take_portfolio(&mut tokens, name);
+            self.take_body(&mut tokens, name);
+        }
+        if joins && run.article == Article::Indefinite {
+            self.take_introduction(&mut tokens);
+        }
+        self.push(What::Person(name), tokens);
     }
 
     /// Joins `Secretary of` and `Commissioner for Trade and` to the name that follows, so that `Secretary of Commerce John Smith`
@@ -515,6 +552,7 @@ impl Chunker<'_> {
         self.push(What::Verb(verb), auxiliary.start..auxiliary.end);
     }
 
+    #[inline]
     fn flush(&mut self) {
         self.close_run();
         self.close_auxiliary();
@@ -546,19 +584,35 @@ impl Chunker<'_> {
     }
 
     /// Adds a token to the noun phrase.
+    #[inline]
     fn content(&mut self, token_idx: usize, open: bool) {
+        match &mut self.run {
+            Some(run) if self.auxiliary.is_none() => {
+                run.tokens.end = token_idx + 1;
+                run.name = None;
+                run.open = open;
+                run.time = false;
+            }
+            _ => self.begin_content(token_idx, open),
+        }
+    }
+
+    fn begin_content(&mut self, token_idx: usize, open: bool) {
         self.close_auxiliary();
-        let run = self.run.get_or_insert(Run {
-            tokens: token_idx..token_idx,
+        match &mut self.run {
+            Some(_) => self.content(token_idx, open),
+            None => self.begin_run(token_idx, Article::Indefinite, open),
+        }
+    }
+
+    fn begin_run(&mut self, token_idx: usize, article: Article, open: bool) {
+        self.run = Some(Run {
+            tokens: token_idx..token_idx + 1,
             name: None,
-            article: Article::Indefinite,
-            open: false,
+            article,
+            open,
             time: false,
         });
-        run.tokens.end = token_idx + 1;
-        run.name = None;
-        run.open = open;
-        run.time = false;
     }
 
     /// Reads one token, or the words of a phrase, and returns the token after.
@@ -583,7 +637,7 @@ impl Chunker<'_> {
                 }
                 token_idx + 1
             }
-            Kind::Word => self.word(token_idx),
+            Kind::Word => self.word(token_idx, token),
         }
     }
 
@@ -607,20 +661,25 @@ impl Chunker<'_> {
 
     fn punctuation(&mut self, token_idx: usize) -> usize {
         let text = self.text;
-        let glued_before = token_idx > 0 && text.glued(token_idx - 1);
-        let glued_after = text.glued(token_idx);
         let marks = |token_idx: usize| {
             text.tokens
                 .get(token_idx)
                 .is_some_and(|token| token.kind == Kind::Quote)
         };
         // `well-known`, `10:30`, not `”-Roe` or `Roe:“`
-        let within = glued_before && glued_after && !marks(token_idx - 1) && !marks(token_idx + 1);
+        let within = || {
+            token_idx > 0
+                && text.glued(token_idx - 1)
+                && text.glued(token_idx)
+                && !marks(token_idx - 1)
+                && !marks(token_idx + 1)
+        };
         let one = token_idx..token_idx + 1;
         match text.word(token_idx) {
             "," => self.mark(What::Comma, one),
+            "." => {}
             ";" => self.mark(What::Semicolon, one),
-            ":" if within => self.content(token_idx, false),
+            ":" if within() => self.content(token_idx, false),
             ":" => self.mark(What::Colon, one),
             "(" if self.run.is_some()
                 && let Some(end) = retired(text, token_idx) =>
@@ -632,31 +691,28 @@ impl Chunker<'_> {
             }
             "(" | "[" | "{" => self.mark(What::Open, one),
             ")" | "]" | "}" => self.mark(What::Close, one),
-            "-" if glued_after && text.is(token_idx + 1, "-") => {
+            "-" if text.glued(token_idx) && text.is(token_idx + 1, "-") => {
                 self.mark(What::Dash, token_idx..token_idx + 2);
                 return token_idx + 2;
             }
-            "-" if within => self.content(token_idx, true),
+            "-" if within() => self.content(token_idx, true),
             "—" | "―" | "-" => self.mark(What::Dash, one),
-            "–" if within => self.content(token_idx, true),
+            "–" if within() => self.content(token_idx, true),
             "–" => self.mark(What::Dash, one),
-            "." | "!" | "?" | "…" | "*" | "_" | "•" => {}
-            "&" => self.content(token_idx, true),
+            "!" | "?" | "…" | "*" | "_" | "•" => {}
             _ => self.content(token_idx, true),
         }
         token_idx + 1
     }
 
-    fn word(&mut self, token_idx: usize) -> usize {
+    fn word(&mut self, token_idx: usize, token: Token) -> usize {
         let text = self.text;
-        let token = text.tokens[token_idx];
         // `editor-in-chief`
-        let hyphen = |token_idx: usize| text.is(token_idx, "-") && text.glued(token_idx);
         if self.run.is_some()
             && token_idx > 1
-            && hyphen(token_idx - 1)
-            && text.glued(token_idx)
-            && hyphen(token_idx + 1)
+            && (token_idx - 1..=token_idx + 1).all(|at| text.glued(at))
+            && text.is(token_idx - 1, "-")
+            && text.is(token_idx + 1, "-")
         {
             self.content(token_idx, true);
             return token_idx + 1;
@@ -670,75 +726,42 @@ impl Chunker<'_> {
             return token_idx + 1;
         }
         // `the adviser, retired Adm. Abe`
-        let next = text.tokens.get(token_idx + 1);
         if one_of!(token.fold, "retired")
             && token.case == Case::Lower
             && token_idx > 0
             && text.is(token_idx - 1, ",")
-            && next.is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower)
+            && let Some(next) = text.tokens.get(token_idx + 1)
+            && next.kind == Kind::Word
+            && next.case != Case::Lower
         {
             self.content(token_idx, true);
             return token_idx + 1;
         }
-        let first = token_idx == self.sentence_start
-            || matches!(
-                self.last(),
-                Some(What::Colon | What::Dash | What::Quote(_) | What::Open)
-            ) && self.run.is_none();
         let entry = lexicon::of(&token);
-        if token.case == Case::Upper && !self.capitals
-            || token.case == Case::Capital && !first && !closed_in_any_case(entry)
-        {
-            if token.case == Case::Capital
-                && self.run.as_ref().is_some_and(|run| run.name.is_some())
-                && let Some(word) = entry
-                && let Some(end) = self.cue(token_idx, word)
-            {
-                return end;
-            }
-            if token.case == Case::Capital
-                && (self.opens_title(token_idx)
-                    || self.opens_address(token_idx)
-                    || self.opens_office(token_idx))
-            {
-                self.close_run();
-            }
-            if token.case == Case::Capital
-                && entry.is_some_and(|word| word.class == Some(Class::Time))
-                || month(text, token_idx)
-            {
-                self.time(token_idx);
-            } else if let Some(run) = self.run.as_mut().filter(|run| run.name.is_some())
-                && is_letters(text.word(token_idx))
-            {
-                run.tokens.end = token_idx + 1;
-            } else {
-                self.content(token_idx, false);
-            }
-            return token_idx + 1;
+        let is_proper = match token.case {
+            Case::Lower => false,
+            Case::Capital => !self.opens(token_idx) && !closed_in_any_case(entry),
+            Case::Upper => !self.capitals,
+        };
+        if is_proper {
+            return self.proper(token_idx, token, entry);
         }
-        if let Some(end) = entry.and_then(|word| self.according(token_idx, word)) {
+        let Some(word) = entry else {
+            self.open_class(token_idx, token);
+            return token_idx + 1;
+        };
+        if let Some(end) = self.according(token_idx, word) {
             self.mark(What::According, token_idx..end);
             return end;
         }
-        if let Some(word) = entry
+        if !word.cues.is_empty()
             && let Some(end) = self.cue(token_idx, word)
         {
             return end;
         }
         let one = token_idx..token_idx + 1;
-        match entry.and_then(|word| word.class) {
-            Some(Class::Adverb) => {
-                if let Some(run) = &mut self.run {
-                    if run.open {
-                        run.tokens.end = token_idx + 1;
-                    } else {
-                        self.close_run();
-                    }
-                } else if let Some(auxiliary) = &mut self.auxiliary {
-                    auxiliary.end = token_idx + 1;
-                }
-            }
+        match word.class {
+            Some(Class::Adverb) => self.adverb(token_idx),
             Some(Class::And) => self.mark(What::And, one),
             class @ Some(
                 Class::Be
@@ -754,10 +777,7 @@ impl Chunker<'_> {
             ) => self.helper(token_idx, class),
             Some(Class::Determiner) => {
                 self.flush();
-                self.content(token_idx, true);
-                if let Some(run) = &mut self.run {
-                    run.article = article(text.word(token_idx));
-                }
+                self.begin_run(token_idx, article(text.word(token_idx)), true);
             }
             Some(Class::He) => self.mark(What::Pronoun(Pronoun::He), one),
             Some(Class::She) => self.mark(What::Pronoun(Pronoun::She), one),
@@ -765,7 +785,8 @@ impl Chunker<'_> {
             Some(Class::OtherPronoun) => self.mark(What::Pronoun(Pronoun::Other), one),
             // `this past week`
             Some(Class::Preposition)
-                if text.is(token_idx, "past")
+                if one_of!(token.fold, "past")
+                    && text.is(token_idx, "past")
                     && token_idx > 0
                     && matches!(text.word(token_idx - 1), "this" | "This" | "these") =>
             {
@@ -784,14 +805,57 @@ impl Chunker<'_> {
                 self.verb(token_idx, token_idx + 1, Form::Third, None);
             }
             Some(Class::Noun | Class::Past | Class::Present) => self.noun_or_base(token_idx, true),
-            None => self.open_class(token_idx),
+            None => self.open_class(token_idx, token),
+        }
+        token_idx + 1
+    }
+
+    /// Whether a capital may be only that of a sentence, or of what stands behind a mark.
+    fn opens(&self, token_idx: usize) -> bool {
+        token_idx == self.sentence_start
+            || self.run.is_none()
+                && matches!(
+                    self.last(),
+                    Some(What::Colon | What::Dash | What::Quote(_) | What::Open)
+                )
+    }
+
+    /// Reads a word that is, or is part of, a name of something, and returns the token after.
+    fn proper(&mut self, token_idx: usize, token: Token, entry: Option<&Word>) -> usize {
+        let text = self.text;
+        let is_capital = token.case == Case::Capital;
+        if is_capital
+            && self.run.as_ref().is_some_and(|run| run.name.is_some())
+            && let Some(word) = entry.filter(|word| !word.cues.is_empty())
+            && let Some(end) = self.cue(token_idx, word)
+        {
+            return end;
+        }
+        if is_capital
+            && self.run.is_some()
+            && (self.opens_title(token_idx)
+                || self.opens_address(token_idx)
+                || self.opens_office(token_idx))
+        {
+            self.close_run();
+        }
+        if is_capital && entry.is_some_and(|word| word.class == Some(Class::Time))
+            || month(text, token_idx)
+        {
+            self.time(token_idx);
+        } else if let Some(run) = self.run.as_mut().filter(|run| run.name.is_some())
+            && is_letters(text.word(token_idx))
+        {
+            run.tokens.end = token_idx + 1;
+        } else {
+            self.content(token_idx, false);
         }
         token_idx + 1
     }
 
     /// Whether a title begins here after a noun phrase of its own: `at the convention Sen. Elizabeth Warren said`.
     fn opens_title(&self, token_idx: usize) -> bool {
-        let short = self.text.is(token_idx + 1, ".") && self.text.glued(token_idx);
+        let short = self.text.glued(token_idx) && self.text.is(token_idx + 1, ".");
         short
             && self.run.as_ref().is_some_and(|run| {
                 let last = self.text.tokens[run.tokens.end - 1];
@@ -804,7 +868,8 @@ impl Chunker<'_> {
 
     /// Whether `Mr.` begins here after a noun that is no title: `the reports Mr. Abe filed`.
     fn opens_address(&self, token_idx: usize) -> bool {
-        matches!(self.text.word(token_idx), "Mr" | "Mrs" | "Ms")
+        one_of!(self.text.fold(token_idx), "mr" | "mrs" | "ms")
+            && matches!(self.text.word(token_idx), "Mr" | "Mrs" | "Ms")
             && self.run.as_ref().is_some_and(|run| {
                 let last = self.text.tokens[run.tokens.end - 1];
                 !run.open
@@ -872,29 +937,28 @@ impl Chunker<'_> {
                 .is_some_and(|first| first.what == What::Preposition)
     }
 
-    /// A word that no list has: its ending tells most verbs.
-    fn open_class(&mut self, token_idx: usize) {
-        let text = self.text;
-        let word = text.word(token_idx);
-        let form = if word.len() >= 5 && word.ends_with("ly") {
-            match &mut self.run {
-                Some(run) if run.open => run.tokens.end = token_idx + 1,
-                Some(_) => self.close_run(),
-                None => {
-                    if let Some(auxiliary) = &mut self.auxiliary {
-                        auxiliary.end = token_idx + 1;
-                    }
+    fn adverb(&mut self, token_idx: usize) {
+        match &mut self.run {
+            Some(run) if run.open => run.tokens.end = token_idx + 1,
+            Some(_) => self.close_run(),
+            None => {
+                if let Some(auxiliary) = &mut self.auxiliary {
+                    auxiliary.end = token_idx + 1;
                 }
             }
-            return;
-        } else if word.len() >= 4 && word.ends_with("ed") {
-            Form::Past
-        } else if word.len() >= 5 && word.ends_with("ing") {
-            Form::Gerund
-        } else {
-            return self.noun_or_base(token_idx, false);
+        }
+    }
+
+    /// A word that no list has: its ending tells most verbs.
+    fn open_class(&mut self, token_idx: usize, token: Token) {
+        let letters = token.start as usize..token.end as usize;
+        let form = match &self.text.source.as_bytes()[letters] {
+            [_, _, _, .., b'l', b'y'] => return self.adverb(token_idx),
+            [_, _, .., b'e', b'd'] => Form::Past,
+            [_, _, .., b'i', b'n', b'g'] => Form::Gerund,
+            _ => return self.noun_or_base(token_idx, false),
         };
-        if text.tokens[token_idx].case == Case::Lower && self.takes_verb(form, false)
+        if token.case == Case::Lower && self.takes_verb(form, false)
             || form == Form::Gerund && token_idx == self.sentence_start
         {
             self.verb(token_idx, token_idx + 1, form, None);
@@ -905,28 +969,29 @@ impl Chunker<'_> {
 
     /// A noun, or after `to`, `will` and `did` any verb.
     fn noun_or_base(&mut self, token_idx: usize, noun: bool) {
-        let takes_base = self.auxiliary.is_some_and(|auxiliary| {
-            let bare_to = auxiliary.infinitive && !auxiliary.modal;
-            !auxiliary.be
-                && !auxiliary.have
-                && (auxiliary.modal
-                    || auxiliary.does
-                    || bare_to && !noun && !self.text.word(token_idx).ends_with('s'))
-        });
-        // `Abe, who farms near Ames, said`
-        let word = self.text.word(token_idx);
-        let acts = self.last() == Some(What::Who)
-            && self.run.is_none()
-            && self.auxiliary.is_none()
-            && word.ends_with('s')
-            && !word.ends_with("ss");
-        let is_lower = self.text.tokens[token_idx].case == Case::Lower;
-        if takes_base && is_lower {
-            self.verb(token_idx, token_idx + 1, Form::Base, None);
-        } else if acts && is_lower {
-            self.verb(token_idx, token_idx + 1, Form::Third, None);
-        } else {
-            self.content(token_idx, false);
+        let word = || self.text.word(token_idx);
+        let form = match self.auxiliary {
+            Some(auxiliary) => {
+                let bare_to = auxiliary.infinitive && !auxiliary.modal;
+                let takes_base = !auxiliary.be
+                    && !auxiliary.have
+                    && (auxiliary.modal
+                        || auxiliary.does
+                        || bare_to && !noun && !word().ends_with('s'));
+                takes_base.then_some(Form::Base)
+            }
+            None => {
+                // `Abe, who farms near Ames, said`
+                let acts = self.run.is_none()
+                    && self.last() == Some(What::Who)
+                    && word().ends_with('s')
+                    && !word().ends_with("ss");
+                acts.then_some(Form::Third)
+            }
+        };
+        match form.filter(|_| self.text.tokens[token_idx].case == Case::Lower) {
+            Some(form) => self.verb(token_idx, token_idx + 1, form, None),
+            None => self.content(token_idx, false),
         }
     }
 
@@ -1273,7 +1338,8 @@ fn closed_in_any_case(entry: Option<&Word>) -> bool {
 
 /// `May 3`, `March 12`: months that are words as well.
 fn month(text: &Text, token_idx: usize) -> bool {
-    matches!(text.word(token_idx), "May" | "March")
+    one_of!(text.fold(token_idx), "march" | "may")
+        && matches!(text.word(token_idx), "May" | "March")
         && text
             .tokens
             .get(token_idx + 1)
