@@ -82,6 +82,8 @@ struct Listener<'a> {
 /// What an article is made of.
 #[derive(Clone, Copy, Default)]
 struct Transcript {
+    /// Whether any paragraph is a turn by itself.
+    has_any_turn: bool,
     /// Whether its paragraphs are turns, so that one without a name goes on with that before.
     has_turns: bool,
     /// Whether names at the heads of paragraphs have a period behind them: `Mr. Neal. Thank you.`
@@ -99,9 +101,11 @@ impl Transcript {
             .iter()
             .filter(|paragraph| turn::turn(paragraph).is_some())
             .count();
+        let has_any_turn = n_turns > 0;
         let is_record = n_records >= LEAST;
         let n_turns = n_turns + if is_record { n_records } else { 0 };
         Transcript {
+            has_any_turn,
             has_turns: n_turns >= LEAST && LEAST * n_turns >= paragraphs.len(),
             is_record,
         }
@@ -147,8 +151,14 @@ impl Listener<'_> {
             used: vec![false; paragraph.quotations.len()],
             ..Heard::default()
         };
-        let record = || turn::record(paragraph).filter(|_| self.transcript.is_record);
-        let turn = turn::turn(paragraph).or_else(record);
+        let Transcript {
+            has_any_turn,
+            is_record,
+            ..
+        } = self.transcript;
+        let turn = has_any_turn.then(|| turn::turn(paragraph)).flatten();
+        let record = || is_record.then(|| turn::record(paragraph)).flatten();
+        let turn = turn.or_else(record);
         let turn_before = self.turn_of.take();
         if let Some(turn) = turn {
             self.take_turn(ordinal, paragraph, turn, &mut heard);
@@ -163,6 +173,7 @@ impl Listener<'_> {
         self.turn_of = heard.last.filter(|_| is_turn && self.transcript.has_turns);
         // What somebody in the words of an answer says is not told.
         let answered = self.interview(ordinal, paragraph, &mut heard);
+        let mut names = paragraph.names.as_slice();
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let place = Place {
                 paragraph: ordinal,
@@ -170,21 +181,40 @@ impl Listener<'_> {
                 chunk: idx,
             };
             match chunk.what {
-                What::Stop => self.n_sentences += 1,
-                What::Person(_) | What::Noun(_) | What::Pronoun(_) => {
-                    self.notice(paragraph, idx, place)
+                What::Stop => {
+                    self.n_sentences += 1;
+                    continue;
                 }
-                _ => {}
-            }
-            if let What::Verb(verb) = chunk.what
-                && verb.passive
-                && is_verb_of(paragraph, idx, &["asked", "pressed", "questioned"])
-            {
-                self.ask(paragraph, idx, place);
+                What::Person(name) => {
+                    self.notice_name(paragraph, idx, name, place);
+                    continue;
+                }
+                What::Noun(noun) => {
+                    while let Some((_, rest)) = names
+                        .split_first()
+                        .filter(|(name, _)| name.tokens.start < chunk.tokens.start)
+                    {
+                        names = rest;
+                    }
+                    self.notice_noun(paragraph, idx, noun, names, place);
+                }
+                What::Pronoun(pronoun @ (Pronoun::He | Pronoun::She)) => {
+                    self.notice_pronoun(paragraph, idx, pronoun, place);
+                    continue;
+                }
+                What::Verb(verb)
+                    if verb.passive
+                        && is_verb_of(paragraph, idx, &["asked", "pressed", "questioned"]) =>
+                {
+                    self.ask(paragraph, idx, place);
+                }
+                What::Verb(_) | What::According | What::Colon | What::Dash => {}
+                // No other chunk is a cue.
+                _ => continue,
             }
             if !is_turn
                 && !answered
-                && let Some(source) = source(paragraph, idx)
+                && let Some(source) = source(paragraph, idx, chunk.what)
             {
                 self.hear(paragraph, idx, &source, place, &mut heard);
             }
@@ -235,93 +265,117 @@ impl Listener<'_> {
         false
     }
 
-    /// Remembers whom a phrase speaks of.
-    fn notice(&mut self, paragraph: &Paragraph, idx: usize, place: Place) {
-        let chunk = &paragraph.chunks[idx];
+    /// Remembers whom a name speaks of.
+    fn notice_name(&mut self, paragraph: &Paragraph, idx: usize, name: usize, place: Place) {
         let weight = weight(&paragraph.chunks, idx);
-        let mut note = |person, weight, gender| {
+        let person = paragraph.names[name].person;
+        self.people.note(Recent {
+            person: Some(person),
+            place,
+            weight,
+            gender: None,
+        });
+        if let Some([and, other]) = paragraph.chunks.get(idx + 1..idx + 3)
+            && and.what == What::And
+            && let What::Person(other) = other.what
+        {
+            let persons = vec![person, paragraph.names[other].person];
+            self.people
+                .note_pair(persons, place, weight >= Weight::Embedded);
+        }
+    }
+
+    /// Remembers whom a noun phrase speaks of; `names` are those from its first token on.
+    fn notice_noun(
+        &mut self,
+        paragraph: &Paragraph,
+        idx: usize,
+        noun: Noun,
+        names: &[Name],
+        place: Place,
+    ) {
+        let Paragraph { text, chunks, .. } = paragraph;
+        let tokens = &chunks[idx].tokens;
+        // Few phrases are of anybody: what only those need to know is asked last.
+        let weight = || weight(chunks, idx);
+        for name in names
+            .iter()
+            .take_while(|name| name.tokens.end <= tokens.end)
+        {
+            let opens = idx.checked_sub(1).is_none_or(|before| {
+                matches!(
+                    chunks[before].what,
+                    What::Stop | What::Subordinator | What::And
+                )
+            });
+            let owner = noun.article == Article::Owned && (opens || weight() >= Weight::Embedded);
+            self.people.note(Recent {
+                person: Some(name.person),
+                place,
+                weight: if owner { Weight::Owner } else { Weight::Other },
+                gender: None,
+            });
+        }
+        if let Some(word) = lexicon::of(&text.tokens[noun.head as usize])
+            && (word.unnamed || !word.roles.is_empty())
+        {
+            let is_named = is_apposition(chunks, idx) || is_named_next(chunks, idx);
+            // `the 64-year-old`: whoever was just spoken of.
+            let aged = || tokens.clone().any(|at| is_age(text, at));
+            if word.unnamed
+                && !is_named
+                && !is_plural(text, noun)
+                && !is_reporter(text, noun)
+                && !(noun.article == Article::Definite && aged())
+                && weight() >= Weight::Embedded
+            {
+                self.people.note(Recent {
+                    person: None,
+                    place,
+                    weight: weight(),
+                    gender: gender_of_noun(text.word(noun.head as usize)),
+                });
+            }
+            if noun.article == Article::Indefinite && !is_named {
+                self.people.meet(&word.roles);
+            }
+        }
+        if self.people.has_pair() && is_plural(text, noun) && weight() >= Weight::Embedded {
+            self.people.note_several();
+        }
+    }
+
+    /// Remembers whom `he` or `she` speaks of.
+    fn notice_pronoun(
+        &mut self,
+        paragraph: &Paragraph,
+        idx: usize,
+        pronoun: Pronoun,
+        place: Place,
+    ) {
+        let weight = weight(&paragraph.chunks, idx);
+        if weight < Weight::Embedded {
+            return;
+        }
+        let asked = Asked {
+            reach: Reach::SameSentence,
+            others: Vec::new(),
+        };
+        let gender = match pronoun {
+            Pronoun::He => Some(Gender::Male),
+            Pronoun::She => Some(Gender::Female),
+            Pronoun::They | Pronoun::Other => None,
+        };
+        let person = self
+            .pronoun(pronoun, place, &asked)
+            .map(|(person, _)| person);
+        if person.is_some() || gender.is_some() {
             self.people.note(Recent {
                 person,
                 place,
                 weight,
-                gender,
-            })
-        };
-        match chunk.what {
-            What::Person(name) => {
-                let person = paragraph.names[name].person;
-                note(Some(person), weight, None);
-                if let (Some(What::And), Some(&What::Person(other))) = (
-                    paragraph.chunks.get(idx + 1).map(|chunk| chunk.what),
-                    paragraph.chunks.get(idx + 2).map(|chunk| &chunk.what),
-                ) {
-                    let persons = vec![person, paragraph.names[other].person];
-                    self.people
-                        .note_pair(persons, place, weight >= Weight::Embedded);
-                }
-            }
-            What::Noun(noun) => {
-                for name in names_within(&paragraph.names, &chunk.tokens) {
-                    let opens = idx.checked_sub(1).is_none_or(|before| {
-                        matches!(
-                            paragraph.chunks[before].what,
-                            What::Stop | What::Subordinator | What::And
-                        )
-                    });
-                    let owner =
-                        (opens || weight >= Weight::Embedded) && noun.article == Article::Owned;
-                    let weight = if owner { Weight::Owner } else { Weight::Other };
-                    note(Some(name.person), weight, None);
-                }
-                // `the 64-year-old`: whoever was just spoken of.
-                let mut tokens = chunk.tokens.clone();
-                let aged = tokens.any(|at| is_age(paragraph.text, at));
-                if weight >= Weight::Embedded
-                    && !(aged && noun.article == Article::Definite)
-                    && chunks::unnamed(paragraph.text, noun)
-                    && !is_plural(paragraph.text, noun)
-                    && !is_reporter(paragraph.text, noun)
-                    && !(is_apposition(&paragraph.chunks, idx)
-                        || is_named_next(&paragraph.chunks, idx))
-                {
-                    let gender = gender_of_noun(paragraph.text.word(noun.head as usize));
-                    note(None, weight, gender);
-                }
-                let roles = chunks::roles(paragraph.text, noun);
-                if !roles.is_empty()
-                    && noun.article == Article::Indefinite
-                    && !is_apposition(&paragraph.chunks, idx)
-                    && !is_named_next(&paragraph.chunks, idx)
-                {
-                    self.people.meet(roles);
-                }
-                if weight >= Weight::Embedded && is_plural(paragraph.text, noun) {
-                    self.people.note_several();
-                }
-            }
-            What::Pronoun(pronoun) if weight >= Weight::Embedded => {
-                let asked = Asked {
-                    reach: Reach::SameSentence,
-                    others: Vec::new(),
-                };
-                let gender = match pronoun {
-                    Pronoun::He => Some(Gender::Male),
-                    Pronoun::She => Some(Gender::Female),
-                    Pronoun::They | Pronoun::Other => None,
-                };
-                let person = self
-                    .pronoun(pronoun, place, &asked)
-                    .map(|(person, _)| person);
-                if person.is_some() || gender.is_some() {
-                    self.people.note(Recent {
-                        person,
-                        place,
-                        weight,
-                        gender: gender.filter(|_| person.is_none()),
-                    });
-                }
-            }
-            _ => {}
+                gender: gender.filter(|_| person.is_none()),
+            });
         }
     }
 
@@ -357,13 +411,14 @@ impl Listener<'_> {
     ) {
         let cue = &paragraph.chunks[cue_idx];
         let takes = match cue.what {
+            What::Verb(verb)
+                if verb.cue == Some(Takes::Anything) && !is_means(paragraph, cue_idx) =>
+            {
+                Takes::Anything
+            }
             What::Verb(verb) if utters(paragraph, cue_idx, verb) => Takes::Anything,
             // `won by promising a tariff`: a means, unless it is told what was said.
-            What::Verb(verb)
-                if verb.cue == Some(Takes::Anything) && is_means(paragraph, cue_idx) =>
-            {
-                Takes::Clause
-            }
+            What::Verb(verb) if verb.cue == Some(Takes::Anything) => Takes::Clause,
             What::Verb(verb) => verb.cue.unwrap_or(Takes::Quotation),
             _ => Takes::Anything,
         };
@@ -423,7 +478,7 @@ impl Listener<'_> {
         {
             asked.others.push(asker);
         }
-        let mut persons = Vec::new();
+        let mut persons = Vec::with_capacity(source.members.len());
         for &member in &source.members {
             let place = Place {
                 chunk: member,
@@ -893,6 +948,9 @@ impl Listener<'_> {
                 self.block(ordinal, paragraph, person, heard);
             }
         }
+        if paragraph.quotations.is_empty() {
+            return;
+        }
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let What::Quote(quotation) = chunk.what else {
                 continue;
@@ -960,6 +1018,19 @@ const DEEDS: &[&str] = &[
     "threatened",
     "threatens",
 ];
+/// Participles of deeds that can be done with words.
+const MEANS: &[&str] = &[
+    "admonishing",
+    "blaming",
+    "denying",
+    "describing",
+    "estimating",
+    "informing",
+    "promising",
+    "repeating",
+    "responding",
+    "suggesting",
+];
 /// How many sentences after a question an answer may come.
 const ANSWER: usize = 2;
 
@@ -968,19 +1039,7 @@ fn is_means(paragraph: &Paragraph, cue_idx: usize) -> bool {
     let behind = cue_idx
         .checked_sub(1)
         .is_some_and(|before| paragraph.chunks[before].what == What::Preposition);
-    let deeds = [
-        "admonishing",
-        "blaming",
-        "denying",
-        "describing",
-        "estimating",
-        "informing",
-        "promising",
-        "repeating",
-        "responding",
-        "suggesting",
-    ];
-    behind && is_verb_of(paragraph, cue_idx, &deeds)
+    behind && is_verb_of(paragraph, cue_idx, MEANS)
 }
 
 /// Whether a chunk is one of some verbs.
@@ -989,13 +1048,13 @@ fn is_verb_of(paragraph: &Paragraph, cue_idx: usize, verbs: &[&str]) -> bool {
 }
 
 /// The source that a chunk asks for, if it is a cue.
-fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
+fn source(paragraph: &Paragraph, idx: usize, what: What) -> Option<Source> {
     let chunks = &paragraph.chunks;
     let clauses = Clauses {
         text: paragraph.text,
         chunks,
     };
-    match chunks[idx].what {
+    match what {
         What::Verb(verb) if verb.cue.is_some() || utters(paragraph, idx, verb) => {
             clauses.of_verb(idx, verb)
         }
@@ -1023,41 +1082,43 @@ fn source(paragraph: &Paragraph, idx: usize) -> Option<Source> {
 fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     let text = paragraph.text;
     let what = |idx: usize| paragraph.chunks.get(idx).map(|chunk| chunk.what);
-    let light = one_of!(
-        text.small(verb.main as usize),
-        "make"
-            | "makes"
-            | "made"
-            | "making"
-            | "give"
-            | "gives"
-            | "gave"
-            | "giving"
-            | "issue"
-            | "issues"
-            | "issued"
-            | "release"
-            | "releases"
-            | "released"
-            | "send"
-            | "sends"
-            | "sent"
-            | "write"
-            | "writes"
-            | "wrote"
-            | "post"
-            | "posts"
-            | "posted"
-            | "publish"
-            | "publishes"
-            | "published"
-            | "deliver"
-            | "delivers"
-            | "delivered"
-            | "repeat"
-            | "repeats"
-            | "repeated"
-    );
+    let is_light = |verb: u64| {
+        one_of!(
+            verb,
+            "make"
+                | "makes"
+                | "made"
+                | "making"
+                | "give"
+                | "gives"
+                | "gave"
+                | "giving"
+                | "issue"
+                | "issues"
+                | "issued"
+                | "release"
+                | "releases"
+                | "released"
+                | "send"
+                | "sends"
+                | "sent"
+                | "write"
+                | "writes"
+                | "wrote"
+                | "post"
+                | "posts"
+                | "posted"
+                | "publish"
+                | "publishes"
+                | "published"
+                | "deliver"
+                | "delivers"
+                | "delivered"
+                | "repeat"
+                | "repeats"
+                | "repeated"
+        )
+    };
     if one_of!(text.small(verb.main as usize), "put" | "puts") {
         return puts_a_figure(paragraph, idx);
     }
@@ -1090,7 +1151,7 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
         }
         _ => false,
     };
-    light && about && chunks::words(text, noun)
+    about && is_light(text.small(verb.main as usize)) && chunks::words(text, noun)
 }
 
 /// `called the fees absurd`, `labelled it a tax`, `ridiculed the plan as a joke`: what somebody says that something is.
@@ -1229,6 +1290,9 @@ fn named_subject<'a>(paragraph: &'a Paragraph, comma_idx: usize) -> Option<&'a N
 /// `Abe's claim that …`, `Her answer was: “…”`, `in Abe's view`: a noun that reports the words of its owner.
 fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
     let text = paragraph.text;
+    if noun.article != Article::Owned {
+        return None;
+    }
     if introduces(paragraph, idx, noun) {
         owner(paragraph, idx, noun)?;
         return Some(Source {
@@ -1341,6 +1405,7 @@ fn introduces(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
     let preposition = idx.checked_sub(1).map(|before| &paragraph.chunks[before]);
     preposition.is_some_and(|chunk| {
         chunk.what == What::Preposition
+            && one_of!(text.fold(chunk.tokens.start), "by" | "in")
             && matches!(text.word(chunk.tokens.start), "in" | "In" | "by" | "By")
     }) && one_of!(
         text.small(noun.head as usize),
@@ -1360,6 +1425,9 @@ fn introduces(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
 
 /// Whether a verb that is no cue has a quotation beside it: `He thundered: "…"`, `He had advice for them: "…"`, `"…," he gloated.`
 fn frames_quotation(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
+    if paragraph.quotations.is_empty() && !paragraph.leads_on {
+        return false;
+    }
     let chunks = &paragraph.chunks;
     let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
     // `liked to put it differently: “…”` has one cue.

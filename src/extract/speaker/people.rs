@@ -215,6 +215,11 @@ impl People {
         });
     }
 
+    /// Whether several who are spoken of may be people who were named together.
+    pub(super) fn has_pair(&self) -> bool {
+        self.pair.as_ref().is_some_and(|pair| pair.subject)
+    }
+
     /// Remembers that others than those of the last pair are spoken of as several.
     pub(super) fn note_several(&mut self) {
         if let Some(pair) = &mut self.pair {
