@@ -166,20 +166,19 @@ fn of_office(paragraph: &Paragraph) -> Option<Turn> {
             .is_none_or(|next| next.kind == Kind::Quote);
         return (!quoted).then_some(Turn { chunk: 2, words });
     }
-    let open = chunks
-        .iter()
-        .take(REACH)
-        .position(|chunk| chunk.what == What::Open)?;
+    let open = chunks.iter().take(REACH).position(|chunk| {
+        !matches!(
+            chunk.what,
+            What::Noun(_) | What::Preposition | What::And | What::Comma
+        )
+    })?;
+    if open == 0 || chunks[open].what != What::Open {
+        return None;
+    }
     let colon = chunks
         .iter()
         .take(REACH)
         .position(|chunk| chunk.what == What::Colon)?;
-    let is_office = chunks[..open].iter().all(|chunk| {
-        matches!(
-            chunk.what,
-            What::Noun(_) | What::Preposition | What::And | What::Comma
-        )
-    });
     // `The Chair (Ms. Ada Pike (Vale, Ind.)):`
     let bracket = chunks.get(open + 1..colon)?;
     let is_whole = bracket.last()?.what == What::Close
@@ -192,7 +191,7 @@ fn of_office(paragraph: &Paragraph) -> Option<Turn> {
     let fits = matches!(bracket.first()?.what, What::Person(_))
         && is_whole
         && text.tokens.get(words)?.kind != Kind::Quote;
-    (open > 0 && is_office && capital && fits).then_some(Turn {
+    (capital && fits).then_some(Turn {
         chunk: open + 1,
         words,
     })
