@@ -44,18 +44,18 @@ pub(super) fn content(
     takes: Takes,
 ) -> Option<Vec<Content>> {
     let frame = Frame::new(sides.text, sides.chunks, cue_idx, members);
-    if takes != Takes::Quotation
-        && let Some(mixed) = frame.mixed(sides)
-    {
-        return Some(vec![mixed]);
-    }
-    let direct: Vec<Content> = frame
-        .quotations(sides.quotations)
-        .into_iter()
-        .map(Content::Direct)
-        .collect();
-    if !direct.is_empty() {
-        return Some(direct);
+    // Most paragraphs have no quotation.
+    if !sides.quotations.is_empty() {
+        if takes != Takes::Quotation
+            && let Some(mixed) = frame.mixed(sides)
+        {
+            return Some(vec![mixed]);
+        }
+        let direct = frame.quotations(sides.quotations).into_iter();
+        let direct: Vec<Content> = direct.map(Content::Direct).collect();
+        if !direct.is_empty() {
+            return Some(direct);
+        }
     }
     if sides.leads_on && frame.ends_with_colon() {
         return Some(Vec::new());
@@ -1025,28 +1025,30 @@ impl<'a> Frame<'a> {
             self.what(start),
             Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
         );
-        let (mut has_verb, mut n_open) = (false, 0);
+        let (mut has_verb, mut n_open) = (false, 0_usize);
         for idx in start + 1..self.rest.end {
-            let next = verb(idx + 1);
-            let after_comma = self.chunks[idx - 1].what == What::Comma;
+            let after_comma = || self.chunks[idx - 1].what == What::Comma;
             let is_thing = is_thing && !has_verb;
             match self.chunks[idx].what {
-                What::And if is_thing && next.is_some_and(|next| self.is_like(next)) => {
-                    return idx - usize::from(after_comma);
+                What::And => {
+                    let next = verb(idx + 1).filter(|&next| self.is_like(next));
+                    if is_thing && next.is_some() {
+                        return idx - usize::from(after_comma());
+                    }
+                    if next.is_some_and(|next| next.cue.is_some()) && after_comma() {
+                        return idx - 1;
+                    }
                 }
-                What::And
-                    if after_comma
-                        && next.is_some_and(|next| next.cue.is_some() && self.is_like(next)) =>
-                {
-                    return idx - 1;
+                What::Comma => {
+                    let Some(next) = verb(idx + 1) else { continue };
+                    // `the deal, which he backed, was good`
+                    if n_open > 0 {
+                        n_open -= 1;
+                    } else if is_told_of || is_thing && next.cue.is_some() {
+                        return idx;
+                    }
                 }
-                // `the deal, which he backed, was good`
-                What::Comma if n_open > 0 && next.is_some() => n_open -= 1,
-                What::Comma if is_told_of && next.is_some() => return idx,
-                What::Comma if is_thing && next.is_some_and(|next| next.cue.is_some()) => {
-                    return idx;
-                }
-                What::Who | What::That if after_comma => n_open += 1,
+                What::Who | What::That => n_open += usize::from(after_comma()),
                 What::Verb(verb) => has_verb |= verb.finite(),
                 _ => {}
             }

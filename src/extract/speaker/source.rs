@@ -126,7 +126,10 @@ impl Clauses<'_> {
         }
         // `Neither Smith nor Jones has said`
         let start = self.chunks[members[0]].tokens.start;
-        let neither = |token_idx: usize| matches!(self.text.word(token_idx), "Neither" | "neither");
+        let neither = |token_idx: usize| {
+            one_of!(self.text.fold(token_idx), "neither")
+                && matches!(self.text.word(token_idx), "Neither" | "neither")
+        };
         if neither(start) || start > 0 && neither(start - 1) {
             return None;
         }
@@ -146,10 +149,12 @@ impl Clauses<'_> {
         let What::Noun(noun) = self.chunks[noun_idx].what else {
             return None;
         };
+        if !matches!(self.what(noun_idx + 2), Some(What::Person(_))) {
+            return None;
+        }
         let by = ["by", "from"]
             .iter()
             .any(|by| self.is_word(noun_idx + 1, What::Preposition, by));
-        let named = matches!(self.what(noun_idx + 2), Some(What::Person(_)));
         // A report says what its author found, a statement what he says.
         let says = one_of!(
             self.text.small(noun.head as usize),
@@ -165,7 +170,7 @@ impl Clauses<'_> {
                 | "telegram"
                 | "tweet"
         );
-        (by && named && says).then_some(noun_idx + 2)
+        (by && says).then_some(noun_idx + 2)
     }
 
     /// Whether a noun is that by which words are sent: `said by email that`.
