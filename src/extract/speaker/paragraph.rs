@@ -10,7 +10,7 @@ use crate::extract::Reading;
 use crate::extract::known::marks;
 use crate::extract::person::{self, Gender};
 use crate::text::fold::hash;
-use crate::text::tokens::{Kind, Text};
+use crate::text::tokens::{Kind, Text, Token};
 use crate::text::vocabulary::Marks;
 
 /// A paragraph, read.
@@ -137,9 +137,15 @@ fn learn_office(person: usize, held: &person::Held, people: &mut People) {
 }
 
 fn name(text: &Text, mention: &Mention, people: &mut People) -> Option<Name> {
-    let tokens = text.token_at(mention.span.start)..text.token_at(mention.span.end);
-    (!tokens.is_empty()).then(|| Name {
-        tokens,
+    let start = text.token_at(mention.span.start);
+    // A name has few words.
+    let rest = &text.tokens[start..];
+    let words = rest
+        .iter()
+        .take_while(|token| (token.start as usize) < mention.span.end);
+    let end = start + words.count();
+    (start < end).then(|| Name {
+        tokens: start..end,
         person: people.number(&mention.value),
     })
 }
@@ -165,6 +171,9 @@ fn paragraph<'a>(
 
 /// Notes the offices that stand before a name, or beside it between commas, and the party in brackets after it.
 fn learn_offices(paragraph: &Paragraph, people: &mut People) {
+    if paragraph.names.is_empty() {
+        return;
+    }
     let text = paragraph.text;
     let chunk = |idx: usize| paragraph.chunks.get(idx);
     let noun = |idx: usize| match chunk(idx) {
@@ -176,19 +185,27 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
     };
     let is = |idx: usize, what: What| chunk(idx).is_some_and(|chunk| chunk.what == what);
     // `Gov. Abe's plan`
-    for Chunk { tokens, .. } in paragraph
-        .chunks
-        .iter()
-        .filter(|chunk| matches!(chunk.what, What::Noun(_)))
-    {
-        let from = paragraph
-            .names
-            .partition_point(|name| name.tokens.start < tokens.start);
-        let owner = paragraph.names.get(from).filter(|name| {
-            name.tokens.end < tokens.end && text.tokens[name.tokens.end].kind == Kind::Possessive
-        });
-        let Some(name) = owner else { continue };
-        for token_idx in tokens.start..name.tokens.start {
+    for (name_idx, name) in paragraph.names.iter().enumerate() {
+        let start = name.tokens.start;
+        let is_owner = |next: &Token| next.kind == Kind::Possessive;
+        if !text.tokens.get(name.tokens.end).is_some_and(is_owner) {
+            continue;
+        }
+        let behind = paragraph
+            .chunks
+            .partition_point(|chunk| chunk.tokens.start <= start);
+        let holds_it = |chunk: &&Chunk| {
+            // Of several names the first.
+            let before = name_idx.checked_sub(1).map(|idx| &paragraph.names[idx]);
+            matches!(chunk.what, What::Noun(_))
+                && name.tokens.end < chunk.tokens.end
+                && before.is_none_or(|before| before.tokens.start < chunk.tokens.start)
+        };
+        let Some(Chunk { tokens, .. }) = behind.checked_sub(1).and_then(chunk).filter(holds_it)
+        else {
+            continue;
+        };
+        for token_idx in tokens.start..start {
             if let Some(word) = lexicon::of(&text.tokens[token_idx])
                 && !word.roles.is_empty()
             {
