@@ -202,13 +202,15 @@ fn place_after(text: &Text, end: usize, last: usize) -> Option<String> {
 
 /// The country or institution of that name.
 fn place(words: &str) -> Option<String> {
-    let resolved = [country::FIELD.resolve, organization::FIELD.resolve]
+    if !words.starts_with(char::is_uppercase) {
+        return None;
+    }
+    [country::FIELD.resolve, organization::FIELD.resolve]
         .iter()
         .find_map(|resolve| match resolve(words)[..] {
             [only] => Some(only.to_string()),
             _ => None,
-        });
-    resolved.filter(|_| words.starts_with(char::is_uppercase))
+        })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::authority::Term;
 use super::lexicon::{self, Flags, flags, name_keys};
 use crate::article::{Findings, Mention, Value};
 use crate::extract::Reading;
+use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::one_of;
 
@@ -129,18 +130,28 @@ const REACH: usize = 8;
 /// Adds the titles beside a mention, and returns the gender that they tell.
 fn around(text: &Text, mention: &Mention, titles: &mut Vec<String>) -> Option<Gender> {
     let start = text.token_at(mention.span.start);
-    let end = text.token_at(mention.span.end);
+    // A name has few words.
+    let rest = &text.tokens[start..];
+    let words = rest
+        .iter()
+        .take_while(|token| (token.start as usize) < mention.span.end);
+    let end = start + words.count();
     let mut gender = None;
     // Before: capitalised and lower-case words back to the first mark.
     let mut first = start;
     for at in (start.saturating_sub(REACH)..start).rev() {
-        let known = word_flags(text, at);
-        let period = text.is(at, ".") && at > 0 && word_flags(text, at - 1).any(TITLES);
-        let comma = text.is(at, ",") && at + 1 == start;
-        let joins = text.is(at, "-") || one_of!(text.small(at), "of" | "for");
-        if period || comma || joins && first < start {
+        let joins = match text.tokens[at].kind {
+            Kind::Punct => {
+                text.is(at, ".") && at > 0 && word_flags(text, at - 1).any(TITLES)
+                    || text.is(at, ",") && at + 1 == start
+                    || text.is(at, "-") && first < start
+            }
+            _ => first < start && one_of!(text.small(at), "of" | "for"),
+        };
+        if joins {
             continue;
         }
+        let known = word_flags(text, at);
         let titled = known.any(TITLES.with(Flags::ROLE));
         if !titled
             && (first == start
@@ -190,22 +201,22 @@ fn push_titles(text: &Text, from: usize, to: usize, titles: &mut Vec<String>) {
         if !word_flags(text, at).any(Flags::TITLE.with(Flags::ROLE)) {
             continue;
         }
-        let noun = crate::text::fold::fold(text.word(at));
+        let noun = fold(text.word(at));
         let noun = FULL_FORMS
             .iter()
             .find(|(short, _)| *short == noun)
-            .map_or(noun, |(_, full)| (*full).to_string());
+            .map_or(noun.as_str(), |(_, full)| full);
         if at > from && text.tokens[at - 1].kind == Kind::Word {
-            let pair = format!("{} {noun}", crate::text::fold::fold(text.word(at - 1)));
-            push_once(pair, MOST, titles);
+            let pair = [&fold(text.word(at - 1)), " ", noun].concat();
+            push_once(&pair, MOST, titles);
         }
         push_once(noun, MOST, titles);
     }
 }
 
-fn push_once(title: String, most: usize, titles: &mut Vec<String>) {
-    if titles.len() < most && !titles.contains(&title) {
-        titles.push(title);
+fn push_once(title: &str, most: usize, titles: &mut Vec<String>) {
+    if titles.len() < most && !titles.iter().any(|known| known == title) {
+        titles.push(title.to_string());
     }
 }
 
