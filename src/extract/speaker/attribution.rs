@@ -175,9 +175,10 @@ impl Listener<'_> {
         let answered = self.interview(ordinal, paragraph, &mut heard);
         let mut names = paragraph.names.as_slice();
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
-            let place = Place {
+            let sentence = self.n_sentences;
+            let place = || Place {
                 paragraph: ordinal,
-                sentence: self.n_sentences,
+                sentence,
                 chunk: idx,
             };
             match chunk.what {
@@ -186,7 +187,7 @@ impl Listener<'_> {
                     continue;
                 }
                 What::Person(name) => {
-                    self.notice_name(paragraph, idx, name, place);
+                    self.notice_name(paragraph, idx, name, place());
                     continue;
                 }
                 What::Noun(noun) => {
@@ -196,17 +197,17 @@ impl Listener<'_> {
                     {
                         names = rest;
                     }
-                    self.notice_noun(paragraph, idx, noun, names, place);
+                    self.notice_noun(paragraph, idx, noun, names, place());
                 }
                 What::Pronoun(pronoun @ (Pronoun::He | Pronoun::She)) => {
-                    self.notice_pronoun(paragraph, idx, pronoun, place);
+                    self.notice_pronoun(paragraph, idx, pronoun, place());
                     continue;
                 }
                 What::Verb(verb)
                     if verb.passive
                         && is_verb_of(paragraph, idx, &["asked", "pressed", "questioned"]) =>
                 {
-                    self.ask(paragraph, idx, place);
+                    self.ask(paragraph, idx, place());
                 }
                 What::Verb(_) | What::According | What::Colon | What::Dash => {}
                 // No other chunk is a cue.
@@ -216,7 +217,7 @@ impl Listener<'_> {
                 && !answered
                 && let Some(source) = source(paragraph, idx, chunk.what)
             {
-                self.hear(paragraph, idx, &source, place, &mut heard);
+                self.hear(paragraph, idx, &source, place(), &mut heard);
             }
         }
         self.carry(ordinal, paragraph, &mut heard);

@@ -293,6 +293,11 @@ impl Chunker<'_> {
         self.out.push(Chunk { what, tokens });
     }
 
+    /// The bytes of a token.
+    fn letters(&self, token: Token) -> &[u8] {
+        &self.text.source.as_bytes()[token.start as usize..token.end as usize]
+    }
+
     fn last(&self) -> Option<What> {
         self.out.last().map(|chunk| chunk.what)
     }
@@ -710,7 +715,9 @@ impl Chunker<'_> {
         // `editor-in-chief`
         if self.run.is_some()
             && token_idx > 1
-            && (token_idx - 1..=token_idx + 1).all(|at| text.glued(at))
+            && text.glued(token_idx - 1)
+            && text.glued(token_idx)
+            && text.glued(token_idx + 1)
             && text.is(token_idx - 1, "-")
             && text.is(token_idx + 1, "-")
         {
@@ -777,7 +784,7 @@ impl Chunker<'_> {
             ) => self.helper(token_idx, class),
             Some(Class::Determiner) => {
                 self.flush();
-                self.begin_run(token_idx, article(text.word(token_idx)), true);
+                self.begin_run(token_idx, article(self.letters(token)), true);
             }
             Some(Class::He) => self.mark(What::Pronoun(Pronoun::He), one),
             Some(Class::She) => self.mark(What::Pronoun(Pronoun::She), one),
@@ -951,8 +958,7 @@ impl Chunker<'_> {
 
     /// A word that no list has: its ending tells most verbs.
     fn open_class(&mut self, token_idx: usize, token: Token) {
-        let letters = token.start as usize..token.end as usize;
-        let form = match &self.text.source.as_bytes()[letters] {
+        let form = match self.letters(token) {
             [_, _, _, .., b'l', b'y'] => return self.adverb(token_idx),
             [_, _, .., b'e', b'd'] => Form::Past,
             [_, _, .., b'i', b'n', b'g'] => Form::Gerund,
@@ -968,6 +974,7 @@ impl Chunker<'_> {
     }
 
     /// A noun, or after `to`, `will` and `did` any verb.
+    #[inline]
     fn noun_or_base(&mut self, token_idx: usize, noun: bool) {
         let word = || self.text.word(token_idx);
         let form = match self.auxiliary {
@@ -1346,13 +1353,13 @@ fn month(text: &Text, token_idx: usize) -> bool {
             .is_some_and(|next| next.kind == Kind::Number)
 }
 
-fn article(word: &str) -> Article {
-    match word {
-        "the" | "The" | "this" | "This" | "these" | "These" | "those" | "Those" => {
+fn article(letters: &[u8]) -> Article {
+    match letters {
+        b"the" | b"The" | b"this" | b"This" | b"these" | b"These" | b"those" | b"Those" => {
             Article::Definite
         }
-        "his" | "His" | "her" | "Her" | "its" | "Its" | "their" | "Their" | "our" | "my"
-        | "your" | "Our" | "My" | "Your" => Article::Owned,
+        b"his" | b"His" | b"her" | b"Her" | b"its" | b"Its" | b"their" | b"Their" | b"our"
+        | b"my" | b"your" | b"Our" | b"My" | b"Your" => Article::Owned,
         _ => Article::Indefinite,
     }
 }

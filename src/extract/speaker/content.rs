@@ -920,15 +920,12 @@ impl<'a> Frame<'a> {
         let is_verb =
             |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
         let (is_participle, opens) = (self.is_participle(), self.opens());
-        let ends = |idx: &usize| {
+        let ends = |idx: usize, before: &Chunk, chunk: &Chunk| {
             // `would do well at “lesser schools,” the judge said`
-            if *idx > start + 1
-                && matches!(self.chunks[*idx - 1].what, What::Quote(_))
-                && self.is_source(*idx)
-            {
+            if matches!(before.what, What::Quote(_)) && idx > start + 1 && self.is_source(idx) {
                 return true;
             }
-            if self.chunks[*idx].what != What::Comma {
+            if chunk.what != What::Comma {
                 return false;
             }
             // `Asked whether she would wait, Abe said no`
@@ -955,7 +952,10 @@ impl<'a> Frame<'a> {
             );
             self.is_source(idx + 1) && is_last
         };
-        (start + 1..end.max(start + 1)).find(ends).unwrap_or(end)
+        let words = self.chunks.get(start..end).unwrap_or_default();
+        let mut pairs = (start + 1..).zip(words.iter().zip(words.iter().skip(1)));
+        let first = pairs.find(|&(idx, (before, chunk))| ends(idx, before, chunk));
+        first.map_or(end, |(idx, _)| idx)
     }
 
     /// The `that` with which the clause behind a cue begins: not the one that tells of a noun, as in `hailed a deal that works`

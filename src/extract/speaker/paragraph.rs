@@ -12,6 +12,7 @@ use crate::extract::person::{self, Gender};
 use crate::text::fold::hash;
 use crate::text::tokens::{Kind, Text, Token};
 use crate::text::vocabulary::Marks;
+use crate::text::words::one_of;
 
 /// A paragraph, read.
 pub(super) struct Paragraph<'a> {
@@ -262,16 +263,18 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             people.learn_gender(name.person, gender_of_noun(text.word(kin)));
         }
         let former = described.clone().any(|token_idx| {
-            matches!(
-                text.word(token_idx),
-                "former" | "Former" | "ex" | "Ex" | "late" | "Late" | "then" | "Then"
-            )
+            one_of!(text.fold(token_idx), "former" | "ex" | "late" | "then")
+                && matches!(
+                    text.word(token_idx),
+                    "former" | "Former" | "ex" | "Ex" | "late" | "Late" | "then" | "Then"
+                )
         });
         for token_idx in described.chain(bracket).chain(age) {
-            if let Some(party) = Party::of(text.word(token_idx)) {
+            let word = text.word(token_idx);
+            if let Some(party) = Party::of(word) {
                 people.learn_party(name.person, party);
             }
-            people.learn_gender(name.person, gender_of_title(text.word(token_idx)));
+            people.learn_gender(name.person, gender_of_title(word));
             let token = text.tokens.get(token_idx);
             let fold = token.map_or(0, |token| token.fold);
             match token.and_then(lexicon::of) {
