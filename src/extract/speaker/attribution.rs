@@ -198,6 +198,10 @@ impl Listener<'_> {
                         names = rest;
                     }
                     self.notice_noun(paragraph, idx, noun, names, place());
+                    // Only words that are somebody's may be told: `his claim`.
+                    if noun.article != Article::Owned {
+                        continue;
+                    }
                 }
                 What::Pronoun(pronoun @ (Pronoun::He | Pronoun::She)) => {
                     self.notice_pronoun(paragraph, idx, pronoun, place());
@@ -215,7 +219,7 @@ impl Listener<'_> {
             }
             if !is_turn
                 && !answered
-                && let Some(source) = source(paragraph, idx, chunk.what)
+                && let Some(source) = source(paragraph, idx, &chunk.what)
             {
                 self.hear(paragraph, idx, &source, place(), &mut heard);
             }
@@ -437,7 +441,7 @@ impl Listener<'_> {
             Content::Direct(quotation) => !heard.used[*quotation],
             Content::Indirect(_) => true,
         };
-        if contents.iter().any(is_new) {
+        if heard.used.contains(&true) && contents.iter().any(is_new) {
             contents.retain(is_new);
         }
         heard.any = true;
@@ -1049,13 +1053,13 @@ fn is_verb_of(paragraph: &Paragraph, cue_idx: usize, verbs: &[&str]) -> bool {
 }
 
 /// The source that a chunk asks for, if it is a cue.
-fn source(paragraph: &Paragraph, idx: usize, what: What) -> Option<Source> {
+fn source(paragraph: &Paragraph, idx: usize, what: &What) -> Option<Source> {
     let chunks = &paragraph.chunks;
     let clauses = Clauses {
         text: paragraph.text,
         chunks,
     };
-    match what {
+    match *what {
         What::Verb(verb) if verb.cue.is_some() || utters(paragraph, idx, verb) => {
             clauses.of_verb(idx, verb)
         }
@@ -1291,9 +1295,6 @@ fn named_subject<'a>(paragraph: &'a Paragraph, comma_idx: usize) -> Option<&'a N
 /// `Abe's claim that …`, `Her answer was: “…”`, `in Abe's view`: a noun that reports the words of its owner.
 fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
     let text = paragraph.text;
-    if noun.article != Article::Owned {
-        return None;
-    }
     if introduces(paragraph, idx, noun) {
         owner(paragraph, idx, noun)?;
         return Some(Source {
