@@ -326,12 +326,13 @@ impl Listener<'_> {
         {
             let is_named = is_apposition(chunks, idx) || is_named_next(chunks, idx);
             // `the 64-year-old`: whoever was just spoken of.
-            let aged = || tokens.clone().any(|at| is_age(text, at));
+            let aged =
+                || noun.article == Article::Definite && tokens.clone().any(|at| is_age(text, at));
             if word.unnamed
                 && !is_named
                 && !is_plural(text, noun)
                 && !is_reporter(text, noun)
-                && !(noun.article == Article::Definite && aged())
+                && !aged()
                 && weight() >= Weight::Embedded
             {
                 self.people.note(Recent {
