@@ -11,7 +11,7 @@ use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::vocabulary::Marks;
-use crate::text::words::{Filter, one_of};
+use crate::text::words::one_of;
 
 /// What a part of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,36 +107,39 @@ impl LowerWords {
     pub(super) fn of(texts: &[&Text]) -> LowerWords {
         // The tail of "Jae-in" is no word by itself.
         let is_tail = |text: &Text, token_idx: usize| {
-            token_idx > 0 && text.is(token_idx - 1, "-") && text.glued(token_idx - 1)
+            token_idx > 0 && text.glued(token_idx - 1) && text.is(token_idx - 1, "-")
         };
-        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
-        let mut asked: Vec<u64> = Vec::with_capacity(n_tokens / 4);
+        let mut asked = Asked::default();
         for text in texts {
-            let mut from = 0;
-            while let Some(mut at) = text.next_marked(from, Marks::CAPITAL) {
-                asked.push(text.tokens[at].fold);
-                while is_tail(text, at + 2) {
-                    at += 2;
-                    asked.push(text.fold(at));
+            for sentence in &text.sentences {
+                // Nobody asks about a plain word that opens a sentence.
+                let mut from = sentence.start;
+                from += usize::from(is_plain(text, from, sentence.end));
+                while let Some(mut at) = text.next_marked_in(from..sentence.end, Marks::CAPITAL) {
+                    asked.add(text.tokens[at].fold);
+                    while is_tail(text, at + 2) {
+                        at += 2;
+                        asked.add(text.fold(at));
+                    }
+                    from = at + 1;
                 }
-                from = at + 1;
             }
         }
-        let asked = Filter::new(asked.iter().copied());
         let mut found = FxHashSet::default();
-        let mut places = Vec::new();
         for text in texts {
-            // Kept without a branch, since nobody can foretell which words are asked about.
-            places.resize(text.tokens.len(), 0);
-            let mut n_places = 0;
-            for (token_idx, token) in text.tokens.iter().enumerate() {
-                let is_small = (token.kind == Kind::Word) & (token.case == Case::Lower);
-                places[n_places] = token_idx;
-                n_places += usize::from(is_small & asked.may_have(token.fold));
-            }
-            for &token_idx in &places[..n_places] {
-                if !is_tail(text, token_idx) {
-                    found.insert(text.tokens[token_idx].fold);
+            for (chunk_idx, chunk) in text.tokens.chunks(u64::BITS as usize).enumerate() {
+                // Without a branch for each word, since nobody can foretell which ones are asked about.
+                let mut hits: u64 = 0;
+                for (bit, token) in chunk.iter().enumerate() {
+                    let is_small = (token.kind == Kind::Word) & (token.case == Case::Lower);
+                    hits |= u64::from(is_small & asked.may_have(token.fold)) << bit;
+                }
+                while hits != 0 {
+                    let bit = hits.trailing_zeros() as usize;
+                    hits &= hits - 1;
+                    if !is_tail(text, chunk_idx * u64::BITS as usize + bit) {
+                        found.insert(chunk[bit].fold);
+                    }
                 }
             }
         }
@@ -145,6 +148,34 @@ impl LowerWords {
 
     fn contains(&self, fold: u64) -> bool {
         self.0.contains(&fold)
+    }
+}
+
+/// The words that an article is asked about, a bit for each; other words may share it, in long articles many.
+struct Asked([u64; Asked::N_WORDS]);
+
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked([0; Asked::N_WORDS])
+    }
+}
+
+impl Asked {
+    /// A power of two.
+    const N_WORDS: usize = 128;
+
+    #[inline]
+    fn place(fold: u64) -> usize {
+        (fold >> 6) as usize % Asked::N_WORDS
+    }
+
+    fn add(&mut self, fold: u64) {
+        self.0[Asked::place(fold)] |= 1 << (fold & 63);
+    }
+
+    #[inline]
+    fn may_have(&self, fold: u64) -> bool {
+        self.0[Asked::place(fold)] & (1 << (fold & 63)) != 0
     }
 }
 
@@ -172,24 +203,31 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
         if start >= sentence.end {
             continue;
         }
-        let reader = Reader {
-            text,
-            text_idx: text_idx as u32,
-            end: sentence.end,
-            sentence_start: start,
-            flow: flow(text, text_idx, start..sentence.end),
-            lower: words.lower,
-            countries,
-        };
+        let mut reader = None;
         let mut next = start;
         while let Some(token_idx) = text.next_marked_in(next..sentence.end, Marks::CAPITAL) {
-            next = match reader.is_plain(token_idx) {
-                true => token_idx + 1,
-                false => reader.run(token_idx, out),
-            };
+            if is_plain(text, token_idx, sentence.end) {
+                next = token_idx + 1;
+                continue;
+            }
+            // Most sentences have nothing to be read.
+            let reader = reader.get_or_insert_with(|| Reader {
+                text,
+                text_idx: text_idx as u32,
+                end: sentence.end,
+                sentence_start: start,
+                flow: flow(text, text_idx, start..sentence.end),
+                lower: words.lower,
+                countries,
+            });
+            next = reader.run(token_idx, out);
         }
     }
 }
+
+/// A sentence in capitals, or with many, has as many words of the kind at least.
+const FEWEST_UPPER: usize = 2;
+const FEWEST_CAPITAL: usize = 4;
 
 /// How a sentence is written, by its words of more than one letter. A list of names has commas, a row of a table figures and
 /// brackets, a headline seldom has a period.
@@ -198,6 +236,18 @@ fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
     let is_body = text_idx > 0;
     // A headline may have its period.
     let closed = is_body && text.is(sentence.end - 1, ".");
+    let has = |number: usize, marks: Marks| {
+        let mut from = sentence.start;
+        (0..number).all(|_| {
+            let next = text.next_marked_in(from..sentence.end, marks);
+            from = next.map_or(from, |at| at + 1);
+            next.is_some()
+        })
+    };
+    // Words in capitals are seldom, and marked.
+    if !has(FEWEST_UPPER, Marks::UPPER) && (closed || !has(FEWEST_CAPITAL, Marks::CAPITAL)) {
+        return Flow::Sentence;
+    }
     let n_tokens = sentence.len();
     for token in &text.tokens[sentence] {
         // What no words that follow can change: most sentences are told by their first words.
@@ -221,13 +271,35 @@ fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
             _ => {}
         }
     }
-    if n_upper >= 2 && n_upper > 4 * (n_lower + n_capital) {
+    if n_upper >= FEWEST_UPPER && n_upper > 4 * (n_lower + n_capital) {
         Flow::Upper
-    } else if !closed && n_capital >= 4 && n_capital > 3 * n_lower && n_capital > 4 * n_commas {
+    } else if !closed
+        && n_capital >= FEWEST_CAPITAL
+        && n_capital > 3 * n_lower
+        && n_capital > 4 * n_commas
+    {
         Flow::TitleCase
     } else {
         Flow::Sentence
     }
+}
+
+/// Whether a word with a capital is a sequence by itself and none that a name may be, as most words that open sentences.
+fn is_plain(text: &Text, at: usize, end: usize) -> bool {
+    let tokens = &text.tokens[at..end];
+    let [token, next, ..] = tokens else {
+        return false;
+    };
+    token.case == Case::Capital
+        && next.kind == Kind::Word
+        && next.case == Case::Lower
+        && token.end - token.start > 1
+        && lexicon::of(token)
+            .without(Flags::HEAD)
+            .without(Flags::SPEECH)
+            == Flags::ORDINARY
+        && !lexicon::of(next).any(Flags::PARTICLE)
+        && !is_elided(text.word(at + 1))
 }
 
 struct Reader<'a> {
@@ -241,31 +313,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether a capital word is a sequence by itself and none that a name may be, as most words that open sentences.
-    fn is_plain(&self, at: usize) -> bool {
-        let tokens = &self.text.tokens[at..self.end];
-        let [token, next, ..] = tokens else {
-            return false;
-        };
-        let known = lexicon::of(token);
-        token.case == Case::Capital
-            && token.end - token.start > 1
-            && known.without(Flags::HEAD).without(Flags::SPEECH) == Flags::ORDINARY
-            && next.kind == Kind::Word
-            && next.case == Case::Lower
-            && !lexicon::of(next).any(Flags::PARTICLE)
-            && !is_elided(self.text.word(at + 1))
-    }
-
     /// Reads a capitalised sequence, adds its candidates, and returns the token after it.
     fn run(&self, start: usize, out: &mut Scan) -> usize {
         let first_part = out.parts.len();
         let mut namesake = None;
         let mut at = start;
         while at < self.end && out.parts.len() < first_part + MAX_PARTS {
-            let token = self.text.tokens[at];
+            let token = &self.text.tokens[at];
             let known = match token.kind {
-                Kind::Word => lexicon::of(&token),
+                Kind::Word => lexicon::of(token),
                 _ => break,
             };
             // Among capitals a plain word ends the sequence, lest the bound cut a name in two.
@@ -306,6 +362,10 @@ impl Reader<'_> {
             };
             at = part.end as usize;
             out.parts.push(part);
+            let next = self.text.tokens.get(at);
+            if !next.is_some_and(|next| matches!(next.kind, Kind::Punct | Kind::Quote)) {
+                continue;
+            }
             // `Maria "Baby" Lorimer`
             if let Some(end) = self.nickname(at) {
                 at = end;
@@ -374,7 +434,7 @@ impl Reader<'_> {
 
     /// The part that begins at a token, if one does.
     fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
-        let token = self.text.tokens[at];
+        let token = &self.text.tokens[at];
         let word = self.text.word(at);
         if word.len() > LONGEST_WORD {
             return None;
@@ -418,8 +478,9 @@ impl Reader<'_> {
                 && !self.text.glued(at)
                 && self.leads_to_name(at + 1)
         };
+        let has_period = self.text.glued(at) && self.text.is(at + 1, ".");
         if single && !is_address() {
-            let period = self.text.is(at + 1, ".") && self.text.glued(at) && at + 1 < self.end;
+            let period = has_period && at + 1 < self.end;
             // The pronoun, unless it numbers a king: "Elizabeth I, the queen", "King Charles I was".
             // Or a word follows that no pronoun has behind it: "Peter I of the rival house".
             let numbers = one_of!(self.text.small(at + 1), "of" | "and" | "," | "." | ")")
@@ -465,8 +526,7 @@ impl Reader<'_> {
         // "Monique St. Clair"
         if word == "St"
             && inside
-            && self.text.is(at + 1, ".")
-            && self.text.glued(at)
+            && has_period
             && self.flags(at - 1).any(Flags::GIVEN)
             && self.leads_to_name(at + 2)
         {
@@ -474,15 +534,16 @@ impl Reader<'_> {
             part.end += 1;
             return Some(part);
         }
-        let junior = matches!(word, "Jr" | "Sr" | "Jnr" | "Snr" | "JR" | "SR");
-        if known.any(Flags::SUFFIX) && inside && (junior || token.case == Case::Upper) {
-            part.kind = PartKind::Suffix;
-            part.end += u32::from(junior && self.text.is(at + 1, ".") && self.text.glued(at));
-            return Some(part);
+        if known.any(Flags::SUFFIX) && inside {
+            let junior = matches!(word, "Jr" | "Sr" | "Jnr" | "Snr" | "JR" | "SR");
+            if junior || token.case == Case::Upper {
+                part.kind = PartKind::Suffix;
+                part.end += u32::from(junior && has_period);
+                return Some(part);
+            }
         }
         // "Ma. Theresa Lorimer", "Md. Quillby": a given name that is shortened.
-        if self.text.is(at + 1, ".")
-            && self.text.glued(at)
+        if has_period
             && (matches!(word, "Ma" | "Md" | "Mohd" | "Wm" | "Geo" | "Chas" | "Thos")
                 // "R. St. J. Lorimer"
                 || word == "St" && inside && self.text.is(at - 1, "."))
@@ -497,19 +558,17 @@ impl Reader<'_> {
             part.end += 1;
             return Some(part);
         }
-        if known.any(Flags::TITLE.with(Flags::COURTESY))
-            && self.text.is(at + 1, ".")
-            && self.text.glued(at)
-            && at + 2 < self.end
-        {
+        if has_period && known.any(Flags::TITLE.with(Flags::COURTESY)) && at + 2 < self.end {
             part.end += 1;
             return Some(part);
         }
         // "Le Thi Hoa": a surname of Vietnam.
-        let vietnamese = matches!(word, "Le" | "LE")
-            && matches!(self.text.word(at + 1), "Thi" | "Van" | "THI" | "VAN");
+        let vietnamese = || {
+            matches!(word, "Le" | "LE")
+                && matches!(self.text.word(at + 1), "Thi" | "Van" | "THI" | "VAN")
+        };
         let particle = known.any(Flags::PARTICLE)
-            && !vietnamese
+            && !vietnamese()
             && (!known.any(Flags::GIVEN)
                 || self.flags(at + 1).any(Flags::PARTICLE)
                 // "Al-Quillby", not Al Quillby
@@ -536,12 +595,20 @@ impl Reader<'_> {
             part.kind = PartKind::Initial;
             return Some(part);
         }
-        // Hyphens join: "Jae-in", "Okonjo-Iweala".
+        match self.glued_hyphen(at) {
+            true => self.joined(part, inside),
+            false => Some(part),
+        }
+    }
+
+    /// The part that a word makes with those that hyphens join to it: "Jae-in", "Okonjo-Iweala".
+    fn joined(&self, mut part: Part, inside: bool) -> Option<Part> {
+        let at = part.start as usize;
         let mut end = at + 1;
         // Behind a surname of Korea any syllable is one: "Huh Jae-won".
         let korean = inside && self.flags(at - 1).any(Flags::EASTERN);
         while self.glued_hyphen(end - 1) && end + 1 < self.end && end - at < 8 {
-            let next = self.text.tokens[end + 1];
+            let next = &self.text.tokens[end + 1];
             if next.kind != Kind::Word {
                 return None;
             }
@@ -553,8 +620,8 @@ impl Reader<'_> {
                 && (tail.len() > 6
                     || NO_TAILS.contains(&tail)
                     || !korean
-                        && (self.lower.contains(next.fold) && !lexicon::of(&next).is_name()
-                            || lexicon::of(&next).any(Flags::ROLE.with(Flags::ORDINARY))))
+                        && (self.lower.contains(next.fold) && !lexicon::of(next).is_name()
+                            || lexicon::of(next).any(Flags::ROLE.with(Flags::ORDINARY))))
             {
                 return None;
             }
@@ -562,7 +629,7 @@ impl Reader<'_> {
             // "Seo Ji-won" has nothing of the currency.
             let tail = match korean && next.case == Case::Lower {
                 true => Flags::NONE,
-                false => lexicon::of(&next),
+                false => lexicon::of(next),
             };
             part.flags = part.flags.compound(tail).with(flags(part.key));
             part.acronym |= next.case == Case::Upper && self.flow != Flow::Upper;
@@ -575,7 +642,7 @@ impl Reader<'_> {
         Some(part)
     }
 
-    fn is_country(&self, token: Token) -> bool {
+    fn is_country(&self, token: &Token) -> bool {
         let span = token.start as usize..token.end as usize;
         Country::within(self.countries, span).next().is_some()
     }
@@ -583,9 +650,9 @@ impl Reader<'_> {
     fn hyphen(&self, at: usize) -> bool {
         at < self.end
             && at > 0
-            && matches!(self.text.word(at), "-" | "‐" | "‑")
             && self.text.glued(at - 1)
             && self.text.glued(at)
+            && matches!(self.text.word(at), "-" | "‐" | "‑")
     }
 
     /// Whether a hyphen without spaces follows a token.
@@ -641,17 +708,20 @@ impl Reader<'_> {
             torn: false,
             national: false,
         };
-        if range.len() == 1 && self.is_word_and_surname(&out.parts[range.start]) {
-            self.push(piece, range.end, &namesake, false, out);
-            if let Some(candidate) = out.candidates.last_mut() {
+        if range.len() == 1 {
+            let (is_name, office) = self.is_piece(&mut out.parts[range.start]);
+            if is_name {
+                self.push(&piece, range.end, &namesake, false, out);
+            }
+            if office && let Some(candidate) = out.candidates.last_mut() {
                 candidate.office = true;
             }
             return;
         }
         for at in range.clone() {
-            let part = out.parts[at];
             let run = &out.parts[range.clone()];
             let place = at - range.start;
+            let part = &run[place];
             // "Prime Minister May said": behind an office the word is a holder of one.
             // So it is behind "Mrs", of whom nobody says a month.
             let is_held = piece.title != TitleBefore::None
@@ -687,17 +757,17 @@ impl Reader<'_> {
                 piece.start = at + 1;
             } else if part.acronym
                 && self.is_in_capitals(
-                    &piece,
-                    at,
-                    &part,
-                    at > piece.start && !run[place - 1].acronym,
+                    piece.title != TitleBefore::None
+                        && (at == piece.start || !run[place - 1].acronym),
+                    part,
                 )
             {
                 out.parts[at].acronym = false;
-            } else if self.splits(run, place, place == 0 && self.opens(part.start as usize)) {
+            } else if self.splits(run, place) {
+                let part = *part;
                 // The letters of "Losa Quillby MP" are no word of another name.
                 let letters = part.acronym && part.flags.any(Flags::TITLE);
-                self.push(piece.clone(), at, &namesake, !letters, out);
+                self.push(&piece, at, &namesake, !letters, out);
                 piece = Piece::after(at);
                 piece.national = part.country;
                 // "When Ana Quillby": what opens the sentence is no part of another name.
@@ -707,7 +777,7 @@ impl Reader<'_> {
             } else if at > piece.start
                 && self.cuts(
                     &run[place - 1],
-                    &part,
+                    part,
                     run.get(place + 1),
                     piece.title != TitleBefore::None && at == piece.start + 1,
                 )
@@ -717,7 +787,7 @@ impl Reader<'_> {
                 let national = run[place - 1].country;
                 let title = piece.title;
                 if title == TitleBefore::None {
-                    self.push(piece.clone(), at, &namesake, true, out);
+                    self.push(&piece, at, &namesake, true, out);
                 }
                 piece = Piece::after(at - 1);
                 piece.national = national;
@@ -726,15 +796,30 @@ impl Reader<'_> {
                 }
             }
         }
-        self.push(piece, range.end, &namesake, false, out);
+        self.push(&piece, range.end, &namesake, false, out);
+    }
+
+    /// Whether a part that is a run by itself is a piece, and whether it is the name of an office as well.
+    fn is_piece(&self, part: &mut Part) -> (bool, bool) {
+        if self.is_word_and_surname(part) {
+            return (true, true);
+        }
+        let run = std::slice::from_ref(part);
+        if self.title(run, 0, false) != TitleBefore::None {
+            return (false, false);
+        }
+        if part.acronym && self.is_in_capitals(false, part) {
+            part.acronym = false;
+            return (true, false);
+        }
+        (!self.splits(run, 0), false)
     }
 
     /// Whether a part is a name that is written in capitals to stand out: "Mr. QUILLBY", and "LOSA QUILLBY:" at the head of a
     /// turn.
-    fn is_in_capitals(&self, piece: &Piece, at: usize, part: &Part, goes_on: bool) -> bool {
+    fn is_in_capitals(&self, titled: bool, part: &Part) -> bool {
         const SHORTEST: usize = 4;
         let long = self.text.word(part.start as usize).len() >= SHORTEST;
-        let titled = piece.title != TitleBefore::None && (at == piece.start || goes_on);
         let plain = !part
             .flags
             .any(Flags::HEAD.with(Flags::ORDINARY).with(Flags::TITLE));
@@ -799,6 +884,12 @@ impl Reader<'_> {
         let part = &run[at];
         let known = part.flags;
         let next = run.get(at + 1);
+        // Most words that end a sequence are none by themselves, and of the others what follows tells which are.
+        if part.kind != PartKind::Name
+            || next.is_none() && !known.any(Flags::TITLE.with(Flags::COURTESY))
+        {
+            return TitleBefore::None;
+        }
         if part.end - part.start > 1
             && matches!(
                 self.text.word(part.start as usize),
@@ -808,7 +899,7 @@ impl Reader<'_> {
             return TitleBefore::None;
         }
         // "Del. Lorimer" is a delegate, "Del Norte" is not.
-        if part.kind != PartKind::Name || known.any(Flags::PARTICLE) && part.end - part.start < 2 {
+        if known.any(Flags::PARTICLE) && part.end - part.start < 2 {
             return TitleBefore::None;
         }
         // "Secretary of State John Kerry": the run begins behind the preposition.
@@ -884,9 +975,9 @@ impl Reader<'_> {
         }
         let word = self.text.word(part.start as usize);
         // "Datuk Seri Quillby", "Tan Sri Quillby"
-        if matches!(word, "Seri" | "Sri")
+        if at > 0
             && next.is_some()
-            && at > 0
+            && matches!(word, "Seri" | "Sri")
             && matches!(
                 self.text.word(run[at - 1].start as usize),
                 "Datin" | "Datuk" | "Dato" | "Tan"
@@ -972,11 +1063,11 @@ impl Reader<'_> {
         let at = part.start as usize;
         let word = Flags::ORDINARY.with(Flags::CALENDAR);
         self.flow == Flow::Sentence
+            && known.any(Flags::SURNAME)
             && part.kind == PartKind::Name
             && part.end - part.start == 1
             && (known.any(Flags::TITLE)
                 || known.any(word) && (self.speaks(at + 1) || self.is_met(at)))
-            && known.any(Flags::SURNAME)
             && !known.any(Flags::COURTESY)
             && !part.acronym
             && !self.text.is(at + 1, "of")
@@ -1039,8 +1130,9 @@ impl Reader<'_> {
     }
 
     /// Whether a part belongs to no name, so that the sequence is cut there.
-    fn splits(&self, parts: &[Part], at: usize, opens: bool) -> bool {
+    fn splits(&self, parts: &[Part], at: usize) -> bool {
         let part = &parts[at];
+        let opens = || at == 0 && self.opens(part.start as usize);
         if part.kind != PartKind::Name {
             return false;
         }
@@ -1129,10 +1221,10 @@ impl Reader<'_> {
             return !named;
         }
         if known.any(Flags::ORDINARY) {
-            return !self.is_name_and_word(parts, at, opens);
+            return !self.is_name_and_word(parts, at);
         }
         // "Replied Lorimer"
-        if opens && known.any(Flags::SPEECH) && !known.is_name() && next.is_some() {
+        if known.any(Flags::SPEECH) && !known.is_name() && next.is_some() && opens() {
             return true;
         }
         let verb = known.any(Flags::SPEECH.with(Flags::DEED).with(Flags::DEED_BEFORE));
@@ -1141,7 +1233,7 @@ impl Reader<'_> {
         }
         if part.ordinary && !known.is_name() {
             // An ordinary word that opens the sentence, or any in a headline with capitals.
-            return opens && next.is_some() || self.flow == Flow::TitleCase;
+            return self.flow == Flow::TitleCase || next.is_some() && opens();
         }
         false
     }
@@ -1176,7 +1268,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word that opens sentences is part of a name here: "Will Lorimer", "Ana West", "He Lifeng".
-    fn is_name_and_word(&self, parts: &[Part], at: usize, opens: bool) -> bool {
+    fn is_name_and_word(&self, parts: &[Part], at: usize) -> bool {
         let part = &parts[at];
         // "Winona Red Elk"
         let coloured = at > 0
@@ -1226,6 +1318,7 @@ impl Reader<'_> {
             return false;
         };
         let led = part.flags.any(Flags::GIVEN.with(Flags::EASTERN)) && !next.flags.any(Flags::HEAD);
+        let opens = self.opens(part.start as usize);
         // No pronoun stands before a name: "He Lianyu:".
         let syllables = part.flags.any(Flags::EASTERN)
             && !next.ordinary
@@ -1235,7 +1328,7 @@ impl Reader<'_> {
 
     fn push(
         &self,
-        piece: Piece,
+        piece: &Piece,
         end: usize,
         namesake: &Option<Range<usize>>,
         torn: bool,
@@ -1310,12 +1403,9 @@ fn is_name_and_honour(word: &str) -> bool {
 
 /// Whether a particle is drawn into the name: "d'Anjou".
 fn is_elided(word: &str) -> bool {
-    word.get(..1)
-        .is_some_and(|first| matches!(first, "d" | "l"))
-        && word
-            .get(1..)
-            .and_then(|rest| rest.strip_prefix(['\'', '’']))
-            .is_some_and(|rest| rest.starts_with(char::is_uppercase))
+    word.strip_prefix(['d', 'l'])
+        .and_then(|rest| rest.strip_prefix(['\'', '’']))
+        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// Whether an office holder bears a name of two parts.
@@ -1326,7 +1416,7 @@ fn is_held(first: &Part, second: &Part) -> bool {
 }
 
 /// A candidate that is being read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Piece {
     start: usize,
     title: TitleBefore,
