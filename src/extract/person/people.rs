@@ -220,48 +220,53 @@ impl<'a> Book<'a> {
         let mut evidence = observe(text, parts, candidate);
         evidence.add_if(self.names_country(candidate), Evidence::COUNTRY);
         evidence.add_if(self.country_follows(candidate), Evidence::OF_COUNTRY);
-        match name_keys(parts)[..] {
-            [key] if n_full(parts) < 2 => {
-                let plain = Flags::COMMON
-                    .with(Flags::AMBIGUOUS)
-                    .with(Flags::GIVEN)
-                    .with(Flags::CITY);
-                // "Kan." and "Il" are abbreviations, too.
-                let long = parts.iter().all(|part| {
-                    let first = text.tokens[part.start as usize];
-                    part.end - part.start > 1 || first.end - first.start > 3
-                });
-                let held =
-                    flags(key).any(Flags::HOLDER) || self.setting.holders.is_own_surname(key);
-                let rare = long && held && !flags(key).any(plain);
-                evidence.add_if(rare, Evidence::AUTHORITY);
-                let mut in_office = self
-                    .setting
-                    .holders
-                    .by_surname(key)
-                    .filter(|holder| self.in_office(holder));
-                if let Some(holder) = in_office.next() {
-                    evidence.add(Evidence::IN_OFFICE);
-                    let head = |holder: &Holder| self.leads(holder);
-                    let leads = head(holder) || in_office.any(head);
-                    evidence.add_if(leads, Evidence::LEADER);
-                    if leads {
-                        evidence.remove(Evidence::CITY);
-                    }
+        let mut names = names(parts);
+        match (names.next(), names.next()) {
+            (Some(name), None) => {
+                if n_full(parts) < 2 && self.is_held(name) {
+                    self.observe_surname(text, parts, name.key, &mut evidence);
                 }
             }
-            [_] => {}
-            ref keys => {
-                let held = self
-                    .setting
-                    .holders
-                    .by_name(keys.iter().copied())
-                    .next()
-                    .is_some();
-                evidence.add_if(held, Evidence::AUTHORITY);
+            (first, second) => {
+                let names = first.into_iter().chain(second).chain(names);
+                let mut held = self.setting.holders.by_name(names.map(|part| part.key));
+                evidence.add_if(held.next().is_some(), Evidence::AUTHORITY);
             }
         }
         evidence
+    }
+
+    /// Whether an office holder bears a surname.
+    fn is_held(&self, name: &Part) -> bool {
+        name.flags.any(Flags::HOLDER) || self.setting.holders.is_own_surname(name.key)
+    }
+
+    /// What the authority file tells of a surname that an office holder bears and that stands alone.
+    fn observe_surname(&self, text: &Text, parts: &[Part], key: u64, evidence: &mut Evidence) {
+        let plain = Flags::COMMON
+            .with(Flags::AMBIGUOUS)
+            .with(Flags::GIVEN)
+            .with(Flags::CITY);
+        // "Kan." and "Il" are abbreviations, too.
+        let long = parts.iter().all(|part| {
+            let first = &text.tokens[part.start as usize];
+            part.end - part.start > 1 || first.end - first.start > 3
+        });
+        evidence.add_if(long && !flags(key).any(plain), Evidence::AUTHORITY);
+        let mut in_office = self
+            .setting
+            .holders
+            .by_surname(key)
+            .filter(|holder| self.in_office(holder));
+        if let Some(holder) = in_office.next() {
+            evidence.add(Evidence::IN_OFFICE);
+            let head = |holder: &Holder| self.leads(holder);
+            let leads = head(holder) || in_office.any(head);
+            evidence.add_if(leads, Evidence::LEADER);
+            if leads {
+                evidence.remove(Evidence::CITY);
+            }
+        }
     }
 
     fn in_office(&self, holder: &Holder) -> bool {
@@ -355,8 +360,9 @@ impl<'a> Book<'a> {
         let mut alone: FxHashMap<u64, Evidence> = FxHashMap::default();
         for known in self.types.iter().filter(|known| known.single) {
             let candidate = &self.scan.candidates[known.example as usize];
-            if let [key] = name_keys(self.parts(candidate))[..] {
-                alone.insert(key, known.evidence);
+            let mut names = names(self.parts(candidate));
+            if let (Some(name), None) = (names.next(), names.next()) {
+                alone.insert(name.key, known.evidence);
             }
         }
         let firms = self.firms();
@@ -365,14 +371,16 @@ impl<'a> Book<'a> {
             let known = &self.types[type_idx];
             let candidate = &self.scan.candidates[known.example as usize];
             let mut evidence = known.evidence;
-            let keys = name_keys(self.parts(candidate));
-            let named = keys.first().is_some_and(|key| firms.contains(key));
-            let is_other = |key: &u64| others.contains(key) || lexicon::is_body(*key);
-            let firm = named || keys.first().is_some_and(is_other);
-            evidence.add_if(firm && known.single, Evidence::COMPANY);
-            if !known.single {
-                let lone = keys.last().and_then(|key| alone.get(key));
-                if let Some(lone) = lone {
+            let mut names = names(self.parts(candidate)).map(|part| part.key);
+            let first = names.next();
+            let named = first.is_some_and(|key| firms.contains(&key));
+            if known.single {
+                let is_other = |key| others.contains(&key) || lexicon::is_body(key);
+                let firm = named || first.is_some_and(is_other);
+                evidence.add_if(firm, Evidence::COMPANY);
+            } else {
+                let last = names.next_back().or(first);
+                if let Some(lone) = last.and_then(|key| alone.get(&key)) {
                     // "Lorimer, 34, laughs"
                     let told = lone.has(Evidence::APPOSITION) && lone.has(Evidence::SPEECH);
                     evidence.add_if(
@@ -381,7 +389,7 @@ impl<'a> Book<'a> {
                     );
                     evidence.add_if(lone.has(Evidence::SPEECH), Evidence::SPEECH);
                     // Persons are called by the last word of their names, firms by the first.
-                    let by_first = keys.first().is_some_and(|key| alone.contains_key(key));
+                    let by_first = first.is_some_and(|key| alone.contains_key(&key));
                     let says = evidence.has(Evidence::SAYS) && lone.has(Evidence::SPEECH);
                     evidence.add_if(says && !by_first, Evidence::TELLS);
                 }
@@ -567,8 +575,11 @@ impl<'a> Book<'a> {
         }
         for type_idx in 0..self.types.len() {
             let known = &self.types[type_idx];
+            if known.accepted {
+                continue;
+            }
             let keys = name_keys(self.parts(&self.scan.candidates[known.example as usize]));
-            if !known.accepted && keys.len() > 1 && ends.contains(&end(&keys)) {
+            if keys.len() > 1 && ends.contains(&end(&keys)) {
                 self.types[type_idx].accepted = true;
                 self.types[type_idx].rule = SURNAME_CARRIED;
             }
@@ -689,9 +700,8 @@ impl<'a> Book<'a> {
     fn same_person(&self, candidate_idx: u32) -> Option<u32> {
         let candidate = &self.scan.candidates[candidate_idx as usize];
         let parts = self.parts(candidate);
-        let keys = name_keys(parts);
-        let last = *keys.last()?;
-        let found = self.by_part.get(&last)?;
+        let last = names(parts).next_back()?;
+        let found = self.by_part.get(&last.key)?;
         let mut same = found
             .iter()
             .filter(|(role, _)| *role != Role::Given)
@@ -902,7 +912,7 @@ impl<'a> Book<'a> {
         evidence: Evidence,
     ) -> Option<(u32, &'static str)> {
         let parts = self.parts(candidate);
-        let key = *name_keys(parts).last()?;
+        let key = names(parts).next_back()?.key;
         if evidence.has(Evidence::QUOTED) && candidate.title == TitleBefore::None {
             return None;
         }
@@ -937,7 +947,7 @@ impl<'a> Book<'a> {
         let person_idx = self.add_person(known.example);
         if self.is_couple(candidate_idx as usize, candidate_idx as usize + 1) {
             let other = &self.scan.candidates[candidate_idx as usize + 1];
-            let surname = name_keys(self.parts(other)).last().copied();
+            let surname = names(self.parts(other)).next_back().map(|part| part.key);
             let mut holders = self
                 .setting
                 .holders
@@ -1335,14 +1345,18 @@ fn surname(parts: &[Part]) -> &[Part] {
     &parts[last - n_particles.count()..]
 }
 
-/// The keys of the parts that make a name: no initials, particles, suffixes.
+/// The parts that make a name: no initials, particles, suffixes.
+fn names(parts: &[Part]) -> impl DoubleEndedIterator<Item = &Part> {
+    parts.iter().filter(|part| part.kind == PartKind::Name)
+}
+
+/// Their keys.
 fn name_keys(parts: &[Part]) -> Keys {
     let mut keys = Keys {
         keys: [0; MAX_PARTS],
         n_keys: 0,
     };
-    let names = parts.iter().filter(|part| part.kind == PartKind::Name);
-    for (slot, part) in keys.keys.iter_mut().zip(names) {
+    for (slot, part) in keys.keys.iter_mut().zip(names(parts)) {
         *slot = part.key;
         keys.n_keys += 1;
     }
