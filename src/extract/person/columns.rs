@@ -153,11 +153,18 @@ pub(super) fn observe(text: &Text, parts: &[Part], out: &mut Evidence) {
         return;
     };
     let (start, end) = (first.start as usize, last.end as usize);
+    let next = text.tokens.get(end);
+    let (opens, number) = (
+        next.is_some_and(|next| one_of!(next.fold, "(")),
+        next.is_some_and(is_number),
+    );
     // "3. Ana Lorimer (Norway) 21.4", "6 - Ana Lorimer (Norway) beat"
-    let ranked = matches!(left(text, start), Some(Side::Rank | Side::Slash));
-    let country = right(text, end) == Some(Side::OpenName) && text.is(end + 2, ")")
-        || text.is(end, "(") && text.is(end + 3, ")") && !text.is(end + 2, ",");
-    out.add_if(ranked && country, Evidence::RANKED);
+    if opens {
+        let ranked = || matches!(left(text, start), Some(Side::Rank | Side::Slash));
+        let country = right(text, end) == Some(Side::OpenName) && text.is(end + 2, ")")
+            || text.is(end + 3, ")") && !text.is(end + 2, ",");
+        out.add_if(country && ranked(), Evidence::RANKED);
+    }
     let before = start.checked_sub(1).map_or(0, |at| text.small(at));
     let bowled = |small: u64| one_of!(small, "b" | "c" | "lbw" | "st");
     let named = |at: usize| {
@@ -168,13 +175,12 @@ pub(super) fn observe(text: &Text, parts: &[Part], out: &mut Evidence) {
     let wicket = bowled(before)
         || bowled(text.small(end)) && (named(end + 1) || bowled(text.small(end + 1)))
         || one_of!(text.small(end), "not" | "run") && text.is(end + 1, "out");
-    out.add_if(wicket || is_figure(text, end), Evidence::SCORE);
+    out.add_if(wicket || number && is_figure(text, end), Evidence::SCORE);
     // "(Lorimer 66th, Vosper 71st)", "Lorimer (5th and 89th minutes)"
-    let minute = is_ordinal(text, end) && one_of!(before, "(" | ",")
-        || matches!(text.tokens.get(end), Some(token) if token.kind == Kind::Number)
-            && one_of!(before, "(" | ",")
-            && one_of!(text.small(end + 1), "min" | "minute" | "pen")
-        || text.is(end, "(")
+    let minute = number
+        && one_of!(before, "(" | ",")
+        && (is_ordinal(text, end) || one_of!(text.small(end + 1), "min" | "minute" | "pen"))
+        || opens
             && is_ordinal(text, end + 1)
             && one_of!(
                 text.small(end + 2),

@@ -171,8 +171,8 @@ impl Evidence {
     /// Whether the words of a name speak so much against a person that no words around it outweigh them: "Reliance Group
     /// Holdings". Four of ten candidates are so; for them those words need not be read.
     fn is_hopeless(self, single: bool) -> bool {
-        let (sum, _) = Evidence(self.0 & !Evidence::EVERYWHERE.0).weigh(single);
-        sum <= HOPELESS
+        let steady = Evidence(self.0 & !Evidence::EVERYWHERE.0);
+        steady.has(COUNTERS) && steady.weigh(single).0 <= HOPELESS
     }
 
     /// The sum of the weights and the rule that weighs most.
@@ -181,11 +181,12 @@ impl Evidence {
         let mut best = (0, "name");
         let mut weak = 0;
         let mut rest = self.0;
+        let is_unknown = single && self.has(Evidence::UNLISTED);
         while let Some(weight) = WEIGHTS.get(rest.trailing_zeros() as usize) {
             rest &= rest - 1;
             let points = if single { weight.single } else { weight.full };
             // Firms and cities say and do things, too: many weak signs for an unknown word count as the strongest of them.
-            if single && self.has(Evidence::UNLISTED) && (1..=WEAK).contains(&points) {
+            if is_unknown && (1..=WEAK).contains(&points) {
                 weak = weak.max(points);
             } else {
                 sum += points;
@@ -294,6 +295,19 @@ const _: () = {
     }
 };
 
+/// What speaks against a person.
+const COUNTERS: Evidence = {
+    let mut counters = 0;
+    let mut bit = 0;
+    while bit < WEIGHTS.len() {
+        if WEIGHTS[bit].single < 0 || WEIGHTS[bit].full < 0 {
+            counters |= 1 << bit;
+        }
+        bit += 1;
+    }
+    Evidence(counters)
+};
+
 /// What the words of a name and the words around it say.
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evidence {
     let mut out = Evidence::default();
@@ -357,8 +371,7 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             PartKind::Name => {
                 seen += 1;
                 // "RAF Lorimer": short words in capitals are given names where all is in capitals only.
-                let short = text.word(part.start as usize).len() < 4;
-                let known = match part.acronym && short {
+                let known = match part.acronym && length(text, part.start as usize) < 4 {
                     true => part.flags.without(Flags::GIVEN),
                     false => part.flags,
                 };
@@ -366,11 +379,13 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                 if !last || n_names == 1 {
                     // "Joe", "Tom" mean little else where they are no words of the article.
                     let other = Flags::ORDINARY.with(Flags::CALENDAR).with(Flags::HEAD);
-                    let short = known.any(Flags::GIVEN)
-                        && !known.any(other)
-                        && !part.ordinary
-                        && short_form_group(part.key).is_some();
-                    out.add_if(known.is_sure_given() || short, Evidence::GIVEN);
+                    let is_short = || {
+                        known.any(Flags::GIVEN)
+                            && !known.any(other)
+                            && !part.ordinary
+                            && short_form_group(part.key).is_some()
+                    };
+                    out.add_if(known.is_sure_given() || is_short(), Evidence::GIVEN);
                     out.add_if(known.any(Flags::GIVEN), Evidence::WEAK_GIVEN);
                     let place = Flags::CITY.with(Flags::PLACE);
                     let inner = known.any(Flags::GIVEN)
@@ -393,9 +408,8 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                         && candidate.flow == Flow::Sentence;
                     out.add_if(eminent, Evidence::EMINENT);
                     let unknown = known == Flags::NONE && !part.ordinary && !part.country;
-                    let word = text.word(part.end as usize - 1);
                     out.add_if(
-                        unknown && seen > 1 && ends_as_surname(word),
+                        unknown && seen > 1 && ends_as_surname(text.word(part.end as usize - 1)),
                         Evidence::ENDING,
                     );
                 }
@@ -418,12 +432,15 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                     (part.ordinary || plain) && !named && !called,
                     Evidence::ORDINARY,
                 );
-                let mixed = text.tokens[part.start as usize].case == Case::Capital;
-                let firm =
-                    n_names == 1 && mixed && has_inner_capital(text.word(part.start as usize));
+                let firm = || {
+                    let start = part.start as usize;
+                    n_names == 1
+                        && candidate.flow != Flow::Upper
+                        && text.tokens[start].case == Case::Capital
+                        && has_inner_capital(text.word(start))
+                };
                 out.add_if(
-                    (part.acronym || firm && candidate.flow != Flow::Upper)
-                        && part.end - part.start == 1,
+                    part.end - part.start == 1 && (part.acronym || firm()),
                     Evidence::ACRONYM,
                 );
             }
@@ -521,12 +538,12 @@ fn is_surname_first(parts: &[Part]) -> bool {
     let [first, last] = parts else {
         return false;
     };
-    is_plain(first)
-        && is_plain(last)
-        && first.flags.any(Flags::SURNAME)
+    first.flags.any(Flags::SURNAME)
         && !first.flags.any(Flags::COMMON.with(Flags::GIVEN))
         && last.flags.is_sure_given()
         && !last.flags.any(Flags::SURNAME)
+        && is_plain(first)
+        && is_plain(last)
 }
 
 /// Whether a surname that is written first leads words which can be given names of the same language: two Chinese syllables,
@@ -551,9 +568,18 @@ fn has_syllables(text: &Text, parts: &[Part]) -> bool {
     }
 }
 
+/// The length of a token in bytes.
+fn length(text: &Text, at: usize) -> u32 {
+    text.tokens[at].end - text.tokens[at].start
+}
+
 /// Whether a word has capitals as names of firms have: `USAir`, `BuzzFeed`, but not `McConnell`, `O'Neill`.
 fn has_inner_capital(word: &str) -> bool {
     const PREFIXES: &[&str] = &["Del", "Fitz", "Mac", "Van", "Von"];
+    let mut others = word.bytes().skip(1);
+    if !others.any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        return false;
+    }
     let Some(inner) = word
         .char_indices()
         .skip(1)
@@ -569,6 +595,9 @@ fn has_inner_capital(word: &str) -> bool {
 fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
     let names = || parts.iter().filter(|part| part.kind == PartKind::Name);
     let is_head = |(name_idx, part): (usize, &Part)| {
+        if !part.flags.any(Flags::HEAD) {
+            return false;
+        }
         // "Everard Compton-Hill"
         let double = name_idx > 0 && part.end - part.start > 2 && out.has(Evidence::GIVEN);
         if double {
@@ -577,7 +606,7 @@ fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
         // "Gao" is an office of audit, too, but not in "Gao Ruilin".
         let leads = name_idx == 0
             && (part.flags.any(Flags::GIVEN) || n_names > 1 && out.has(Evidence::SYLLABLES));
-        part.flags.any(Flags::HEAD) && !leads
+        !leads
     };
     let n_heads = names().enumerate().filter(|&name| is_head(name)).count();
     if n_heads == 0 {
@@ -616,7 +645,10 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let Some(at) = start.checked_sub(1) else {
         return;
     };
-    let (word, small) = (text.word(at), text.small(at));
+    let small = text.small(at);
+    // What a mark or number is, `small` tells.
+    let is_word = text.tokens[at].kind == Kind::Word;
+    let word = if is_word { text.word(at) } else { "" };
     let titled = candidate.title != TitleBefore::None;
     // "the frigate Admiral Lorimer", "the ferry Ana Lorimer"
     let ship = is_lower(text, at) && SHIPS.has(text, at);
@@ -817,25 +849,25 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
     let Some(last) = parts.last() else { return };
     let mut at = last.end as usize;
     // "A spokesman for Quillby said": it is not Quillby who speaks.
-    let governed = (candidate.title_start as usize)
-        .checked_sub(1)
-        .is_some_and(|before| {
-            one_of!(
-                text.small(before),
-                "at" | "by"
-                    | "for"
-                    | "from"
-                    | "in"
-                    | "near"
-                    | "of"
-                    | "on"
-                    | "outside"
-                    | "to"
-                    | "with"
-            )
-        });
+    let governed = || {
+        let before = (candidate.title_start as usize).checked_sub(1);
+        one_of!(
+            before.map_or(0, |before| text.small(before)),
+            "at" | "by"
+                | "for"
+                | "from"
+                | "in"
+                | "near"
+                | "of"
+                | "on"
+                | "outside"
+                | "to"
+                | "with"
+        )
+    };
     // "a weaver from Quillby who asked"
-    let lies = governed && parts.len() == 1 && out.has(Evidence::UNLISTED);
+    let unlisted = parts.len() == 1 && out.has(Evidence::UNLISTED);
+    let lies = || unlisted && governed();
     let Some(token) = text.tokens.get(at) else {
         return;
     };
@@ -901,15 +933,16 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         );
         // "the Quillby-Ondreth act"
         let two = last.end - last.start > 1 && !last.flags.any(Flags::GIVEN);
-        let law = one_of!(
-            small,
-            "act" | "amendment" | "bill" | "law" | "pact" | "tariff" | "treaty"
-        );
-        out.add_if(two && law, Evidence::NOUN_AFTER);
+        let law = two
+            && one_of!(
+                small,
+                "act" | "amendment" | "bill" | "law" | "pact" | "tariff" | "treaty"
+            );
+        out.add_if(law, Evidence::NOUN_AFTER);
         let named = last.flags.any(Flags::SURNAME);
         out.add_if(named && noun.any(Flags::REALM), Evidence::REALM);
         out.add_if(
-            one_of!(small, "who" | "whose" | "himself" | "herself") && !lies,
+            one_of!(small, "who" | "whose" | "himself" | "herself") && !lies(),
             Evidence::PRONOUN,
         );
         if is_copula(text, at) {
@@ -917,7 +950,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         }
         out.add_if(is_appointed(text, at), Evidence::APPOSITION);
         for _ in 0..2 {
-            if one_of!(
+            let leads = one_of!(
                 text.small(at),
                 "has"
                     | "had"
@@ -939,24 +972,28 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
                     | "subsequently"
                     | "first"
                     | "once"
-            ) {
-                at += 1;
+            );
+            if !leads {
+                break;
             }
+            at += 1;
         }
         if text.is(at, "re") && text.is(at + 1, "-") {
             at += 2;
         }
-        if is_lower(text, at) && !governed {
-            out.add_if(known(text, at).any(Flags::DEED), Evidence::DEED);
-            out.add_if(known(text, at).any(Flags::LIFE_DEED), Evidence::LIFE_DEED);
-            out.add_if(known(text, at).any(Flags::SPEECH), Evidence::SPEECH);
+        let verb = known(text, at);
+        let acts = verb.any(Flags::DEED.with(Flags::LIFE_DEED).with(Flags::SPEECH));
+        if acts && is_lower(text, at) && !governed() {
+            out.add_if(verb.any(Flags::DEED), Evidence::DEED);
+            out.add_if(verb.any(Flags::LIFE_DEED), Evidence::LIFE_DEED);
+            out.add_if(verb.any(Flags::SPEECH), Evidence::SPEECH);
         }
         return;
     }
-    if text.is(at, ",") {
+    if one_of!(token.fold, ",") {
         let next = at + 1;
-        let word = text.word(next);
         if one_of!(text.small(next), "who" | "whose" | "himself" | "herself") {
+            let lies = lies();
             out.add_if(!lies, Evidence::PRONOUN);
             // "Quillby, who farms four hectares, said"
             out.add_if(!lies && speaks_behind(text, next), Evidence::SPEECH);
@@ -969,7 +1006,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         if let Some(number) = text.tokens.get(next)
             && number.kind == Kind::Number
         {
-            let age = word
+            let age = text
+                .word(next)
                 .parse::<u32>()
                 .is_ok_and(|age| (10..110).contains(&age));
             out.add_if(
@@ -981,8 +1019,8 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         apposition(text, next, out);
         out.add_if(speaks_behind(text, next), Evidence::SPEECH);
     }
-    if text.is(at, "(") {
-        let inside = text.tokens.get(at + 1).copied();
+    if one_of!(token.fold, "(") {
+        let inside = text.tokens.get(at + 1);
         let aged = known(text, at + 1).any(Flags::AGE)
             || matches!(
                 text.word(at + 1),
@@ -1049,8 +1087,8 @@ pub(super) fn is_letters(word: &str) -> bool {
 
 /// Whether the name of a firm goes on: "& Co", "and Sons".
 fn firm_after(text: &Text, at: usize, out: &mut Evidence) {
-    let and = text.is(at, "and") || text.is(at, "&");
-    let firm = and
+    let and = one_of!(text.fold(at), "&");
+    let firm = (and || text.is(at, "and"))
         && matches!(
             text.word(at + 1),
             "Co" | "Sons"
@@ -1063,7 +1101,7 @@ fn firm_after(text: &Text, at: usize, out: &mut Evidence) {
                 | "CO"
                 | "SONS"
         );
-    out.add_if(firm || text.is(at, "&"), Evidence::COMPANY);
+    out.add_if(firm || and, Evidence::COMPANY);
 }
 
 /// What speaks of a person who was named before.
@@ -1093,13 +1131,16 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     out.add_if(quoted, Evidence::QUOTED);
     let sentence = &text.sentences[text.sentence_of(first.start as usize)];
     let reach = sentence.end.min(end + PRONOUN_REACH);
-    let is_pronoun = |at: &usize| {
-        let token = &text.tokens[*at];
-        text.is_marked(*at, marks::PRONOUN)
-            && PRONOUNS.has_fold(token.fold)
-            && token.case == Case::Lower
+    let is_pronoun = |at: usize| {
+        let token = &text.tokens[at];
+        PRONOUNS.has_fold(token.fold) && token.case == Case::Lower
     };
-    let pronoun = (end..reach).find(is_pronoun);
+    let mut pronoun = text.next_marked_in(end..reach, marks::PRONOUN);
+    while let Some(at) = pronoun
+        && !is_pronoun(at)
+    {
+        pronoun = text.next_marked_in(at + 1..reach, marks::PRONOUN);
+    }
     out.add_if(pronoun.is_some(), Evidence::HE_LATER);
     let another = |at: usize| {
         let token = &text.tokens[at];
@@ -1109,25 +1150,25 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             || lexicon::of(token).any(role)
     };
     // "Magistrates ordered him"
-    let plural = text.word(last.end as usize - 1).ends_with('s') && !last.flags.is_name();
-    let acts = out.has(Evidence::SPEECH) || out.has(Evidence::DEED);
+    let is_plural =
+        || text.word(last.end as usize - 1).ends_with('s') && !last.flags.is_name();
     let is_next = |pronoun| !(end..pronoun).any(another);
     out.add_if(
-        acts && !plural && pronoun.is_some_and(is_next),
+        out.has(Evidence::SPEECH.with(Evidence::DEED))
+            && pronoun.is_some_and(is_next)
+            && !is_plural(),
         Evidence::HE_ACTS,
     );
     // A paragraph that is nothing but the name, or begins so after dashes.
-    let leads = text.tokens[..(first.start as usize).min(BYLINE_LENGTH)]
-        .iter()
-        .all(|token| token.kind == Kind::Punct);
-    let closes = text
-        .tokens
-        .get(end)
-        .is_none_or(|token| token.kind == Kind::Number || token.kind == Kind::Punct);
-    out.add_if(
-        text.tokens.len() <= BYLINE_LENGTH && leads && closes,
-        Evidence::BYLINE,
-    );
+    if text.tokens.len() <= BYLINE_LENGTH {
+        let before = &text.tokens[..first.start as usize];
+        let leads = before.iter().all(|token| token.kind == Kind::Punct);
+        let closes = text
+            .tokens
+            .get(end)
+            .is_none_or(|token| token.kind == Kind::Number || token.kind == Kind::Punct);
+        out.add_if(leads && closes, Evidence::BYLINE);
+    }
 }
 
 /// The longest paragraph that is taken for a line with the name of the author.

@@ -33,28 +33,30 @@ fn told(text: &Text, parts: &[Part]) -> Evidence {
     };
     let (start, end) = (first.start as usize, last.end as usize);
     // “…,” said Losa Quillby
-    let closes = end >= text.tokens.len()
-        || one_of!(
-            text.small(end),
-            "," | "."
-                | ":"
-                | ";"
-                | "after"
-                | "as"
-                | "at"
-                | "from"
-                | "in"
-                | "of"
-                | "on"
-                | "when"
-                | "who"
-                | "with"
-        );
+    let closes = || {
+        end >= text.tokens.len()
+            || one_of!(
+                text.small(end),
+                "," | "."
+                    | ":"
+                    | ";"
+                    | "after"
+                    | "as"
+                    | "at"
+                    | "from"
+                    | "in"
+                    | "of"
+                    | "on"
+                    | "when"
+                    | "who"
+                    | "with"
+            )
+    };
     let said_before =
-        start > 1 && is_verb(text, start - 1) && closes && closes_quotation(text, start - 1);
+        start > 1 && closes_quotation(text, start - 1) && is_verb(text, start - 1) && closes();
     // “…,” Losa Quillby said
     let said_after =
-        is_verb(text, end) && (closes_quotation(text, start) || opens_quotation(text, end + 1));
+        (closes_quotation(text, start) || opens_quotation(text, end + 1)) && is_verb(text, end);
     out.add_if(
         said_before || said_after,
         Evidence::BESIDE_QUOTATION.with(Evidence::SPEECH),
@@ -63,27 +65,26 @@ fn told(text: &Text, parts: &[Part]) -> Evidence {
     let tells = one_of!(text.small(end), "told") && !text.is(end + 1, "of")
         || one_of!(text.small(end), "wrote" | "recalled" | "replied");
     // "Quillby Ondreth said it would sell its mill"
-    let itself = one_of!(text.small(end + 1), "it" | "its" | "they" | "their");
+    let itself = || one_of!(text.small(end + 1), "it" | "its" | "they" | "their");
     out.add_if(
-        one_of!(text.small(end), "said" | "says") && !itself,
+        one_of!(text.small(end), "said" | "says") && !itself(),
         Evidence::SAYS,
     );
     // "steel exporter Losa Quillby said": houses that are brokers or exporters seldom look like persons.
-    let described = start > 0 && {
-        let before = lexicon::of(&text.tokens[start - 1]);
-        before.any(Flags::FIRM_ROLE) && text.tokens[start - 1].case == Case::Lower
-    };
-    let claims = text.is(end + 1, "that") && text.word(end).ends_with('s');
-    let says = described && (is_verb(text, end) || claims) && !itself;
+    let described = start > 0
+        && text.tokens[start - 1].case == Case::Lower
+        && lexicon::of(&text.tokens[start - 1]).any(Flags::FIRM_ROLE);
+    let claims = described && text.is(end + 1, "that") && text.word(end).ends_with('s');
+    let says = described && (is_verb(text, end) || claims) && !itself();
     // "Its owner, Losa Quillby, said"
     let set_off = start > 1
-        && text.is(start - 1, ",")
+        && one_of!(text.fold(start - 1), ",")
         && text.tokens[start - 2].case == Case::Lower
         && lexicon::of(&text.tokens[start - 2]).any(Flags::FIRM_ROLE)
         && text.is(end, ",")
         && is_verb(text, end + 1);
     out.add_if(
-        set_off || described && claims,
+        set_off || claims,
         Evidence::SPEECH.with(Evidence::TELLS),
     );
     // "in Losa Quillby's words"
