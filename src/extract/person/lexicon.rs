@@ -151,9 +151,35 @@ pub(super) fn of(token: &Token) -> Flags {
 pub(super) fn ends_as_surname(word: &str) -> bool {
     // No language has a surname that is all ending.
     const SHORTEST: usize = 6;
-    word.len() >= SHORTEST && {
-        let word = fold(word);
-        SURNAME_ENDINGS.iter().any(|end| word.ends_with(end))
+    word.len() >= SHORTEST
+        && may_end(word.as_bytes())
+        && {
+            let word = fold(word);
+            SURNAME_ENDINGS.iter().any(|end| word.ends_with(end))
+        }
+}
+
+/// Whether one of the endings of surnames may have the last two letters of a word, as few words do; those of ASCII tell.
+fn may_end(word: &[u8]) -> bool {
+    /// By the last letter: a bit for each that stands before it.
+    const PAIRS: [u32; 26] = {
+        let mut pairs = [0; 26];
+        let mut end_idx = 0;
+        while end_idx < SURNAME_ENDINGS.len() {
+            let end = SURNAME_ENDINGS[end_idx].as_bytes();
+            let (before, last) = (end[end.len() - 2], end[end.len() - 1]);
+            pairs[(last - b'a') as usize] |= 1 << (before - b'a');
+            end_idx += 1;
+        }
+        pairs
+    };
+    let &[.., before, last] = word else {
+        return false;
+    };
+    let place = |letter: u8| letter.to_ascii_lowercase().wrapping_sub(b'a');
+    match (place(before), place(last)) {
+        (before @ 0..26, last @ 0..26) => PAIRS[last as usize] & (1 << before) != 0,
+        _ => !(before.is_ascii() && last.is_ascii()),
     }
 }
 
