@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Flags, ends_as_surname, short_form_group};
-use super::people::n_full;
 use super::scan::{Candidate, Flow, Part, PartKind, TitleBefore};
 use super::syllables;
 use crate::extract::country::{SHIPS, STREETS};
@@ -312,7 +311,7 @@ const COUNTERS: Evidence = {
 pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evidence {
     let mut out = Evidence::default();
     inside(text, parts, candidate, &mut out);
-    if out.is_hopeless(n_full(parts) < 2) {
+    if out.is_hopeless(candidate.single) {
         return out;
     }
     before(text, parts, candidate, &mut out);
@@ -340,23 +339,21 @@ pub(super) fn observe(text: &Text, parts: &[Part], candidate: &Candidate) -> Evi
 }
 
 fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence) {
-    let n_names = parts
-        .iter()
-        .filter(|part| part.kind == PartKind::Name)
-        .count();
-    // "Will Brown" is a name although both are words, too.
-    let n_known = parts
-        .iter()
-        .filter(|part| part.kind == PartKind::Name && part.flags.is_name())
-        .count();
+    let (mut n_names, mut n_known, mut n_initials) = (0, 0, 0);
+    let mut last_name = Flags::NONE;
+    for part in parts {
+        let is_name = part.kind == PartKind::Name;
+        n_names += usize::from(is_name);
+        // "Will Brown" is a name although both are words, too.
+        n_known += usize::from(is_name && part.flags.is_name());
+        n_initials += usize::from(part.kind == PartKind::Initial);
+        if is_name {
+            last_name = part.flags;
+        }
+    }
     // "El Comercio", "La Stampa": papers and bodies; persons have given names before the article.
     out.add_if(n_known == 0, Evidence::UNLISTED);
-    let city = parts
-        .iter()
-        .rfind(|part| part.kind == PartKind::Name)
-        .is_some_and(|part| {
-            part.flags.any(Flags::CITY) && !(n_names > 1 && part.flags.any(Flags::SURNAME))
-        });
+    let city = last_name.any(Flags::CITY) && !(n_names > 1 && last_name.any(Flags::SURNAME));
     out.add_if(city && n_known < 2, Evidence::CITY);
     let article = parts.first().is_some_and(|part| {
         part.kind == PartKind::Particle && part.flags.any(Flags::FOREIGN_ARTICLE)
@@ -446,10 +443,6 @@ fn inside(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             }
         }
     }
-    let n_initials = parts
-        .iter()
-        .filter(|part| part.kind == PartKind::Initial)
-        .count();
     out.add_if(n_initials > 1, Evidence::TWO_INITIALS);
     // "Edward VI", "Peter I of the rival house": a given name with a number is a monarch's.
     let numbered = n_names == 1
@@ -593,6 +586,10 @@ fn has_inner_capital(word: &str) -> bool {
 
 /// Looks for words that names of firms, bodies, places and things have.
 fn head(parts: &[Part], n_names: usize, out: &mut Evidence) {
+    // Most names have none.
+    if !parts.iter().any(|part| part.flags.any(Flags::HEAD)) {
+        return;
+    }
     let names = || parts.iter().filter(|part| part.kind == PartKind::Name);
     let is_head = |(name_idx, part): (usize, &Part)| {
         if !part.flags.any(Flags::HEAD) {
@@ -750,7 +747,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
                     "by" | "gave" | "gives" | "giving" | "only"
                 );
         out.add_if(
-            introduced && n_full(parts) < 2,
+            introduced && candidate.single,
             Evidence::APPOSITION.with(Evidence::ROLE),
         );
         // "have elected Ana Lorimer to head"
@@ -795,7 +792,7 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             out.add_if(closes && role && owned, Evidence::RELATIVE);
             // "her sons, Ana and Losa"
             let kin = is_lower(text, at - 1) && known(text, at - 1).any(Flags::KIN);
-            let given = out.has(Evidence::GIVEN) && n_full(parts) < 2;
+            let given = out.has(Evidence::GIVEN) && candidate.single;
             out.add_if(given && kin, Evidence::RELATIVE.with(Evidence::ROLE));
         }
     }
@@ -853,16 +850,7 @@ fn after(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence)
         let before = (candidate.title_start as usize).checked_sub(1);
         one_of!(
             before.map_or(0, |before| text.small(before)),
-            "at" | "by"
-                | "for"
-                | "from"
-                | "in"
-                | "near"
-                | "of"
-                | "on"
-                | "outside"
-                | "to"
-                | "with"
+            "at" | "by" | "for" | "from" | "in" | "near" | "of" | "on" | "outside" | "to" | "with"
         )
     };
     // "a weaver from Quillby who asked"
@@ -1150,8 +1138,7 @@ fn around(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
             || lexicon::of(token).any(role)
     };
     // "Magistrates ordered him"
-    let is_plural =
-        || text.word(last.end as usize - 1).ends_with('s') && !last.flags.is_name();
+    let is_plural = || text.word(last.end as usize - 1).ends_with('s') && !last.flags.is_name();
     let is_next = |pronoun| !(end..pronoun).any(another);
     out.add_if(
         out.has(Evidence::SPEECH.with(Evidence::DEED))

@@ -151,12 +151,10 @@ pub(super) fn of(token: &Token) -> Flags {
 pub(super) fn ends_as_surname(word: &str) -> bool {
     // No language has a surname that is all ending.
     const SHORTEST: usize = 6;
-    word.len() >= SHORTEST
-        && may_end(word.as_bytes())
-        && {
-            let word = fold(word);
-            SURNAME_ENDINGS.iter().any(|end| word.ends_with(end))
-        }
+    word.len() >= SHORTEST && may_end(word.as_bytes()) && {
+        let word = fold(word);
+        SURNAME_ENDINGS.iter().any(|end| word.ends_with(end))
+    }
 }
 
 /// Whether one of the endings of surnames may have the last two letters of a word, as few words do; those of ASCII tell.

@@ -148,7 +148,7 @@ impl<'a> Book<'a> {
             let parts = book.parts(candidate);
             // Father and son are two: "Ana Quillby Sr." and "Jr.".
             let key = parts.iter().fold(0, |key, part| join(key, part.key));
-            let single = n_full(parts) < 2;
+            let single = candidate.single;
             let type_idx = *by_key.entry(key).or_insert_with(|| {
                 book.types.push(Type {
                     example: candidate_idx as u32,
@@ -223,7 +223,7 @@ impl<'a> Book<'a> {
         let mut names = names(parts);
         match (names.next(), names.next()) {
             (Some(name), None) => {
-                if n_full(parts) < 2 && self.is_held(name) {
+                if candidate.single && self.is_held(name) {
                     self.observe_surname(text, parts, name.key, &mut evidence);
                 }
             }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::Country;
 use super::authority;
 use super::lexicon::{self, Flags, Other, flags, join, other};
+use super::people::n_full;
 use super::syllables;
 use crate::text::fold::fold;
 use crate::text::tokens::{Case, Kind, Text, Token};
@@ -52,6 +53,8 @@ pub(super) struct Candidate {
     /// Where the title begins, or else the name.
     pub(super) title_start: u32,
     pub(super) flow: Flow,
+    /// Whether one part tells the name; particles and suffixes do not.
+    pub(super) single: bool,
     /// Whether it is the first word of a sentence (or of the words after a colon or quotation mark).
     pub(super) initial: bool,
     /// Whether it is a name that a firm bears, too.
@@ -299,7 +302,7 @@ fn is_plain(text: &Text, at: usize, end: usize) -> bool {
             .without(Flags::SPEECH)
             == Flags::ORDINARY
         && !lexicon::of(next).any(Flags::PARTICLE)
-        && !is_elided(text.word(at + 1))
+        && !is_elided(text, next)
 }
 
 struct Reader<'a> {
@@ -435,13 +438,13 @@ impl Reader<'_> {
     /// The part that begins at a token, if one does.
     fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = &self.text.tokens[at];
-        let word = self.text.word(at);
-        if word.len() > LONGEST_WORD {
+        // Most sequences end at a small word.
+        let small = token.case == Case::Lower && !(inside && is_elided(self.text, token));
+        if small && !(inside && known.any(Flags::PARTICLE)) {
             return None;
         }
-        // Most sequences end at a small word.
-        let small = token.case == Case::Lower && !(inside && is_elided(word));
-        if small && !(inside && known.any(Flags::PARTICLE)) {
+        let word = self.text.word(at);
+        if word.len() > LONGEST_WORD {
             return None;
         }
         let mut part = Part {
@@ -1363,6 +1366,7 @@ impl Reader<'_> {
             title: piece.title,
             title_start: piece.title_start.unwrap_or(first.start),
             flow: self.flow,
+            single: n_full(parts) < 2,
             initial: self.opens(first.start as usize),
             namesake,
             national: piece.national,
@@ -1402,10 +1406,12 @@ fn is_name_and_honour(word: &str) -> bool {
 }
 
 /// Whether a particle is drawn into the name: "d'Anjou".
-fn is_elided(word: &str) -> bool {
-    word.strip_prefix(['d', 'l'])
-        .and_then(|rest| rest.strip_prefix(['\'', '’']))
-        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
+#[inline]
+fn is_elided(text: &Text, token: &Token) -> bool {
+    matches!(text.source.as_bytes()[token.start as usize], b'd' | b'l')
+        && token.word(text.source)[1..]
+            .strip_prefix(['\'', '’'])
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// Whether an office holder bears a name of two parts.

@@ -83,10 +83,7 @@ fn told(text: &Text, parts: &[Part]) -> Evidence {
         && lexicon::of(&text.tokens[start - 2]).any(Flags::FIRM_ROLE)
         && text.is(end, ",")
         && is_verb(text, end + 1);
-    out.add_if(
-        set_off || claims,
-        Evidence::SPEECH.with(Evidence::TELLS),
-    );
+    out.add_if(set_off || claims, Evidence::SPEECH.with(Evidence::TELLS));
     // "in Losa Quillby's words"
     let words = text
         .tokens
