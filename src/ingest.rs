@@ -631,9 +631,10 @@ fn prepared(path: &str, articles: Vec<ReadArticle>, preparer: &Preparer) -> Step
 /// The paragraphs of an article, or why it cannot be read.
 pub type ReadArticle = Result<Vec<Paragraph>, Fault>;
 
-/// Articles of so much text are extracted together, in bytes: the more, the longer an extractor's code and lists stay in the nearest
-/// cache, as long as the tokens of all, which take six times the room of the text, stay in the next one.
-const BATCH: usize = 96 << 10;
+/// Articles of so much text at most are extracted together, in bytes: the more, the longer an extractor's code and lists stay
+/// in the nearest caches, as long as the tokens of all, which take six times the room of the text, stay in the next one.
+/// More than the small pieces that are handed out together hold, since a rest of a few articles costs more each.
+const BATCH: usize = 256 << 10;
 
 /// Reads the articles of each piece and extracts them into their paragraphs, with the names of the user's lists; those of
 /// small pieces together.
