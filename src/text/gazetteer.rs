@@ -1,7 +1,7 @@
 //! A list of names, looked up in tokens: finds the longest entry that begins at a token.
 
-use super::tokens::{Case, Kind, Text, Token, tokens_of};
-use super::words::{Filter, WordTable, fold_of};
+use super::tokens::{Case, Kind, Text, tokens_of};
+use super::words::{WordTable, fold_of};
 
 /// How an entry must be written in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,6 @@ pub struct Gazetteer<T> {
     firsts: Vec<(u64, bool)>,
     /// The tokens that tell where a name may begin, and whether they may be written small.
     telling: Vec<(u64, bool)>,
-    may_be_first: Filter,
     /// By key: the names that have it together, within them the longest first.
     entries: Box<[Entry<T>]>,
     /// By the first two tokens of the name, or its only one: the first of its entries and the one after the last.
@@ -216,7 +215,6 @@ impl<T> Gazetteer<T> {
             (chunk[0].0, (start, end))
         });
         Gazetteer {
-            may_be_first: Filter::new(firsts.iter().map(|(fold, _)| *fold)),
             firsts,
             telling,
             ranges: ranges.collect(),
@@ -236,12 +234,6 @@ impl<T> Gazetteer<T> {
         self.telling.iter().copied()
     }
 
-    /// Whether a name may begin with a token; seldom, none does.
-    #[inline]
-    pub fn may_begin(&self, token: &Token) -> bool {
-        self.may_be_first.may_have(token.fold)
-    }
-
     /// The longest name that begins at a token: the token after its last, and what it stands for.
     pub fn longest<'a>(&'a self, text: &'a Text, token_idx: usize) -> Option<(usize, &'a T)> {
         self.matches(text, token_idx).next()
@@ -253,20 +245,16 @@ impl<T> Gazetteer<T> {
         text: &'a Text,
         token_idx: usize,
     ) -> impl Iterator<Item = (usize, &'a T)> {
-        let (mut longer, mut single) = (&[][..], &[][..]);
-        let first = &text.tokens[token_idx];
-        if self.may_begin(first) {
-            let bucket = |key| {
-                let range = self.ranges.get(key);
-                range.map_or(&[][..], |&(start, end)| {
-                    &self.entries[start as usize..end as usize]
-                })
-            };
-            single = bucket(first.fold);
-            if let Some(next) = text.tokens.get(token_idx + 1) {
-                longer = bucket(pair(first.fold, next.fold));
-            }
-        }
+        let bucket = |key| {
+            let range = self.ranges.get(key);
+            range.map_or(&[][..], |&(start, end)| {
+                &self.entries[start as usize..end as usize]
+            })
+        };
+        let first = text.tokens[token_idx].fold;
+        let single = bucket(first);
+        let next = text.tokens.get(token_idx + 1);
+        let longer = next.map_or(&[][..], |next| bucket(pair(first, next.fold)));
         longer.iter().chain(single).filter_map(move |entry| {
             let listed = &self.rests[entry.rest.0 as usize..entry.rest.1 as usize];
             let end = token_idx + 1 + listed.len();

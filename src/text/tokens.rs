@@ -154,8 +154,9 @@ impl<'a> Text<'a> {
     #[inline]
     pub fn is(&self, token_idx: usize, mark: &str) -> bool {
         self.tokens.get(token_idx).is_some_and(|token| {
-            let bytes = token.start as usize..token.end as usize;
-            self.source.as_bytes()[bytes] == *mark.as_bytes()
+            let (start, end) = (token.start as usize, token.end as usize);
+            // Most others are told by their length alone.
+            end - start == mark.len() && self.source.as_bytes()[start..end] == *mark.as_bytes()
         })
     }
 
@@ -173,6 +174,9 @@ impl<'a> Text<'a> {
 
     /// The first token that starts at or after a byte.
     pub fn token_at(&self, byte: usize) -> usize {
+        if byte == 0 {
+            return 0;
+        }
         self.tokens
             .partition_point(|token| (token.start as usize) < byte)
     }

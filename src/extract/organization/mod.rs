@@ -16,6 +16,7 @@ use crate::text::fold::{fold, hash};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::text::vocabulary::Marks;
 use crate::text::words::{Filter, Words, one_of};
 
 mod form;
@@ -1053,14 +1054,10 @@ impl Known {
         let mut taken = mentions.iter().peekable();
         let mut out = Vec::new();
         for (paragraph, text) in reading.paragraphs.iter().enumerate() {
-            let mut token_idx = 0;
-            while token_idx < text.tokens.len() {
-                let token = &text.tokens[token_idx];
-                let Some((end, value)) = (token.case != Case::Lower && names.may_begin(token))
-                    .then(|| names.longest(text, token_idx))
-                    .flatten()
-                else {
-                    token_idx += 1;
+            let mut next = 0;
+            while let Some(token_idx) = text.next_marked(next, Marks::CAPITAL) {
+                next = token_idx + 1;
+                let Some((end, value)) = names.longest(text, token_idx) else {
                     continue;
                 };
                 let span = text.span(token_idx..end);
@@ -1082,7 +1079,7 @@ impl Known {
                         rule: "company-short",
                     });
                 }
-                token_idx = end;
+                next = end;
             }
         }
         out
