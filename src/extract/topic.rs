@@ -185,30 +185,34 @@ struct Hit {
 
 fn extract(reading: &Reading, findings: &mut Findings) {
     let mut finder = Finder::new();
-    let title = weigh(&finder.hits(&reading.title, 0));
+    let mut hits = Vec::new();
+    finder.find(&reading.title, 0, &mut hits);
+    let title = weigh(&hits);
+    hits.clear();
     let first = reading
         .article
         .dateline
         .as_ref()
         .map_or(0, |dateline| dateline.end);
-    let paragraphs: Vec<Vec<Hit>> = reading
-        .paragraphs
-        .iter()
-        .enumerate()
-        .map(|(paragraph, text)| finder.hits(text, if paragraph == 0 { first } else { 0 }))
-        .collect();
-    if paragraphs.iter().all(Vec::is_empty) {
+    // The number of the paragraph's first hit.
+    let mut starts = Vec::with_capacity(reading.paragraphs.len() + 1);
+    for (paragraph, text) in reading.paragraphs.iter().enumerate() {
+        starts.push(hits.len());
+        finder.find(text, if paragraph == 0 { first } else { 0 }, &mut hits);
+    }
+    if hits.is_empty() {
         return;
     }
-    let mut article = vec![0; TOPICS.len()];
-    for hit in paragraphs.iter().flatten() {
-        article[hit.topic_idx] += hit.weight;
-    }
-    let about_trade = TRADE_IDX
-        .is_some_and(|trade_idx| is_about_trade(reading, title[trade_idx], &paragraphs, trade_idx));
+    starts.push(hits.len());
+    let article = weigh(&hits);
+    let about_trade = TRADE_IDX.is_some_and(|trade_idx| {
+        let n_lead = starts[2.min(reading.paragraphs.len())];
+        is_about_trade(reading, title[trade_idx], &hits, n_lead, trade_idx)
+    });
     // Of one paragraph at a time.
     let mut own = vec![0; TOPICS.len()];
-    for (paragraph, hits) in paragraphs.iter().enumerate() {
+    for (paragraph, ends) in starts.windows(2).enumerate() {
+        let hits = &hits[ends[0]..ends[1]];
         for hit in hits {
             own[hit.topic_idx] += hit.weight;
         }
@@ -253,21 +257,21 @@ const ABOUT_TRADE: i32 = 5;
 /// How many tokens of text one unit of that weight carries: a long article that names trade in passing is about something else.
 const TOKENS_PER_WEIGHT: usize = 40;
 
+/// `n_lead` of the hits are in the first two paragraphs.
 fn is_about_trade(
     reading: &Reading,
     title: i32,
-    paragraphs: &[Vec<Hit>],
+    hits: &[Hit],
+    n_lead: usize,
     trade_idx: usize,
 ) -> bool {
-    let weight_of = |paragraphs: &[Vec<Hit>]| -> i32 {
-        let hits = paragraphs.iter().flatten();
-        hits.filter(|hit| hit.topic_idx == trade_idx)
-            .map(|hit| hit.weight)
-            .sum()
+    let weight_of = |hits: &[Hit]| -> i32 {
+        let hits = hits.iter().filter(|hit| hit.topic_idx == trade_idx);
+        hits.map(|hit| hit.weight).sum()
     };
-    let lead = weight_of(&paragraphs[..paragraphs.len().min(2)]);
+    let lead = weight_of(&hits[..n_lead]);
     // Capped, so that no single place decides alone in a long article.
-    let weight = 4 * title.min(4) + lead.min(6) + weight_of(paragraphs);
+    let weight = 4 * title.min(4) + lead.min(6) + weight_of(hits);
     let n_tokens: usize = reading
         .paragraphs
         .iter()
@@ -301,9 +305,8 @@ impl Finder {
         }
     }
 
-    /// The terms in a text from a byte on; for each topic they do not overlap.
-    fn hits(&mut self, text: &Text, from: usize) -> Vec<Hit> {
-        let mut out = Vec::new();
+    /// Adds the terms in a text from a byte on; for each topic they do not overlap.
+    fn find(&mut self, text: &Text, from: usize, out: &mut Vec<Hit>) {
         let terms = &*TERMS;
         let first = text.token_at(from);
         let mut next = first;
@@ -315,12 +318,11 @@ impl Finder {
             }
             for token_idx in known::starts(text, told_by).filter(|start| *start >= first) {
                 for (end, votes) in terms.matches(text, token_idx) {
-                    self.vote(text, token_idx..end, votes, &mut out);
+                    self.vote(text, token_idx..end, votes, out);
                 }
             }
         }
         self.n_before += text.tokens.len();
-        out
     }
 
     /// Counts what a term speaks for, unless it overlaps one that has spoken for the same.
@@ -441,7 +443,8 @@ mod tests {
     fn every_term_is_found() {
         for (topic_idx, topic) in TOPICS.iter().enumerate() {
             for (term, weight) in terms(topic.terms) {
-                let hits = Finder::new().hits(&known::read(term), 0);
+                let mut hits = Vec::new();
+                Finder::new().find(&known::read(term), 0, &mut hits);
                 let mut found = hits.iter().filter(|hit| hit.topic_idx == topic_idx);
                 assert!(found.any(|hit| hit.weight >= weight), "{term}");
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::fold::{WordHash, eight, fold, hash, hash_of};
 use super::table::{Table, names};
@@ -57,8 +58,14 @@ pub struct Text<'a> {
     /// who look for marks pass many tokens that have none.
     marks: Vec<Marks>,
     /// Ranges of token numbers; together they hold all tokens in order.
-    pub sentences: Vec<Range<usize>>,
+    pub sentences: Sentences,
 }
+
+/// Without memory of their own where there are few, as in most paragraphs.
+type Sentences = SmallVec<[Range<usize>; 3]>;
+
+/// The same of tokens that may end sentences.
+type Stops = SmallVec<[usize; 16]>;
 
 impl<'a> Text<'a> {
     /// Cuts a text of at most 4 GiB, and looks no word up.
@@ -223,10 +230,10 @@ fn is_quote(c: char) -> bool {
 }
 
 /// The tokens of a text, and the numbers of those that may end sentences.
-fn tokens(source: &str) -> (Vec<Token>, Vec<usize>) {
+fn tokens(source: &str) -> (Vec<Token>, Stops) {
     let bytes = source.as_bytes();
     let mut out = Vec::with_capacity(source.len() / 4 + 1);
-    let mut stops = Vec::with_capacity(source.len() / 64 + 1);
+    let mut stops = Stops::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let token_idx = out.len();
@@ -689,8 +696,8 @@ fn is_stop(source: &str, token: &Token) -> bool {
 }
 
 /// The sentences that end at some of the stops.
-fn sentences(source: &str, tokens: &[Token], stops: &[usize]) -> Vec<Range<usize>> {
-    let mut out = Vec::with_capacity(stops.len() + 1);
+fn sentences(source: &str, tokens: &[Token], stops: &[usize]) -> Sentences {
+    let mut out = Sentences::new();
     let mut start = 0;
     let mut next = 0;
     for &stop in stops {
