@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::extract::{instrument, known, organization};
 use crate::text::fold::{fold, hash, hash_of};
@@ -223,7 +224,7 @@ fn key_of_plain(part: &str) -> u64 {
 }
 
 /// The keys of the parts of a listed name, without initials, particles and suffixes.
-pub(super) fn name_keys(name: &str) -> Vec<u64> {
+pub(super) fn name_keys(name: &str) -> SmallVec<[u64; 4]> {
     let name = fold(name);
     let parts = table::pieces(&name, b' ').map(|part| {
         let parts = part.split_once('-');

@@ -672,7 +672,7 @@ mod tests {
     }
 
     #[test]
-    fn the_roster_tells_gender_and_titles() {
+    fn the_roster_tells_gender_and_offices() {
         let article = article(
             None,
             "Trade notes",
@@ -681,22 +681,10 @@ mod tests {
         let reading = reading(&article);
         let findings = found(&article);
         let people = roster(&reading, &findings);
-        let values: Vec<&str> = people.iter().map(|person| person.value.as_str()).collect();
+        let values: Vec<&str> = people.iter().map(|person| &**person.value).collect();
         assert_eq!(values, ["Nisha Brandt", "Okoro", "Carla Hills"]);
         assert_eq!(people[0].gender, Some(Gender::Female));
-        assert!(
-            people[0]
-                .titles
-                .iter()
-                .any(|title| title == "trade minister")
-        );
         assert_eq!(people[1].gender, Some(Gender::Male));
-        assert!(
-            people[2]
-                .titles
-                .iter()
-                .any(|title| title == "trade representative")
-        );
         assert_eq!(people[2].offices.len(), 1);
         assert_eq!(people[2].offices[0].office, "trade representative");
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
@@ -11,7 +12,7 @@ use super::lexicon::{self, Form, Judging, Takes};
 use super::paragraph::{Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
-use super::source::{Clauses, Source};
+use super::source::{Clauses, Members, Source};
 use super::turn::{self, Part, Turn};
 use crate::article::{Findings, Mention, Quote};
 use crate::extract::known::marks;
@@ -123,7 +124,7 @@ struct Speaker {
 struct Asked {
     reach: Reach,
     /// Who it cannot be.
-    others: Vec<usize>,
+    others: SmallVec<[usize; 2]>,
 }
 
 /// What a paragraph has told so far.
@@ -134,11 +135,11 @@ struct Heard {
     /// Who spoke last.
     last: Option<usize>,
     /// By quotation: whether it has a source.
-    used: Vec<bool>,
+    used: SmallVec<[bool; 8]>,
     /// Mentions of the paragraph, each once.
-    speakers: Vec<(usize, Range<usize>)>,
+    speakers: SmallVec<[(usize, Range<usize>); 2]>,
     /// People whom the paragraph names, sorted; gathered when somebody speaks.
-    named: Option<Vec<usize>>,
+    named: Option<SmallVec<[usize; 4]>>,
 }
 
 impl Listener<'_> {
@@ -148,7 +149,7 @@ impl Listener<'_> {
             self.n_sentences += paragraph.text.sentences.len().saturating_sub(1);
         }
         let mut heard = Heard {
-            used: vec![false; paragraph.quotations.len()],
+            used: smallvec![false; paragraph.quotations.len()],
             ..Heard::default()
         };
         let Transcript {
@@ -284,9 +285,9 @@ impl Listener<'_> {
             && and.what == What::And
             && let What::Person(other) = other.what
         {
-            let persons = vec![person, paragraph.names[other].person];
+            let persons = [person, paragraph.names[other].person];
             self.people
-                .note_pair(persons, place, weight >= Weight::Embedded);
+                .note_pair(&persons, place, weight >= Weight::Embedded);
         }
     }
 
@@ -365,7 +366,7 @@ impl Listener<'_> {
         }
         let asked = Asked {
             reach: Reach::SameSentence,
-            others: Vec::new(),
+            others: SmallVec::new(),
         };
         let gender = match pronoun {
             Pronoun::He => Some(Gender::Male),
@@ -443,7 +444,7 @@ impl Listener<'_> {
             Content::Indirect(_) => true,
         };
         if heard.used.contains(&true) && contents.iter().any(is_new) {
-            contents.retain(is_new);
+            contents.retain(|content| is_new(content));
         }
         heard.any = true;
         for content in &contents {
@@ -470,7 +471,7 @@ impl Listener<'_> {
         let mut asked = match cue.what {
             What::Noun(_) if by => Asked {
                 reach: Reach::SameSentence,
-                others: Vec::new(),
+                others: SmallVec::new(),
             },
             _ => Asked {
                 reach: reach(paragraph, cue, &contents),
@@ -484,7 +485,7 @@ impl Listener<'_> {
         {
             asked.others.push(asker);
         }
-        let mut persons = Vec::with_capacity(source.members.len());
+        let mut persons = Members::new();
         for &member in &source.members {
             let place = Place {
                 chunk: member,
@@ -551,7 +552,7 @@ impl Listener<'_> {
             _ => None,
         };
         if persons.len() > 1 {
-            self.people.note_pair(persons, place, true);
+            self.people.note_pair(&persons, place, true);
         }
     }
 
@@ -574,7 +575,7 @@ impl Listener<'_> {
         place: Place,
         asked: &Asked,
         rule: &'static str,
-    ) -> Vec<Speaker> {
+    ) -> SmallVec<[Speaker; 1]> {
         let chunk = &paragraph.chunks[idx];
         let speaker = |person, tokens, rule| Speaker {
             person,
@@ -709,7 +710,8 @@ impl Listener<'_> {
         };
         push(&FIELD, speaker.rule);
         let named = heard.named.get_or_insert_with(|| {
-            let mut named: Vec<usize> = paragraph.names.iter().map(|name| name.person).collect();
+            let named = paragraph.names.iter().map(|name| name.person);
+            let mut named: SmallVec<[usize; 4]> = named.collect();
             named.sort_unstable();
             named
         });
@@ -1299,7 +1301,7 @@ fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
     if introduces(paragraph, idx, noun) {
         owner(paragraph, idx, noun)?;
         return Some(Source {
-            members: vec![idx],
+            members: smallvec![idx],
             rule: "according to",
         });
     }
@@ -1345,7 +1347,7 @@ fn words_of(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Source> {
         _ => false,
     };
     reports.then(|| Source {
-        members: vec![idx],
+        members: smallvec![idx],
         rule: "words of",
     })
 }
@@ -1474,7 +1476,7 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
         && is_verb_of(paragraph, colon_idx - 2, &["quoted", "quotes", "quoting"]);
     if by_another {
         return Some(Source {
-            members: vec![colon_idx - 1],
+            members: smallvec![colon_idx - 1],
             rule: "quoted by another",
         });
     }
@@ -1507,7 +1509,7 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
         || turn::is_described(paragraph, colon_idx);
     if first && alone {
         return Some(Source {
-            members: vec![0],
+            members: smallvec![0],
             rule: "colon",
         });
     }
@@ -1518,7 +1520,7 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
         && chunks[colon_idx - 2].what == What::Stop;
     if answers {
         return Some(Source {
-            members: vec![colon_idx - 1],
+            members: smallvec![colon_idx - 1],
             rule: "colon",
         });
     }
@@ -1526,7 +1528,7 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
         return None;
     }
     for_whom(paragraph, colon_idx).map(|member| Source {
-        members: vec![member],
+        members: smallvec![member],
         rule: "colon",
     })
 }
@@ -1562,7 +1564,7 @@ fn signature(text: &Text, chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
         && rest.get(2).is_some_and(handle);
     if posted && dash_idx > 0 && matches!(rest[0].what, What::Person(_)) {
         return Some(Source {
-            members: vec![dash_idx + 1],
+            members: smallvec![dash_idx + 1],
             rule: "signature",
         });
     }
@@ -1573,7 +1575,7 @@ fn signature(text: &Text, chunks: &[Chunk], dash_idx: usize) -> Option<Source> {
         .find(|chunk| chunk.what != What::Stop)
         .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
     (quoted && is_signature(rest)).then(|| Source {
-        members: vec![dash_idx + 1],
+        members: smallvec![dash_idx + 1],
         rule: "signature",
     })
 }
@@ -1801,8 +1803,8 @@ fn others(
     cue_idx: usize,
     source: &Source,
     contents: &[Content],
-) -> Vec<usize> {
-    let mut out = Vec::new();
+) -> SmallVec<[usize; 2]> {
+    let mut out = SmallVec::new();
     let addressed = match (
         paragraph.chunks[cue_idx].what,
         paragraph.chunks.get(cue_idx + 1),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::chunks::{self, Chunk, Noun, Pronoun, Verb, What, is_reduced};
 use super::lexicon::{Form, Takes};
 use super::quotation::Quotation;
@@ -36,29 +38,32 @@ pub(super) struct Sides<'a> {
     pub(super) leads_on: bool,
 }
 
+/// Most cues have words at one place.
+pub(super) type Contents = SmallVec<[Content; 1]>;
+
 /// The words that belong to a cue; none if there are not those that the cue takes.
 pub(super) fn content(
     sides: Sides,
     cue_idx: usize,
     members: &[usize],
     takes: Takes,
-) -> Option<Vec<Content>> {
+) -> Option<Contents> {
     let frame = Frame::new(sides.text, sides.chunks, cue_idx, members);
     // Most paragraphs have no quotation.
     if !sides.quotations.is_empty() {
         if takes != Takes::Quotation
             && let Some(mixed) = frame.mixed(sides)
         {
-            return Some(vec![mixed]);
+            return Some(smallvec![mixed]);
         }
         let direct = frame.quotations(sides.quotations).into_iter();
-        let direct: Vec<Content> = direct.map(Content::Direct).collect();
+        let direct: Contents = direct.map(Content::Direct).collect();
         if !direct.is_empty() {
             return Some(direct);
         }
     }
     if sides.leads_on && frame.ends_with_colon() {
-        return Some(Vec::new());
+        return Some(Contents::new());
     }
     if frame.what(cue_idx) == Some(What::Dash) {
         return Some(frame.content_before(sides.text));
@@ -101,7 +106,7 @@ pub(super) fn content(
         return frame
             .quotation_of_next_sentence()
             .filter(|_| !frame.is_next_told())
-            .map(|quotation| vec![Content::Direct(quotation)]);
+            .map(|quotation| smallvec![Content::Direct(quotation)]);
     }
     Some(if trailing {
         frame.content_before(sides.text)
@@ -187,9 +192,9 @@ impl<'a> Frame<'a> {
     }
 
     /// The quotations before and after the cue that it introduces.
-    fn quotations(&self, quotations: &[Quotation]) -> Vec<usize> {
+    fn quotations(&self, quotations: &[Quotation]) -> SmallVec<[usize; 2]> {
         let after = self.quotations_after();
-        let mut out: Vec<usize> = self
+        let mut out: SmallVec<[usize; 2]> = self
             .quotation_before(quotations, after.is_empty())
             .into_iter()
             .collect();
@@ -238,7 +243,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The quotations up to the next cue that has words of its own.
-    fn quotations_after(&self) -> Vec<usize> {
+    fn quotations_after(&self) -> SmallVec<[usize; 2]> {
         let mut is_told = false;
         // `winking at them, telling the crowd: “…”`
         let is_participle = self.is_participle();
@@ -727,7 +732,7 @@ impl<'a> Frame<'a> {
     }
 
     /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
-    fn content_on_both_sides(&self, text: &Text) -> Vec<Content> {
+    fn content_on_both_sides(&self, text: &Text) -> Contents {
         let mut contents = self.content_before(text);
         if let [Content::Indirect(before)] = contents.as_mut_slice()
             && let Some(Content::Indirect(after)) = self.words(text, self.rest.clone())
@@ -738,7 +743,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The sentence before an aside, or what follows where it opens the sentence.
-    fn content_around(&self, text: &Text) -> Vec<Content> {
+    fn content_around(&self, text: &Text) -> Contents {
         let opens = self
             .before
             .is_none_or(|before| sentence_start(self.chunks, before) == before);
@@ -787,7 +792,7 @@ impl<'a> Frame<'a> {
                 .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
     }
 
-    fn content_after(&self, text: &Text) -> Vec<Content> {
+    fn content_after(&self, text: &Text) -> Contents {
         let start = self.clause_start(text);
         self.words(text, start..self.end_of_words(text, start))
             .into_iter()
@@ -1092,9 +1097,9 @@ impl<'a> Frame<'a> {
     }
 
     /// The quotations before the cue, or else the whole clause.
-    fn content_before(&self, text: &Text) -> Vec<Content> {
+    fn content_before(&self, text: &Text) -> Contents {
         let Some(before) = self.before else {
-            return Vec::new();
+            return Contents::new();
         };
         let mut clause = sentence_start(self.chunks, before)..before;
         // `LIMA: Talks have ended, Abe said`
@@ -1105,7 +1110,7 @@ impl<'a> Frame<'a> {
         {
             clause.start += 2;
         }
-        let quotations: Vec<Content> = self.chunks[clause.clone()]
+        let quotations: Contents = self.chunks[clause.clone()]
             .iter()
             .filter_map(|chunk| match chunk.what {
                 What::Quote(quotation) => Some(Content::Direct(quotation)),

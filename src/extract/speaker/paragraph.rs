@@ -1,11 +1,13 @@
 //! A paragraph with its names, quotations and chunks, and what paragraphs tell of the people they name.
 
+use smallvec::SmallVec;
+
 use super::chunks::{self, Chunk, Name, What};
 use super::lexicon;
 use super::people::{Party, People};
 use super::quotation::{self, Quotation};
 use super::turn;
-use crate::article::{Findings, Mention, Value};
+use crate::article::{Findings, Mention};
 use crate::extract::Reading;
 use crate::extract::known::marks;
 use crate::extract::person::{self, Gender};
@@ -14,10 +16,13 @@ use crate::text::tokens::{Kind, Text, Token};
 use crate::text::vocabulary::Marks;
 use crate::text::words::one_of;
 
+/// Most paragraphs have few.
+type Names = SmallVec<[Name; 2]>;
+
 /// A paragraph, read.
 pub(super) struct Paragraph<'a> {
     pub(super) text: &'a Text<'a>,
-    pub(super) names: Vec<Name>,
+    pub(super) names: Names,
     pub(super) quotations: Vec<Quotation>,
     pub(super) chunks: Vec<Chunk>,
     /// Whether the next paragraph begins with a quotation.
@@ -29,7 +34,7 @@ impl<'a> Paragraph<'a> {
     fn silent(text: &'a Text<'a>) -> Paragraph<'a> {
         Paragraph {
             text,
-            names: Vec::new(),
+            names: Names::new(),
             quotations: Vec::new(),
             chunks: Vec::new(),
             leads_on: false,
@@ -54,7 +59,7 @@ impl<'a> Paragraph<'a> {
 /// Reads the paragraphs of an article, and gathers its people with what is known of them.
 pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragraph<'a>>, People) {
     let mut people = People::default();
-    let mut names: Vec<Vec<Name>> = vec![Vec::new(); reading.paragraphs.len()];
+    let mut names = vec![Names::new(); reading.paragraphs.len()];
     for mention in &findings.mentions {
         if mention.field == &person::FIELD
             && let Some(text) = reading.paragraphs.get(mention.paragraph)
@@ -68,8 +73,8 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         return (Vec::new(), people);
     }
     for known in person::roster(reading, findings) {
-        let is_own = reading.own.has_person(&known.value);
-        let person = people.number(&Value::Owned(known.value));
+        let is_own = reading.own.has_person(known.value);
+        let person = people.number(known.value);
         people.learn_gender(person, known.gender);
         // Without a date nobody knows which of the offices a person holds; what a user says of a person is meant.
         if is_own || reading.article.published.is_some() {
@@ -153,7 +158,7 @@ fn name(text: &Text, mention: &Mention, people: &mut People) -> Option<Name> {
 
 fn paragraph<'a>(
     text: &'a Text<'a>,
-    mut names: Vec<Name>,
+    mut names: Names,
     start: usize,
     within: bool,
 ) -> Paragraph<'a> {

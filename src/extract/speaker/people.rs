@@ -1,7 +1,9 @@
 //! The people of an article as the text goes on: who was last spoken of, and who holds which office.
 //! A pronoun or `the minister` goes in, the person comes out, or nobody.
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 
 use super::lexicon::Role;
 use crate::article::Value;
@@ -9,19 +11,21 @@ use crate::extract::person::Gender;
 use crate::text::tokens::Text;
 use crate::text::words::one_of;
 
+/// Most people have few.
+type Roles = SmallVec<[Role; 8]>;
+
 /// A person of the article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Person {
-    value: Value,
     gender: Option<Gender>,
     /// The offices in which the article names the person.
-    roles: Vec<Role>,
+    roles: Roles,
     /// The offices that the article says they held once.
-    former: Vec<Role>,
+    former: Roles,
     /// The offices that the authority file has them in.
-    incumbent: Vec<Role>,
+    incumbent: Roles,
     /// The words that go with them: state, party.
-    modifiers: Vec<u64>,
+    modifiers: SmallVec<[u64; 2]>,
     party: Option<Party>,
 }
 
@@ -64,19 +68,18 @@ pub(super) enum Weight {
 
 #[derive(Debug, Default)]
 pub(super) struct People {
-    persons: Vec<Person>,
-    holders: FxHashMap<Role, Vec<usize>>,
-    by_value: FxHashMap<Value, usize>,
+    persons: IndexMap<Value, Person, FxBuildHasher>,
+    holders: FxHashMap<Role, SmallVec<[usize; 2]>>,
     recent: Vec<Recent>,
     pair: Option<Pair>,
     /// The offices and trades of those who have no name.
-    unnamed: Vec<Role>,
+    unnamed: Roles,
 }
 
 /// People who were named together.
 #[derive(Debug)]
 struct Pair {
-    persons: Vec<usize>,
+    persons: SmallVec<[usize; 2]>,
     place: Place,
     /// Whether they were the subject, and no other several since.
     subject: bool,
@@ -92,20 +95,11 @@ const REACH: usize = 24;
 impl People {
     /// The number of a person, new or known.
     pub(super) fn number(&mut self, value: &Value) -> usize {
-        if let Some(&person) = self.by_value.get(value) {
+        if let Some(person) = self.persons.get_index_of(value) {
             return person;
         }
-        self.persons.push(Person {
-            value: value.clone(),
-            gender: None,
-            roles: Vec::new(),
-            former: Vec::new(),
-            incumbent: Vec::new(),
-            modifiers: Vec::new(),
-            party: None,
-        });
-        self.by_value.insert(value.clone(), self.persons.len() - 1);
-        self.persons.len() - 1
+        let (person, _) = self.persons.insert_full(value.clone(), Person::default());
+        person
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -113,7 +107,11 @@ impl People {
     }
 
     pub(super) fn value(&self, person: usize) -> &Value {
-        &self.persons[person].value
+        let (value, _) = self
+            .persons
+            .get_index(person)
+            .expect("a person has a number");
+        value
     }
 
     /// What is known first stays.
@@ -153,9 +151,11 @@ impl People {
 
     pub(super) fn learn_incumbency(&mut self, person: usize, roles: &[Role]) {
         let incumbent = &mut self.persons[person].incumbent;
-        let new = roles.iter().filter(|role| !incumbent.contains(role));
-        let new: Vec<Role> = new.copied().collect();
-        incumbent.extend(new);
+        for role in roles {
+            if !incumbent.contains(role) {
+                incumbent.push(*role);
+            }
+        }
     }
 
     pub(super) fn learn_modifier(&mut self, person: usize, fold: u64) {
@@ -187,7 +187,7 @@ impl People {
     /// The person of those spoken of whose surname a title has, if there is one only.
     pub(super) fn only_in(&self, title: &Text) -> Option<usize> {
         let is_titled = |person: &usize| {
-            let value = &self.persons[*person].value;
+            let value = self.value(*person);
             let surname = value.rsplit(' ').next().unwrap_or(value);
             (0..title.tokens.len()).any(|token_idx| title.is(token_idx, surname))
         };
@@ -197,9 +197,11 @@ impl People {
 
     /// Remembers that one is spoken of who has no name: `a designer watched`.
     pub(super) fn meet(&mut self, roles: &[Role]) {
-        let met = roles.iter().filter(|role| !self.unnamed.contains(role));
-        let met: Vec<Role> = met.copied().collect();
-        self.unnamed.extend(met);
+        for role in roles {
+            if !self.unnamed.contains(role) {
+                self.unnamed.push(*role);
+            }
+        }
     }
 
     pub(super) fn note(&mut self, recent: Recent) {
@@ -207,9 +209,9 @@ impl People {
     }
 
     /// Remembers people who are named together.
-    pub(super) fn note_pair(&mut self, persons: Vec<usize>, place: Place, subject: bool) {
+    pub(super) fn note_pair(&mut self, persons: &[usize], place: Place, subject: bool) {
         self.pair = Some(Pair {
-            persons,
+            persons: persons.into(),
             place,
             subject,
         });

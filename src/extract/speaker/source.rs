@@ -1,15 +1,20 @@
 //! Chunks of a paragraph and a cue to the phrases that name its source: the subject of the verb, wherever it stands.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::chunks::{Article, Chunk, Pronoun, Verb, What, is_reduced, roles, unnamed, words};
 use super::lexicon::Form;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::one_of;
 
+/// The numbers of chunks; most sources are one or two.
+pub(super) type Members = SmallVec<[usize; 2]>;
+
 /// The phrases that name the source of reported words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
     /// The numbers of the chunks: names, pronouns or nouns.
-    pub(super) members: Vec<usize>,
+    pub(super) members: Members,
     pub(super) rule: &'static str,
 }
 
@@ -134,7 +139,7 @@ impl Clauses<'_> {
             return None;
         }
         let members = match self.writer(&members) {
-            Some(writer) => vec![writer],
+            Some(writer) => smallvec![writer],
             None => members,
         };
         Some(Source {
@@ -240,7 +245,7 @@ impl Clauses<'_> {
             && self.is_word(chunk_idx + 2, What::Preposition, "by")
         {
             return Some(Source {
-                members: vec![chunk_idx + 3],
+                members: smallvec![chunk_idx + 3],
                 rule: "according to",
             });
         }
@@ -390,7 +395,7 @@ impl Clauses<'_> {
         } else {
             let named =
                 |idx: &usize| matches!(before[*idx].what, What::Person(_) | What::Pronoun(_));
-            vec![(quoting_idx + 1..before.len()).rev().find(named)?]
+            smallvec![(quoting_idx + 1..before.len()).rev().find(named)?]
         };
         Some(Source {
             members,
@@ -412,7 +417,7 @@ impl Clauses<'_> {
         })
     }
 
-    fn controller(&self, verb_idx: usize) -> Option<Vec<usize>> {
+    fn controller(&self, verb_idx: usize) -> Option<Members> {
         let before = verb_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
         if matches!(
             before,
@@ -437,7 +442,7 @@ impl Clauses<'_> {
     }
 
     /// `Trump, after saying he would stay, left`: the name before the parenthesis.
-    fn subject_around(&self, verb_idx: usize) -> Option<Vec<usize>> {
+    fn subject_around(&self, verb_idx: usize) -> Option<Members> {
         let start = self.sentence_start(verb_idx);
         let comma = (start..verb_idx)
             .rev()
@@ -445,11 +450,11 @@ impl Clauses<'_> {
             .find(|&idx| self.chunks[idx].what == What::Comma)?;
         let name = comma.checked_sub(1).filter(|&idx| idx >= start)?;
         let subject = matches!(self.chunks[name].what, What::Person(_)) && !self.is_object(name);
-        subject.then(|| vec![name])
+        subject.then(|| smallvec![name])
     }
 
     /// `footage of Trump saying`: the name; `Trump sent a letter saying`: the subject of the verb.
-    fn of_participle_after_noun(&self, verb_idx: usize) -> Option<Vec<usize>> {
+    fn of_participle_after_noun(&self, verb_idx: usize) -> Option<Members> {
         let noun_idx = verb_idx.checked_sub(1)?;
         if let Some(writing_idx) = self.writing_before(noun_idx) {
             return self.subject(writing_idx, 1);
@@ -457,7 +462,7 @@ impl Clauses<'_> {
         let left = noun_idx.checked_sub(1).map(|idx| self.chunks[idx].what);
         let named = matches!(self.chunks[noun_idx].what, What::Person(_));
         match left {
-            Some(What::Preposition) if named => Some(vec![noun_idx]),
+            Some(What::Preposition) if named => Some(smallvec![noun_idx]),
             Some(What::Verb(verb))
                 if verb.finite() && !verb.passive && !named && self.is_quoting(verb_idx) =>
             {
@@ -509,7 +514,7 @@ impl Clauses<'_> {
     }
 
     /// `Calling it "a waste," Trump left`: the first name or noun after the comma.
-    fn subject_of_rest(&self, verb_idx: usize) -> Option<Vec<usize>> {
+    fn subject_of_rest(&self, verb_idx: usize) -> Option<Members> {
         let start = self.sentence_start(verb_idx);
         if self.chunks[start..verb_idx]
             .iter()
@@ -533,7 +538,7 @@ impl Clauses<'_> {
                         matches!(next.what, What::Verb(verb) if verb.finite())
                             || matches!(next.what, What::Comma)
                     });
-                    return finite.then(|| vec![idx]);
+                    return finite.then(|| smallvec![idx]);
                 }
                 What::Time => {}
                 _ => comma = false,
@@ -721,12 +726,12 @@ impl Clauses<'_> {
     }
 
     /// The phrase that begins at a chunk, as in `said X` and `according to X`.
-    fn after(&self, chunk_idx: usize) -> Option<Vec<usize>> {
+    fn after(&self, chunk_idx: usize) -> Option<Members> {
         let what = self.chunks.get(chunk_idx)?.what;
         match what {
             What::Time => self.after(chunk_idx + 1),
             What::Person(_) => {
-                let mut members = vec![chunk_idx];
+                let mut members = smallvec![chunk_idx];
                 if let (Some(What::And), Some(What::Person(_))) =
                     (self.what(chunk_idx + 1), self.what(chunk_idx + 2))
                     && !matches!(self.what(chunk_idx + 3), Some(What::Verb(_)))
@@ -735,7 +740,7 @@ impl Clauses<'_> {
                 }
                 Some(members)
             }
-            What::Pronoun(_) => Some(vec![chunk_idx]),
+            What::Pronoun(_) => Some(smallvec![chunk_idx]),
             // `said former governor and party chairman John Smith`
             What::Noun(noun)
                 if noun.article == Article::Indefinite
@@ -743,9 +748,11 @@ impl Clauses<'_> {
                     && self.what(chunk_idx + 1) == Some(What::And)
                     && matches!(self.what(chunk_idx + 2), Some(What::Person(_))) =>
             {
-                Some(vec![chunk_idx + 2])
+                Some(smallvec![chunk_idx + 2])
             }
-            What::Noun(_) => Some(vec![self.apposition_after(chunk_idx).unwrap_or(chunk_idx)]),
+            What::Noun(_) => Some(smallvec![
+                self.apposition_after(chunk_idx).unwrap_or(chunk_idx)
+            ]),
             _ => None,
         }
     }
@@ -786,7 +793,7 @@ impl Clauses<'_> {
     }
 
     /// The subject of a finite verb, found backwards.
-    pub(super) fn subject(&self, verb_idx: usize, depth: usize) -> Option<Vec<usize>> {
+    pub(super) fn subject(&self, verb_idx: usize, depth: usize) -> Option<Members> {
         if depth > DEPTH {
             return None;
         }
@@ -810,7 +817,7 @@ impl Clauses<'_> {
             return self.subject(comma - 2, depth + 1);
         }
         if let Some(doer) = self.doer(verb_idx) {
-            return Some(vec![doer]);
+            return Some(smallvec![doer]);
         }
         let mut at = verb_idx;
         // Between the commas of a parenthesis, seen from its end.
@@ -852,14 +859,14 @@ impl Clauses<'_> {
                     match self.phrase(idx, n_commas, depth) {
                         Some(Step::Found(members)) => {
                             return Some(match self.described(&members, verb_idx) {
-                                Some(name) => vec![name],
+                                Some(name) => smallvec![name],
                                 None => members,
                             });
                         }
                         Some(Step::On(next)) => {
                             // A noun after a comma is the subject unless a name goes before the comma.
                             if self.chunks[next].what == What::Comma && fallback.is_none() {
-                                fallback = Some(vec![idx]);
+                                fallback = Some(smallvec![idx]);
                             }
                             at = next;
                         }
@@ -995,7 +1002,7 @@ impl Clauses<'_> {
         let what = self.chunks[idx].what;
         let found = |members| Some(Step::Found(members));
         let Some(left) = idx.checked_sub(1) else {
-            return found(vec![idx]);
+            return found(smallvec![idx]);
         };
         let nominative = matches!(
             what,
@@ -1008,7 +1015,7 @@ impl Clauses<'_> {
             What::Preposition if !nominative && !relative => Some(Step::On(left)),
             What::And => Some(self.coordination(idx, left, n_commas > 0)),
             What::Verb(verb) if nominative || verb.cue.is_some() && verb.finite() => {
-                found(vec![idx])
+                found(smallvec![idx])
             }
             What::Verb(verb) if !verb.finite() => {
                 // `The rise hurts, visiting minister Abe said`: the participle belongs to the name.
@@ -1022,7 +1029,7 @@ impl Clauses<'_> {
                 if attached {
                     Some(Step::On(left))
                 } else {
-                    found(vec![idx])
+                    found(smallvec![idx])
                 }
             }
             What::Verb(_) => match left.checked_sub(1).map(|idx| self.chunks[idx].what) {
@@ -1037,12 +1044,12 @@ impl Clauses<'_> {
                 {
                     self.subject(left, depth + 1).map(Step::Found)
                 }
-                _ => found(vec![idx]),
+                _ => found(smallvec![idx]),
             },
             What::Comma if n_commas > 0 && matches!(what, What::Noun(_)) => Some(Step::On(left)),
             // `the mayor of Dallas, Texas said`
             What::Comma if self.is_place(idx) => Some(Step::On(left - 2)),
-            _ => found(vec![idx]),
+            _ => found(smallvec![idx]),
         }
     }
 
@@ -1070,7 +1077,7 @@ impl Clauses<'_> {
 
     /// `A and B said`: both, unless the first is the object of a preposition or verb.
     fn coordination(&self, idx: usize, and_idx: usize, parenthesis: bool) -> Step {
-        let mut members = vec![idx];
+        let mut members = smallvec![idx];
         let mut at = and_idx;
         for _ in 0..8 {
             let Some(mut other) = at.checked_sub(1) else {
@@ -1191,7 +1198,7 @@ impl Clauses<'_> {
     }
 
     /// The subject of `and said` is that of the verb before, unless that verb is part of something else.
-    fn subject_of_coordinate(&self, and_idx: usize, depth: usize) -> Option<Vec<usize>> {
+    fn subject_of_coordinate(&self, and_idx: usize, depth: usize) -> Option<Members> {
         let mut at = and_idx;
         for _ in 0..DEPTH {
             let (finite_idx, verb) = self.finite_before(at)?;
@@ -1239,7 +1246,7 @@ impl Clauses<'_> {
     }
 
     /// The name or noun that `who` refers to.
-    fn antecedent(&self, who_idx: usize) -> Option<Vec<usize>> {
+    fn antecedent(&self, who_idx: usize) -> Option<Members> {
         let mut idx = who_idx.checked_sub(1)?;
         if matches!(self.chunks[idx].what, What::Comma | What::Dash) {
             idx = idx.checked_sub(1)?;
@@ -1250,7 +1257,7 @@ impl Clauses<'_> {
         match self.chunks[idx].what {
             What::Person(_) => match self.coordination_of_antecedent(idx) {
                 Some(members) => Some(members),
-                None => Some(vec![idx]),
+                None => Some(smallvec![idx]),
             },
             What::Noun(_) => {
                 // `Smith, a lawyer, who said` and `Smith, chairman of the board, who said`
@@ -1268,7 +1275,7 @@ impl Clauses<'_> {
                     && self.chunks[at - 3].what == What::Preposition
                     && matches!(self.chunks[at - 4].what, What::Person(_))
                 {
-                    return Some(vec![at - 4]);
+                    return Some(smallvec![at - 4]);
                 }
                 // `Smith, 71, a librarian, who asked`
                 if at >= 2
@@ -1283,23 +1290,23 @@ impl Clauses<'_> {
                     && self.chunks[at - 1].what == What::Comma
                     && matches!(self.chunks[at - 2].what, What::Person(_))
                 {
-                    return Some(vec![at - 2]);
+                    return Some(smallvec![at - 2]);
                 }
-                Some(vec![idx])
+                Some(smallvec![idx])
             }
             _ => None,
         }
     }
 
     /// `Bush and Christie, who say`: both when the verb is in the plural.
-    fn coordination_of_antecedent(&self, idx: usize) -> Option<Vec<usize>> {
+    fn coordination_of_antecedent(&self, idx: usize) -> Option<Members> {
         let who = (idx + 1..idx + 3).find(|&at| self.what(at) == Some(What::Who))?;
         let plural =
             matches!(self.what(who + 1), Some(What::Verb(verb)) if verb.form == Form::Base);
         let pair = idx >= 2
             && self.chunks[idx - 1].what == What::And
             && matches!(self.chunks[idx - 2].what, What::Person(_));
-        (plural && pair).then(|| vec![idx - 2, idx])
+        (plural && pair).then(|| smallvec![idx - 2, idx])
     }
 
     /// The name in `The chairman, John Smith of Acme, said`.
@@ -1370,9 +1377,9 @@ impl Clauses<'_> {
     }
 
     /// `Smith, said`: a name with a comma too many.
-    fn lone_phrase(&self, start: usize, end: usize) -> Option<Vec<usize>> {
+    fn lone_phrase(&self, start: usize, end: usize) -> Option<Members> {
         let alone = end == start + 1 && matches!(self.chunks[start].what, What::Person(_));
-        alone.then(|| vec![start])
+        alone.then(|| smallvec![start])
     }
 
     fn open_before(&self, close_idx: usize) -> Option<usize> {
@@ -1391,7 +1398,7 @@ enum Inversion {
 }
 
 enum Step {
-    Found(Vec<usize>),
+    Found(Members),
     /// Go on before this chunk.
     On(usize),
 }
