@@ -114,16 +114,20 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let texts: Vec<&Text> = std::iter::once(&reading.title)
         .chain(&reading.paragraphs)
         .collect();
-    let countries = countries(findings, texts.len());
-    let words = scan::Words {
-        lower: &scan::LowerWords::of(&texts),
-        countries: &countries,
-    };
-    let mut found = scan::Scan::default();
+    let countries = Countries::of_findings(findings);
+    let words = scan::Words::of(&texts);
+    let mut found = scan::Scan::with_room(&texts);
     for (text_idx, text) in texts.iter().enumerate() {
         let dateline = reading.article.dateline.as_ref().filter(|_| text_idx == 1);
         let from = dateline.map_or(0, |dateline| text.token_at(dateline.end));
-        scan::scan(text, text_idx, from, &words, &mut found);
+        scan::scan(
+            text,
+            text_idx,
+            from,
+            &words,
+            countries.of(text_idx),
+            &mut found,
+        );
     }
     if found.candidates.is_empty() {
         return;
@@ -163,30 +167,58 @@ struct Country {
 impl Country {
     /// Those of a text, sorted by place, that stand in a range of bytes.
     #[inline]
-    fn within(countries: &[Country], span: Range<usize>) -> impl Iterator<Item = &Country> {
+    fn within(countries: &[Country], span: Range<usize>) -> &[Country] {
         let from = countries.partition_point(|country| country.span.end <= span.start);
-        let behind = countries[from..].iter();
-        behind.take_while(move |country| country.span.start < span.end)
+        let behind = &countries[from..];
+        let beyond = |country: &Country| country.span.start >= span.end;
+        &behind[..behind.iter().position(beyond).unwrap_or(behind.len())]
     }
 }
 
-/// The countries that texts name, by text (0 is the title), sorted by place.
-fn countries(findings: &Findings, n_texts: usize) -> Vec<Vec<Country>> {
-    let mut out = vec![Vec::new(); n_texts];
-    for mention in &findings.mentions {
-        if mention.field == &country::FIELD
-            && let Some(countries) = out.get_mut(mention.paragraph + 1)
-        {
-            countries.push(Country {
-                span: mention.span.clone(),
-                value: mention.value.clone(),
-            });
+/// The countries that an article names.
+#[derive(Debug)]
+struct Countries {
+    /// Sorted by text (0 is the title) and place.
+    all: Vec<Country>,
+    /// By text: how many it and those before it name.
+    ends: Vec<u32>,
+}
+
+impl Countries {
+    fn of_findings(findings: &Findings) -> Countries {
+        let named = findings
+            .mentions
+            .iter()
+            .filter(|mention| mention.field == &country::FIELD);
+        let mut mentions: Vec<&Mention> = named.collect();
+        mentions.sort_by_key(|mention| (mention.paragraph, mention.span.end, mention.span.start));
+        let n_texts = mentions.last().map_or(0, |last| last.paragraph + 1);
+        let mut ends = Vec::with_capacity(n_texts);
+        for (before, mention) in mentions.iter().enumerate() {
+            // None for the title, which has no mentions.
+            ends.resize(mention.paragraph + 1, before as u32);
+        }
+        let all = mentions.iter().map(|mention| Country {
+            span: mention.span.clone(),
+            value: mention.value.clone(),
+        });
+        Countries {
+            all: all.collect(),
+            ends,
         }
     }
-    for countries in &mut out {
-        countries.sort_by_key(|country| (country.span.end, country.span.start));
+
+    /// Those that a text names, sorted by place.
+    fn of(&self, text_idx: usize) -> &[Country] {
+        let Some(before) = text_idx.checked_sub(1) else {
+            return &[];
+        };
+        let end = |text_idx: usize| {
+            let end = self.ends.get(text_idx);
+            end.map_or(self.all.len(), |&end| end as usize)
+        };
+        &self.all[end(before)..end(text_idx)]
     }
-    out
 }
 
 #[cfg(test)]

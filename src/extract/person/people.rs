@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
-use super::Country;
 use super::authority::{Holder, Holders};
 use super::columns::{Column, column, enumerates};
 use super::evidence::{Evidence, THRESHOLD, observe};
@@ -14,6 +14,7 @@ use super::roster::Gender;
 use super::scan::{
     Candidate, Flow, MAX_PARTS, Part, PartKind, Scan, TitleBefore, first_letter, spelled,
 };
+use super::{Countries, Country};
 use crate::article::Value;
 use crate::extract::country::STREETS;
 use crate::text::fold::fold;
@@ -34,8 +35,7 @@ pub(super) struct Setting<'a> {
     /// The title, then the paragraphs.
     pub(super) texts: &'a [&'a Text<'a>],
     pub(super) year: Option<i16>,
-    /// By text, sorted by place.
-    pub(super) countries: &'a [Vec<Country>],
+    pub(super) countries: &'a Countries,
     pub(super) holders: Holders<'a>,
 }
 
@@ -116,7 +116,7 @@ struct Book<'a> {
     observed: Vec<Evidence>,
     people: Vec<Person<'a>>,
     /// By the key of a part: people with such a part, at most `MOST_NAMESAKES`.
-    by_part: FxHashMap<u64, Vec<(Role, u32)>>,
+    by_part: FxHashMap<u64, SmallVec<[(Role, u32); 2]>>,
 }
 
 /// More people of one name than an article has; the bound keeps hostile texts linear.
@@ -314,13 +314,12 @@ impl<'a> Book<'a> {
     }
 
     fn country_at(&self, text: u32, span: Range<usize>) -> bool {
-        self.countries_in(text, span).next().is_some()
+        !self.countries_in(text, span).is_empty()
     }
 
     /// The countries that a text names in a range of bytes.
-    fn countries_in(&self, text: u32, span: Range<usize>) -> impl Iterator<Item = &'a Country> {
-        let countries = self.setting.countries.get(text as usize);
-        Country::within(countries.map_or(&[], Vec::as_slice), span)
+    fn countries_in(&self, text: u32, span: Range<usize>) -> &'a [Country] {
+        Country::within(self.setting.countries.of(text as usize), span)
     }
 
     /// Whether a country's name covers most of the candidate.
@@ -329,10 +328,16 @@ impl<'a> Book<'a> {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             return false;
         };
+        // Where each token is a part, the parts tell whether one is there at all.
+        let is_whole = parts.len() as u32 == last.end - first.start;
+        if is_whole && !parts.iter().any(|part| part.country) {
+            return false;
+        }
         let span = self
             .text(candidate)
             .span(first.start as usize..last.end as usize);
         self.countries_in(candidate.text, span.clone())
+            .iter()
             .any(|country| 2 * country.span.len() > span.len())
     }
 
@@ -357,7 +362,8 @@ impl<'a> Book<'a> {
     /// Weighs the evidence of each type.
     fn judge(&mut self) {
         // Surnames that stand alone as persons do, for the full names to which they belong.
-        let mut alone: FxHashMap<u64, Evidence> = FxHashMap::default();
+        let mut alone: FxHashMap<u64, Evidence> =
+            FxHashMap::with_capacity_and_hasher(self.types.len(), FxBuildHasher);
         for known in self.types.iter().filter(|known| known.single) {
             let candidate = &self.scan.candidates[known.example as usize];
             let mut names = names(self.parts(candidate));
@@ -1015,7 +1021,7 @@ impl<'a> Book<'a> {
         let fits = |person: &Person| {
             wanted.is_none() || person.gender.is_none() || person.gender == wanted
         };
-        let mut fitting: Vec<u32> = namesakes
+        let mut fitting: SmallVec<[u32; 4]> = namesakes
             .iter()
             .filter(|(other, _)| *other == role)
             .map(|(_, person_idx)| *person_idx)

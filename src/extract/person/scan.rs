@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::Country;
 use super::authority;
@@ -89,12 +89,24 @@ pub(super) enum Flow {
 }
 
 /// The parts and candidates of an article.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Scan {
     pub(super) parts: Vec<Part>,
     pub(super) candidates: Vec<Candidate>,
     /// The words of names that the list of names of others has.
     pub(super) others: Vec<u64>,
+}
+
+impl Scan {
+    /// With room for the parts and candidates that most texts of that length have.
+    pub(super) fn with_room(texts: &[&Text]) -> Scan {
+        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
+        Scan {
+            parts: Vec::with_capacity(n_tokens / 4),
+            candidates: Vec::with_capacity(n_tokens / 6),
+            others: Vec::new(),
+        }
+    }
 }
 
 /// More parts than a name can have; longer sequences are cut there.
@@ -103,90 +115,142 @@ pub(super) const MAX_PARTS: usize = 12;
 /// The words that an article has in lower case, by their folds; of those that it is asked about, which are few: words with a
 /// capital, and what a hyphen joins to another word.
 #[derive(Debug)]
-pub(super) struct LowerWords(FxHashSet<u64>);
+struct LowerWords {
+    /// Tells of most words that they are none.
+    bits: WordBits,
+    folds: FxHashSet<u64>,
+}
 
 impl LowerWords {
-    /// Reads the words of all texts.
-    pub(super) fn of(texts: &[&Text]) -> LowerWords {
-        // The tail of "Jae-in" is no word by itself.
-        let is_tail = |text: &Text, token_idx: usize| {
-            token_idx > 0 && text.glued(token_idx - 1) && text.is(token_idx - 1, "-")
+    /// How many most articles have at most.
+    const MOST: usize = 28;
+
+    /// Of the words that are asked about, those that the texts have in lower case.
+    fn found(texts: &[&Text], asked: &WordBits) -> LowerWords {
+        let mut found = LowerWords {
+            bits: WordBits::default(),
+            folds: FxHashSet::with_capacity_and_hasher(LowerWords::MOST, FxBuildHasher),
         };
-        let mut asked = Asked::default();
-        for text in texts {
-            for sentence in &text.sentences {
-                // Nobody asks about a plain word that opens a sentence.
-                let mut from = sentence.start;
-                from += usize::from(is_plain(text, from, sentence.end));
-                while let Some(mut at) = text.next_marked_in(from..sentence.end, Marks::CAPITAL) {
-                    asked.add(text.tokens[at].fold);
-                    while is_tail(text, at + 2) {
-                        at += 2;
-                        asked.add(text.fold(at));
-                    }
-                    from = at + 1;
-                }
-            }
-        }
-        let mut found = FxHashSet::default();
         for text in texts {
             for (chunk_idx, chunk) in text.tokens.chunks(u64::BITS as usize).enumerate() {
                 // Without a branch for each word, since nobody can foretell which ones are asked about.
                 let mut hits: u64 = 0;
-                for (bit, token) in chunk.iter().enumerate() {
-                    let is_small = (token.kind == Kind::Word) & (token.case == Case::Lower);
-                    hits |= u64::from(is_small & asked.may_have(token.fold)) << bit;
+                for token in chunk.iter().rev() {
+                    hits = hits << 1 | asked.bit(token.fold);
                 }
                 while hits != 0 {
-                    let bit = hits.trailing_zeros() as usize;
+                    let place = hits.trailing_zeros() as usize;
                     hits &= hits - 1;
-                    if !is_tail(text, chunk_idx * u64::BITS as usize + bit) {
-                        found.insert(chunk[bit].fold);
+                    let token = &chunk[place];
+                    if token.case == Case::Lower
+                        && token.kind == Kind::Word
+                        && !is_tail(text, chunk_idx * u64::BITS as usize + place)
+                    {
+                        found.bits.add(token.fold);
+                        found.folds.insert(token.fold);
                     }
                 }
             }
         }
-        LowerWords(found)
+        found
     }
 
     fn contains(&self, fold: u64) -> bool {
-        self.0.contains(&fold)
+        self.bits.bit(fold) != 0 && self.folds.contains(&fold)
     }
 }
 
-/// The words that an article is asked about, a bit for each; other words may share it, in long articles many.
-struct Asked([u64; Asked::N_WORDS]);
+/// Words, a bit for each; others may share it, in long articles many.
+#[derive(Debug)]
+struct WordBits([u64; WordBits::N_WORDS]);
 
-impl Default for Asked {
-    fn default() -> Asked {
-        Asked([0; Asked::N_WORDS])
+impl Default for WordBits {
+    fn default() -> WordBits {
+        WordBits([0; WordBits::N_WORDS])
     }
 }
 
-impl Asked {
+impl WordBits {
     /// A power of two.
     const N_WORDS: usize = 128;
 
     #[inline]
     fn place(fold: u64) -> usize {
-        (fold >> 6) as usize % Asked::N_WORDS
+        (fold >> 6) as usize % WordBits::N_WORDS
     }
 
     fn add(&mut self, fold: u64) {
-        self.0[Asked::place(fold)] |= 1 << (fold & 63);
+        self.0[WordBits::place(fold)] |= 1 << (fold & 63);
     }
 
+    /// 1 if a word may be one of them.
     #[inline]
-    fn may_have(&self, fold: u64) -> bool {
-        self.0[Asked::place(fold)] & (1 << (fold & 63)) != 0
+    fn bit(&self, fold: u64) -> u64 {
+        self.0[WordBits::place(fold)] >> (fold & 63) & 1
     }
 }
 
 /// What the whole article says of its words.
-pub(super) struct Words<'a> {
-    pub(super) lower: &'a LowerWords,
-    /// By text, sorted by place.
-    pub(super) countries: &'a [Vec<Country>],
+pub(super) struct Words {
+    lower: LowerWords,
+    /// Where sequences may begin, in order: at words with a capital that are not plain.
+    heads: Vec<u32>,
+    /// By text: how many of them it and those before it have.
+    ends: Vec<usize>,
+}
+
+impl Words {
+    /// Reads the words of all texts.
+    pub(super) fn of(texts: &[&Text]) -> Words {
+        let n_tokens: usize = texts.iter().map(|text| text.tokens.len()).sum();
+        let mut asked = WordBits::default();
+        let mut heads = Vec::with_capacity(n_tokens / 4);
+        let mut ends = Vec::with_capacity(texts.len());
+        for text in texts {
+            for sentence in &text.sentences {
+                let mut from = sentence.start;
+                while let Some(at) = text.next_marked_in(from..sentence.end, Marks::CAPITAL) {
+                    let is_plain = is_plain(text, at, sentence.end);
+                    if !is_plain {
+                        heads.push(at as u32);
+                    }
+                    // Nobody asks about a plain word that opens a sentence.
+                    if !is_plain || at > sentence.start {
+                        asked.add(text.tokens[at].fold);
+                        let mut tail = at + 2;
+                        while is_tail(text, tail) {
+                            asked.add(text.fold(tail));
+                            // One with a capital is asked for its own tails.
+                            if text.tokens[tail].case != Case::Lower {
+                                break;
+                            }
+                            tail += 2;
+                        }
+                    }
+                    from = at + 1;
+                }
+            }
+            ends.push(heads.len());
+        }
+        Words {
+            lower: LowerWords::found(texts, &asked),
+            heads,
+            ends,
+        }
+    }
+
+    /// Where the sequences of a text may begin.
+    fn heads(&self, text_idx: usize) -> &[u32] {
+        let start = text_idx
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before]);
+        &self.heads[start..self.ends[text_idx]]
+    }
+}
+
+/// Whether a token is the tail of a word with a hyphen, which is no word by itself: "Jae-in".
+fn is_tail(text: &Text, token_idx: usize) -> bool {
+    token_idx > 0 && text.glued(token_idx - 1) && text.is(token_idx - 1, "-")
 }
 
 /// What hyphens join to a name and is no part of it: "Thatcher-style".
@@ -199,20 +263,20 @@ const NO_TAILS: &[&str] = &[
 const LONGEST_WORD: usize = 64;
 
 /// Reads one text from a token on and adds its candidates.
-pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out: &mut Scan) {
-    let countries = words.countries.get(text_idx).map_or(&[][..], Vec::as_slice);
+pub(super) fn scan(
+    text: &Text,
+    text_idx: usize,
+    from: usize,
+    words: &Words,
+    countries: &[Country],
+    out: &mut Scan,
+) {
+    let mut heads = words.heads(text_idx).iter().map(|&at| at as usize);
+    let mut head = heads.find(|&at| at >= from);
     for sentence in &text.sentences {
         let start = sentence.start.max(from);
-        if start >= sentence.end {
-            continue;
-        }
         let mut reader = None;
-        let mut next = start;
-        while let Some(token_idx) = text.next_marked_in(next..sentence.end, Marks::CAPITAL) {
-            if is_plain(text, token_idx, sentence.end) {
-                next = token_idx + 1;
-                continue;
-            }
+        while let Some(token_idx) = head.filter(|&at| at < sentence.end) {
             // Most sentences have nothing to be read.
             let reader = reader.get_or_insert_with(|| Reader {
                 text,
@@ -220,10 +284,11 @@ pub(super) fn scan(text: &Text, text_idx: usize, from: usize, words: &Words, out
                 end: sentence.end,
                 sentence_start: start,
                 flow: flow(text, text_idx, start..sentence.end),
-                lower: words.lower,
-                countries,
+                lower: &words.lower,
+                countries: Country::within(countries, text.span(sentence.clone())),
             });
-            next = reader.run(token_idx, out);
+            let next = reader.run(token_idx, out).min(sentence.end);
+            head = heads.find(|&at| at >= next);
         }
     }
 }
@@ -443,24 +508,35 @@ impl Reader<'_> {
         if small && !(inside && known.any(Flags::PARTICLE)) {
             return None;
         }
-        let word = self.text.word(at);
-        if word.len() > LONGEST_WORD {
+        let length = (token.end - token.start) as usize;
+        if length > LONGEST_WORD {
             return None;
         }
         let mut part = Part {
             start: at as u32,
             end: at as u32 + 1,
             key: token.fold,
-            // "Sá" is no "SA".
-            flags: match word.len() < 4 && !word.is_ascii() {
-                true => known.without(Flags::COMPANY),
-                false => known,
-            },
+            flags: known,
             kind: PartKind::Name,
             acronym: false,
             ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
+        let glued = self.text.glued(at);
+        // Most words have a capital, no mark behind, and nothing else to be asked.
+        if length >= 4
+            && !glued
+            && token.case == Case::Capital
+            && !known.any(Flags::SUFFIX.with(Flags::PARTICLE))
+            && self.text.source.as_bytes()[token.end as usize - 1] != b'.'
+        {
+            return Some(part);
+        }
+        let word = self.text.word(at);
+        // "Sá" is no "SA".
+        if length < 4 && !word.is_ascii() {
+            part.flags = known.without(Flags::COMPANY);
+        }
         if small {
             // "de la Madrid", "al-Sisi": up to three particles, then a capital.
             if !self.leads_to_name(at + 1) {
@@ -472,16 +548,16 @@ impl Reader<'_> {
             }
             return Some(part);
         }
-        let single = word.len() < 4 && word.chars().count() == 1;
+        let single = length < 4 && word.chars().count() == 1;
         // "U Than Shwe", as one addresses men of Myanmar.
         let is_address = || {
             word == "U"
                 && !inside
                 && !self.text.is(at + 1, ".")
-                && !self.text.glued(at)
+                && !glued
                 && self.leads_to_name(at + 1)
         };
-        let has_period = self.text.glued(at) && self.text.is(at + 1, ".");
+        let has_period = glued && self.text.is(at + 1, ".");
         if single && !is_address() {
             let period = has_period && at + 1 < self.end;
             // The pronoun, unless it numbers a king: "Elizabeth I, the queen", "King Charles I was".
@@ -647,7 +723,7 @@ impl Reader<'_> {
 
     fn is_country(&self, token: &Token) -> bool {
         let span = token.start as usize..token.end as usize;
-        Country::within(self.countries, span).next().is_some()
+        !self.countries.is_empty() && !Country::within(self.countries, span).is_empty()
     }
 
     fn hyphen(&self, at: usize) -> bool {
@@ -704,6 +780,9 @@ impl Reader<'_> {
 
     /// Cuts the parts of a run at titles and words that belong to no name, and adds what remains.
     fn pieces(&self, range: Range<usize>, namesake: Option<Range<usize>>, out: &mut Scan) {
+        if range.is_empty() {
+            return;
+        }
         let mut piece = Piece {
             start: range.start,
             title: TitleBefore::None,
@@ -883,16 +962,22 @@ impl Reader<'_> {
     }
 
     /// The title that a part is, where a name follows.
+    #[inline(always)]
     fn title(&self, run: &[Part], at: usize, inside: bool) -> TitleBefore {
+        let part = &run[at];
+        // Most words that end a sequence are none by themselves, and of the others what follows tells which are.
+        let ends = at + 1 == run.len() && !part.flags.any(Flags::TITLE.with(Flags::COURTESY));
+        match part.kind {
+            PartKind::Name if !ends => self.title_of_name(run, at, inside),
+            _ => TitleBefore::None,
+        }
+    }
+
+    #[inline(never)]
+    fn title_of_name(&self, run: &[Part], at: usize, inside: bool) -> TitleBefore {
         let part = &run[at];
         let known = part.flags;
         let next = run.get(at + 1);
-        // Most words that end a sequence are none by themselves, and of the others what follows tells which are.
-        if part.kind != PartKind::Name
-            || next.is_none() && !known.any(Flags::TITLE.with(Flags::COURTESY))
-        {
-            return TitleBefore::None;
-        }
         if part.end - part.start > 1
             && matches!(
                 self.text.word(part.start as usize),
@@ -1133,18 +1218,30 @@ impl Reader<'_> {
     }
 
     /// Whether a part belongs to no name, so that the sequence is cut there.
+    #[inline(always)]
     fn splits(&self, parts: &[Part], at: usize) -> bool {
+        const TELLING: Flags = Flags::CALENDAR
+            .with(Flags::ORDINARY)
+            .with(Flags::SPEECH)
+            .with(Flags::DEED)
+            .with(Flags::DEED_BEFORE);
+        let part = &parts[at];
+        let is_word = part.kind == PartKind::Name && part.end - part.start == 1;
+        // Of most words nothing is known that tells so.
+        let may_split = part.acronym
+            || part.country
+            || part.ordinary
+            || part.flags.any(TELLING)
+            || self.flow == Flow::Upper;
+        is_word && may_split && self.splits_at_word(parts, at)
+    }
+
+    #[inline(never)]
+    fn splits_at_word(&self, parts: &[Part], at: usize) -> bool {
         let part = &parts[at];
         let opens = || at == 0 && self.opens(part.start as usize);
-        if part.kind != PartKind::Name {
-            return false;
-        }
         let known = part.flags;
         let next = parts.get(at + 1);
-        let joined = part.end - part.start > 1;
-        if joined {
-            return false;
-        }
         if part.acronym && !known.is_name() {
             // "Oskar Brandt AB" is a firm, whole.
             return at == 0 || !known.any(Flags::COMPANY);
@@ -1500,12 +1597,12 @@ mod tests {
         let words = |from: usize| (from..from + 20_000).map(|number| format!("w{number}"));
         let source = words(0).collect::<Vec<_>>().join(" ");
         let both = format!("{source} {}", source.to_uppercase());
-        let lower = LowerWords::of(&[&Text::new(&both)]);
+        let Words { lower, .. } = Words::of(&[&Text::new(&both)]);
         let n_found = |from: usize| {
             let folds = words(from).map(|word| hash(word.as_bytes()));
             folds.filter(|&fold| lower.contains(fold)).count()
         };
         assert_eq!((n_found(0), n_found(20_000)), (20_000, 0));
-        assert!(!LowerWords::of(&[]).contains(hash(b"steel")));
+        assert!(!Words::of(&[]).lower.contains(hash(b"steel")));
     }
 }
