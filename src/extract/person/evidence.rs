@@ -569,8 +569,9 @@ fn length(text: &Text, at: usize) -> u32 {
 /// Whether a word has capitals as names of firms have: `USAir`, `BuzzFeed`, but not `McConnell`, `O'Neill`.
 fn has_inner_capital(word: &str) -> bool {
     const PREFIXES: &[&str] = &["Del", "Fitz", "Mac", "Van", "Von"];
-    let mut others = word.bytes().skip(1);
-    if !others.any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+    let others = word.as_bytes().get(1..).unwrap_or_default();
+    let is_plain = |byte: &u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if others.iter().all(is_plain) {
         return false;
     }
     let Some(inner) = word
@@ -642,176 +643,198 @@ fn before(text: &Text, parts: &[Part], candidate: &Candidate, out: &mut Evidence
     let Some(at) = start.checked_sub(1) else {
         return;
     };
+    let token = &text.tokens[at];
     let small = text.small(at);
-    // What a mark or number is, `small` tells.
-    let is_word = text.tokens[at].kind == Kind::Word;
-    let word = if is_word { text.word(at) } else { "" };
     let titled = candidate.title != TitleBefore::None;
-    // "the frigate Admiral Lorimer", "the ferry Ana Lorimer"
-    let ship = is_lower(text, at) && SHIPS.has(text, at);
-    out.add_if(ship, Evidence::HEAD);
     // "on Catherine Street"
     let street = || {
         let last = parts.last().filter(|_| parts.len() > 1);
         last.is_some_and(|part| STREETS.has(text, part.start as usize))
     };
-    let lies = one_of!(small, "along" | "at" | "in" | "near" | "of" | "off" | "on");
-    out.add_if(lies && !titled && street(), Evidence::HEAD);
-    if !titled {
-        out.add_if(
-            one_of!(small, "the" | "an" | "a") || matches!(word, "The" | "THE"),
-            Evidence::ARTICLE,
-        );
-        out.add_if(
-            one_of!(small, "in" | "at" | "near" | "outside" | "into" | "across")
-                || matches!(word, "In" | "At"),
-            Evidence::PREPOSITION,
-        );
-        // "a grower from Quillby in Ohio"
-        let next = parts.last().map_or(0, |last| last.end as usize);
-        let lies_in = text.is(next, "in")
+    match (token.kind, token.case) {
+        (Kind::Word, Case::Lower) => {
+            // "the frigate Admiral Lorimer", "the ferry Ana Lorimer"
+            out.add_if(SHIPS.has(text, at), Evidence::HEAD);
+            let lies = one_of!(small, "along" | "at" | "in" | "near" | "of" | "off" | "on");
+            out.add_if(lies && !titled && street(), Evidence::HEAD);
+            if !titled {
+                behind_small_word(text, parts, candidate, at, out);
+            }
+            if lexicon::of(token).any(Flags::SPEECH) {
+                let next = parts.last().map_or(0, |part| part.end as usize);
+                out.add_if(
+                    next >= text.tokens.len()
+                        || one_of!(
+                            text.small(next),
+                            "," | "." | "who" | "of" | ";" | ":" | "in" | "at"
+                        ),
+                    Evidence::SPEECH,
+                );
+            }
+            out.add_if(
+                one_of!(small, "to") && at > 0 && one_of!(text.small(at - 1), "according"),
+                Evidence::SPEECH,
+            );
+        }
+        (Kind::Word, case) if !titled => {
+            let word = text.word(at);
+            out.add_if(matches!(word, "The" | "THE"), Evidence::ARTICLE);
+            out.add_if(matches!(word, "In" | "At"), Evidence::PREPOSITION);
+            let ship = case == Case::Upper
+                && matches!(
+                    word,
+                    "HMAS" | "HMCS" | "HMS" | "INS" | "MS" | "MT" | "MV" | "SS" | "USNS" | "USS"
+                );
+            out.add_if(ship, Evidence::HEAD);
+        }
+        _ if !titled => {
+            out.add_if(one_of!(small, "&"), Evidence::COMPANY);
+            if one_of!(small, ",") && at > 0 {
+                behind_comma(text, parts, candidate, at, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a word without a capital says that stands before a name without a title.
+fn behind_small_word(
+    text: &Text,
+    parts: &[Part],
+    candidate: &Candidate,
+    at: usize,
+    out: &mut Evidence,
+) {
+    let token = &text.tokens[at];
+    let small = token.fold;
+    let here = lexicon::of(token);
+    out.add_if(one_of!(small, "the" | "an" | "a"), Evidence::ARTICLE);
+    out.add_if(
+        one_of!(small, "in" | "at" | "near" | "outside" | "into" | "across"),
+        Evidence::PREPOSITION,
+    );
+    let behind = parts.last().map_or(0, |last| last.end as usize);
+    // "a grower from Quillby in Ohio"
+    let lies_in = || {
+        text.is(behind, "in")
             && text
                 .tokens
-                .get(next + 1)
+                .get(behind + 1)
                 .is_some_and(|token| token.kind == Kind::Word && token.case != Case::Lower)
-            && !known(text, next + 1).any(Flags::CALENDAR);
-        let from = one_of!(small, "from") && lies_in && parts.len() == 1;
-        out.add_if(from, Evidence::PREPOSITION.with(Evidence::HEAD));
-        let of = one_of!(small, "of") && at > 0;
-        let of_body = of && {
-            let token = text.tokens[at - 1];
-            token.kind == Kind::Word
-                && token.case != Case::Lower
-                && known(text, at - 1).any(Flags::HEAD)
-        };
-        // "Ana Lorimer of Vosper Quillby": where a person is from, or the firm.
-        let of_person = of && {
-            let token = text.tokens[at - 1];
-            let office = Flags::TITLE
-                .with(Flags::ROLE)
-                .with(Flags::HEAD)
-                .with(Flags::PORTFOLIO);
-            token.kind == Kind::Word
-                && token.case == Case::Capital
-                && known(text, at - 1).any(Flags::SURNAME)
-                && !known(text, at - 1).any(office)
-        };
-        out.add_if(of_person, Evidence::PREPOSITION);
-        // "the Centre Party of Ana Lorimer"
-        let named = out.has(Evidence::GIVEN) && parts.len() > 1;
-        out.add_if(of_body && !named, Evidence::PREPOSITION);
-        // "chief-of-staff" is what its first word is.
-        let mut head = at;
-        while head > 1 && text.is(head - 1, "-") && text.glued(head - 1) && text.glued(head - 2) {
-            head -= 2;
-        }
-        // "the son of Ana"
-        let kin = of && known(text, at - 1).any(Flags::KIN) && is_lower(text, at - 1);
-        out.add_if(kin, Evidence::ROLE);
-        // "taught his children English"
-        let several = word.ends_with('s') || one_of!(small, "children");
-        let relative = is_lower(text, at)
-            && known(text, at).any(Flags::KIN)
-            && (!several || out.has(Evidence::GIVEN));
-        out.add_if(kin || relative, Evidence::RELATIVE);
-        let mut noun = known(text, at);
-        if head < at && known(text, head).any(Flags::ROLE.with(Flags::TITLE)) {
-            noun = known(text, head);
-        }
-        if is_lower(text, at) {
-            let role = noun.any(Flags::ROLE.with(Flags::TITLE));
-            let role = role && (!several || !noun.any(Flags::KIN) || out.has(Evidence::GIVEN));
-            out.add_if(role && !noun.any(Flags::FIRM_ROLE), Evidence::ROLE);
-            out.add_if(!role && noun.any(Flags::HEAD), Evidence::NOUN_BEFORE);
-        }
-        out.add_if(
-            noun.any(Flags::DEED_BEFORE) && is_lower(text, at),
-            Evidence::DEED,
-        );
-        // "who gave her name as Lorimer", "identified only as Lorimer", "a caller named Lorimer"
-        let someone = Flags::ROLE.with(Flags::TITLE).with(Flags::KIN);
-        let introduced = one_of!(small, "named")
+            && !known(text, behind + 1).any(Flags::CALENDAR)
+    };
+    let from = one_of!(small, "from") && parts.len() == 1 && lies_in();
+    out.add_if(from, Evidence::PREPOSITION.with(Evidence::HEAD));
+    let kin_of = one_of!(small, "of") && at > 0 && behind_of(text, parts, at - 1, out);
+    // "chief-of-staff" is what its first word is.
+    let mut head = at;
+    while head > 1 && text.is(head - 1, "-") && text.glued(head - 1) && text.glued(head - 2) {
+        head -= 2;
+    }
+    // "taught his children English"
+    let several = || text.word(at).ends_with('s') || one_of!(small, "children");
+    let relative = here.any(Flags::KIN) && (!several() || out.has(Evidence::GIVEN));
+    out.add_if(kin_of || relative, Evidence::RELATIVE);
+    let mut noun = here;
+    if head < at && known(text, head).any(Flags::ROLE.with(Flags::TITLE)) {
+        noun = known(text, head);
+    }
+    let role = noun.any(Flags::ROLE.with(Flags::TITLE))
+        && (!noun.any(Flags::KIN) || !several() || out.has(Evidence::GIVEN));
+    out.add_if(role && !noun.any(Flags::FIRM_ROLE), Evidence::ROLE);
+    out.add_if(!role && noun.any(Flags::HEAD), Evidence::NOUN_BEFORE);
+    out.add_if(noun.any(Flags::DEED_BEFORE), Evidence::DEED);
+    // "who gave her name as Lorimer", "identified only as Lorimer", "a caller named Lorimer"
+    let someone = Flags::ROLE.with(Flags::TITLE).with(Flags::KIN);
+    let introduced = || {
+        one_of!(small, "named")
             && at > 0
             && known(text, at - 1).any(someone)
             && is_lower(text, at - 1)
             || one_of!(small, "as")
-                && (1..=2).any(|back| {
-                    at >= back && one_of!(text.small(at - back), "name" | "identified")
-                })
-            || one_of!(small, ",") && at > 0 && one_of!(text.small(at - 1), "name" | "surname")
+                && (1..=2)
+                    .any(|back| at >= back && one_of!(text.small(at - back), "name" | "identified"))
             || one_of!(small, "name")
                 && at > 1
                 && one_of!(text.small(at - 1), "the")
                 && one_of!(
                     text.small(at - 2),
                     "by" | "gave" | "gives" | "giving" | "only"
-                );
-        out.add_if(
-            introduced && candidate.single,
-            Evidence::APPOSITION.with(Evidence::ROLE),
-        );
-        // "have elected Ana Lorimer to head"
-        let behind = parts.last().map_or(start, |part| part.end as usize);
-        let appoints = one_of!(
-            small,
-            "appointed" | "chose" | "chosen" | "elected" | "named" | "nominated" | "picked"
-        );
-        let office = || match text.word(behind) {
-            "to" => one_of!(
-                text.small(behind + 1),
-                "chair" | "head" | "lead" | "replace" | "run" | "succeed"
-            ),
-            "as" => known(text, behind + 1).any(Flags::ROLE.with(Flags::TITLE)),
-            _ => false,
-        };
-        out.add_if(appoints && office(), Evidence::APPOSITION);
-        out.add_if(one_of!(small, "&"), Evidence::COMPANY);
-        let ship = text.tokens[at].case == Case::Upper
-            && matches!(
-                word,
-                "HMAS" | "HMCS" | "HMS" | "INS" | "MS" | "MT" | "MV" | "SS" | "USNS" | "USS"
-            );
-        out.add_if(ship, Evidence::HEAD);
-        // "the trade minister, Yoo Myung-hee,"
-        if one_of!(small, ",") && at > 0 {
-            let closes = parts
-                .last()
-                .is_some_and(|part| one_of!(text.small(part.end as usize), "," | "." | "(" | ";"));
-            let one = at > 2
-                && text.is(at - 1, "them")
-                && text.is(at - 2, "of")
-                && matches!(text.word(at - 3), "One" | "one");
-            let role = role_ends_at(text, at);
-            out.add_if(closes && (one || role), Evidence::APPOSITION);
-            // "his driver, Quillby,"
-            let owner = |owner: usize| {
-                PRONOUNS.has_fold(text.tokens[owner].fold)
-                    && matches!(text.word(owner), "her" | "Her" | "his" | "His")
-            };
-            let owned = (at.saturating_sub(4)..at - 1).any(owner);
-            out.add_if(closes && role && owned, Evidence::RELATIVE);
-            // "her sons, Ana and Losa"
-            let kin = is_lower(text, at - 1) && known(text, at - 1).any(Flags::KIN);
-            let given = out.has(Evidence::GIVEN) && candidate.single;
-            out.add_if(given && kin, Evidence::RELATIVE.with(Evidence::ROLE));
-        }
-    }
-    let said = known(text, at).any(Flags::SPEECH) && is_lower(text, at);
-    if said {
-        let next = parts.last().map_or(0, |part| part.end as usize);
-        out.add_if(
-            next >= text.tokens.len()
-                || one_of!(
-                    text.small(next),
-                    "," | "." | "who" | "of" | ";" | ":" | "in" | "at"
-                ),
-            Evidence::SPEECH,
-        );
-    }
+                )
+    };
     out.add_if(
-        one_of!(small, "to") && at > 0 && one_of!(text.small(at - 1), "according"),
-        Evidence::SPEECH,
+        candidate.single && introduced(),
+        Evidence::APPOSITION.with(Evidence::ROLE),
     );
+    // "have elected Ana Lorimer to head"
+    let appoints = one_of!(
+        small,
+        "appointed" | "chose" | "chosen" | "elected" | "named" | "nominated" | "picked"
+    );
+    let office = || match text.word(behind) {
+        "to" => one_of!(
+            text.small(behind + 1),
+            "chair" | "head" | "lead" | "replace" | "run" | "succeed"
+        ),
+        "as" => known(text, behind + 1).any(Flags::ROLE.with(Flags::TITLE)),
+        _ => false,
+    };
+    out.add_if(appoints && office(), Evidence::APPOSITION);
+}
+
+/// What the word before "of" says of a name behind it; whether that is a relative's.
+fn behind_of(text: &Text, parts: &[Part], at: usize, out: &mut Evidence) -> bool {
+    let token = &text.tokens[at];
+    if token.kind != Kind::Word {
+        return false;
+    }
+    let owner = lexicon::of(token);
+    let of_body = token.case != Case::Lower && owner.any(Flags::HEAD);
+    // "Ana Lorimer of Vosper Quillby": where a person is from, or the firm.
+    let office = Flags::TITLE
+        .with(Flags::ROLE)
+        .with(Flags::HEAD)
+        .with(Flags::PORTFOLIO);
+    let of_person = token.case == Case::Capital && owner.any(Flags::SURNAME) && !owner.any(office);
+    out.add_if(of_person, Evidence::PREPOSITION);
+    // "the Centre Party of Ana Lorimer"
+    let named = out.has(Evidence::GIVEN) && parts.len() > 1;
+    out.add_if(of_body && !named, Evidence::PREPOSITION);
+    // "the son of Ana"
+    let kin = token.case == Case::Lower && owner.any(Flags::KIN);
+    out.add_if(kin, Evidence::ROLE);
+    kin
+}
+
+/// What stands before a comma and a name without a title says of the name: "the trade minister, Yoo Myung-hee,".
+fn behind_comma(text: &Text, parts: &[Part], candidate: &Candidate, at: usize, out: &mut Evidence) {
+    // "gave a name, Lorimer"
+    out.add_if(
+        candidate.single && one_of!(text.small(at - 1), "name" | "surname"),
+        Evidence::APPOSITION.with(Evidence::ROLE),
+    );
+    let closes = parts
+        .last()
+        .is_some_and(|part| one_of!(text.small(part.end as usize), "," | "." | "(" | ";"));
+    if closes {
+        let one = at > 2
+            && text.is(at - 1, "them")
+            && text.is(at - 2, "of")
+            && matches!(text.word(at - 3), "One" | "one");
+        let role = role_ends_at(text, at);
+        out.add_if(one || role, Evidence::APPOSITION);
+        // "his driver, Quillby,"
+        let owner = |owner: usize| {
+            PRONOUNS.has_fold(text.tokens[owner].fold)
+                && matches!(text.word(owner), "her" | "Her" | "his" | "His")
+        };
+        let owned = || (at.saturating_sub(4)..at - 1).any(owner);
+        out.add_if(role && owned(), Evidence::RELATIVE);
+    }
+    // "her sons, Ana and Losa"
+    let given = out.has(Evidence::GIVEN) && candidate.single;
+    let kin = || is_lower(text, at - 1) && known(text, at - 1).any(Flags::KIN);
+    out.add_if(given && kin(), Evidence::RELATIVE.with(Evidence::ROLE));
 }
 
 /// Whether a noun phrase for a person ends before a token: "the trade minister", "the ambassador to the bloc".
@@ -1192,18 +1215,8 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
         if joins || word_flags.any(Flags::SPEECH) && token.case == Case::Lower {
             return;
         }
-        // In capitals only an office that names nobody else: "Active Quillby, New Fighter", "Later, General Lorimer".
-        // "Slaton, Cpl. Ana Lorimer"
-        let next = at + 1 + usize::from(text.is(at + 1, ".") && text.glued(at));
-        let named = text
-            .tokens
-            .get(next)
-            .is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower);
-        let article = at > start && one_of!(text.small(at - 1), "a" | "an" | "the");
-        let shortened = next > at + 1 && named;
-        let head = article || word_flags.any(Flags::TITLE) && !shortened || text.is(at + 1, "of");
-        let office = token.case == Case::Lower || head && !named;
-        if office && word_flags.any(Flags::ROLE.with(Flags::TITLE)) {
+        if word_flags.any(Flags::ROLE.with(Flags::TITLE)) && is_office(text, start, at, word_flags)
+        {
             // "a trader at Merrill", but "a producer of steel"
             let person = !word_flags.any(Flags::FIRM_ROLE)
                 || one_of!(
@@ -1226,22 +1239,42 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             return;
         }
         // A role stands before the first preposition: "an analyst with", not "hours after he met the minister".
-        let opens = at == start
-            || one_of!(
-                text.small(at),
-                "a" | "an"
-                    | "the"
-                    | "former"
-                    | "first"
-                    | "new"
-                    | "old"
-                    | "most"
-                    | "other"
-                    | "then"
-                    | "own"
-            );
-        if word_flags.any(Flags::ORDINARY) && token.case == Case::Lower && !opens {
+        let opens = || {
+            at == start
+                || one_of!(
+                    token.fold,
+                    "a" | "an"
+                        | "the"
+                        | "former"
+                        | "first"
+                        | "new"
+                        | "old"
+                        | "most"
+                        | "other"
+                        | "then"
+                        | "own"
+                )
+        };
+        if word_flags.any(Flags::ORDINARY) && token.case == Case::Lower && !opens() {
             return;
         }
     }
+}
+
+/// Whether a word for an office in an apposition is no part of a name. In capitals only an office that names nobody else is:
+/// "Active Quillby, New Fighter", "Later, General Lorimer".
+fn is_office(text: &Text, start: usize, at: usize, known: Flags) -> bool {
+    if text.tokens[at].case == Case::Lower {
+        return true;
+    }
+    // "Slaton, Cpl. Ana Lorimer"
+    let next = at + 1 + usize::from(text.is(at + 1, ".") && text.glued(at));
+    let named = text
+        .tokens
+        .get(next)
+        .is_some_and(|next| next.kind == Kind::Word && next.case != Case::Lower);
+    let article = at > start && one_of!(text.small(at - 1), "a" | "an" | "the");
+    let shortened = next > at + 1 && named;
+    let head = article || known.any(Flags::TITLE) && !shortened || text.is(at + 1, "of");
+    head && !named
 }
