@@ -500,19 +500,25 @@ impl Reader<'_> {
             .map_or(Flags::NONE, lexicon::of)
     }
 
+    /// Whether a token is a word without a capital; "d'Anjou" has one.
+    #[inline]
+    fn is_small(&self, token: &Token, inside: bool) -> bool {
+        token.case == Case::Lower && !(inside && is_elided(self.text, token))
+    }
+
     /// The part that begins at a token, if one does.
+    #[inline(always)]
     fn part(&self, at: usize, known: Flags, inside: bool) -> Option<Part> {
         let token = &self.text.tokens[at];
         // Most sequences end at a small word.
-        let small = token.case == Case::Lower && !(inside && is_elided(self.text, token));
-        if small && !(inside && known.any(Flags::PARTICLE)) {
+        if self.is_small(token, inside) && !(inside && known.any(Flags::PARTICLE)) {
             return None;
         }
         let length = (token.end - token.start) as usize;
         if length > LONGEST_WORD {
             return None;
         }
-        let mut part = Part {
+        let part = Part {
             start: at as u32,
             end: at as u32 + 1,
             key: token.fold,
@@ -522,22 +528,32 @@ impl Reader<'_> {
             ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
-        let glued = self.text.glued(at);
         // Most words have a capital, no mark behind, and nothing else to be asked.
-        if length >= 4
-            && !glued
+        let is_plain = length >= 4
             && token.case == Case::Capital
+            && !self.text.glued(at)
             && !known.any(Flags::SUFFIX.with(Flags::PARTICLE))
-            && self.text.source.as_bytes()[token.end as usize - 1] != b'.'
-        {
-            return Some(part);
+            && self.text.source.as_bytes()[token.end as usize - 1] != b'.';
+        match is_plain {
+            true => Some(part),
+            false => self.special_part(part, inside),
         }
+    }
+
+    /// The part that a word makes of which more must be asked, with the marks and words that belong to it.
+    #[inline(never)]
+    fn special_part(&self, mut part: Part, inside: bool) -> Option<Part> {
+        let at = part.start as usize;
+        let known = part.flags;
+        let token = &self.text.tokens[at];
         let word = self.text.word(at);
+        let length = word.len();
+        let glued = self.text.glued(at);
         // "Sá" is no "SA".
         if length < 4 && !word.is_ascii() {
             part.flags = known.without(Flags::COMPANY);
         }
-        if small {
+        if self.is_small(token, inside) {
             // "de la Madrid", "al-Sisi": up to three particles, then a capital.
             if !self.leads_to_name(at + 1) {
                 return None;
