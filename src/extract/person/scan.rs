@@ -283,7 +283,12 @@ pub(super) fn scan(
                 text_idx: text_idx as u32,
                 end: sentence.end,
                 sentence_start: start,
-                flow: flow(text, text_idx, start..sentence.end),
+                flow: flow(
+                    text,
+                    text_idx,
+                    start..sentence.end,
+                    heads.clone().next().is_some_and(|at| at < sentence.end),
+                ),
                 lower: &words.lower,
                 countries: Country::within(countries, text.span(sentence.clone())),
             });
@@ -298,8 +303,9 @@ const FEWEST_UPPER: usize = 2;
 const FEWEST_CAPITAL: usize = 4;
 
 /// How a sentence is written, by its words of more than one letter. A list of names has commas, a row of a table figures and
-/// brackets, a headline seldom has a period.
-fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
+/// brackets, a headline seldom has a period. `several` tells whether sequences may begin at several of its
+/// words, as they may at each in capitals.
+fn flow(text: &Text, text_idx: usize, sentence: Range<usize>, several: bool) -> Flow {
     let (mut n_lower, mut n_capital, mut n_upper, mut n_commas) = (0, 0, 0, 0);
     let is_body = text_idx > 0;
     // A headline may have its period.
@@ -313,7 +319,8 @@ fn flow(text: &Text, text_idx: usize, sentence: Range<usize>) -> Flow {
         })
     };
     // Words in capitals are seldom, and marked.
-    if !has(FEWEST_UPPER, Marks::UPPER) && (closed || !has(FEWEST_CAPITAL, Marks::CAPITAL)) {
+    let has_upper = several && has(FEWEST_UPPER, Marks::UPPER);
+    if !has_upper && (closed || !has(FEWEST_CAPITAL, Marks::CAPITAL)) {
         return Flow::Sentence;
     }
     let n_tokens = sentence.len();
@@ -418,10 +425,7 @@ impl Reader<'_> {
                 }
                 match other {
                     Other::Namesake => namesake = Some(at..end),
-                    Other::Never if at == start => {
-                        self.pieces(first_part..first_part, None, out);
-                        return end;
-                    }
+                    Other::Never if at == start => return end,
                     Other::Never => break,
                 }
             }
@@ -453,7 +457,11 @@ impl Reader<'_> {
         {
             out.parts.pop();
         }
-        self.pieces(first_part..out.parts.len(), namesake, out);
+        match out.parts.len() - first_part {
+            0 => {}
+            1 => self.lone_piece(first_part, &namesake, out),
+            _ => self.pieces(first_part..out.parts.len(), &namesake, out),
+        }
         at.max(start + 1)
     }
 
@@ -794,28 +802,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds what a part that is a run by itself makes.
+    fn lone_piece(&self, at: usize, namesake: &Option<Range<usize>>, out: &mut Scan) {
+        let (is_name, office) = self.is_piece(&mut out.parts[at]);
+        if is_name {
+            self.push(&Piece::before(at), at + 1, namesake, false, out);
+        }
+        if office && let Some(candidate) = out.candidates.last_mut() {
+            candidate.office = true;
+        }
+    }
+
     /// Cuts the parts of a run at titles and words that belong to no name, and adds what remains.
-    fn pieces(&self, range: Range<usize>, namesake: Option<Range<usize>>, out: &mut Scan) {
-        if range.is_empty() {
-            return;
-        }
-        let mut piece = Piece {
-            start: range.start,
-            title: TitleBefore::None,
-            title_start: None,
-            torn: false,
-            national: false,
-        };
-        if range.len() == 1 {
-            let (is_name, office) = self.is_piece(&mut out.parts[range.start]);
-            if is_name {
-                self.push(&piece, range.end, &namesake, false, out);
-            }
-            if office && let Some(candidate) = out.candidates.last_mut() {
-                candidate.office = true;
-            }
-            return;
-        }
+    fn pieces(&self, range: Range<usize>, namesake: &Option<Range<usize>>, out: &mut Scan) {
+        let mut piece = Piece::before(range.start);
         for at in range.clone() {
             let run = &out.parts[range.clone()];
             let place = at - range.start;
@@ -865,7 +865,7 @@ impl Reader<'_> {
                 let part = *part;
                 // The letters of "Losa Quillby MP" are no word of another name.
                 let letters = part.acronym && part.flags.any(Flags::TITLE);
-                self.push(&piece, at, &namesake, !letters, out);
+                self.push(&piece, at, namesake, !letters, out);
                 piece = Piece::after(at);
                 piece.national = part.country;
                 // "When Ana Quillby": what opens the sentence is no part of another name.
@@ -885,7 +885,7 @@ impl Reader<'_> {
                 let national = run[place - 1].country;
                 let title = piece.title;
                 if title == TitleBefore::None {
-                    self.push(&piece, at, &namesake, true, out);
+                    self.push(&piece, at, namesake, true, out);
                 }
                 piece = Piece::after(at - 1);
                 piece.national = national;
@@ -894,7 +894,7 @@ impl Reader<'_> {
                 }
             }
         }
-        self.push(&piece, range.end, &namesake, false, out);
+        self.push(&piece, range.end, namesake, false, out);
     }
 
     /// Whether a part that is a run by itself is a piece, and whether it is the name of an office as well.
@@ -1545,6 +1545,17 @@ struct Piece {
 }
 
 impl Piece {
+    /// The piece that begins with a part.
+    fn before(at: usize) -> Piece {
+        Piece {
+            start: at,
+            title: TitleBefore::None,
+            title_start: None,
+            torn: false,
+            national: false,
+        }
+    }
+
     /// The piece behind a part that belongs to none.
     fn after(at: usize) -> Piece {
         Piece {
