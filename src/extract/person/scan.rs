@@ -536,10 +536,11 @@ impl Reader<'_> {
             ordinary: token.case != Case::Lower && self.lower.contains(token.fold),
             country: self.is_country(token),
         };
-        // Most words have a capital, no mark behind, and nothing else to be asked.
+        // Most words have a capital, no period or hyphen behind, and nothing else to be asked.
+        let behind = self.text.source.as_bytes().get(token.end as usize);
         let is_plain = length >= 4
             && token.case == Case::Capital
-            && !self.text.glued(at)
+            && !matches!(behind, Some(b'.' | b'-' | 0x80..))
             && !known.any(Flags::SUFFIX.with(Flags::PARTICLE))
             && self.text.source.as_bytes()[token.end as usize - 1] != b'.';
         match is_plain {
