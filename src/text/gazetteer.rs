@@ -1,7 +1,9 @@
 //! A list of names, looked up in tokens: finds the longest entry that begins at a token.
 
-use super::tokens::{Case, Kind, Text, tokens_of};
-use super::words::{WordTable, fold_of};
+use std::ops::Range;
+
+use super::tokens::{Case, Kind, Text, Token, tokens_of};
+use super::words::fold_of;
 
 /// How an entry must be written in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +22,20 @@ impl Spelling {
     /// How a name in a list is meant: acronyms (`GATT`, `AfCFTA`) as they are, names with a capital, other words in any case.
     /// What begins small has its capitals further on: `accession to GATT`.
     pub fn of(name: &str) -> Spelling {
-        let n_capitals = name.chars().filter(|c| c.is_uppercase()).count();
-        let has_small = name.chars().any(char::is_lowercase);
+        let (n_capitals, has_small) = match name.is_ascii() {
+            true => {
+                let capitals = name.bytes().filter(u8::is_ascii_uppercase);
+                let mut bytes = name.bytes();
+                (
+                    capitals.count(),
+                    bytes.any(|byte| byte.is_ascii_lowercase()),
+                )
+            }
+            false => {
+                let capitals = name.chars().filter(|c| c.is_uppercase());
+                (capitals.count(), name.chars().any(char::is_lowercase))
+            }
+        };
         let begins_small = name.starts_with(char::is_lowercase);
         match n_capitals {
             0 => Spelling::Any,
@@ -78,7 +92,8 @@ pub fn variants(name: &str) -> Vec<String> {
             out.push(out[idx].replace('-', ""));
         }
     }
-    for idx in 0..out.len() {
+    let has_capital = name.bytes().any(|byte| byte.is_ascii_uppercase());
+    for idx in 0..if has_capital { out.len() } else { 0 } {
         if out[idx].split(' ').any(|word| spoken(word).is_some()) {
             let words = out[idx].split(' ');
             let words: Vec<String> = words
@@ -118,27 +133,44 @@ pub struct Gazetteer<T> {
     firsts: Vec<(u64, bool)>,
     /// The tokens that tell where a name may begin, and whether they may be written small.
     telling: Vec<(u64, bool)>,
-    /// By key: the names that have it together, within them the longest first.
+    /// A power of two, half of them free at least: where those stand whose first token it is, or in the next free slot.
+    begun: Box<[Begun]>,
+    /// By the first token: the names of one token, then those of several by their second token; of those that have both alike
+    /// the longest first.
     entries: Box<[Entry<T>]>,
-    /// By the first two tokens of the name, or its only one: the first of its entries and the one after the last.
-    ranges: WordTable<(u32, u32)>,
-    /// The tokens after the first of all names.
+    /// The second tokens of the entries; 0 for names of one.
+    seconds: Box<[u64]>,
+    /// The tokens after the second of all names.
     rests: Box<[u64]>,
+}
+
+/// The names that begin with a token; none where there are no entries.
+#[derive(Debug, Clone, Copy, Default)]
+struct Begun {
+    first: u64,
+    /// A bit for each second token, which tells of most others that no name goes on with them.
+    seconds: u64,
+    /// The first of the entries, the first of those with several tokens, and the one after the last.
+    start: u32,
+    longer: u32,
+    end: u32,
 }
 
 #[derive(Debug)]
 struct Entry<T> {
-    /// Where the tokens after the first stand in `rests`.
-    rest: (u32, u32),
+    /// How many tokens the name has, and where those after the second stand in `rests`.
+    n_tokens: u32,
+    rest: u32,
     /// The words as listed, for `Spelling::Exact` and `Spelling::Capitals`.
     exact: Option<Box<[Box<str>]>>,
     spelling: Spelling,
     value: T,
 }
 
-/// The key of the names that begin with two tokens: "trade" alone begins hundreds.
-fn pair(first: u64, second: u64) -> u64 {
-    (first.rotate_left(25) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+/// The bit of a second token.
+#[inline]
+fn bit(second: u64) -> u64 {
+    1 << (second & 63)
 }
 
 /// Words that stand before nearly anything, so that they tell nothing of the names that begin with them: "to trade in".
@@ -166,7 +198,7 @@ impl<T> Gazetteer<T> {
     /// Builds the list; of names that are tokenized alike and written alike the first stays.
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Spelling, T)>) -> Gazetteer<T> {
         let (mut firsts, mut telling) = (Vec::new(), Vec::new());
-        let mut entries: Vec<(u64, Entry<T>)> = Vec::new();
+        let mut entries: Vec<(u64, u64, Entry<T>)> = Vec::new();
         let mut rests = Vec::new();
         for (name, spelling, value) in names {
             let tokens = tokens_of(name);
@@ -192,33 +224,42 @@ impl<T> Gazetteer<T> {
                 }
                 _ => (first.fold, small),
             });
-            let key = rest
-                .first()
-                .map_or(first.fold, |second| pair(first.fold, second.fold));
-            let start = rests.len() as u32;
-            rests.extend(rest.iter().map(|token| token.fold));
+            let second = rest.first().map_or(0, |second| second.fold);
             let entry = Entry {
-                rest: (start, rests.len() as u32),
+                n_tokens: tokens.len() as u32,
+                rest: rests.len() as u32,
                 exact,
                 spelling,
                 value,
             };
-            entries.push((key, entry));
+            rests.extend(rest.iter().skip(1).map(|token| token.fold));
+            entries.push((first.fold, second, entry));
         }
         // Stable, so that of equals the first stays.
-        entries.sort_by_key(|(key, entry)| (*key, std::cmp::Reverse(entry.rest.1 - entry.rest.0)));
-        let mut end = 0;
-        let ranges = entries.chunk_by(|(key, _), (other, _)| key == other);
-        let ranges = ranges.map(|chunk| {
-            let start = end;
-            end += chunk.len() as u32;
-            (chunk[0].0, (start, end))
+        entries.sort_by_cached_key(|(first, second, entry)| {
+            let n_tokens = entry.n_tokens;
+            (*first, n_tokens > 1, *second, std::cmp::Reverse(n_tokens))
         });
+        let mut begun: Vec<Begun> = Vec::new();
+        for chunk in entries.chunk_by(|(first, ..), (other, ..)| first == other) {
+            let (singles, longer) =
+                chunk.split_at(chunk.partition_point(|(.., entry)| entry.n_tokens == 1));
+            let seconds = longer.iter().map(|(_, second, _)| bit(*second));
+            let start = begun.last().map_or(0, |before| before.end);
+            begun.push(Begun {
+                first: chunk[0].0,
+                seconds: seconds.fold(0, |bits, bit| bits | bit),
+                start,
+                longer: start + singles.len() as u32,
+                end: start + chunk.len() as u32,
+            });
+        }
         Gazetteer {
             firsts,
             telling,
-            ranges: ranges.collect(),
-            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+            begun: in_slots(&begun),
+            seconds: entries.iter().map(|(_, second, _)| *second).collect(),
+            entries: entries.into_iter().map(|(.., entry)| entry).collect(),
             rests: rests.into(),
         }
     }
@@ -235,35 +276,59 @@ impl<T> Gazetteer<T> {
     }
 
     /// The longest name that begins at a token: the token after its last, and what it stands for.
+    #[inline]
     pub fn longest<'a>(&'a self, text: &'a Text, token_idx: usize) -> Option<(usize, &'a T)> {
         self.matches(text, token_idx).next()
     }
 
     /// All names that begin at a token, the longest first.
-    pub fn matches<'a>(
-        &'a self,
-        text: &'a Text,
-        token_idx: usize,
-    ) -> impl Iterator<Item = (usize, &'a T)> {
-        let bucket = |key| {
-            let range = self.ranges.get(key);
-            range.map_or(&[][..], |&(start, end)| {
-                &self.entries[start as usize..end as usize]
-            })
-        };
-        let first = text.tokens[token_idx].fold;
-        let single = bucket(first);
-        let next = text.tokens.get(token_idx + 1);
-        let longer = next.map_or(&[][..], |next| bucket(pair(first, next.fold)));
-        longer.iter().chain(single).filter_map(move |entry| {
-            let listed = &self.rests[entry.rest.0 as usize..entry.rest.1 as usize];
-            let end = token_idx + 1 + listed.len();
-            let rest = text.tokens.get(token_idx + 1..end)?;
-            let same = rest
-                .iter()
-                .zip(listed)
-                .all(|(token, fold)| token.fold == *fold);
-            (same && entry.is_spelled(text, token_idx)).then_some((end, &entry.value))
+    #[inline]
+    pub fn matches<'a>(&'a self, text: &'a Text, token_idx: usize) -> Matches<'a, T> {
+        let tokens = &text.tokens[token_idx..];
+        let begun = begun_with(&self.begun, tokens[0].fold);
+        Matches {
+            list: self,
+            text,
+            token_idx,
+            longer: self.longer(begun, tokens),
+            singles: begun.start..begun.longer,
+        }
+    }
+
+    /// The entries that have the first two of some tokens.
+    #[inline]
+    fn longer(&self, begun: &Begun, tokens: &[Token]) -> Range<u32> {
+        match tokens.get(1) {
+            Some(second) if begun.seconds & bit(second.fold) != 0 => {
+                self.with_second(begun, second.fold)
+            }
+            _ => 0..0,
+        }
+    }
+
+    #[inline(never)]
+    fn with_second(&self, begun: &Begun, second: u64) -> Range<u32> {
+        let seconds = &self.seconds[begun.longer as usize..begun.end as usize];
+        let start = seconds.partition_point(|other| *other < second);
+        let same = seconds[start..]
+            .iter()
+            .take_while(|other| **other == second);
+        let n_same = same.count() as u32;
+        let start = begun.longer + start as u32;
+        start..start + n_same
+    }
+
+    /// Whether the tokens after the second are those of an entry.
+    #[inline]
+    fn goes_on(&self, entry: &Entry<T>, tokens: &[Token]) -> bool {
+        let n_tokens = entry.n_tokens as usize;
+        if n_tokens <= 2 {
+            return true;
+        }
+        let rest = &self.rests[entry.rest as usize..][..n_tokens - 2];
+        tokens.get(2..n_tokens).is_some_and(|tokens| {
+            let mut pairs = tokens.iter().zip(rest);
+            pairs.all(|(token, fold)| token.fold == *fold)
         })
     }
 
@@ -274,21 +339,90 @@ impl<T> Gazetteer<T> {
     }
 }
 
+/// The names that begin with a token.
+#[inline]
+fn begun_with(slots: &[Begun], first: u64) -> &Begun {
+    // There is a free slot, which ends the search.
+    let mut slot = (first >> 32) as usize;
+    loop {
+        let begun = &slots[slot & (slots.len() - 1)];
+        if begun.first == first || begun.end == 0 {
+            return begun;
+        }
+        slot += 1;
+    }
+}
+
+/// Gives those that begin with different tokens their slots.
+fn in_slots(all: &[Begun]) -> Box<[Begun]> {
+    let n_slots = (2 * all.len() + 1).next_power_of_two();
+    let mut slots = vec![Begun::default(); n_slots].into_boxed_slice();
+    for begun in all {
+        let mut slot = (begun.first >> 32) as usize;
+        while slots[slot & (n_slots - 1)].end != 0 {
+            slot += 1;
+        }
+        slots[slot & (n_slots - 1)] = *begun;
+    }
+    slots
+}
+
+/// The names that begin at a token, the longest first.
+pub struct Matches<'a, T> {
+    list: &'a Gazetteer<T>,
+    text: &'a Text<'a>,
+    token_idx: usize,
+    /// The entries that are still to be compared.
+    longer: Range<u32>,
+    singles: Range<u32>,
+}
+
+impl<'a, T> Iterator for Matches<'a, T> {
+    type Item = (usize, &'a T);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, &'a T)> {
+        for entry_idx in &mut self.longer {
+            let entry = &self.list.entries[entry_idx as usize];
+            if self
+                .list
+                .goes_on(entry, &self.text.tokens[self.token_idx..])
+                && entry.is_spelled(self.text, self.token_idx)
+            {
+                return Some((self.token_idx + entry.n_tokens as usize, &entry.value));
+            }
+        }
+        for entry_idx in &mut self.singles {
+            let entry = &self.list.entries[entry_idx as usize];
+            if entry.is_spelled(self.text, self.token_idx) {
+                return Some((self.token_idx + 1, &entry.value));
+            }
+        }
+        None
+    }
+}
+
 impl<T> Entry<T> {
+    #[inline]
     fn is_spelled(&self, text: &Text, token_idx: usize) -> bool {
         let first = text.tokens[token_idx];
         match self.spelling {
             Spelling::Any => true,
             Spelling::Capitalized => first.kind != Kind::Word || first.case != Case::Lower,
-            Spelling::Capitals => self.all_words(|word_idx, word| {
+            Spelling::Capitals | Spelling::Exact => self.is_spelled_by_word(text, token_idx),
+        }
+    }
+
+    fn is_spelled_by_word(&self, text: &Text, token_idx: usize) -> bool {
+        let is_exact = self.spelling == Spelling::Exact;
+        self.all_words(|word_idx, word| match is_exact {
+            true => text.word(token_idx + word_idx) == word,
+            false => {
                 let token = text.tokens.get(token_idx + word_idx);
                 !word.starts_with(char::is_uppercase)
                     || token.is_some_and(|token| token.case != Case::Lower)
-            }),
-            Spelling::Exact => {
-                self.all_words(|word_idx, word| text.word(token_idx + word_idx) == word)
             }
-        }
+        })
     }
 
     fn all_words(&self, fits: impl Fn(usize, &str) -> bool) -> bool {
