@@ -183,6 +183,7 @@ impl Words {
     }
 
     /// Whether the token before a place is in the list.
+    #[inline]
     pub fn has_before(&self, text: &Text, token_idx: usize) -> bool {
         token_idx > 0 && self.has(text, token_idx - 1)
     }

@@ -24,24 +24,30 @@ pub(super) enum Style {
 
 /// How the words of a sentence are written.
 pub(super) fn style(text: &Text, sentence: &Range<usize>) -> Style {
-    let (mut n_words, mut n_upper, mut n_lower) = (0usize, 0, 0);
+    // Of words in capitals, of others, and of those without a capital.
+    let (mut n_upper, mut n_others, mut n_lower) = (0, 0, 0);
     let closed = text.is(sentence.end - 1, ".");
-    for token_idx in sentence.clone() {
-        let token = &text.tokens[token_idx];
-        // What no words that follow can change: most sentences are told by their first words.
-        let is_upper = (n_words - n_upper) * 10 <= 2 * sentence.len();
-        if !is_upper && (closed || n_lower * 10 > sentence.len()) {
-            return Style::Mixed;
-        }
+    let (most_others, most_lower) = (sentence.len() / 5, sentence.len() / 10);
+    for (token_idx, token) in sentence.clone().zip(&text.tokens[sentence.clone()]) {
         if token.kind != Kind::Word || token.end - token.start < 2 {
             continue;
         }
-        n_words += 1;
-        n_upper += usize::from(token.case == Case::Upper);
-        let is_small =
-            text.is_marked(token_idx, marks::TITLE_SMALL) && TITLE_WORDS.has_fold(token.fold);
-        n_lower += usize::from(token.case == Case::Lower && !is_small);
+        if token.case == Case::Upper {
+            n_upper += 1;
+            continue;
+        }
+        n_others += 1;
+        if token.case == Case::Lower {
+            let is_small =
+                text.is_marked(token_idx, marks::TITLE_SMALL) && TITLE_WORDS.has_fold(token.fold);
+            n_lower += usize::from(!is_small);
+        }
+        // What no words that follow can change: most sentences are told by their first words.
+        if n_others > most_others && (closed || n_lower > most_lower) {
+            return Style::Mixed;
+        }
     }
+    let n_words = n_upper + n_others;
     if n_words >= 3 && n_upper * 10 >= n_words * 8 {
         Style::Upper
     } else if n_words >= 5 && n_lower * 10 <= n_words && !closed {
@@ -96,6 +102,7 @@ pub(super) struct Context<'a> {
     pub(super) found: &'a [Candidate],
     /// The number of the candidate among them.
     pub(super) at: usize,
+    pub(super) candidate: Candidate,
     pub(super) sentence: Range<usize>,
     pub(super) style: Style,
 }
@@ -103,8 +110,7 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// The rule by which the candidate names its countries; none when it does not.
     pub(super) fn rule(&self, clues: &Clues) -> Option<&'static str> {
-        let candidate = self.candidate();
-        match candidate.entry.sense {
+        match self.candidate.entry.sense {
             Sense::Fixed => Some("expression"),
             Sense::Office => Some("government office"),
             Sense::Prefix => self.is_compound().then_some("compound"),
@@ -138,7 +144,7 @@ impl Context<'_> {
         // `Paul Cuban, who`, `Paul Cuban said`; not `Paris French bread`.
         let end = self.end();
         let is_alone = || {
-            self.candidate().entry.sense == Sense::Adjective
+            self.candidate.entry.sense == Sense::Adjective
                 && (self.is_clear(end) || self.is_verb_at(end))
         };
         if (SURNAMES.has(self.text, start) || is_alone())
@@ -155,16 +161,12 @@ impl Context<'_> {
             && !INSTITUTIONS.has(self.text, before)
     }
 
-    fn candidate(&self) -> Candidate {
-        self.found[self.at]
-    }
-
     fn start(&self) -> usize {
-        self.candidate().start
+        self.candidate.start
     }
 
     fn end(&self) -> usize {
-        self.candidate().end
+        self.candidate.end
     }
 
     /// Whether the candidate is one word, and that word in the list.
@@ -240,7 +242,7 @@ impl Context<'_> {
 
     fn is_country(&self, clues: &Clues) -> bool {
         let word = self.text.word(self.start());
-        if self.candidate().entry.values[0] == "Georgia" {
+        if self.candidate.entry.values[0] == "Georgia" {
             return !self.is_person(clues)
                 && !self.is_company()
                 && !self.is_other_place()
@@ -279,7 +281,7 @@ impl Context<'_> {
     }
 
     fn is_people(&self, clues: &Clues) -> bool {
-        if self.candidate().entry.values[0] == "Georgia" {
+        if self.candidate.entry.values[0] == "Georgia" {
             let is_style = STYLES.has(self.text, self.end());
             return !is_style && self.cues(clues) != Some(false);
         }
@@ -308,9 +310,9 @@ impl Context<'_> {
             start -= 1;
         }
         start > 0
-            && SHIPS.has(self.text, start - 1)
-            && !self.is_name(start - 1)
             && (start < self.start() || self.is_name(self.end()))
+            && !self.is_name(start - 1)
+            && SHIPS.has(self.text, start - 1)
     }
 
     /// `Polish the silver`
@@ -355,7 +357,7 @@ impl Context<'_> {
             .last()
             .is_some_and(|before| before.end + 1 == self.start() && self.text.is(before.end, ","));
         matches!(region.entry.sense, Sense::Region | Sense::Abbreviation)
-            && region.entry.values != self.candidate().entry.values
+            && region.entry.values != self.candidate.entry.values
             && !is_listed
             && (region.end >= self.sentence.end
                 || self.is_kind(region.end, Kind::Possessive)
@@ -375,8 +377,8 @@ impl Context<'_> {
         }
         let (start, end) = (self.start(), self.end());
         let follows_head = start > 0
-            && PLACE_HEADS.has_before(self.text, start)
             && self.is_name(start - 1)
+            && PLACE_HEADS.has_before(self.text, start)
             && !self.opens_sentence(start - 1);
         follows_head || end == start + 1 && self.is_name(end) && PLACE_NOUNS.has(self.text, end)
     }
@@ -384,10 +386,13 @@ impl Context<'_> {
     /// `down the Niger`, `the lower Jordan`; not `the Niger government`.
     fn is_river(&self) -> bool {
         let start = self.start();
-        let reach = usize::from(REACHES.has_before(self.text, start));
-        self.is_single(&RIVERS)
-            && self.style == Style::Mixed
-            && ARTICLES.has_before(self.text, start - reach)
+        let is_led = || {
+            let reach = usize::from(REACHES.has_before(self.text, start));
+            ARTICLES.has_before(self.text, start - reach)
+        };
+        self.style == Style::Mixed
+            && self.is_single(&RIVERS)
+            && is_led()
             && !self.text.is(self.end(), "-")
             && self.is_clear(self.end())
     }
@@ -395,11 +400,13 @@ impl Context<'_> {
     /// `Turkey prices rose`, where the capital is the sentence's.
     fn is_good(&self) -> bool {
         let end = self.end();
-        let is_joined = matches!(self.text.word(end), "," | "and" | "AND" | "or" | "OR")
-            && MEATS.has(self.text, end + 1);
-        self.is_single(&GOODS)
-            && (self.style == Style::Upper || self.opens_sentence(self.start()))
-            && (is_joined || GOODS_NOUNS.has(self.text, end))
+        let is_joined = || {
+            matches!(self.text.word(end), "," | "and" | "AND" | "or" | "OR")
+                && MEATS.has(self.text, end + 1)
+        };
+        (self.style == Style::Upper || self.opens_sentence(self.start()))
+            && self.is_single(&GOODS)
+            && (is_joined() || GOODS_NOUNS.has(self.text, end))
     }
 
     /// Whether the word is part of a company's name: `Korea Zinc Co`, `Aluminum Corp of China`, `Air India`.
@@ -427,8 +434,8 @@ impl Context<'_> {
             && self.text.is(end, ")")
             && COMPANY_ENDS.has(self.text, end + 1);
         // State bodies of the United States are called corporations, too, and its steel is steel.
-        let is_united_states = self.candidate().entry.sense == Sense::Name
-            && self.candidate().entry.values[0] == "United States";
+        let is_united_states = self.candidate.entry.sense == Sense::Name
+            && self.candidate.entry.values[0] == "United States";
         is_bracketed || !is_united_states && self.is_name(end) && self.runs_to_company_end()
     }
 
@@ -462,7 +469,7 @@ impl Context<'_> {
         // Later the surname stands alone, and speaks or owns as persons do.
         let start = self.start();
         // `Cuban said`, where the article names Paul Cuban; `the Cuban said` speaks of the people.
-        let is_people = self.candidate().entry.sense == Sense::Adjective;
+        let is_people = self.candidate.entry.sense == Sense::Adjective;
         let is_word =
             SURNAMES.has(self.text, start) || is_people && !ARTICLES.has_before(self.text, start);
         let is_known = is_word && clues.surnames.contains(&self.text.tokens[start].fold);
@@ -502,18 +509,20 @@ impl Context<'_> {
     /// `in Chinese`, `Spanish-speaking`; not `in Chinese ports`, `in German and French courts`.
     fn is_language(&self) -> bool {
         let (start, end) = (self.start(), self.end());
-        let noun = if self.text.is(end, "-") { end + 1 } else { end };
-        let names_people = self.text.word(start).ends_with('s');
-        let is_joined = matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
-            && self.found_at(end + 1).is_some();
+        let noun = end + usize::from(self.text.is(end, "-"));
+        let names_people = || self.text.word(start).ends_with('s');
+        let is_joined = || {
+            matches!(self.text.word(end), "and" | "or" | "," | "-" | "–")
+                && self.found_at(end + 1).is_some()
+        };
         LANGUAGE_NOUNS.has(self.text, noun)
-            || (LANGUAGE_CUES.has_before(self.text, start)
-                || self.is_learnt()
-                || self.is_taught()
-                || self.is_switched_to())
-                && !names_people
-                && !is_joined
-                && self.is_clear(end)
+            || self.is_clear(end)
+                && (LANGUAGE_CUES.has_before(self.text, start)
+                    || self.is_learnt()
+                    || self.is_taught()
+                    || self.is_switched_to())
+                && !names_people()
+                && !is_joined()
     }
 
     /// `switched to English`, `translated it to English`

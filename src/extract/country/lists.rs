@@ -1,5 +1,6 @@
 //! The lists of this facet: the TSV files beside this one, as one gazetteer for texts and one table for queries.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +11,7 @@ use crate::extract::known::{Marking, marks};
 use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling};
 use crate::text::table::{self, Table};
-use crate::text::tokens::{Case, Kind, Text, tokens_of};
+use crate::text::tokens::{Case, Kind, Text, Token, tokens_of};
 
 pub(super) const COUNTRIES: Table = Table::new("country/country.tsv", include_str!("country.tsv"));
 pub(super) const PLACES: Table = Table::new("country/places.tsv", include_str!("places.tsv"));
@@ -70,8 +71,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    fn new(name: &str, sense: Sense, values: Vec<&'static str>) -> Entry {
-        let capitals = tokens_of(name)
+    /// `tokens` are those of the name.
+    fn new(name: &str, tokens: &[Token], sense: Sense, values: Box<[&'static str]>) -> Entry {
+        let capitals = tokens
             .iter()
             .take(32)
             .enumerate()
@@ -79,10 +81,19 @@ impl Entry {
             .fold(0, |bits, (token_idx, _)| bits | 1 << token_idx);
         Entry {
             sense,
-            values: values.into(),
+            values,
             is_shared: matches!(name, "Congo" | "Congolese"),
             capitals,
         }
+    }
+
+    /// Whether there is a place where the entry names a country itself.
+    pub(super) fn may_name_country(&self) -> bool {
+        let is_place = matches!(
+            self.sense,
+            Sense::City | Sense::Region | Sense::Abbreviation
+        );
+        !is_place && !self.values.is_empty()
     }
 
     /// Whether the words have their capitals in the text: `American Express`, not `American express trains`.
@@ -143,17 +154,19 @@ struct Lists {
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut names: Vec<(String, usize)> = Vec::with_capacity(5_000);
+    let mut names: Vec<(Cow<'static, str>, Spelling, usize)> = Vec::with_capacity(5_000);
     let mut entries = Vec::with_capacity(5_000);
-    let mut add = |name: &str, sense, values: Vec<&'static str>| {
-        names.push((name.to_string(), entries.len()));
-        entries.push(Entry::new(name, sense, values));
+    let mut add = |name: Cow<'static, str>, sense, values: &[&'static str]| {
+        let tokens = tokens_of(&name);
+        let spelling = spelling(&tokens);
+        entries.push(Entry::new(&name, &tokens, sense, values.into()));
+        names.push((name, spelling, entries.len() - 1));
     };
     for row in fixed_expressions() {
-        add(row.expression, Sense::Fixed, row.values);
+        add(row.expression.into(), Sense::Fixed, &row.values);
     }
     for row in countries() {
-        add(row.value, Sense::Name, vec![row.value]);
+        add(row.value.into(), Sense::Name, &[row.value]);
         for (cell, sense) in [
             (row.names, Sense::Name),
             (row.adjectives, Sense::Adjective),
@@ -161,32 +174,31 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             (row.offices, Sense::Office),
         ] {
             for name in listed(cell).filter(|name| !name.starts_with('~')) {
-                add(name, sense, vec![row.value]);
+                add(name.into(), sense, &[row.value]);
             }
         }
         for adjective in listed(row.adjectives).filter(|name| !name.starts_with('~')) {
             if let Some(plural) = plural(adjective) {
-                add(&plural, Sense::Adjective, vec![row.value]);
+                add(plural.into(), Sense::Adjective, &[row.value]);
             }
         }
     }
     for (prefix, value) in PREFIXES {
-        add(prefix, Sense::Prefix, vec![value]);
+        add((*prefix).into(), Sense::Prefix, &[*value]);
     }
     for row in places() {
-        add(row.name, row.sense, vec![row.country]);
+        add(row.name.into(), row.sense, &[row.country]);
     }
     let gazetteer = Gazetteer::new(
         names
             .iter()
-            .map(|(name, entry_idx)| (name.as_str(), spelling(name), *entry_idx)),
+            .map(|(name, spelling, entry_idx)| (name.as_ref(), *spelling, *entry_idx)),
     );
     Lists { entries, gazetteer }
 });
 
 /// Initialisms count as they are written (`US` is not `us`), names with a capital, and the rest (`euro zone`) in any case.
-fn spelling(name: &str) -> Spelling {
-    let tokens = tokens_of(name);
+fn spelling(tokens: &[Token]) -> Spelling {
     match tokens.first() {
         Some(first) if first.case == Case::Upper && tokens.len() == 1 => Spelling::Exact,
         Some(first) if first.case == Case::Lower => Spelling::Any,

@@ -67,11 +67,45 @@ struct Candidate {
     entry: &'static Entry,
 }
 
+/// The entries that an article has.
+struct Candidates<'a> {
+    reading: &'a Reading<'a>,
+    all: Vec<Candidate>,
+    /// For each paragraph the end of its own.
+    ends: Vec<usize>,
+}
+
+impl Candidates<'_> {
+    fn new<'a>(reading: &'a Reading) -> Candidates<'a> {
+        let mut all = Vec::new();
+        let ends = reading.paragraphs.iter().map(|text| {
+            push_candidates(text, &mut all);
+            all.len()
+        });
+        Candidates {
+            reading,
+            ends: ends.collect(),
+            all,
+        }
+    }
+
+    /// The paragraphs with their candidates.
+    fn paragraphs(&self) -> impl Iterator<Item = (&Text<'_>, &[Candidate])> {
+        let mut start = 0;
+        let texts = self.reading.paragraphs.iter();
+        texts.zip(&self.ends).map(move |(text, &end)| {
+            let found = &self.all[start..end];
+            start = end;
+            (text, found)
+        })
+    }
+}
+
 fn extract(reading: &Reading, findings: &mut Findings) {
-    let paragraphs: Vec<Vec<Candidate>> = reading.paragraphs.iter().map(candidates).collect();
-    let mut clues = clues(reading, &paragraphs);
+    let candidates = Candidates::new(reading);
+    let mut clues = clues(&candidates);
     let is_congo_brazzaville = clues.is_congo_brazzaville;
-    for (paragraph, (text, found)) in reading.paragraphs.iter().zip(&paragraphs).enumerate() {
+    for (paragraph, (text, found)) in candidates.paragraphs().enumerate() {
         clues.is_congo_brazzaville = is_congo_brazzaville || names_brazzaville_alone(found);
         let dateline = reading.article.dateline.as_ref().filter(|_| paragraph == 0);
         let text_start = dateline.map_or(0, |dateline| text.token_at(dateline.end));
@@ -79,7 +113,9 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             if dateline.end == 0 {
                 // The place line stood apart: its country is that of the first paragraph, but no words there say so.
                 let line = known::read(&dateline.place);
-                for place in places(&line, &candidates(&line)) {
+                let mut found = Vec::new();
+                push_candidates(&line, &mut found);
+                for place in places(&line, &found) {
                     push(
                         findings,
                         clues.values(place.entry),
@@ -101,11 +137,12 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 );
             }
         }
-        each_context(text, found, |context| {
-            let Candidate { start, end, entry } = found[context.at];
-            if start >= text_start
-                && let Some(rule) = context.rule(&clues)
-            {
+        let may_name = |candidate: &Candidate| {
+            candidate.start >= text_start && candidate.entry.may_name_country()
+        };
+        each_context(text, found, may_name, |context| {
+            let Candidate { start, end, entry } = context.candidate;
+            if let Some(rule) = context.rule(&clues) {
                 let span = text.span(start..end);
                 push(findings, clues.values(entry), paragraph, span, rule);
             }
@@ -166,12 +203,20 @@ fn push(
     }
 }
 
-/// Calls `see` with each candidate of a paragraph in its context.
-fn each_context<'a>(text: &'a Text, found: &'a [Candidate], mut see: impl FnMut(&Context<'a>)) {
+/// Calls `see` with each candidate of a paragraph that `is_asked` for, in its context.
+fn each_context<'a>(
+    text: &'a Text,
+    found: &'a [Candidate],
+    is_asked: impl Fn(&Candidate) -> bool,
+    mut see: impl FnMut(&Context<'a>),
+) {
     let mut n_sentences = 0;
     let mut sentence = 0..0;
     let mut style = Style::Mixed;
     for (at, candidate) in found.iter().enumerate() {
+        if !is_asked(candidate) {
+            continue;
+        }
         while candidate.start >= sentence.end {
             sentence = text.sentences[n_sentences].clone();
             n_sentences += 1;
@@ -184,6 +229,7 @@ fn each_context<'a>(text: &'a Text, found: &'a [Candidate], mut see: impl FnMut(
             text,
             found,
             at,
+            candidate: *candidate,
             sentence: sentence.clone(),
             style,
         });
@@ -191,12 +237,12 @@ fn each_context<'a>(text: &'a Text, found: &'a [Candidate], mut see: impl FnMut(
 }
 
 /// What the article as a whole tells about its ambiguous words.
-fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
+fn clues(candidates: &Candidates) -> Clues {
     let mut clues = Clues::default();
     let (mut has_georgia, mut has_surname) = (false, false);
     let (mut is_soviet, mut is_russian) = (false, false);
     let (mut has_brazzaville, mut has_kinshasa) = (false, false);
-    for (text, found) in reading.paragraphs.iter().zip(paragraphs) {
+    for (text, found) in candidates.paragraphs() {
         for candidate in found {
             let entry = candidate.entry;
             let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
@@ -223,47 +269,48 @@ fn clues(reading: &Reading, paragraphs: &[Vec<Candidate>]) -> Clues {
     clues.is_moscow_soviet = is_soviet && !is_russian;
     clues.is_congo_brazzaville = has_brazzaville && !has_kinshasa;
     if has_surname {
-        for (text, found) in reading.paragraphs.iter().zip(paragraphs) {
-            each_context(text, found, |context| {
-                if context.is_surname() {
-                    let surname = text.tokens[found[context.at].start].fold;
-                    clues.surnames.insert(surname);
-                }
-            });
+        for (text, found) in candidates.paragraphs() {
+            each_context(
+                text,
+                found,
+                |_| true,
+                |context| {
+                    if context.is_surname() {
+                        let surname = text.tokens[context.candidate.start].fold;
+                        clues.surnames.insert(surname);
+                    }
+                },
+            );
         }
     }
     if has_georgia {
         let n_cues = |words: &Words| -> usize {
-            reading
-                .paragraphs
-                .iter()
-                .map(|text| words.count(text))
-                .sum()
+            let texts = candidates.reading.paragraphs.iter();
+            texts.map(|text| words.count(text)).sum()
         };
         clues.is_georgia_a_country = n_cues(&CAUCASUS) > n_cues(&AMERICAN_SOUTH);
     }
     clues
 }
 
-/// All entries in a text, the longest at each place, none within another.
-fn candidates(text: &Text) -> Vec<Candidate> {
-    let mut found = Vec::new();
+/// Adds all entries in a text, the longest at each place, none within another.
+fn push_candidates(text: &Text, out: &mut Vec<Candidate>) {
     let mut from = 0;
     while let Some(told_by) = text.next_marked(from, marks::COUNTRY) {
-        let mut starts = known::starts(text, told_by).filter(|start| *start >= from);
-        let longest = starts.find_map(|start| {
-            let is_word = text.tokens[start].kind == TokenKind::Word;
-            let longest = is_word.then(|| lists::longest(text, start));
-            longest
-                .flatten()
-                .map(|(end, entry)| Candidate { start, end, entry })
+        let start = *known::starts(text, told_by).start();
+        let longest = (start.max(from)..told_by + 1).find_map(|start| {
+            if text.tokens[start].kind != TokenKind::Word {
+                return None;
+            }
+            let (end, entry) = lists::longest(text, start)?;
+            Some(Candidate { start, end, entry })
         });
-        from = longest
-            .as_ref()
-            .map_or(told_by + 1, |candidate| candidate.end);
-        found.extend(longest);
+        from = told_by + 1;
+        if let Some(candidate) = longest {
+            from = candidate.end;
+            out.push(candidate);
+        }
     }
-    found
 }
 
 /// The places among what was found in a place line; of `LONDON, Ontario` the closer account.

@@ -1,12 +1,10 @@
 //! Countries that give way to persons who bear their names: Chad Ellerby, Colin Ireland.
 
-use rustc_hash::FxHashSet;
-
 use super::FIELD;
 use super::context::owns_nation;
 use crate::article::{Findings, Mention};
 use crate::extract::{Extractor, Reading, person};
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::one_of;
 
 /// Takes away the countries whose words stand in the name of a person, or for a person whom the article names in full.
@@ -18,28 +16,33 @@ pub(in crate::extract) static EXTRACTOR: Extractor = Extractor {
 };
 
 fn give_way(reading: &Reading, findings: &mut Findings) {
-    let is_person = |mention: &&Mention| mention.field == &person::FIELD;
     let is_country = |mention: &Mention| mention.field == &FIELD;
     if !findings.mentions.iter().any(is_country) {
         return;
     }
     let mut persons: Vec<(usize, usize, usize)> = Vec::new();
-    let (mut given_names, mut surnames) = (FxHashSet::default(), FxHashSet::default());
-    for mention in findings.mentions.iter().filter(is_person) {
+    let (mut given_names, mut surnames) = (Vec::new(), Vec::new());
+    for mention in &findings.mentions {
+        if mention.field != &person::FIELD {
+            continue;
+        }
         persons.push((mention.paragraph, mention.span.start, mention.span.end));
         let Some(text) = reading.paragraphs.get(mention.paragraph) else {
             continue;
         };
-        let (first, end) = (
-            text.token_at(mention.span.start),
-            text.token_at(mention.span.end),
-        );
-        if end > first + 1 {
-            given_names.insert(text.tokens[first].fold);
-            surnames.insert(text.tokens[end - 1].fold);
+        let first = text.token_at(mention.span.start);
+        let name = tokens_until(text, first, mention.span.end);
+        if let [given_name, .., surname] = name {
+            given_names.push(given_name.fold);
+            surnames.push(surname.fold);
         }
     }
+    if persons.is_empty() {
+        return;
+    }
     persons.sort_unstable();
+    given_names.sort_unstable();
+    surnames.sort_unstable();
     let is_within = |mention: &Mention| {
         let after = persons.partition_point(|(paragraph, start, _)| {
             (*paragraph, *start) <= (mention.paragraph, mention.span.start)
@@ -52,23 +55,36 @@ fn give_way(reading: &Reading, findings: &mut Findings) {
         })
     };
     let stands_for_person = |mention: &Mention| {
+        if mention.rule != "name" || surnames.is_empty() {
+            return false;
+        }
         let Some(text) = reading.paragraphs.get(mention.paragraph) else {
             return false;
         };
         let at = text.token_at(mention.span.start);
-        let is_one = text.token_at(mention.span.end) == at + 1;
-        if !is_one || mention.rule != "name" {
+        let [token] = tokens_until(text, at, mention.span.end) else {
             return false;
-        }
-        let fold = text.tokens[at].fold;
-        opens_clause(text, at)
+        };
+        let is_surname = surnames.binary_search(&token.fold).is_ok();
+        let is_given_name = given_names.binary_search(&token.fold).is_ok();
+        (is_surname || is_given_name)
+            && opens_clause(text, at)
             && !owns_nation(text, at + 1)
-            && (surnames.contains(&fold) && !is_listed(text, at)
-                || given_names.contains(&fold) && is_told(text, at + 1))
+            && (is_surname && !is_listed(text, at) || is_given_name && is_told(text, at + 1))
     };
     findings.mentions.retain(|mention| {
         !is_country(mention) || !(is_within(mention) || stands_for_person(mention))
     });
+}
+
+/// The tokens from a place on that start before a byte.
+fn tokens_until<'a>(text: &'a Text, first: usize, end: usize) -> &'a [Token] {
+    let tokens = &text.tokens[first..];
+    let n_tokens = tokens
+        .iter()
+        .take_while(|token| (token.start as usize) < end)
+        .count();
+    &tokens[..n_tokens]
 }
 
 /// Whether a subject may stand at a token, and no object.
