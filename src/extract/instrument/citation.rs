@@ -474,13 +474,13 @@ fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
     if n_digits.count() > 3 {
         return Vec::new();
     }
+    let next = token_idx + 1;
+    if is_dash(text, next) {
+        return investigation(text, token_idx).into_iter().collect();
+    }
     let Some(number) = digits(text, token_idx) else {
         return Vec::new();
     };
-    let next = token_idx + 1;
-    if let Some(investigation) = investigation(text, token_idx) {
-        return vec![investigation];
-    }
     match text.word(next) {
         "FR" => return register(text, token_idx, &number, next + 1),
         "Fed" => {
@@ -513,9 +513,13 @@ fn by_number(text: &Text, token_idx: usize) -> Vec<Citation> {
 /// `731-TA-1234`, `337-TA-1366`
 fn investigation(text: &Text, token_idx: usize) -> Option<Citation> {
     let dash = |at: usize| is_dash(text, at) && text.glued(at) && text.glued(at - 1);
+    if !text.is(token_idx + 2, "TA") || !dash(token_idx + 1) || !dash(token_idx + 3) {
+        return None;
+    }
+    digits(text, token_idx)?;
     let number = digits(text, token_idx + 4).filter(|number| (1..=4).contains(&number.len()))?;
     let law = text.word(token_idx);
-    (dash(token_idx + 1) && text.is(token_idx + 2, "TA") && dash(token_idx + 3)).then(|| Citation {
+    Some(Citation {
         value: format!("{law}-TA-{number}").into(),
         tokens: token_idx..token_idx + 5,
         rule: "investigation",
@@ -525,7 +529,7 @@ fn investigation(text: &Text, token_idx: usize) -> Option<Citation> {
 const DASHES: &[&str] = &["-", "–", "‑", "‐"];
 
 fn is_dash(text: &Text, at: usize) -> bool {
-    DASHES.contains(&text.word(at))
+    one_of!(text.fold(at), "-") && DASHES.contains(&text.word(at))
 }
 
 /// `83 FR 11625`

@@ -152,14 +152,15 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let gatt = OnceCell::new();
     let speaks_of_gatt =
         || *gatt.get_or_init(|| reading.paragraphs.iter().any(citation::speaks_of_gatt));
-    let mut parties = parties_by_paragraph(reading, findings);
+    let n_before = findings.mentions.len();
+    let parties = parties(reading, findings);
+    let mut parties = &parties[..];
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
-        let parties = parties
-            .get_mut(paragraph)
-            .map(std::mem::take)
-            .unwrap_or_default();
-        let mut formed = parties::named(text, &parties);
-        formed.extend(act::named(text, &parties));
+        let is_here = |party: &&Party| party.paragraph == paragraph;
+        let (here, later) = parties.split_at(parties.iter().take_while(is_here).count());
+        parties = later;
+        let mut formed = parties::named(text, here);
+        formed.extend(act::named(text, here));
         formed.sort_by_key(|citation| citation.tokens.start);
         let mut formed = formed.into_iter().peekable();
         let mut next = 0;
@@ -177,18 +178,19 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             if is_mark(text, token_idx) {
                 continue;
             }
+            // The longest reading; of equals, the name that is listed.
+            let mut best = citation::at(text, token_idx, &speaks_of_gatt);
+            let formed = formed.next_if(|citation| citation.tokens.start == token_idx);
             let named = name_at(text, token_idx).map(|(end, name)| Citation {
                 value: name.value.into(),
                 tokens: token_idx..end,
                 rule: "instrument-name",
             });
-            let formed = formed.next_if(|citation| citation.tokens.start == token_idx);
-            let cited = citation::at(text, token_idx, &speaks_of_gatt);
-            // The longest reading; of equals, the name that is listed.
-            let best = [cited, Vec::from_iter(formed), Vec::from_iter(named)]
-                .into_iter()
-                .max_by_key(|citations| end_of(citations))
-                .unwrap_or_default();
+            for other in formed.into_iter().chain(named) {
+                if other.tokens.end >= end_of(&best) {
+                    best = vec![other];
+                }
+            }
             next = next.max(end_of(&best));
             findings
                 .mentions
@@ -201,9 +203,11 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 }));
         }
     }
-    forget_other_law(findings);
-    join_cases(findings);
-    forget_countries_of_numbers(findings);
+    if findings.mentions.len() > n_before {
+        forget_other_law(findings);
+        join_cases(findings);
+        forget_countries_of_numbers(findings);
+    }
 }
 
 /// Drops the countries and blocs that stand in the number of an act: `Regulation (EU) 2023/956`.
@@ -269,27 +273,33 @@ fn end_of(citations: &[Citation]) -> usize {
 }
 
 /// The countries that each paragraph names in one place, without those of the place line, which have none.
-fn parties_by_paragraph(reading: &Reading, findings: &Findings) -> Vec<Vec<Party>> {
-    let mut out: Vec<Vec<Party>> = vec![Vec::new(); reading.paragraphs.len()];
+fn parties(reading: &Reading, findings: &Findings) -> Vec<Party> {
+    let mut out = Vec::new();
     for mention in &findings.mentions {
-        let Some(text) = reading.paragraphs.get(mention.paragraph) else {
-            continue;
-        };
         if mention.field != &country::FIELD || mention.span.is_empty() {
             continue;
         }
-        let tokens = text.token_at(mention.span.start)..text.token_at(mention.span.end);
-        let parties = &mut out[mention.paragraph];
-        let is_next = parties
-            .last()
-            .is_none_or(|before| before.tokens.end <= tokens.start);
-        if is_next && !tokens.is_empty() {
-            parties.push(Party {
-                tokens,
+        let Some(text) = reading.paragraphs.get(mention.paragraph) else {
+            continue;
+        };
+        let start = text.token_at(mention.span.start);
+        let rest = text.tokens[start..].iter();
+        let n_tokens = rest
+            .take_while(|token| (token.start as usize) < mention.span.end)
+            .count();
+        if n_tokens > 0 {
+            out.push(Party {
+                paragraph: mention.paragraph,
+                tokens: start..start + n_tokens,
                 value: mention.value.clone(),
             });
         }
     }
+    out.sort_by_key(|party| party.paragraph);
+    // Of several values at a place the first.
+    out.dedup_by(|party, before| {
+        party.paragraph == before.paragraph && party.tokens.start < before.tokens.end
+    });
     out
 }
 

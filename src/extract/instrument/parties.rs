@@ -15,6 +15,7 @@ use crate::text::words::one_of;
 /// A country or bloc that the text names.
 #[derive(Debug, Clone)]
 pub(super) struct Party {
+    pub(super) paragraph: usize,
     pub(super) tokens: Range<usize>,
     pub(super) value: Value,
 }
@@ -126,7 +127,8 @@ fn chained(text: &Text, parties: &[Party]) -> usize {
 }
 
 fn is_dash(text: &Text, token_idx: usize) -> bool {
-    matches!(text.word(token_idx), "-" | "–" | "‑" | "‐" | "—")
+    // As which all dashes are folded.
+    one_of!(text.fold(token_idx), "-")
 }
 
 /// The kind of agreement that is named at a token, if there is one, and the token after its name.
@@ -156,15 +158,16 @@ fn agreement(text: &Text, parties: &[Party]) -> Option<Citation> {
 /// `free trade agreement between Chile and Canada`; the first party is the one of that number.
 fn agreement_between(text: &Text, parties: &[Party], party_idx: usize) -> Option<Citation> {
     let first = parties.get(party_idx)?;
-    let second = parties.get(party_idx + 1)?;
     let before = |token_idx: usize| {
         let token_idx = token_idx.checked_sub(1)?;
-        match text.word(token_idx) {
-            "the" => token_idx.checked_sub(1),
-            _ => Some(token_idx),
+        match one_of!(text.small(token_idx), "the") && text.is(token_idx, "the") {
+            true => token_idx.checked_sub(1),
+            false => Some(token_idx),
         }
     };
-    let between = before(first.tokens.start).filter(|&at| text.is(at, "between"))?;
+    let between = before(first.tokens.start)
+        .filter(|&at| one_of!(text.small(at), "between") && text.is(at, "between"))?;
+    let second = parties.get(party_idx + 1)?;
     let joint = before(second.tokens.start).filter(|&at| text.is(at, "and"))?;
     if joint != first.tokens.end {
         return None;
@@ -213,9 +216,11 @@ fn normal_form<'a>(parties: impl Iterator<Item = &'a Party>, kind: &str) -> Opti
 fn dispute(text: &Text, party: &Party, next: Option<&Party>) -> Option<Citation> {
     let Range { start, end } = party.tokens;
     let dash = end;
+    if !is_dash(text, dash) {
+        return None;
+    }
     let is_spaced = !text.glued(dash.checked_sub(1)?) && !text.glued(dash);
-    let is_title_dash = is_dash(text, dash) && (is_spaced || matches!(text.word(dash), "–" | "—"));
-    if !is_title_dash {
+    if !is_spaced && !matches!(text.word(dash), "–" | "—") {
         return None;
     }
     let is_led = start.checked_sub(1).is_some_and(|before| {
