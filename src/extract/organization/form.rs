@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use super::{Place, country};
 use crate::extract::known::marks;
-use crate::text::fold::{fold, hash};
+use crate::text::fold::{fold, hash, hash_of};
 use crate::text::table::Table;
-use crate::text::tokens::{Case, Kind, Text};
+use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::{WordTable, Words, one_of};
 
 /// A name that was told by its form.
@@ -324,7 +324,7 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
         });
     }
     let short = joined(text, start..stem_end);
-    let value = format!("{short} {normal}");
+    let value = [&short, normal].join(" ");
     Some(Found {
         tokens: start..after_suffixes(text, token_idx + 1),
         form: Form::Company { short, value },
@@ -384,7 +384,7 @@ fn is_proper(text: &Text, token_idx: usize) -> bool {
 
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
-    let folded = hash(fold(short).as_bytes());
+    let folded = hash_of(short);
     let many = [
         &COMMON_WORDS,
         &GENERIC_WORDS,
@@ -709,7 +709,15 @@ fn has_proper_word(text: &Text, tokens: Range<usize>) -> bool {
 
 /// The words of a name with single spaces as the text has them.
 pub(super) fn joined(text: &Text, tokens: Range<usize>) -> String {
-    let words: Vec<&str> = text.words(tokens).split_whitespace().collect();
+    let is_spaced = |pair: &[Token]| {
+        let space = pair[0].end as usize..pair[1].start as usize;
+        space.is_empty() || text.source[space] == *" "
+    };
+    let words = text.words(tokens.clone());
+    if text.tokens[tokens].windows(2).all(is_spaced) {
+        return words.to_string();
+    }
+    let words: Vec<&str> = words.split_whitespace().collect();
     words.join(" ")
 }
 

@@ -2,22 +2,23 @@
 //! names (`form`): companies by their suffix, ministries and departments, bodies by their head noun. Needs the countries, to
 //! tell whose ministry it is.
 
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::known::{Marking, marks};
 use super::list_lines::ListLines;
 use super::{Extractor, Reading, country, instrument, person};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
-use crate::text::fold::{fold, hash};
+use crate::text::fold::{fold, hash_of};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::table::{self, Table};
-use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::text::tokens::{Case, Kind as TokenKind, Text, Token, tokens_of};
 use crate::text::vocabulary::Marks;
-use crate::text::words::{Filter, Words, one_of};
+use crate::text::words::{Words, one_of};
 
 mod form;
 
@@ -265,6 +266,8 @@ pub(super) fn mark(mark: Marking) {
 #[derive(Debug)]
 struct Candidate {
     paragraph: usize,
+    tokens: Range<usize>,
+    /// The same in bytes.
     start: usize,
     end: usize,
     name: Name,
@@ -293,24 +296,27 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             paragraph,
             earlier: &earlier,
         };
-        candidates.extend(names_in(&place, from));
+        names_in(&place, from, &mut candidates);
+    }
+    if candidates.is_empty() {
+        return;
     }
     explain(reading, &mut candidates);
     let mut known = Known::new(&candidates);
     known.home = home(findings);
     known.abroad = known.abroad(reading, findings, &candidates);
     known.bearers = known.bearers(reading, &candidates);
-    let mut mentions: Vec<Mention> = candidates
-        .into_iter()
-        .filter_map(|candidate| known.mention(candidate))
-        .collect();
+    let n_before = findings.mentions.len();
+    let mentions = candidates.into_iter();
+    let mentions = mentions.filter_map(|candidate| known.mention(candidate));
+    findings.mentions.extend(mentions);
     known.forget_common_words(reading);
     if !known.short_names.is_empty() {
-        let short = known.short_mentions(reading, &mentions);
-        mentions.extend(short);
-        mentions.sort_by_key(|mention| (mention.paragraph, mention.span.start));
+        let short = known.short_mentions(reading, &findings.mentions[n_before..]);
+        findings.mentions.extend(short);
+        findings.mentions[n_before..]
+            .sort_by_key(|mention| (mention.paragraph, mention.span.start));
     }
-    findings.mentions.extend(mentions);
 }
 
 /// Gives acronyms the meaning that the article explains them with: `Consumers of Iberian Steel (CIS)`.
@@ -326,13 +332,13 @@ fn explain(reading: &Reading, candidates: &mut [Candidate]) {
         let is_bracketed = &source[name.end..acronym.start] == " ("
             && source[acronym.end..].starts_with(')')
             && is_acronym_of(letters, &source[name.start..name.end]);
-        let is_other = match acronym.name {
+        let is_other = || match acronym.name {
             Name::Listed(row_idx) => {
                 !is_nearly(&source[name.start..name.end], ORGANIZATIONS[row_idx].value)
             }
             _ => true,
         };
-        let meaning = (is_bracketed && is_other)
+        let meaning = (is_bracketed && is_other())
             .then(|| Explained::of(&name.name))
             .flatten();
         explained.extend(meaning.map(|meaning| (letters.to_string(), meaning)));
@@ -411,34 +417,57 @@ const SEATS_OF_NEWS: &[&str] = &[
 
 /// The country of the place line, if the article names no other as often.
 fn home(findings: &Findings) -> Option<Value> {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut home = None;
-    for mention in &findings.mentions {
-        if mention.field != &country::FIELD {
-            continue;
-        }
-        if mention.rule == "dateline" {
-            home.get_or_insert(&mention.value);
-        } else {
-            *counts.entry(&mention.value).or_default() += 1;
+    let countries = || {
+        let mentions = findings.mentions.iter();
+        mentions.filter(|mention| mention.field == &country::FIELD)
+    };
+    let home = &countries()
+        .find(|mention| mention.rule == "dateline")?
+        .value;
+    if SEATS_OF_NEWS.contains(&home.as_ref()) {
+        return None;
+    }
+    // There are no more countries than the list has.
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for mention in countries().filter(|mention| mention.rule != "dateline") {
+        match counts.iter_mut().find(|(value, _)| *value == mention.value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&mention.value, 1)),
         }
     }
-    let home = home.filter(|home| !SEATS_OF_NEWS.contains(&home.as_ref()))?;
-    let n_home = counts.remove(home.as_ref()).unwrap_or_default();
-    let is_first = counts.values().all(|&count| count <= n_home);
+    let of_home = counts.iter().find(|(value, _)| value == home);
+    let n_home = of_home.map_or(0, |(_, count)| *count);
+    let is_first = counts.iter().all(|(_, count)| *count <= n_home);
     is_first.then(|| home.clone())
 }
 
-/// The names in one paragraph from a token on, in order, without overlaps.
-fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
+/// Adds the names in one paragraph from a token on, in order, without overlaps.
+fn names_in(place: &Place, from: usize, out: &mut Vec<Candidate>) {
     let (text, paragraph) = (place.text, place.paragraph);
     // In a text that is all capitals, capitals tell no names.
     let shouted = !text
         .tokens
         .iter()
         .any(|token| token.kind == TokenKind::Word && token.case == Case::Lower);
-    // Each with its first and last token.
-    let mut out: Vec<(usize, usize, Name)> = Vec::new();
+    let candidate = |tokens: Range<usize>, name: Name| {
+        let span = text.span(tokens.clone());
+        Candidate {
+            paragraph,
+            tokens,
+            start: span.start,
+            end: span.end,
+            name,
+        }
+    };
+    // Drops the names of the paragraph that reach beyond a token.
+    let drop_beyond = |out: &mut Vec<Candidate>, start: usize| {
+        while out
+            .last()
+            .is_some_and(|last| last.paragraph == paragraph && last.tokens.end > start)
+        {
+            out.pop();
+        }
+    };
     let mut next = from;
     let mut listed_end = from;
     let names = &*NAMES;
@@ -467,15 +496,13 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
             };
             match claim {
                 Claim::Name(name) => {
-                    out.push((token_idx, end, name));
+                    out.push(candidate(token_idx..end, name));
                     next = end;
                     listed_end = end;
                 }
                 Claim::Wider(start, name) => {
-                    while out.last().is_some_and(|(_, end, _)| *end > start) {
-                        out.pop();
-                    }
-                    out.push((start, end, name));
+                    drop_beyond(out, start);
+                    out.push(candidate(start..end, name));
                     next = end;
                     listed_end = end;
                 }
@@ -490,29 +517,18 @@ fn names_in(place: &Place, from: usize) -> Vec<Candidate> {
             && form::may_tell(text, token_idx)
             && let Some(Found { tokens, form }) = form::at(place, token_idx, from)
         {
-            let adds_nothing = out
-                .last()
-                .is_some_and(|(start, end, _)| *start <= tokens.start && tokens.end <= *end);
+            let adds_nothing = out.last().is_some_and(|last| {
+                last.paragraph == paragraph
+                    && last.tokens.start <= tokens.start
+                    && tokens.end <= last.tokens.end
+            });
             if !adds_nothing && !place.is_otherwise(&tokens) {
-                while out.last().is_some_and(|(_, end, _)| *end > tokens.start) {
-                    out.pop();
-                }
+                drop_beyond(out, tokens.start);
                 next = next.max(tokens.end);
-                out.push((tokens.start, tokens.end, Name::Form(form)));
+                out.push(candidate(tokens, Name::Form(form)));
             }
         }
     }
-    out.into_iter()
-        .map(|(start, end, name)| {
-            let span = text.span(start..end);
-            Candidate {
-                paragraph,
-                start: span.start,
-                end: span.end,
-                name,
-            }
-        })
-        .collect()
 }
 
 /// What a listed name makes of the words that it stands for.
@@ -530,7 +546,7 @@ enum Claim {
 struct Place<'a> {
     text: &'a Text<'a>,
     paragraph: usize,
-    earlier: &'a Earlier,
+    earlier: &'a Earlier<'a>,
 }
 
 impl Place<'_> {
@@ -692,64 +708,66 @@ impl Place<'_> {
     /// Whether the tokens name a country or an instrument: `Soviet Union`, `Trade Promotion Authority`.
     fn is_otherwise(&self, tokens: &Range<usize>) -> bool {
         let span = self.text.span(tokens.clone());
-        self.earlier
-            .others
-            .binary_search(&(self.paragraph, span.start, span.end))
-            .is_ok()
+        self.earlier.is_otherwise(self.paragraph, &span)
     }
 }
 
 /// What was found in an article before its organizations.
-struct Earlier {
-    /// Countries by where they end and where they begin.
-    by_end: ByPlace,
-    by_start: ByPlace,
-    /// Where countries and instruments stand, sorted: names in the form of an organization's are none there.
-    others: Vec<(usize, usize, usize)>,
-    /// Where instruments other than court cases stand, sorted: what is named inside is the instrument's.
-    citations: Vec<(usize, usize, usize)>,
+struct Earlier<'a> {
+    /// Countries, sorted; they do not overlap.
+    countries: Vec<(Span, &'a str)>,
+    /// Where instruments stand, sorted: court cases, and the others, inside of which what is named is the instrument's.
+    cases: Vec<Span>,
+    citations: Vec<Span>,
     /// Where persons are named, sorted.
-    persons: Vec<(usize, usize, usize)>,
+    persons: Vec<Span>,
 }
 
-impl Earlier {
-    fn new(findings: &Findings) -> Earlier {
+/// A paragraph and bytes of it: the first, and the one after the last.
+type Span = (usize, usize, usize);
+
+impl Earlier<'_> {
+    fn new(findings: &Findings) -> Earlier<'_> {
         let n_mentions = findings.mentions.len();
-        let (mut by_end, mut by_start) = (
-            Vec::with_capacity(n_mentions),
-            Vec::with_capacity(n_mentions),
-        );
-        let mut others = Vec::with_capacity(n_mentions);
+        let mut countries = Vec::with_capacity(n_mentions);
         let mut persons = Vec::with_capacity(n_mentions);
-        let mut citations = Vec::new();
+        let (mut cases, mut citations) = (Vec::new(), Vec::new());
         for mention in &findings.mentions {
-            let (paragraph, span) = (mention.paragraph, &mention.span);
-            let is_country = mention.field == &country::FIELD;
-            if is_country || mention.field == &instrument::FIELD {
-                others.push((paragraph, span.start, span.end));
-            }
-            if mention.field == &instrument::FIELD && mention.rule != "court-case" {
-                citations.push((paragraph, span.start, span.end));
-            }
-            // Who only is meant by a pronoun or by all of a quotation has no name there.
-            if mention.field == &person::FIELD && mention.rule != "speaker" {
-                persons.push((paragraph, span.start, span.end));
-            }
-            if is_country {
-                by_end.push(((paragraph, span.end), mention.value.clone()));
-                by_start.push(((paragraph, span.start), mention.value.clone()));
+            let place = (mention.paragraph, mention.span.start, mention.span.end);
+            if mention.field == &country::FIELD {
+                countries.push((place, mention.value.as_ref()));
+            } else if mention.field == &instrument::FIELD {
+                match mention.rule {
+                    "court-case" => cases.push(place),
+                    _ => citations.push(place),
+                }
+            } else if mention.field == &person::FIELD && mention.rule != "speaker" {
+                // Who only is meant by a pronoun or by all of a quotation has no name there.
+                persons.push(place);
             }
         }
-        others.sort_unstable();
+        // Stable, so that of several values at a place the last stays so.
+        countries.sort_by_key(|(place, _)| *place);
+        cases.sort_unstable();
         citations.sort_unstable();
         persons.sort_unstable();
         Earlier {
-            persons,
+            countries,
+            cases,
             citations,
-            by_end: ByPlace::new(by_end),
-            by_start: ByPlace::new(by_start),
-            others,
+            persons,
         }
+    }
+
+    /// Whether some words are those of a country or an instrument.
+    fn is_otherwise(&self, paragraph: usize, span: &Range<usize>) -> bool {
+        let place = (paragraph, span.start, span.end);
+        let mut instruments = [&self.cases, &self.citations].into_iter();
+        instruments.any(|places| places.binary_search(&place).is_ok())
+            || self
+                .countries
+                .binary_search_by_key(&place, |(place, _)| *place)
+                .is_ok()
     }
 
     /// Whether some words are a part of an instrument's, which do not overlap.
@@ -763,29 +781,24 @@ impl Earlier {
         })
     }
 
+    /// The country whose name ends at a byte; of several the last.
     fn ending(&self, paragraph: usize, end: usize) -> Option<&str> {
-        self.by_end.last((paragraph, end))
+        self.last_country(|(other, _, other_end)| (other, other_end).cmp(&(paragraph, end)))
     }
 
+    /// The same of one whose name starts there.
     fn starting(&self, paragraph: usize, start: usize) -> Option<&str> {
-        self.by_start.last((paragraph, start))
-    }
-}
-
-/// Values by paragraph and byte, sorted.
-struct ByPlace(Vec<((usize, usize), Value)>);
-
-impl ByPlace {
-    fn new(mut values: Vec<((usize, usize), Value)>) -> ByPlace {
-        values.sort_by_key(|(place, _)| *place);
-        ByPlace(values)
+        self.last_country(|(other, other_start, _)| (other, other_start).cmp(&(paragraph, start)))
     }
 
-    /// The value at a place; of several the last.
-    fn last(&self, wanted: (usize, usize)) -> Option<&str> {
-        let end = self.0.partition_point(|(place, _)| *place <= wanted);
-        let (place, value) = self.0.get(end.checked_sub(1)?)?;
-        (*place == wanted).then_some(value)
+    /// The last country of those at a place; `compare` says how another is to it.
+    fn last_country(&self, compare: impl Fn(Span) -> Ordering) -> Option<&str> {
+        let is_past = |place: Span| compare(place) == Ordering::Greater;
+        let end = self
+            .countries
+            .partition_point(|(place, _)| !is_past(*place));
+        let (place, value) = self.countries[..end].last()?;
+        (compare(*place) == Ordering::Equal).then_some(*value)
     }
 }
 
@@ -814,12 +827,12 @@ fn other_congress(candidates: &[Candidate]) -> Option<Value> {
 
 /// What the article as a whole tells about the names in it.
 struct Known {
-    /// Listed organizations that are named beyond doubt.
-    rows: FxHashSet<usize>,
+    /// Listed organizations that are named beyond doubt, sorted.
+    rows: Vec<usize>,
     /// The country of each kind of ministry or court, none where the article has two of the kind.
     national: FxHashMap<String, Option<String>>,
     /// Companies by their names without suffix.
-    short_names: Vec<(String, String)>,
+    short_names: Vec<ShortName>,
     /// The country in which the story plays; none where it is not clear.
     home: Option<Value>,
     /// The country whose parliament and court are meant; none where it is the United States, or not clear.
@@ -833,7 +846,7 @@ struct Known {
 impl Known {
     fn new(candidates: &[Candidate]) -> Known {
         let mut out = Known {
-            rows: FxHashSet::default(),
+            rows: Vec::new(),
             national: FxHashMap::default(),
             short_names: Vec::new(),
             home: None,
@@ -843,11 +856,9 @@ impl Known {
         };
         for candidate in candidates {
             match &candidate.name {
-                Name::National(row_idx, _) => {
-                    out.rows.insert(*row_idx);
-                }
+                Name::National(row_idx, _) => out.rows.push(*row_idx),
                 Name::Listed(row_idx) => {
-                    out.rows.insert(*row_idx);
+                    out.rows.push(*row_idx);
                     // `Ministry of Commerce (China)`
                     let value = ORGANIZATIONS[*row_idx].value;
                     if let Some((kind, country)) = value
@@ -862,16 +873,31 @@ impl Known {
                     country: Some(country),
                     ..
                 }) => out.add_national(kind, country),
-                Name::Form(Form::Company { short, value }) if form::is_telling(short) => {
-                    let pair = (short.clone(), value.clone());
-                    if !out.short_names.contains(&pair) && out.short_names.len() < 100 {
-                        out.short_names.push(pair);
-                    }
-                }
+                Name::Form(Form::Company { short, value }) => out.add_short(short, value),
                 _ => {}
             }
         }
+        out.rows.sort_unstable();
         out
+    }
+
+    fn add_short(&mut self, short: &str, value: &str) {
+        const MOST: usize = 100;
+        let is_new = |known: &ShortName| known.value != value || known.short != short;
+        if self.short_names.len() < MOST
+            && self.short_names.iter().all(is_new)
+            && form::is_telling(short)
+        {
+            self.short_names.push(ShortName {
+                short: short.to_string(),
+                value: value.to_string(),
+                tokens: tokens_of(short),
+            });
+        }
+    }
+
+    fn has_row(&self, row_idx: usize) -> bool {
+        self.rows.binary_search(&row_idx).is_ok()
     }
 
     fn add_national(&mut self, kind: &str, country: &str) {
@@ -947,8 +973,7 @@ impl Known {
             texts.map(|text| words.count(text)).sum()
         };
         let bearer = |bearers: &Vec<(usize, Words)>| {
-            let rank =
-                |(row_idx, words): &(usize, Words)| (self.rows.contains(row_idx), count(words));
+            let rank = |(row_idx, words): &(usize, Words)| (self.has_row(*row_idx), count(words));
             // Of equals the first.
             let best = bearers.iter().rev().max_by_key(|bearer| rank(bearer));
             best.map(|(row_idx, _)| *row_idx)
@@ -982,9 +1007,8 @@ impl Known {
             }
             Name::Perhaps(row_idx) => {
                 let companions = COMPANIONS.get(&row_idx);
-                let is_known = self.rows.contains(&row_idx)
-                    || companions
-                        .is_some_and(|rows| rows.iter().any(|row| self.rows.contains(row)));
+                let is_known = self.has_row(row_idx)
+                    || companions.is_some_and(|rows| rows.iter().any(|row| self.has_row(*row)));
                 if !is_known {
                     return None;
                 }
@@ -1022,44 +1046,48 @@ impl Known {
 
     /// Drops short names that the article also writes small: "Acme Center Inc" makes no "center" a company.
     fn forget_common_words(&mut self, reading: &Reading) {
-        let mut single: FxHashSet<u64> = self
-            .short_names
-            .iter()
-            .filter(|(short, _)| !short.contains(' '))
-            .map(|(short, _)| hash(fold(short).as_bytes()))
-            .collect();
+        let single = self.short_names.iter().filter_map(ShortName::single);
+        let mut single: Vec<u64> = single.collect();
         if single.is_empty() {
             return;
         }
-        let short = Filter::new(single.iter().copied());
+        single.sort_unstable();
+        let bits = bits_of(single.iter().copied());
+        let mut common = Vec::new();
         for text in &reading.paragraphs {
             for token in &text.tokens {
-                if short.may_have(token.fold) && token.case == Case::Lower {
-                    single.remove(&token.fold);
+                if bits & bit(token.fold) != 0
+                    && token.case == Case::Lower
+                    && single.binary_search(&token.fold).is_ok()
+                    && !common.contains(&token.fold)
+                {
+                    common.push(token.fold);
                 }
             }
         }
-        self.short_names.retain(|(short, _)| {
-            short.contains(' ') || single.contains(&hash(fold(short).as_bytes()))
-        });
+        self.short_names
+            .retain(|name| name.single().is_none_or(|fold| !common.contains(&fold)));
     }
 
     /// Mentions of companies by their names without suffix ("Acme" after "Acme Inc").
-    fn short_mentions(&self, reading: &Reading, mentions: &[Mention]) -> Vec<Mention> {
-        let names = Gazetteer::new(
-            self.short_names
-                .iter()
-                .map(|(short, value)| (short.as_str(), Spelling::Exact, value)),
-        );
+    fn short_mentions(&mut self, reading: &Reading, mentions: &[Mention]) -> Vec<Mention> {
+        // Stable, so that of equals the first stays; the longest comes first.
+        self.short_names
+            .sort_by_key(|name| (name.first(), Reverse(name.tokens.len())));
+        let bits = bits_of(self.short_names.iter().map(ShortName::first));
         let mut taken = mentions.iter().peekable();
         let mut out = Vec::new();
         for (paragraph, text) in reading.paragraphs.iter().enumerate() {
             let mut next = 0;
             while let Some(token_idx) = text.next_marked(next, Marks::CAPITAL) {
                 next = token_idx + 1;
-                let Some((end, value)) = names.longest(text, token_idx) else {
+                if bits & bit(text.tokens[token_idx].fold) == 0 {
+                    continue;
+                }
+                let Some(name) = self.short_name_at(text, token_idx) else {
                     continue;
                 };
+                let end = token_idx + name.tokens.len();
                 let span = text.span(token_idx..end);
                 while taken
                     .next_if(|mention| {
@@ -1073,7 +1101,7 @@ impl Known {
                 if !overlaps {
                     out.push(Mention {
                         field: &FIELD,
-                        value: (*value).clone().into(),
+                        value: name.value.clone().into(),
                         paragraph,
                         span,
                         rule: "company-short",
@@ -1084,6 +1112,59 @@ impl Known {
         }
         out
     }
+
+    /// The longest of the sorted short names that stands at a token.
+    fn short_name_at(&self, text: &Text, token_idx: usize) -> Option<&ShortName> {
+        let first = text.tokens[token_idx].fold;
+        let start = self
+            .short_names
+            .partition_point(|name| name.first() < first);
+        let mut names = self.short_names[start..]
+            .iter()
+            .take_while(|name| name.first() == first);
+        names.find(|name| name.is_at(text, token_idx))
+    }
+}
+
+/// A company's name without its suffix.
+struct ShortName {
+    short: String,
+    /// The company.
+    value: String,
+    /// Of `short`.
+    tokens: Vec<Token>,
+}
+
+impl ShortName {
+    fn first(&self) -> u64 {
+        self.tokens.first().map_or(0, |token| token.fold)
+    }
+
+    /// The folded word of a name that has no other.
+    fn single(&self) -> Option<u64> {
+        (!self.short.contains(' ')).then(|| hash_of(&self.short))
+    }
+
+    /// Whether the name stands at a token as it is written.
+    fn is_at(&self, text: &Text, token_idx: usize) -> bool {
+        let there = text.tokens.get(token_idx..token_idx + self.tokens.len());
+        there.is_some_and(|there| {
+            let mut pairs = there.iter().zip(&self.tokens);
+            pairs.all(|(token, own)| {
+                token.fold == own.fold && token.word(text.source) == own.word(&self.short)
+            })
+        })
+    }
+}
+
+/// The bit of a fold, which tells of most others that they are another.
+#[inline]
+fn bit(fold: u64) -> u64 {
+    1 << (fold & 63)
+}
+
+fn bits_of(folds: impl Iterator<Item = u64>) -> u64 {
+    folds.fold(0, |bits, fold| bits | bit(fold))
 }
 
 /// Values by the spellings that a person would type.
