@@ -1,5 +1,6 @@
 //! A list of names, looked up in tokens: finds the longest entry that begins at a token.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::tokens::{Case, Kind, Text, Token, tokens_of};
@@ -197,8 +198,11 @@ pub const LEADING: &[u64] = &[
 impl<T> Gazetteer<T> {
     /// Builds the list; of names that are tokenized alike and written alike the first stays.
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Spelling, T)>) -> Gazetteer<T> {
-        let (mut firsts, mut telling) = (Vec::new(), Vec::new());
-        let mut entries: Vec<(u64, u64, Entry<T>)> = Vec::new();
+        let names = names.into_iter();
+        let n_names = names.size_hint().0;
+        let mut firsts = Vec::with_capacity(n_names);
+        let mut telling = Vec::with_capacity(n_names);
+        let mut entries: Vec<(u64, u64, Entry<T>)> = Vec::with_capacity(n_names);
         let mut rests = Vec::new();
         for (name, spelling, value) in names {
             let tokens = tokens_of(name);
@@ -235,11 +239,13 @@ impl<T> Gazetteer<T> {
             rests.extend(rest.iter().skip(1).map(|token| token.fold));
             entries.push((first.fold, second, entry));
         }
-        // Stable, so that of equals the first stays.
-        entries.sort_by_cached_key(|(first, second, entry)| {
-            let n_tokens = entry.n_tokens;
-            (*first, n_tokens > 1, *second, std::cmp::Reverse(n_tokens))
-        });
+        // Stable, so that of equals the first stays. Few names begin alike, so that one number tells nearly all apart.
+        entries.sort_by_cached_key(|(first, ..)| *first);
+        for chunk in entries.chunk_by_mut(|(first, ..), (other, ..)| first == other) {
+            chunk.sort_by_key(|(_, second, entry)| {
+                (entry.n_tokens > 1, *second, Reverse(entry.n_tokens))
+            });
+        }
         let mut begun: Vec<Begun> = Vec::new();
         for chunk in entries.chunk_by(|(first, ..), (other, ..)| first == other) {
             let (singles, longer) =
@@ -377,28 +383,29 @@ pub struct Matches<'a, T> {
     singles: Range<u32>,
 }
 
+impl<'a, T> Matches<'a, T> {
+    fn next_entry(&mut self) -> Option<(usize, &'a T)> {
+        let tokens = &self.text.tokens[self.token_idx..];
+        loop {
+            let entry_idx = self.longer.next().or_else(|| self.singles.next())?;
+            let entry = &self.list.entries[entry_idx as usize];
+            if self.list.goes_on(entry, tokens) && entry.is_spelled(self.text, self.token_idx) {
+                return Some((self.token_idx + entry.n_tokens as usize, &entry.value));
+            }
+        }
+    }
+}
+
 impl<'a, T> Iterator for Matches<'a, T> {
     type Item = (usize, &'a T);
 
     #[inline]
     fn next(&mut self) -> Option<(usize, &'a T)> {
-        for entry_idx in &mut self.longer {
-            let entry = &self.list.entries[entry_idx as usize];
-            if self
-                .list
-                .goes_on(entry, &self.text.tokens[self.token_idx..])
-                && entry.is_spelled(self.text, self.token_idx)
-            {
-                return Some((self.token_idx + entry.n_tokens as usize, &entry.value));
-            }
+        // Told without a call, since mostly there is none.
+        if self.longer.is_empty() && self.singles.is_empty() {
+            return None;
         }
-        for entry_idx in &mut self.singles {
-            let entry = &self.list.entries[entry_idx as usize];
-            if entry.is_spelled(self.text, self.token_idx) {
-                return Some((self.token_idx + 1, &entry.value));
-            }
-        }
-        None
+        self.next_entry()
     }
 }
 
