@@ -66,6 +66,8 @@ pub(super) struct Clues {
     pub(super) is_georgia_a_country: bool,
     /// Whether Moscow is the Soviet Union's.
     pub(super) is_moscow_soviet: bool,
+    /// Whether the Congo of Brazzaville is named.
+    pub(super) names_brazzaville: bool,
     /// Whether Congo alone is the one of Brazzaville.
     pub(super) is_congo_brazzaville: bool,
 }
@@ -75,6 +77,7 @@ impl Clues {
     pub(super) fn values(&self, entry: &'static Entry) -> &'static [&'static str] {
         let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
         match &*entry.values {
+            values if !entry.is_of_article => values,
             ["Russia"] if is_seat && self.is_moscow_soviet => &["Soviet Union"],
             ["Democratic Republic of the Congo"]
                 if entry.is_shared && self.is_congo_brazzaville =>

@@ -104,9 +104,14 @@ impl Candidates<'_> {
 fn extract(reading: &Reading, findings: &mut Findings) {
     let candidates = Candidates::new(reading);
     let mut clues = clues(&candidates);
-    let is_congo_brazzaville = clues.is_congo_brazzaville;
+    let Clues {
+        is_congo_brazzaville,
+        names_brazzaville,
+        ..
+    } = clues;
     for (paragraph, (text, found)) in candidates.paragraphs().enumerate() {
-        clues.is_congo_brazzaville = is_congo_brazzaville || names_brazzaville_alone(found);
+        clues.is_congo_brazzaville =
+            is_congo_brazzaville || names_brazzaville && names_brazzaville_alone(found);
         let dateline = reading.article.dateline.as_ref().filter(|_| paragraph == 0);
         let text_start = dateline.map_or(0, |dateline| text.token_at(dateline.end));
         if let Some(dateline) = dateline {
@@ -247,6 +252,7 @@ fn clues(candidates: &Candidates) -> Clues {
             let entry = candidate.entry;
             let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
             match *entry.values {
+                _ if !entry.is_of_article => {}
                 ["Georgia"] => has_georgia = true,
                 ["Soviet Union"] => is_soviet = true,
                 ["Russia"] => is_russian |= !is_seat,
@@ -267,6 +273,7 @@ fn clues(candidates: &Candidates) -> Clues {
         }
     }
     clues.is_moscow_soviet = is_soviet && !is_russian;
+    clues.names_brazzaville = has_brazzaville;
     clues.is_congo_brazzaville = has_brazzaville && !has_kinshasa;
     if has_surname {
         for (text, found) in candidates.paragraphs() {
