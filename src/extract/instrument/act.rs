@@ -53,13 +53,11 @@ pub(super) fn lasts() -> impl Iterator<Item = u64> {
     ENDS.folds()
 }
 
-/// The acts that a text names, in order of place.
-pub(super) fn named(text: &Text, parties: &[Party]) -> Vec<Citation> {
+/// The acts that a text names, in order of place; `lasts` are the tokens with which names may end.
+pub(super) fn named(text: &Text, parties: &[Party], lasts: &[usize]) -> Vec<Citation> {
     let mut out = Vec::new();
     let mut from = 0;
-    let mut next = 0;
-    while let Some(last) = text.next_marked(next, marks::ACT) {
-        next = last + 1;
+    for &last in lasts {
         let token = &text.tokens[last];
         if token.case != Case::Capital || !ENDS.has_fold(token.fold) {
             continue;

@@ -172,20 +172,15 @@ pub(super) fn mark(mark: Marking) {
     }
 }
 
-/// The first token in a range at which a name or citation may begin; told fast, since most begin none.
-pub(super) fn next(text: &Text, mut range: Range<usize>) -> Option<usize> {
-    let telling = marks::INSTRUMENT.with(Marks::NUMBER).with(Marks::UPPER);
-    loop {
-        let token_idx = text.next_marked_in(range.clone(), telling)?;
-        let begins = text.is_marked(token_idx, marks::INSTRUMENT)
-            || text.is_marked(token_idx, Marks::NUMBER)
-                && text.is_marked(token_idx + 1, marks::AFTER_NUMBER)
-            || text.word(token_idx).starts_with("DS");
-        if begins {
-            return Some(token_idx);
-        }
-        range.start = token_idx + 1;
-    }
+/// The marks of which each token has one at which a name or citation may begin.
+pub(super) const TELLING: Marks = marks::INSTRUMENT.with(Marks::NUMBER).with(Marks::UPPER);
+
+/// Whether a name or citation may begin at a token that has such a mark; told fast, since most begin none.
+pub(super) fn may_begin(text: &Text, token_idx: usize) -> bool {
+    text.is_marked(token_idx, marks::INSTRUMENT)
+        || text.is_marked(token_idx, Marks::NUMBER)
+            && text.is_marked(token_idx + 1, marks::AFTER_NUMBER)
+        || text.word(token_idx).starts_with("DS")
 }
 
 /// The citations that a token begins, in order of place: several where one word leads several numbers. Of a court case the

@@ -155,29 +155,31 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     let n_before = findings.mentions.len();
     let parties = parties(reading, findings);
     let mut parties = &parties[..];
+    // Of one paragraph at a time.
+    let (mut starts, mut lasts) = (Vec::new(), Vec::new());
     for (paragraph, text) in reading.paragraphs.iter().enumerate() {
         let is_here = |party: &&Party| party.paragraph == paragraph;
         let (here, later) = parties.split_at(parties.iter().take_while(is_here).count());
         parties = later;
+        telling(text, &mut starts, &mut lasts);
         let mut formed = parties::named(text, here);
-        formed.extend(act::named(text, here));
-        formed.sort_by_key(|citation| citation.tokens.start);
+        formed.extend(act::named(text, here, &lasts));
+        if !formed.is_empty() {
+            formed.sort_by_key(|citation| citation.tokens.start);
+            starts.extend(formed.iter().map(|citation| citation.tokens.start));
+            starts.sort_unstable();
+        }
         let mut formed = formed.into_iter().peekable();
         let mut next = 0;
-        loop {
-            while formed
-                .next_if(|citation| citation.tokens.start < next)
-                .is_some()
-            {}
-            let next_formed = formed.peek().map(|citation| citation.tokens.start);
-            let ahead = next..next_formed.unwrap_or(text.tokens.len());
-            let Some(token_idx) = citation::next(text, ahead).or(next_formed) else {
-                break;
-            };
-            next = token_idx + 1;
-            if is_mark(text, token_idx) {
+        for &token_idx in &starts {
+            if token_idx < next || is_mark(text, token_idx) {
                 continue;
             }
+            next = token_idx + 1;
+            while formed
+                .next_if(|citation| citation.tokens.start < token_idx)
+                .is_some()
+            {}
             // The longest reading; of equals, the name that is listed.
             let mut best = citation::at(text, token_idx, &speaks_of_gatt);
             let formed = formed.next_if(|citation| citation.tokens.start == token_idx);
@@ -190,6 +192,9 @@ fn extract(reading: &Reading, findings: &mut Findings) {
                 if other.tokens.end >= end_of(&best) {
                     best = vec![other];
                 }
+            }
+            if best.is_empty() {
+                continue;
             }
             next = next.max(end_of(&best));
             findings
@@ -207,6 +212,23 @@ fn extract(reading: &Reading, findings: &mut Findings) {
         forget_other_law(findings);
         join_cases(findings);
         forget_countries_of_numbers(findings);
+    }
+}
+
+/// Puts the tokens of a text at which a name or citation may begin, and those with which the name of an act may end.
+fn telling(text: &Text, starts: &mut Vec<usize>, lasts: &mut Vec<usize>) {
+    starts.clear();
+    lasts.clear();
+    let telling = citation::TELLING.with(marks::ACT);
+    let mut next = 0;
+    while let Some(token_idx) = text.next_marked(next, telling) {
+        next = token_idx + 1;
+        if text.is_marked(token_idx, marks::ACT) {
+            lasts.push(token_idx);
+        }
+        if citation::may_begin(text, token_idx) {
+            starts.push(token_idx);
+        }
     }
 }
 
