@@ -386,13 +386,9 @@ impl Explained {
 /// Whether two names differ in the ends of words alone: `Free Democrat Party`, `Free Democratic Party`.
 fn is_nearly(name: &str, other: &str) -> bool {
     const STEM: usize = 4;
-    let stems = |name: &str| -> Vec<String> {
-        let words = name.split([' ', '-']);
-        words
-            .map(|word| fold(word).chars().take(STEM).collect())
-            .collect()
-    };
-    stems(name) == stems(other)
+    let stem = |word: &str| -> String { fold(word).chars().take(STEM).collect() };
+    let stems = name.split([' ', '-']).map(stem);
+    stems.eq(other.split([' ', '-']).map(stem))
 }
 
 /// Whether letters are the first ones of the words of a name that have capitals.
