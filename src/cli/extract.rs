@@ -97,8 +97,10 @@ struct Found {
 
 impl Found {
     fn of(pieces: Vec<Result<Piece, Fault>>, own: &Own) -> Found {
-        let (mut paragraphs, mut faults) = (Vec::new(), Vec::new());
-        let mut read = ingest::read(pieces.iter().flatten(), own).into_iter();
+        let read = ingest::read(pieces.iter().flatten(), own);
+        let n_paragraphs = read.iter().flatten().flatten().map(Vec::len).sum();
+        let (mut paragraphs, mut faults) = (Vec::with_capacity(n_paragraphs), Vec::new());
+        let mut read = read.into_iter();
         for piece in pieces {
             let articles = match piece {
                 // One for each piece, in their order.
@@ -113,7 +115,7 @@ impl Found {
             }
         }
         Found {
-            n_paragraphs: paragraphs.len() as u64,
+            n_paragraphs: n_paragraphs as u64,
             paragraphs,
             answer: Vec::new(),
             faults,

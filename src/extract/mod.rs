@@ -89,8 +89,10 @@ pub fn extract_all<'a>(
     let articles = articles.into_iter();
     let readings: Vec<Reading> = articles.map(|article| Reading::new(article, own)).collect();
     let findings = readings.iter().map(|reading| Findings {
+        // Room for most, so that they need not move while they grow.
+        mentions: Vec::with_capacity(4 * reading.paragraphs.len()),
+        quotes: Vec::new(),
         sentences: reading.paragraphs.iter().map(sentences).collect(),
-        ..Findings::default()
     });
     let mut findings: Vec<Findings> = findings.collect();
     for extractor in EXTRACTORS {

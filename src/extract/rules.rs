@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::field::Field;
 use crate::text::table::{Row, Table};
 
@@ -33,6 +35,12 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     TABLE.rows().map(rule).collect()
 });
 
+/// By facet and name.
+static BY_NAME: LazyLock<FxHashMap<(&str, &str), &Rule>> = LazyLock::new(|| {
+    let rules = RULES.iter();
+    rules.map(|rule| ((rule.facet, rule.name), rule)).collect()
+});
+
 /// All rules, by facet and name.
 pub fn rules() -> &'static [Rule] {
     &RULES
@@ -40,9 +48,7 @@ pub fn rules() -> &'static [Rule] {
 
 /// The rule of a facet by its name; those of quotes are the speakers'. None for a rule of another version of the program.
 pub fn rule(field: &Field, name: &str) -> Option<&'static Rule> {
-    let rules = &*RULES;
-    let found = rules.binary_search_by(|rule| (rule.facet, rule.name).cmp(&(field.name, name)));
-    rules.get(found.ok()?)
+    BY_NAME.get(&(field.name, name)).copied()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A paragraph as JSON: its one shape, in every command. It is put straight into text, since the export of a corpus is little
 //! else. Keys keep their order, places count code points.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -25,6 +26,12 @@ static VALUE_LISTS: LazyLock<Vec<(&'static Field, String)>> = LazyLock::new(|| {
     facets
         .map(|field| (*field, format!(",\"{}\":[", field.key)))
         .collect()
+});
+
+/// The lists of a paragraph that names nothing.
+static NO_VALUES: LazyLock<String> = LazyLock::new(|| {
+    let lists = VALUE_LISTS.iter();
+    lists.map(|(_, opening)| format!("{opening}]")).collect()
 });
 
 /// An article as JSON.
@@ -105,7 +112,8 @@ impl ParagraphWriter {
     /// Adds the members that every paragraph has.
     fn put_open(&mut self, paragraph: &Paragraph, out: &mut String) {
         let head = self.head(&paragraph.head);
-        let code_points = CodePoints::new(&paragraph.text);
+        // Only asked where something is named.
+        let code_points = LazyCell::new(|| CodePoints::new(&paragraph.text));
         out.push_str("{\"id\":\"");
         out.push_str(&head.id);
         out.push('#');
@@ -118,16 +126,10 @@ impl ParagraphWriter {
         out.push_str(&head.members);
         out.push_str(",\"text\":");
         put_string(out, &paragraph.text);
-        for (field, opening) in VALUE_LISTS.iter() {
-            out.push_str(opening);
-            let start = out.len();
-            paragraph.each_value(field, |value| {
-                if out.len() > start {
-                    out.push(',');
-                }
-                put_string(out, value);
-            });
-            out.push(']');
+        if paragraph.mentions.is_empty() {
+            out.push_str(&NO_VALUES);
+        } else {
+            put_values(out, paragraph);
         }
         out.push_str(",\"mentions\":");
         put_list(out, &paragraph.mentions, |out, mention| {
@@ -156,6 +158,21 @@ impl ParagraphWriter {
                 members,
             }
         }))
+    }
+}
+
+/// Adds the values of each facet.
+fn put_values(out: &mut String, paragraph: &Paragraph) {
+    for (field, opening) in VALUE_LISTS.iter() {
+        out.push_str(opening);
+        let start = out.len();
+        paragraph.each_value(field, |value| {
+            if out.len() > start {
+                out.push(',');
+            }
+            put_string(out, value);
+        });
+        out.push(']');
     }
 }
 
@@ -346,18 +363,7 @@ fn put_or_null(out: &mut String, text: Option<&str>) {
 }
 
 pub(super) fn put_number(out: &mut String, number: usize) {
-    let digit = |number: usize| char::from(b'0' + (number % 10) as u8);
-    // Nearly all are places in a paragraph.
-    if number >= 1_000 {
-        put_number(out, number / 1_000);
-    }
-    if number >= 100 {
-        out.push(digit(number / 100));
-    }
-    if number >= 10 {
-        out.push(digit(number / 10));
-    }
-    out.push(digit(number));
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Adds a string with its quotation marks.
