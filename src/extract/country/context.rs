@@ -77,7 +77,6 @@ impl Clues {
     pub(super) fn values(&self, entry: &'static Entry) -> &'static [&'static str] {
         let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
         match &*entry.values {
-            values if !entry.is_of_article => values,
             ["Russia"] if is_seat && self.is_moscow_soviet => &["Soviet Union"],
             ["Democratic Republic of the Congo"]
                 if entry.is_shared && self.is_congo_brazzaville =>

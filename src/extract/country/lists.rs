@@ -66,8 +66,6 @@ pub(super) struct Entry {
     pub(super) values: Box<[&'static str]>,
     /// Whether another country has the same word (`Congo`).
     pub(super) is_shared: bool,
-    /// Whether what the entry stands for, or another does, depends on the whole article.
-    pub(super) is_of_article: bool,
     /// Bit n is set when word n is listed with a capital.
     capitals: u32,
 }
@@ -81,18 +79,9 @@ impl Entry {
             .enumerate()
             .filter(|(_, token)| token.kind == Kind::Word && token.case != Case::Lower)
             .fold(0, |bits, (token_idx, _)| bits | 1 << token_idx);
-        let is_of_article = matches!(
-            *values,
-            ["Georgia"]
-                | ["Soviet Union"]
-                | ["Russia"]
-                | ["Republic of the Congo"]
-                | ["Democratic Republic of the Congo"]
-        );
         Entry {
             sense,
             values,
-            is_of_article,
             is_shared: matches!(name, "Congo" | "Congolese"),
             capitals,
         }

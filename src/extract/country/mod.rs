@@ -252,7 +252,6 @@ fn clues(candidates: &Candidates) -> Clues {
             let entry = candidate.entry;
             let is_seat = matches!(entry.sense, Sense::Capital | Sense::Office);
             match *entry.values {
-                _ if !entry.is_of_article => {}
                 ["Georgia"] => has_georgia = true,
                 ["Soviet Union"] => is_soviet = true,
                 ["Russia"] => is_russian |= !is_seat,

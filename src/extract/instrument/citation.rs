@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use crate::article::Value;
 use crate::extract::known::{Marking, marks};
 use crate::text::fold::{fold, hash};
+use crate::text::months::MONTHS;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::vocabulary::Marks;
 use crate::text::words::{WordTable, one_of};
@@ -1300,7 +1301,8 @@ const BEFORE_PARTY: &[&str] = &[
     "the", "under", "unlike", "when", "while", "with",
 ];
 
-const DAYS_AND_MONTHS: &[&str] = &[
+/// Words at which the name of a party ends, beside the months.
+const NO_PARTY_WORDS: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",
@@ -1308,18 +1310,6 @@ const DAYS_AND_MONTHS: &[&str] = &[
     "friday",
     "saturday",
     "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "on",
     "in",
     "the",
@@ -1327,6 +1317,10 @@ const DAYS_AND_MONTHS: &[&str] = &[
     "she",
     "it",
 ];
+
+fn is_no_party_word(folded: &str) -> bool {
+    NO_PARTY_WORDS.contains(&folded) || MONTHS.contains(&folded)
+}
 
 /// `V.O.S. Selections v. Trump`
 fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
@@ -1356,7 +1350,7 @@ fn court_case(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citati
     let mut end = first;
     while end < (first + PARTY_WORDS).min(text.tokens.len())
         && in_party(text, end)
-        && !DAYS_AND_MONTHS.contains(&fold(text.word(end)).as_str())
+        && !is_no_party_word(&fold(text.word(end)))
     {
         end += 1;
     }
