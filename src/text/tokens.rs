@@ -1,5 +1,6 @@
 //! One text, cut once into tokens and sentences for all who read it. Spans are bytes of the text.
 
+use std::hint::select_unpredictable;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -8,7 +9,7 @@ use smallvec::SmallVec;
 
 use super::fold::{WordHash, eight, fold, hash, hash_of};
 use super::table::{Table, names};
-use super::vocabulary::{Entry, Marks, Vocabulary};
+use super::vocabulary::{Entry, Marked, Marks, Vocabulary};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +55,8 @@ pub struct Token {
 pub struct Text<'a> {
     pub source: &'a str,
     pub tokens: Vec<Token>,
-    /// By token: how it is written, and what lists have to do with it as it is written. Apart from the tokens, since most
-    /// who look for marks pass many tokens that have none.
-    marks: Vec<Marks>,
+    /// How the tokens are written, and what lists have to do with them as they are written.
+    marks: Marked,
     /// Ranges of token numbers; together they hold all tokens in order.
     pub sentences: Sentences,
 }
@@ -82,18 +82,15 @@ impl<'a> Text<'a> {
     fn cut(source: &'a str, entry: impl Fn(u64) -> Entry) -> Text<'a> {
         let (mut tokens, stops) = tokens(source);
         let sentences = sentences(source, &tokens, &stops);
-        let marks = tokens.iter_mut().map(|token| {
+        let marks = Marked::collect(&mut tokens, |token| {
             let entry = entry(token.fold);
             token.number = entry.number;
-            let listed = match token.case {
-                Case::Lower => entry.small,
-                Case::Capital | Case::Upper => entry.marks,
-            };
-            listed.with(written(token))
+            let is_small = token.case == Case::Lower;
+            select_unpredictable(is_small, entry.small, entry.marks).with(written(token))
         });
         Text {
             source,
-            marks: marks.collect(),
+            marks,
             tokens,
             sentences,
         }
@@ -134,21 +131,19 @@ impl<'a> Text<'a> {
     /// Whether a token has one of the marks; none is past the end.
     #[inline]
     pub fn is_marked(&self, token_idx: usize, marks: Marks) -> bool {
-        let own = self.marks.get(token_idx);
-        own.is_some_and(|own| own.any(marks))
+        self.marks.has(token_idx, marks)
     }
 
     /// The first token from a place on that has one of the marks.
     #[inline]
     pub fn next_marked(&self, from: usize, marks: Marks) -> Option<usize> {
-        self.next_marked_in(from..self.marks.len(), marks)
+        self.next_marked_in(from..self.tokens.len(), marks)
     }
 
     /// The first token of a range that has one of the marks.
     #[inline]
     pub fn next_marked_in(&self, range: Range<usize>, marks: Marks) -> Option<usize> {
-        let start = range.start;
-        Some(start + Marks::first_of(self.marks.get(range)?, marks)?)
+        self.marks.next_in(range, marks)
     }
 
     /// Whether no white space stands between a token and the one after it.
@@ -209,12 +204,14 @@ fn written(token: &Token) -> Marks {
         Marks::CAPITAL,
         Marks::CAPITAL.with(Marks::UPPER),
     ];
-    let by_kind = match token.kind {
-        Kind::Quote => Marks::QUOTE,
-        Kind::Number => Marks::NUMBER,
-        Kind::Word | Kind::Possessive | Kind::Punct => Marks::NONE,
-    };
-    by_kind.with(BY_CASE[token.case as usize])
+    const BY_KIND: [Marks; 5] = [
+        Marks::NONE,
+        Marks::NUMBER,
+        Marks::NONE,
+        Marks::QUOTE,
+        Marks::NONE,
+    ];
+    BY_KIND[token.kind as usize].with(BY_CASE[token.case as usize])
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -235,37 +232,35 @@ fn tokens(source: &str) -> (Vec<Token>, Stops) {
     let mut out = Vec::with_capacity(source.len() / 4 + 1);
     let mut stops = Stops::new();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let token_idx = out.len();
-        let plain = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => plain_word(bytes, at),
-            b'0'..=b'9' => plain_number(bytes, at),
-            0..=b' ' | 0x7f => {
-                at += 1;
-                continue;
-            }
-            b'\'' | b'`' | 0x80.. => None,
+    while at < bytes.len() {
+        let head = eight(bytes, at);
+        let byte = head as u8;
+        at = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => match plain_word(bytes, at, head) {
+                Some((token, is_spaced)) => {
+                    out.push(token);
+                    // One byte less to be told from others: what follows a word mostly is a space.
+                    token.end as usize + usize::from(is_spaced)
+                }
+                None => push_any(source, at, &mut out, &mut stops),
+            },
+            0..=b' ' | 0x7f => at + 1,
+            b'0'..=b'9' => match plain_number(bytes, at) {
+                Some(token) => {
+                    out.push(token);
+                    token.end as usize
+                }
+                None => push_any(source, at, &mut out, &mut stops),
+            },
+            b'\'' | b'`' | 0x80.. => push_any(source, at, &mut out, &mut stops),
             _ => {
                 if matches!(byte, b'.' | b'!' | b'?') {
-                    stops.push(token_idx);
+                    stops.push(out.len());
                 }
-                Some(plain_mark(byte, at))
+                out.push(plain_mark(byte, at));
+                at + 1 + usize::from((head >> 8) as u8 == b' ')
             }
         };
-        if let Some(token) = plain {
-            // One byte less to be told from others: what follows a token mostly is a space.
-            let end = token.end as usize;
-            at = end + usize::from(bytes.get(end) == Some(&b' '));
-            out.push(token);
-            continue;
-        }
-        at = push_any(source, at, &mut out);
-        if out
-            .get(token_idx)
-            .is_some_and(|token| is_stop(source, token))
-        {
-            stops.push(token_idx);
-        }
     }
     (out, stops)
 }
@@ -286,19 +281,19 @@ fn plain_mark(byte: u8, at: usize) -> Token {
     }
 }
 
-/// The word at `at` if it is plain, as most are: ASCII letters, and nothing after them that may belong to it. Eight bytes are
-/// looked at together: how long words are, nobody can foretell, and a processor that guesses wrong loses more time than it
-/// takes to fold them.
-#[inline]
-fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
+/// The word at `at`, where `head` stands, if it is plain, as most are: ASCII letters, and nothing after them that may belong to
+/// it; and whether a space follows. Eight bytes are looked at together: how long words are, nobody can foretell, and a processor
+/// that guesses wrong loses more time than it takes to fold them.
+#[inline(always)]
+fn plain_word(bytes: &[u8], at: usize, head: u64) -> Option<(Token, bool)> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     /// A byte with its highest bit set stands for yes.
     const HIGH: u64 = ONES << 7;
     let mut end = at;
     let mut hash = WordHash::NEW;
     let mut small = 0;
+    let mut word = head;
     let after = loop {
-        let word = eight(bytes, end);
         // A capital differs from the small letter in one bit.
         let folded = word | (ONES << 5);
         let low = folded & !HIGH;
@@ -309,6 +304,7 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
             small |= word & (ONES << 5);
             hash = hash.add(folded);
             end += 8;
+            word = eight(bytes, end);
             continue;
         }
         // The bits below the first byte that does not belong to the word.
@@ -324,24 +320,23 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
     };
     // An apostrophe or digit may stand inside, an accent over the last letter, and the period may be that of an initialism.
     let may_go_on = matches!(after, b'\'' | b'0'..=b'9' | 0x80..);
-    if after != b' ' && (may_go_on || after == b'.' && end == at + 1) {
+    let is_spaced = after == b' ';
+    if !is_spaced && (may_go_on || after == b'.' && end == at + 1) {
         return None;
     }
-    let case = if bytes[at].is_ascii_lowercase() {
-        Case::Lower
-    } else if small == 0 && end > at + 1 {
-        Case::Upper
-    } else {
-        Case::Capital
-    };
-    Some(Token {
+    // Without a branch, which nobody can foretell either.
+    const CASES: [Case; 3] = [Case::Lower, Case::Capital, Case::Upper];
+    let is_capital = !head & (1 << 5) != 0;
+    let is_upper = is_capital & (small == 0) & (end > at + 1);
+    let token = Token {
         start: at as u32,
         end: end as u32,
         fold: hash.0,
         number: Entry::UNREAD.number,
         kind: Kind::Word,
-        case,
-    })
+        case: CASES[usize::from(is_capital) + usize::from(is_upper)],
+    };
+    Some((token, is_spaced))
 }
 
 /// The number at `at` if it is plain: digits, with periods and commas between them, and nothing after them that may belong to it.
@@ -371,11 +366,12 @@ fn plain_number(bytes: &[u8], at: usize) -> Option<Token> {
 }
 
 /// Pushes what begins at `at`, whatever it is, and returns where it ends.
-fn push_any(source: &str, at: usize, out: &mut Vec<Token>) -> usize {
+fn push_any(source: &str, at: usize, out: &mut Vec<Token>, stops: &mut Stops) -> usize {
     let Some(c) = source[at..].chars().next() else {
         return source.len();
     };
-    if c.is_alphabetic() {
+    let n_tokens = out.len();
+    let end = if c.is_alphabetic() {
         push_word(source, at..word_end(source, at), out)
     } else if c.is_numeric() {
         push_word(source, at..number_end(source, at), out)
@@ -383,7 +379,12 @@ fn push_any(source: &str, at: usize, out: &mut Vec<Token>) -> usize {
         at + c.len_utf8()
     } else {
         push_mark(source, at, c, out)
+    };
+    let pushed = out.get(n_tokens);
+    if pushed.is_some_and(|token| is_stop(source, token)) {
+        stops.push(n_tokens);
     }
+    end
 }
 
 /// Marks that belong to the character before them, and invisible characters.

@@ -1,6 +1,9 @@
 //! The words that lists hold, in one table: each word of a text is looked up once, when the text is cut.
 
 use std::hint::select_unpredictable;
+use std::ops::Range;
+
+use smallvec::SmallVec;
 
 /// What lists have to do with a word, and how it is written: a bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -8,6 +11,8 @@ pub struct Marks(u16);
 
 impl Marks {
     pub const NONE: Marks = Marks(0);
+    /// How many there are.
+    const N: usize = u16::BITS as usize;
     /// Of each quotation mark.
     pub const QUOTE: Marks = Marks::bit(15);
     /// Of each word with a capital.
@@ -32,22 +37,85 @@ impl Marks {
     pub const fn any(self, other: Marks) -> bool {
         self.0 & other.0 != 0
     }
+}
 
-    /// The place of the first that has one of some bits; four are looked at together.
+/// The marks of the tokens of a text, by mark: a bit for each of 64 tokens together, so that those who look for marks pass many
+/// tokens at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Marked(SmallVec<[[u64; Marks::N]; 1]>);
+
+/// How many tokens stand together.
+const BLOCK: usize = u64::BITS as usize;
+
+impl Marked {
+    /// Asks for the marks of each token.
     #[inline]
-    pub(super) fn first_of(marks: &[Marks], wanted: Marks) -> Option<usize> {
-        let wanted_of_all = u64::from(wanted.0) * (u64::MAX / u64::from(u16::MAX));
-        let (fours, rest) = marks.as_chunks::<4>();
-        for (four_idx, four) in fours.iter().enumerate() {
-            let [first, second, third, fourth] = four.map(|marks| u64::from(marks.0));
-            let all = first | second << 16 | third << 32 | fourth << 48;
-            let found = all & wanted_of_all;
-            if found != 0 {
-                return Some(4 * four_idx + found.trailing_zeros() as usize / 16);
+    pub(super) fn collect<T>(tokens: &mut [T], mut marks: impl FnMut(&mut T) -> Marks) -> Marked {
+        let blocks = tokens.chunks_mut(BLOCK).map(|tokens| {
+            // A row has the marks of each sixteenth token.
+            let mut rows = [0; Marks::N];
+            for (place, token) in tokens.iter_mut().enumerate() {
+                rows[place % Marks::N] |=
+                    u64::from(marks(token).0) << (place / Marks::N * Marks::N);
             }
+            turned(rows)
+        });
+        Marked(blocks.collect())
+    }
+
+    /// Which tokens of a block have one of some marks.
+    #[inline(always)]
+    fn bits(block: &[u64; Marks::N], wanted: Marks) -> u64 {
+        let numbers = (0..Marks::N).filter(|&number| wanted.any(Marks(1 << number)));
+        numbers.fold(0, |bits, number| bits | block[number])
+    }
+
+    /// Whether a token has one of some marks; none is past the end.
+    #[inline(always)]
+    pub(super) fn has(&self, token_idx: usize, wanted: Marks) -> bool {
+        let block = self.0.get(token_idx / BLOCK);
+        block.is_some_and(|block| Marked::bits(block, wanted) >> (token_idx % BLOCK) & 1 != 0)
+    }
+
+    /// The first token of a range that has one of some marks.
+    #[inline(always)]
+    pub(super) fn next_in(&self, range: Range<usize>, wanted: Marks) -> Option<usize> {
+        let n_blocks = range.end.div_ceil(BLOCK).min(self.0.len());
+        let mut reached = u64::MAX << (range.start % BLOCK);
+        let mut block_idx = range.start / BLOCK;
+        while block_idx < n_blocks {
+            let bits = Marked::bits(&self.0[block_idx], wanted) & reached;
+            if bits != 0 {
+                let token_idx = block_idx * BLOCK + bits.trailing_zeros() as usize;
+                return (token_idx < range.end).then_some(token_idx);
+            }
+            reached = u64::MAX;
+            block_idx += 1;
         }
-        let at = rest.iter().position(|marks| marks.any(wanted))?;
-        Some(marks.len() - rest.len() + at)
+        None
+    }
+}
+
+/// Four matrices of bits side by side, whose rows become their columns.
+fn turned(mut rows: [u64; Marks::N]) -> [u64; Marks::N] {
+    // The halves of the rows change places with those of the columns, then their quarters, and so on.
+    change_places(&mut rows, 8, 0x00ff_00ff_00ff_00ff);
+    change_places(&mut rows, 4, 0x0f0f_0f0f_0f0f_0f0f);
+    change_places(&mut rows, 2, 0x3333_3333_3333_3333);
+    change_places(&mut rows, 1, 0x5555_5555_5555_5555);
+    rows
+}
+
+/// Changes the right columns of upper rows for the left ones of lower rows.
+#[inline(always)]
+fn change_places(rows: &mut [u64; Marks::N], width: usize, left: u64) {
+    for rows in rows.chunks_exact_mut(2 * width) {
+        let (upper, lower) = rows.split_at_mut(width);
+        for (upper, lower) in upper.iter_mut().zip(lower) {
+            let differing = (*upper >> width ^ *lower) & left;
+            *upper ^= differing << width;
+            *lower ^= differing;
+        }
     }
 }
 
@@ -123,8 +191,8 @@ impl Bucket {
             found = select_unpredictable(*known == fold, entry.packed(), found);
         }
         let found = Entry::unpacked(found);
-        let free = self.entries[SLOTS - 1].number == 0;
-        (found, (found.number != 0) | free)
+        let is_free = self.entries[SLOTS - 1].number == 0;
+        (found, found.number | u32::from(is_free) != 0)
     }
 }
 
@@ -181,14 +249,26 @@ mod tests {
 
     #[test]
     fn marks_are_found_at_any_place() {
-        let (wanted, other) = (Marks::bit(0).with(Marks::bit(15)), Marks::bit(7));
-        for length in 0..20 {
-            assert_eq!(Marks::first_of(&vec![other; length], wanted), None);
-            for place in 0..length {
-                for mark in [Marks::bit(0), Marks::bit(15)] {
-                    let mut marks = vec![other; length];
-                    marks[place..].fill(mark.with(other));
-                    assert_eq!(Marks::first_of(&marks, wanted), Some(place));
+        for n_tokens in [1, 2, 15, 16, 17, 63, 64, 65, 128, 200] {
+            let marks_of = |token_idx: usize| match token_idx * token_idx % 5 {
+                1 => Marks::bit(token_idx as u32 % 16),
+                4 => Marks::bit(0).with(Marks::bit(15)),
+                _ => Marks::NONE,
+            };
+            let mut tokens: Vec<usize> = (0..n_tokens).collect();
+            let marked = Marked::collect(&mut tokens, |token_idx| marks_of(*token_idx));
+            for number in 0..16 {
+                let wanted = Marks::bit(number).with(Marks::bit(3));
+                for from in 0..n_tokens + 100 {
+                    let is_marked = |token_idx: &usize| marks_of(*token_idx).any(wanted);
+                    assert_eq!(
+                        marked.has(from, wanted),
+                        from < n_tokens && is_marked(&from)
+                    );
+                    for end in [from, from + 1, from + 70, n_tokens] {
+                        let first = (from..end.min(n_tokens)).find(is_marked);
+                        assert_eq!(marked.next_in(from..end, wanted), first);
+                    }
                 }
             }
         }

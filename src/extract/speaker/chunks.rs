@@ -11,6 +11,7 @@ use crate::extract::known::marks;
 use crate::extract::person::is_letters;
 use crate::text::fold::{fold, hash};
 use crate::text::tokens::{Case, Kind, Text, Token};
+use crate::text::vocabulary::Marks;
 use crate::text::words::one_of;
 
 /// A name in the paragraph: its tokens and the number of the person.
@@ -240,6 +241,10 @@ pub(super) fn chunks(
 
 /// Whether nearly all words of a text are in capitals.
 fn is_in_capitals(text: &Text) -> bool {
+    // Most texts have none.
+    if text.next_marked(0, Marks::UPPER).is_none() {
+        return false;
+    }
     let (mut n_upper, mut n_other) = (0, 0);
     for token in &text.tokens {
         let is_word = token.kind == Kind::Word && token.end - token.start > 1;
@@ -294,7 +299,7 @@ impl Chunker<'_> {
     }
 
     /// The bytes of a token.
-    fn letters(&self, token: Token) -> &[u8] {
+    fn letters(&self, token: &Token) -> &[u8] {
         &self.text.source.as_bytes()[token.start as usize..token.end as usize]
     }
 
@@ -623,7 +628,7 @@ impl Chunker<'_> {
     /// Reads one token, or the words of a phrase, and returns the token after.
     fn token(&mut self, token_idx: usize) -> usize {
         let text = self.text;
-        let token = text.tokens[token_idx];
+        let token = &text.tokens[token_idx];
         match token.kind {
             Kind::Quote => token_idx + 1,
             Kind::Possessive => self.possessive(token_idx),
@@ -710,7 +715,7 @@ impl Chunker<'_> {
         token_idx + 1
     }
 
-    fn word(&mut self, token_idx: usize, token: Token) -> usize {
+    fn word(&mut self, token_idx: usize, token: &Token) -> usize {
         let text = self.text;
         // `editor-in-chief`
         if self.run.is_some()
@@ -744,7 +749,7 @@ impl Chunker<'_> {
             self.content(token_idx, true);
             return token_idx + 1;
         }
-        let entry = lexicon::of(&token);
+        let entry = lexicon::of(token);
         let is_proper = match token.case {
             Case::Lower => false,
             Case::Capital => !self.opens(token_idx) && !closed_in_any_case(entry),
@@ -828,7 +833,7 @@ impl Chunker<'_> {
     }
 
     /// Reads a word that is, or is part of, a name of something, and returns the token after.
-    fn proper(&mut self, token_idx: usize, token: Token, entry: Option<&Word>) -> usize {
+    fn proper(&mut self, token_idx: usize, token: &Token, entry: Option<&Word>) -> usize {
         let text = self.text;
         let is_capital = token.case == Case::Capital;
         if is_capital
@@ -957,7 +962,7 @@ impl Chunker<'_> {
     }
 
     /// A word that no list has: its ending tells most verbs.
-    fn open_class(&mut self, token_idx: usize, token: Token) {
+    fn open_class(&mut self, token_idx: usize, token: &Token) {
         let form = match self.letters(token) {
             [_, _, _, .., b'l', b'y'] => return self.adverb(token_idx),
             [_, _, .., b'e', b'd'] => Form::Past,
