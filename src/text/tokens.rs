@@ -70,20 +70,23 @@ type Stops = SmallVec<[usize; 16]>;
 impl<'a> Text<'a> {
     /// Cuts a text of at most 4 GiB, and looks no word up.
     pub fn new(source: &'a str) -> Text<'a> {
-        Text::cut(source, |_| Entry::UNREAD)
+        Text::cut(source, None)
     }
 
     /// Cuts a text of at most 4 GiB, and looks all words up.
     pub fn with(source: &'a str, vocabulary: &Vocabulary) -> Text<'a> {
-        Text::cut(source, |fold| vocabulary.entry(fold))
+        Text::cut(source, Some(vocabulary))
     }
 
-    #[inline]
-    fn cut(source: &'a str, entry: impl Fn(u64) -> Entry) -> Text<'a> {
+    #[inline(always)]
+    fn cut(source: &'a str, vocabulary: Option<&Vocabulary>) -> Text<'a> {
         let (mut tokens, stops) = tokens(source);
+        if let Some(vocabulary) = vocabulary {
+            vocabulary.fetch(tokens.iter().map(|token| token.fold));
+        }
         let sentences = sentences(source, &tokens, &stops);
         let marks = Marked::collect(&mut tokens, |token| {
-            let entry = entry(token.fold);
+            let entry = vocabulary.map_or(Entry::UNREAD, |known| known.entry(token.fold));
             token.number = entry.number;
             let is_small = token.case == Case::Lower;
             select_unpredictable(is_small, entry.small, entry.marks).with(written(token))
