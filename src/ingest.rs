@@ -156,7 +156,7 @@ pub fn ingest(
     let called = Roots::of(writer.info()).with(dir, roots);
     writer.set_roots(called.kept(known.keys()));
     let preparer = writer.preparer();
-    let mut writing = Writing::new(&mut writer, &known, on_event);
+    let mut writing = Writing::new(&mut writer, on_event);
     parallel::ordered(
         settings.n_threads,
         Step::weight,
@@ -436,27 +436,37 @@ fn chosen(dir: &Path, choice: Choice, info: &Info) -> Result<Option<(ListsRecord
 }
 
 /// A part of the work, in the order of the sources.
-enum Step {
+enum Step<'a> {
     /// Something cannot be read at all; what the index has of it stays.
     Fault(Fault),
-    Unchanged(String),
+    Unchanged(&'a SourceRecord),
     /// The source is the same although its time changed.
     Touched(SourceRecord),
-    /// The articles of this source follow.
-    Begin(String),
+    /// The articles of a source follow; with its record, if the index knows it from before.
+    Begin(Option<&'a SourceRecord>),
     /// To be extracted; becomes `Articles`.
     Piece(Piece),
     Articles {
-        prepared: Prepared,
+        counts: Counts,
         faults: Vec<Fault>,
     },
+    /// The articles of all pieces that were extracted together.
+    Prepared(Prepared),
     /// The source is read to its end; the counts of the record are still open.
     End(SourceRecord),
     /// The index has it, the disk has not.
-    Vanished(String),
+    Vanished(&'a SourceRecord),
 }
 
-impl Step {
+/// How much a source, or a piece of it, has given.
+#[derive(Default)]
+struct Counts {
+    n_articles: u64,
+    n_paragraphs: u64,
+    n_words: u64,
+}
+
+impl Step<'_> {
     /// Bytes to work through.
     fn weight(&self) -> usize {
         match self {
@@ -467,19 +477,19 @@ impl Step {
 }
 
 /// Walks and reads.
-struct Reader<'a> {
-    known: &'a FxHashMap<String, SourceRecord>,
+struct Reader<'a, 'k> {
+    known: &'k FxHashMap<String, SourceRecord>,
     called: &'a Roots,
     /// The fingerprint of the lists that are applied.
     lists_hash: u128,
-    hand_out: &'a mut dyn FnMut(Step) -> bool,
+    hand_out: &'a mut dyn FnMut(Step<'k>) -> bool,
     started: SystemTime,
 }
 
 /// The writer has stopped, so that there is nobody to work for.
 struct Stopped;
 
-impl Reader<'_> {
+impl<'k> Reader<'_, 'k> {
     fn read(mut self, roots: &[PathBuf]) -> Result<(), Stopped> {
         let mut seen = FxHashSet::default();
         let mut unread = Vec::new();
@@ -501,22 +511,22 @@ impl Reader<'_> {
             }
         }
         let roots = self.called.beginnings(roots);
-        let mut vanished: Vec<&String> = self
+        let mut vanished: Vec<&SourceRecord> = self
             .known
-            .keys()
-            .filter(|path| !seen.contains(*path))
+            .values()
+            .filter(|record| !seen.contains(&record.path))
             .collect();
-        vanished.retain(|path| roots.iter().any(|root| is_below(path, root)));
+        vanished.retain(|record| roots.iter().any(|root| is_below(&record.path, root)));
         // What cannot be looked at has not vanished.
-        vanished.retain(|path| !unread.iter().any(|fault| is_below(path, fault)));
-        vanished.sort();
-        for path in vanished {
-            self.send(Step::Vanished(path.clone()))?;
+        vanished.retain(|record| !unread.iter().any(|fault| is_below(&record.path, fault)));
+        vanished.sort_by_key(|record| &record.path);
+        for record in vanished {
+            self.send(Step::Vanished(record))?;
         }
         Ok(())
     }
 
-    fn send(&mut self, step: Step) -> Result<(), Stopped> {
+    fn send(&mut self, step: Step<'k>) -> Result<(), Stopped> {
         if (self.hand_out)(step) {
             Ok(())
         } else {
@@ -535,29 +545,28 @@ impl Reader<'_> {
             && record.modified.is_some()
             && record.modified == modified
         {
-            return self.send(Step::Unchanged(path));
+            return self.send(Step::Unchanged(record));
         }
-        let source = self.called.called(source, &path);
-        let (hash, pieces) = match source::fingerprinted(&source) {
-            Ok(opened) => opened,
-            Err(fault) => return self.send(Step::Fault(fault)),
-        };
         let is_fresh = source
             .modified
             .is_none_or(|modified| modified + FRESH > self.started);
+        let size = source.size;
+        let source = self.called.called(source, &path);
+        let (hash, pieces) = match source::fingerprinted(source) {
+            Ok(opened) => opened,
+            Err(fault) => return self.send(Step::Fault(fault)),
+        };
         let record = SourceRecord {
-            path: path.clone(),
-            size: source.size,
+            path,
+            size,
             modified: modified.filter(|_| !is_fresh),
             hash,
             lists: self.lists_hash,
             ..SourceRecord::default()
         };
-        if let Some(known) =
-            extracted.filter(|known| known.hash == hash && known.size == source.size)
-        {
+        if let Some(known) = extracted.filter(|known| known.hash == hash && known.size == size) {
             if known.modified == record.modified {
-                return self.send(Step::Unchanged(path));
+                return self.send(Step::Unchanged(known));
             }
             let counts = known.clone();
             return self.send(Step::Touched(SourceRecord {
@@ -565,12 +574,12 @@ impl Reader<'_> {
                 ..counts
             }));
         }
-        self.send(Step::Begin(path))?;
+        self.send(Step::Begin(known))?;
         for piece in pieces {
             match piece {
                 Ok(piece) => self.send(Step::Piece(piece))?,
                 Err(fault) => self.send(Step::Articles {
-                    prepared: Prepared::default(),
+                    counts: Counts::default(),
                     faults: vec![fault],
                 })?,
             }
@@ -600,32 +609,36 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
 }
 
 /// The steps with the articles of their pieces, extracted together whatever sources they are of.
-fn extracted(steps: Vec<Step>, preparer: &Preparer, own: &Own) -> Vec<Step> {
+fn extracted<'a>(steps: Vec<Step<'a>>, preparer: &Preparer, own: &Own) -> Vec<Step<'a>> {
     let pieces = steps.iter().filter_map(|step| match step {
         Step::Piece(piece) => Some(piece),
         _ => None,
     });
     let mut read = read(pieces, own).into_iter();
+    let mut prepared = preparer.begin();
     let steps = steps.into_iter().map(|step| match step {
         Step::Piece(piece) => {
             // One for each piece, in their order.
             let articles = read.next().unwrap_or_default();
-            prepared(&shown(&piece.source.path), articles, preparer)
+            let path = piece.source.path.to_string_lossy();
+            let (mut counts, mut faults) = (Counts::default(), Vec::new());
+            for article in articles {
+                match article {
+                    Ok(paragraphs) => {
+                        counts.n_articles += 1;
+                        counts.n_paragraphs += paragraphs.len() as u64;
+                        counts.n_words += preparer.add_article(&mut prepared, &path, &paragraphs);
+                    }
+                    Err(fault) => faults.push(fault),
+                }
+            }
+            Step::Articles { counts, faults }
         }
         other => other,
     });
-    steps.collect()
-}
-
-fn prepared(path: &str, articles: Vec<ReadArticle>, preparer: &Preparer) -> Step {
-    let (mut prepared, mut faults) = (preparer.begin(), Vec::new());
-    for article in articles {
-        match article {
-            Ok(paragraphs) => preparer.add_article(&mut prepared, path, &paragraphs),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    Step::Articles { prepared, faults }
+    let mut steps: Vec<Step> = steps.collect();
+    steps.push(Step::Prepared(prepared));
+    steps
 }
 
 /// The paragraphs of an article, or why it cannot be read.
@@ -678,9 +691,7 @@ pub fn read<'a>(pieces: impl IntoIterator<Item = &'a Piece>, own: &Own) -> Vec<V
 /// The source whose articles are being written.
 #[derive(Default)]
 struct Open {
-    n_articles: u64,
-    n_paragraphs: u64,
-    n_words: u64,
+    counts: Counts,
     faults: Vec<String>,
     /// Faults beyond those.
     n_not_kept: u64,
@@ -690,7 +701,6 @@ struct Open {
 /// Takes the steps in order and does what they say to the index.
 struct Writing<'a, 'e> {
     writer: &'a mut Writer,
-    known: &'a FxHashMap<String, SourceRecord>,
     on_event: &'a mut (dyn FnMut(Event) + 'e),
     report: Report,
     open: Open,
@@ -699,11 +709,7 @@ struct Writing<'a, 'e> {
 }
 
 impl<'a, 'e> Writing<'a, 'e> {
-    fn new(
-        writer: &'a mut Writer,
-        known: &'a FxHashMap<String, SourceRecord>,
-        on_event: &'a mut (dyn FnMut(Event) + 'e),
-    ) -> Writing<'a, 'e> {
+    fn new(writer: &'a mut Writer, on_event: &'a mut (dyn FnMut(Event) + 'e)) -> Writing<'a, 'e> {
         let report = Report {
             n_added: 0,
             n_changed: 0,
@@ -717,7 +723,6 @@ impl<'a, 'e> Writing<'a, 'e> {
         };
         Writing {
             writer,
-            known,
             on_event,
             report,
             open: Open::default(),
@@ -732,17 +737,12 @@ impl<'a, 'e> Writing<'a, 'e> {
                 self.report.n_skipped += 1;
                 self.tell(&fault);
             }
-            Step::Unchanged(path) => {
-                if let Some(record) = self.known.get(&path) {
-                    self.same(record);
-                }
-            }
+            Step::Unchanged(record) => self.same(record),
             Step::Touched(record) => {
                 self.same(&record);
                 self.writer.touch(&record)?;
             }
-            Step::Begin(path) => {
-                let known = self.known.get(&path);
+            Step::Begin(known) => {
                 self.open = Open {
                     is_known: known.is_some(),
                     ..Open::default()
@@ -752,13 +752,12 @@ impl<'a, 'e> Writing<'a, 'e> {
                 }
             }
             Step::Piece(_) => {}
-            Step::Articles { prepared, faults } => self.articles(prepared, &faults)?,
+            Step::Articles { counts, faults } => self.articles(&counts, &faults),
+            Step::Prepared(prepared) => self.writer.add(prepared)?,
             Step::End(record) => self.end(record)?,
-            Step::Vanished(path) => {
-                if let Some(record) = self.known.get(&path) {
-                    self.writer.remove(record);
-                    self.report.n_removed += 1;
-                }
+            Step::Vanished(record) => {
+                self.writer.remove(record);
+                self.report.n_removed += 1;
             }
         }
         (self.on_event)(Event::Progress {
@@ -784,7 +783,7 @@ impl<'a, 'e> Writing<'a, 'e> {
         }
     }
 
-    fn articles(&mut self, prepared: Prepared, faults: &[Fault]) -> Result<(), index::Error> {
+    fn articles(&mut self, counts: &Counts, faults: &[Fault]) {
         for fault in faults {
             self.tell(fault);
             if self.open.faults.len() < FAULTS_REMEMBERED {
@@ -793,11 +792,10 @@ impl<'a, 'e> Writing<'a, 'e> {
                 self.open.n_not_kept += 1;
             }
         }
-        self.open.n_articles += prepared.n_articles;
-        self.open.n_paragraphs += prepared.n_paragraphs;
-        self.open.n_words += prepared.n_words;
-        self.n_paragraphs += prepared.n_paragraphs;
-        self.writer.add(prepared)
+        self.open.counts.n_articles += counts.n_articles;
+        self.open.counts.n_paragraphs += counts.n_paragraphs;
+        self.open.counts.n_words += counts.n_words;
+        self.n_paragraphs += counts.n_paragraphs;
     }
 
     fn end(&mut self, record: SourceRecord) -> Result<(), index::Error> {
@@ -807,16 +805,21 @@ impl<'a, 'e> Writing<'a, 'e> {
             let more = format!("{path}: {n} more, named when the file is read");
             open.faults.push(more);
         }
-        match (open.n_articles, open.is_known) {
+        let Counts {
+            n_articles,
+            n_paragraphs,
+            n_words,
+        } = open.counts;
+        match (n_articles, open.is_known) {
             (0, _) => self.report.n_skipped += 1,
             (_, true) => self.report.n_changed += 1,
             (_, false) => self.report.n_added += 1,
         }
         self.n_sources += 1;
         self.writer.finish_source(&SourceRecord {
-            n_articles: open.n_articles,
-            n_paragraphs: open.n_paragraphs,
-            n_words: open.n_words,
+            n_articles,
+            n_paragraphs,
+            n_words,
             faults: open.faults,
             ..record
         })

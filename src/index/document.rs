@@ -97,8 +97,8 @@ pub(super) struct Rooms(Sender<Documents>, Receiver<Documents>);
 impl Rooms {
     /// More than are on their way at once when files are large.
     const N_KEPT: usize = 128;
-    /// Twice what a usual piece of a file needs.
-    const BYTES_KEPT: usize = 1 << 20;
+    /// Twice what articles that are read together usually need.
+    const BYTES_KEPT: usize = 2 << 20;
 
     pub(super) fn new() -> Rooms {
         let (keep, kept) = crossbeam_channel::bounded(Self::N_KEPT);

@@ -52,39 +52,32 @@ struct Preparing {
     rooms: Rooms,
 }
 
-/// The documents of articles that were read together.
-#[derive(Default)]
-pub struct Prepared {
-    documents: Documents,
-    /// Articles that have paragraphs.
-    pub n_articles: u64,
-    pub n_paragraphs: u64,
-    pub n_words: u64,
-}
+/// The documents of articles that were read together, whatever sources they are of.
+pub struct Prepared(Documents);
 
 impl Preparer {
     /// No articles yet.
     pub fn begin(&self) -> Prepared {
-        Prepared {
-            documents: self.0.rooms.take(),
-            ..Prepared::default()
-        }
+        Prepared(self.0.rooms.take())
     }
 
-    /// Adds the documents of an article of a source, out of all its paragraphs.
-    pub fn add_article(&self, prepared: &mut Prepared, path: &str, paragraphs: &[Paragraph]) {
+    /// Adds the documents of an article of a source, out of all its paragraphs; returns how many words they have.
+    pub fn add_article(
+        &self,
+        Prepared(documents): &mut Prepared,
+        path: &str,
+        paragraphs: &[Paragraph],
+    ) -> u64 {
         let Preparing { layout, codec, .. } = &*self.0;
         let Some(first) = paragraphs.first() else {
-            return;
+            return 0;
         };
         let (source, key) = (source_key(path), article_key(&first.head.id));
-        let documents = &mut prepared.documents;
         documents.add_head(layout, &first.head, source, key, paragraphs.len());
-        for paragraph in paragraphs {
-            prepared.n_words += documents.add_paragraph(layout, codec, paragraph, source);
-        }
-        prepared.n_paragraphs += paragraphs.len() as u64;
-        prepared.n_articles += 1;
+        let n_words = paragraphs
+            .iter()
+            .map(|paragraph| documents.add_paragraph(layout, codec, paragraph, source));
+        n_words.sum()
     }
 }
 
@@ -109,8 +102,9 @@ pub struct Writer {
     is_forgetful: bool,
     /// The user's lists as they are stored; none without, or when they must be stored anew.
     lists: Option<Lists>,
-    /// Documents that go to the indexing thread together, and how many they are.
+    /// Documents that go to the indexing thread together, those of sources, and how many they all are.
     batch: Vec<Documents>,
+    records: Documents,
     n_of_batch: usize,
     permits: (Sender<()>, Receiver<()>),
     /// A file of the last commit that is not as it was written, if one was met.
@@ -214,6 +208,7 @@ impl Writer {
             is_forgetful,
             lists,
             batch: Vec::new(),
+            records: Documents::default(),
             n_of_batch: 0,
             permits: crossbeam_channel::bounded(N_WAITING),
             damaged,
@@ -310,39 +305,49 @@ impl Writer {
         self.add_record(record)
     }
 
-    /// Adds articles of a source; waits while too many are on their way.
+    /// Adds articles; waits while too many are on their way. What the index had of their sources must have been removed.
     ///
     /// # Errors
     ///
     /// When the disk is full or the folder cannot be written.
-    pub fn add(&mut self, articles: Prepared) -> Result<(), Error> {
-        self.info.n_articles += articles.n_articles;
-        self.info.n_paragraphs += articles.n_paragraphs;
-        self.info.n_words += articles.n_words;
-        self.run(articles.documents)
+    pub fn add(&mut self, Prepared(documents): Prepared) -> Result<(), Error> {
+        match documents.len() {
+            0 => Ok(()),
+            _ => self.run(documents),
+        }
     }
 
-    /// Adds the record of a source whose articles have been added.
+    /// Adds the record of a source whose articles are added as well.
     ///
     /// # Errors
     ///
     /// When the disk is full or the folder cannot be written.
     pub fn finish_source(&mut self, record: &SourceRecord) -> Result<(), Error> {
         self.info.n_sources += 1;
+        self.info.n_articles += record.n_articles;
+        self.info.n_paragraphs += record.n_paragraphs;
+        self.info.n_words += record.n_words;
         self.add_record(record)
     }
 
     fn add_record(&mut self, record: &SourceRecord) -> Result<(), Error> {
-        let mut documents = Documents::default();
-        documents.add_source(&self.preparer.0.layout, record, source_key(&record.path));
-        self.run(documents)
+        let source = source_key(&record.path);
+        let layout = &self.preparer.0.layout;
+        self.records.add_source(layout, record, source);
+        self.added(1)
     }
 
     /// Takes in whole articles: what comes in one call stays together in one segment.
     fn run(&mut self, documents: Documents) -> Result<(), Error> {
-        self.is_changed = true;
-        self.n_of_batch += documents.len();
+        let n_documents = documents.len();
         self.batch.push(documents);
+        self.added(n_documents)
+    }
+
+    /// Hands over what was added when it is enough.
+    fn added(&mut self, n_documents: usize) -> Result<(), Error> {
+        self.is_changed = true;
+        self.n_of_batch += n_documents;
         if self.n_of_batch < N_OF_BATCH {
             return Ok(());
         }
@@ -363,7 +368,8 @@ impl Writer {
         }
         let permit: Permit = Arc::new(Returned(self.permits.1.clone()));
         let rooms = &self.preparer.0.rooms;
-        let batch = self.batch.drain(..);
+        let records = std::mem::replace(&mut self.records, rooms.take());
+        let batch = self.batch.drain(..).chain([records]);
         let documents = batch.flat_map(|documents| document::send(documents, rooms, &permit));
         let operations: Vec<_> = documents.map(UserOperation::Add).collect();
         self.n_of_batch = 0;

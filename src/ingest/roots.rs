@@ -69,6 +69,10 @@ impl Roots {
 
     /// A source under the path that the index has for it.
     pub(super) fn found(&self, source: Source) -> Source {
+        // Mostly there are none, and each file asks.
+        if self.others.is_empty() {
+            return source;
+        }
         let path = shown(&source.path);
         let named = self.named(&path);
         match named == path {

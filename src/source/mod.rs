@@ -31,7 +31,7 @@ pub use walk::{clean, walk};
 use formats::Format;
 
 /// A file on disk that may hold articles.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     /// As the user named it, or below the folder that the user named; without `./`.
     pub path: PathBuf,

@@ -85,15 +85,15 @@ pub fn pieces(source: &Source) -> Result<Pieces, Fault> {
 }
 
 /// Opens a source; returns the fingerprint of its bytes as well. A small one is read only once for both.
-pub fn fingerprinted(source: &Source) -> Result<(u128, Pieces), Fault> {
+pub fn fingerprinted(source: Source) -> Result<(u128, Pieces), Fault> {
     let mut file = File::open(source.file()).map_err(|error| Fault::io(&source.path, &error))?;
-    let beginning = beginning(source, &mut file)?;
+    let beginning = beginning(&source, &mut file)?;
     let hash = match is_whole(&beginning) {
         true => xxhash_rust::xxh3::xxh3_128(&beginning),
         false => super::fingerprint(source.file())?,
     };
     let pieces = Pieces {
-        source: source.clone(),
+        source,
         state: State::Begun(beginning, file),
     };
     Ok((hash, pieces))
@@ -170,7 +170,7 @@ enum Opened<R> {
 }
 
 impl<R: Read> Pieces<R> {
-    fn open(&self, beginning: Vec<u8>, reader: R) -> Result<Opened<R>, Fault> {
+    fn open(&mut self, beginning: Vec<u8>, reader: R) -> Result<Opened<R>, Fault> {
         let path = &self.source.path;
         if beginning.is_empty() {
             return Err(Fault::new(path, "empty file"));
@@ -198,7 +198,8 @@ impl<R: Read> Pieces<R> {
                 .hint("split it, or turn it into JSON Lines, which may be of any size"));
         }
         Ok(Opened::Whole(Piece {
-            source: self.source.clone(),
+            // Nothing else comes of it.
+            source: std::mem::take(&mut self.source),
             format,
             line: 1,
             bytes,
