@@ -28,17 +28,15 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Result<Source, Fault>> {
 }
 
 fn is_left_out(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') {
-        return true;
-    }
-    let stem = name.split('.').next().unwrap_or("");
-    let begins = |word: &str| {
-        let start = stem.as_bytes().get(..word.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    let name = entry.file_name().as_encoded_bytes();
+    let stem = name.split(|byte| *byte == b'.').next().unwrap_or_default();
+    let begins = |word: &[u8]| {
+        let start = stem.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    !entry.file_type().is_dir()
-        && (stem.eq_ignore_ascii_case("readme") || begins("license") || begins("licence"))
+    name.starts_with(b".")
+        || !entry.file_type().is_dir()
+            && (stem.eq_ignore_ascii_case(b"readme") || begins(b"license") || begins(b"licence"))
 }
 
 fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
@@ -49,7 +47,8 @@ fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
             "write a stream to a file first; `tradewire extract -` reads one from standard input",
         ));
     }
-    let format = match (path.extension(), formats::by_extension(&path)) {
+    let extension = path.extension();
+    let format = match (extension, extension.and_then(formats::by_extension)) {
         (_, Some(format)) => Some(format),
         // Without an extension, or because the user insists: its content tells.
         (None, None) => None,
@@ -84,11 +83,12 @@ impl Source {
 
 /// The path without the extension that named the format; others stay (`no.5` is not `no`).
 fn stem(below: &Path, format: Option<&Format>) -> String {
-    let without = match format {
-        Some(_) => below.with_extension(""),
-        None => below.to_path_buf(),
-    };
-    shown(&without)
+    let mut stem = shown(below);
+    if let (Some(_), Some(extension)) = (format, below.extension()) {
+        // The names of formats are ASCII, so that the extension is as long as it is shown.
+        stem.truncate(stem.len() - 1 - extension.len());
+    }
+    stem
 }
 
 fn unknown_format(path: &Path, extension: &OsStr) -> Fault {

@@ -1,6 +1,6 @@
 //! The table of formats. To add one, write its file and name it here.
 
-use std::path::Path;
+use std::ffi::OsStr;
 
 use super::{Fault, Piece, decode};
 use crate::article::Article;
@@ -45,9 +45,9 @@ pub static FORMATS: &[Format] = &[
     plain::FORMAT,
 ];
 
-/// The format that the extension of a path names.
-pub(super) fn by_extension(path: &Path) -> Option<&'static Format> {
-    let extension = path.extension()?.to_str()?;
+/// The format that the extension of a file names.
+pub(super) fn by_extension(extension: &OsStr) -> Option<&'static Format> {
+    let extension = extension.to_str()?;
     let is_named = |known: &&str| known.eq_ignore_ascii_case(extension);
     FORMATS
         .iter()
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn lines_of_json_may_be_called_json() {
-        let named = by_extension(Path::new("a.JSON"));
+        let named = by_extension(OsStr::new("JSON"));
         assert_eq!(
             choose(named, b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n").name,
             "jsonl"
