@@ -275,7 +275,9 @@ impl Moment {
                     .unwrap_or(rest.len());
                 let word = &rest[..length];
                 let is_one_of = |names: &[&str]| names.iter().any(|name| is(word, name));
-                if let (None, Some(number)) = (month, named_month(word)) {
+                if month.is_none()
+                    && let Some(number) = named_month(word)
+                {
                     month = Some(number as i8 + 1);
                 } else if let Some(second) =
                     second_of_day.filter(|_| is_one_of(&["am", "pm", "a", "p"]))

@@ -2,6 +2,10 @@
 //! Lexis and Nexis (labels such as `LENGTH:`), of Factiva (codes such as `HD`, or a head of short lines), and of wire
 //! messages between `ZCZC` and `NNNN`. A text that only resembles one is read as plain text.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::paragraphs::Layout;
 use super::story::Facts;
 use super::{beginning, date, paragraphs, wire};
@@ -108,12 +112,19 @@ pub(super) fn documents(text: &str) -> Option<Vec<Document>> {
     documents.filter(|documents| !documents.is_empty())
 }
 
+/// One of these is in each print but those of wires: other texts are told by one look through them.
+static SIGNS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("DOCUMENT|ength:|LENGTH:|\nPD| words").expect("it is one"));
+
 /// What the beginning of a text is a print of.
 fn kind(head: &str) -> Option<Kind> {
     let has = |text: &str| memchr::memmem::find(head.as_bytes(), text.as_bytes()).is_some();
     let lines = || head.lines().map(str::trim);
     if head.trim_start().starts_with("ZCZC ") {
         return Some(Kind::Wire);
+    }
+    if !SIGNS.is_match(head) {
+        return None;
     }
     if has("DOCUMENT") && lines().any(is_number_of_document) {
         return Some(Kind::Numbered);

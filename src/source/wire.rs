@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::boilerplate;
@@ -55,6 +56,9 @@ const CREDITS: &[&str] = &[
     "translated by",
     "graphics by",
 ];
+
+/// What lines that say who reported have, and hardly any other.
+static ING_BY: LazyLock<Finder> = LazyLock::new(|| Finder::new("ing by "));
 
 /// Capital words before a colon or dash that are no places.
 const LABELS: &[&str] = &[
@@ -264,7 +268,7 @@ fn take_credits(paragraphs: &mut Vec<String>, story: &mut Story) {
 
 /// Who reported, of a line that says nothing else; none for those who only helped or edited.
 fn reporters(line: &str) -> Option<Option<String>> {
-    if line.len() > CREDIT_BYTES || !line.contains("ing by ") {
+    if line.len() > CREDIT_BYTES || ING_BY.find(line.as_bytes()).is_none() {
         return None;
     }
     let bare = line.trim_matches(['(', ')', '[', ']', ' ', '.', '*', '—', '-']);
@@ -913,6 +917,10 @@ fn is_year(text: &str) -> bool {
 
 /// Takes a date from the end of a place.
 fn split_day(part: &str) -> (&str, Option<Day>) {
+    // Most have none.
+    if !part.bytes().any(|byte| byte.is_ascii_digit()) {
+        return (part, None);
+    }
     for (at, _) in part.rmatch_indices(' ').take(3) {
         if let Some(day) = date::parse_day(&part[at..]) {
             return (part[..at].trim_end(), Some(day));

@@ -497,8 +497,8 @@ impl<'de> Visitor<'de> for RecordsWithin {
             }
             let value: Loose = map.next_value()?;
             // The `article` of a record may be its id, its `story` the name of a subject.
-            let is_word = matches!(&value, Loose::Text(text) if !text.trim().contains(' '));
-            let is_doubtful = name == Name::Text && rank >= DOUBTFUL && is_word;
+            let is_word = || matches!(&value, Loose::Text(text) if !text.trim().contains(' '));
+            let is_doubtful = name == Name::Text && rank >= DOUBTFUL && is_word();
             let known = &mut ranks[name as usize];
             if rank < *known && !is_doubtful && record.take(name, value) {
                 *known = rank;
