@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fs;
+use std::io::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +38,9 @@ pub(crate) static TARGETS: &[Target] = &[
     ("markdown", markdown),
     ("json", json),
     ("jsonl", jsonl),
+    ("docx", docx),
+    ("rtf", rtf),
+    ("email", email),
     ("lists", lists),
     ("damage", damage),
 ];
@@ -96,6 +100,7 @@ fn resolve(_: &'static Field, name: &str) -> Result<Vec<String>, Unresolved> {
             message: format!("no such name: `{name}`"),
             hint: None,
             may_come: false,
+            is_known: false,
         }),
         _ => Ok(vec![name.to_string()]),
     }
@@ -217,6 +222,29 @@ pub(crate) fn json(bytes: &[u8]) {
 
 pub(crate) fn jsonl(bytes: &[u8]) {
     read_articles(bytes, "jsonl");
+}
+
+/// A document of Word; what is no archive is the text of one.
+pub(crate) fn docx(bytes: &[u8]) {
+    if bytes.starts_with(b"PK") {
+        return read_articles(bytes, "docx");
+    }
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let written = archive
+        .start_file("word/document.xml", stored)
+        .and_then(|()| Ok(archive.write_all(bytes)?))
+        .and_then(|()| archive.finish());
+    read_articles(&written.expect("memory takes all").into_inner(), "docx");
+}
+
+pub(crate) fn rtf(bytes: &[u8]) {
+    read_articles(bytes, "rtf");
+}
+
+pub(crate) fn email(bytes: &[u8]) {
+    read_articles(bytes, "email");
 }
 
 fn read_articles(bytes: &[u8], format: &str) {

@@ -25,9 +25,13 @@ pub mod source {
     /// one is no paragraph.
     pub const PARAGRAPH_BYTES: usize = 16 << 20;
 
-    /// Articles within articles, in JSON (`{"articles": [...]}`), and lists within lists for a name. What is deeper is no
-    /// article. Exports of services have two.
+    /// Articles within articles, in JSON (`{"articles": [...]}`), lists within lists for a name, and messages attached to
+    /// messages. What is deeper is no article. Exports of services have two.
     pub const NESTING: usize = 4;
+
+    /// Groups of rich text within each other. A file with more is skipped: each keeps what was set in it. Word
+    /// processors write some 20.
+    pub const GROUPS: usize = 1_000;
 
     /// Bytes of a page, without scripts, in which the main text is looked for. Of a larger one what it calls
     /// its main part is taken, else all.

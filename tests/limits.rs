@@ -17,7 +17,7 @@ fn told() -> Vec<(&'static str, &'static str, String)> {
     vec![
         (
             "FILE_BYTES",
-            "a file, other than JSON Lines",
+            "a file, other than JSON Lines; a document of Word, unpacked",
             bytes(source::FILE_BYTES),
         ),
         (
@@ -37,8 +37,13 @@ fn told() -> Vec<(&'static str, &'static str, String)> {
         ),
         (
             "NESTING",
-            "articles within articles, in JSON",
+            "articles within articles, in JSON; messages attached to messages",
             levels(source::NESTING),
+        ),
+        (
+            "GROUPS",
+            "groups of rich text within each other",
+            levels(source::GROUPS),
         ),
         (
             "PAGE_BYTES",
@@ -321,6 +326,39 @@ fn articles_and_their_paragraphs() {
     assert_eq!(nested(source::NESTING / 2), (1, None));
     assert_eq!(nested(source::NESTING / 2 + 1).0, 0);
     assert!(nested(source::NESTING / 2 + 1).1.is_some());
+
+    let messages = |n: usize| {
+        let message = |inner: String, level: usize| {
+            format!(
+                "Message-ID: <{level}>\r\nContent-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n\r\nSteel.\r\n--b{level}\r\n{inner}--b{level}--\r\n"
+            )
+        };
+        let attached = |inner: String, level| {
+            format!(
+                "Content-Type: message/rfc822\r\n\r\n{}",
+                message(inner, level)
+            )
+        };
+        message((1..n).fold(String::new(), attached), n)
+    };
+    assert_eq!(
+        read(messages(source::NESTING).into_bytes()),
+        (source::NESTING, None)
+    );
+    assert_eq!(
+        read(messages(source::NESTING + 1).into_bytes()),
+        (
+            source::NESTING,
+            Some("messages within messages to more than 4 levels".into())
+        )
+    );
+
+    let groups = |n: usize| read([b"{\\rtf1 ", "{".repeat(n - 1).as_bytes(), b"Steel."].concat());
+    assert_eq!(groups(source::GROUPS), (1, None));
+    assert_eq!(
+        groups(source::GROUPS + 1),
+        beyond("groups within each other to more than 1000 levels")
+    );
 }
 
 /// Of a page that is beyond a bound all text is taken, that of its menus, too.

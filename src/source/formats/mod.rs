@@ -5,11 +5,15 @@ use std::ffi::OsStr;
 use super::{Fault, Piece, decode};
 use crate::article::Article;
 
+mod blocks;
+mod docx;
+mod email;
 mod html;
 mod json;
 mod markdown;
 mod markup;
 mod plain;
+mod rtf;
 mod tidy;
 
 /// A way in which articles are written in files.
@@ -40,7 +44,10 @@ pub enum Reading {
 pub static FORMATS: &[Format] = &[
     json::LINES,
     json::FORMAT,
+    docx::FORMAT,
+    rtf::FORMAT,
     html::FORMAT,
+    email::FORMAT,
     markdown::FORMAT,
     plain::FORMAT,
 ];
@@ -61,6 +68,10 @@ pub(super) fn choose(named: Option<&'static Format>, beginning: &[u8]) -> &'stat
         // JSON Lines are often called `.json`.
         Some(format) if format.name == json::FORMAT.name && (json::LINES.sniff)(&sample()) => {
             &FORMATS[0]
+        }
+        // What a word processor opens is called by any of its names, and only its own content tells what it is.
+        Some(format) if matches!(format.name, "docx" | "rtf") && !(format.sniff)(&sample()) => {
+            choose(None, beginning)
         }
         Some(format) => format,
         None => {

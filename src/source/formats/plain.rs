@@ -21,11 +21,20 @@ fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
         Ok(text) => text,
         Err(reason) => return vec![Err(Fault::new(path, reason))],
     };
-    let Some(documents) = prints::documents(&text) else {
-        let read = wire::read(paragraphs::split(&text), None);
-        return vec![story::article(&piece.source, Facts::default(), read)];
-    };
-    articles_of(piece, documents)
+    articles_of_text(piece, &text, Facts::default())
+}
+
+/// The articles of a text: one, of which facts may be known, or those of a print.
+pub(super) fn articles_of_text(
+    piece: &Piece,
+    text: &str,
+    facts: Facts,
+) -> Vec<Result<Article, Fault>> {
+    if let Some(documents) = prints::documents(text) {
+        return articles_of(piece, documents);
+    }
+    let read = wire::read(paragraphs::split(text), facts.title.as_deref());
+    vec![story::article(&piece.source, facts, read)]
 }
 
 /// The articles of a print of a database.
