@@ -71,6 +71,7 @@ fn resolve_typed(
             message: format!("no {} is named", field.name),
             hint: listing(field),
             may_come: false,
+            is_known: false,
         });
     }
     if let Some((value, _)) = values.iter().find(|(value, _)| fold(value) == wanted) {
@@ -96,6 +97,7 @@ fn resolve_typed(
             message: format!("the {} `{hidden}` is hidden by your lists", field.name),
             hint: listing(field),
             may_come: false,
+            is_known: false,
         });
     }
     if let Some(first) = known.first() {
@@ -110,6 +112,7 @@ fn resolve_typed(
             message: format!("no paragraph has the {} `{first}`", field.name),
             hint: members.or_else(|| listing(field)),
             may_come: true,
+            is_known: true,
         });
     }
     if let Some(group) = group_by_members(field, &wanted) {
@@ -131,6 +134,7 @@ fn resolve_typed(
             message: format!("no such country: `{}`", typed.trim()),
             hint: Some(format!("did you mean {}?", listed(&found))),
             may_come: false,
+            is_known: false,
         }),
         [(value, _)] => Ok(of_values(field, vec![value.clone()])),
         _ => {
@@ -144,6 +148,7 @@ fn resolve_typed(
                 ),
                 hint: Some(format!("choose one: {}", listed(&found))),
                 may_come: false,
+                is_known: false,
             })
         }
     }
@@ -213,6 +218,7 @@ fn members(
             message: format!("no paragraph has a {} of `{}`", field.name, group.name),
             hint: Some(format!("these are {}", group.members.join(", "))),
             may_come: true,
+            is_known: true,
         });
     }
     Ok(Resolved {
@@ -389,6 +395,7 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
         message: format!("no such {}: `{}`", field.name, typed.trim()),
         hint,
         may_come: !ALL_KNOWN.contains(&field.name),
+        is_known: false,
     }
 }
 

@@ -172,10 +172,12 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         --- exit 2 ---
 
         $ tradewire search --organization pgo
+        --- stdout ---
+        no paragraph matches
         --- stderr ---
-        error: no paragraph has the organization `Pipe Guild of Osaka`
-        hint: `tradewire facets organization` lists those that are there
-        --- exit 2 ---
+        hint: no paragraph has the organization `Pipe Guild of Osaka`; `tradewire facets organization` lists those that are there
+        hint: without the flags that narrow, 16 paragraphs match
+        --- exit 1 ---
 
         $ tradewire check
         --- stdout ---

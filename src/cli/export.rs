@@ -68,8 +68,13 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let index = narrow::open(&arguments.narrow, streams)?;
     let typed = narrow::typed(&arguments.query);
     let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
+    // What is written out as all that matches has all of the words. Only whole questions are answered by what has some.
+    let query = asked.request.as_typed.as_ref();
+    let query = query.unwrap_or(&asked.request.query);
+    let is_question = query.question().is_some_and(|question| question.is_whole);
     let request = Request {
         sort,
+        strict: asked.request.strict || !is_question,
         ..asked.request
     };
     let info = index.info();
@@ -126,6 +131,6 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     for note in notes::shortfall(&typed, &results) {
         streams.say(&note);
     }
-    narrow::say_what_narrowed(&index, request, &results, streams)?;
+    narrow::say_more(&index, request, &results, streams)?;
     Ok(narrow::found(&results))
 }

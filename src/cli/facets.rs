@@ -150,7 +150,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         streams,
     )?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
-    narrow::say_what_narrowed(&index, request, &results, streams)?;
+    narrow::say_more(&index, request, &results, streams)?;
     Ok(found(arguments, &results))
 }
 

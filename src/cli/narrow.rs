@@ -148,7 +148,7 @@ pub(super) fn values(
     Names::new(index, Absent::Refused)?.values(field, name)
 }
 
-/// What becomes of names of which an index has nothing.
+/// What becomes of names that nobody knows and of which an index has nothing. Those that are known find nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absent {
     Refused,
@@ -221,8 +221,8 @@ pub(super) fn asked(
         }
         conditions.push(Query::Dates { field, from, to });
     }
-    for message in names.awaited.take() {
-        streams.say(&format!("hint: {message}; it is waited for"));
+    for message in names.missing.take() {
+        streams.say(&format!("hint: {message}"));
     }
     for group in names.wholes.into_inner() {
         streams.say(&format!(
@@ -253,6 +253,7 @@ pub(super) fn asked(
             conditions,
             as_typed,
             reworded,
+            strict: query::demands_all(typed),
             ..Request::new(widened.query)
         },
         expansions,
@@ -271,8 +272,8 @@ struct Names<'a> {
     /// Who else has a bare surname.
     namesakes: RefCell<Vec<String>>,
     absent: Absent,
-    /// Why names that are awaited find nothing now.
-    awaited: RefCell<Vec<String>>,
+    /// Why names find nothing now.
+    missing: RefCell<Vec<String>>,
 }
 
 impl Names<'_> {
@@ -284,7 +285,7 @@ impl Names<'_> {
             wholes: RefCell::default(),
             namesakes: RefCell::default(),
             absent,
-            awaited: RefCell::default(),
+            missing: RefCell::default(),
         })
     }
 
@@ -308,7 +309,17 @@ impl Names<'_> {
     ) -> Result<Vec<String>, Unresolved> {
         let resolved = match names::resolve(field, name, values, &self.lists) {
             Err(unresolved) if unresolved.may_come && self.absent == Absent::Awaited => {
-                self.awaited.borrow_mut().push(unresolved.message);
+                let message = format!("{}; it is waited for", unresolved.message);
+                self.missing.borrow_mut().push(message);
+                return Ok(vec![name.trim().to_string()]);
+            }
+            // That there is nothing of it is an answer.
+            Err(unresolved) if unresolved.is_known => {
+                let hint = unresolved
+                    .hint
+                    .map_or(String::new(), |hint| format!("; {hint}"));
+                let message = unresolved.message + &hint;
+                self.missing.borrow_mut().push(message);
                 return Ok(vec![name.trim().to_string()]);
             }
             resolved => resolved?,
@@ -545,15 +556,113 @@ pub(super) fn found(results: &Results) -> Exit {
     }
 }
 
-/// When nothing is left of an answer, says how much there is without the flags that narrow it.
-pub(super) fn say_what_narrowed(
+/// What an answer does not say of itself: what there is when less is demanded.
+pub(super) fn say_more(
     index: &Index,
     request: Request,
     results: &Results,
     streams: &mut Streams,
 ) -> Result<(), Stop> {
-    let is_narrowed = !(request.filters.is_empty() && request.conditions.is_empty());
-    if results.n_paragraphs > 0 || !is_narrowed {
+    say_undated(index, &request, streams)?;
+    if results.n_paragraphs > 0 {
+        return Ok(());
+    }
+    if request.quoting {
+        let all = counted(index, &request, |request| request.quoting = false)?;
+        if all > 0 {
+            let reports = match all {
+                1 => "it does not report",
+                _ => "none of them reports",
+            };
+            streams.say(&format!(
+                "hint: {}, but {reports} what somebody said",
+                matching(all)
+            ));
+            return Ok(());
+        }
+    }
+    if request.strict {
+        let some = index.search(&Request {
+            strict: false,
+            ..only_counted(&request)
+        })?;
+        if some.relaxed {
+            let have = match some.n_paragraphs {
+                1 => "1 paragraph has".to_string(),
+                n => format!("{n} paragraphs have"),
+            };
+            streams.say(&format!(
+                "hint: {have} some of the words; `OR` between words finds what has any of them"
+            ));
+            return Ok(());
+        }
+    }
+    say_what_narrowed(index, request, streams)
+}
+
+/// The request without all that costs time beyond counting.
+fn only_counted(request: &Request) -> Request {
+    Request {
+        facets: Vec::new(),
+        cross: None,
+        histogram: None,
+        context: None,
+        explain: false,
+        limit: Some(0),
+        offset: 0,
+        ..request.clone()
+    }
+}
+
+/// How many paragraphs match a request that was changed.
+fn counted(
+    index: &Index,
+    request: &Request,
+    change: impl FnOnce(&mut Request),
+) -> Result<u64, Stop> {
+    let mut request = Request {
+        strict: true,
+        ..only_counted(request)
+    };
+    change(&mut request);
+    Ok(index.search(&request)?.n_paragraphs)
+}
+
+fn matching(n_paragraphs: u64) -> String {
+    match n_paragraphs {
+        1 => "1 paragraph matches".to_string(),
+        n => format!("{n} paragraphs match"),
+    }
+}
+
+/// Says how many paragraphs dates have left out because nobody knows theirs.
+fn say_undated(index: &Index, request: &Request, streams: &mut Streams) -> Result<(), Stop> {
+    let is_dates = |condition: &Query| matches!(condition, Query::Dates { .. });
+    let mut conditions = request.conditions.iter();
+    let Some(Query::Dates { field, .. }) = conditions.find(|condition| is_dates(condition)) else {
+        return Ok(());
+    };
+    let dated = Query::Dates {
+        field,
+        from: Some(jiff::civil::Date::MIN),
+        to: None,
+    };
+    let undated = counted(index, request, |request| {
+        request.conditions.retain(|condition| !is_dates(condition));
+        request.conditions.push(Query::Not(Box::new(dated)));
+    })?;
+    if undated > 0 {
+        streams.say(&format!(
+            "hint: {} without a date; leave out --after and --before to see what has none",
+            matching(undated)
+        ));
+    }
+    Ok(())
+}
+
+/// When nothing is left of an answer, says how much there is without the flags that narrow it.
+fn say_what_narrowed(index: &Index, request: Request, streams: &mut Streams) -> Result<(), Stop> {
+    if request.filters.is_empty() && request.conditions.is_empty() {
         return Ok(());
     }
     let wider = index.search(&Request {
@@ -564,10 +673,7 @@ pub(super) fn say_what_narrowed(
         ..request
     })?;
     if wider.n_paragraphs > 0 && !wider.relaxed {
-        let matches = match wider.n_paragraphs {
-            1 => "1 paragraph matches".to_string(),
-            n => format!("{n} paragraphs match"),
-        };
+        let matches = matching(wider.n_paragraphs);
         streams.say(&format!("hint: without the flags that narrow, {matches}"));
     }
     Ok(())

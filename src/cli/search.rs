@@ -182,7 +182,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     answer::show(arguments.format.format, &answer, streams)?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
     narrow::say_headlines(&index, &request, &results, streams)?;
-    narrow::say_what_narrowed(&index, request, &results, streams)?;
+    narrow::say_more(&index, request, &results, streams)?;
     Ok(narrow::found(&results))
 }
 

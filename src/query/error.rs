@@ -23,6 +23,8 @@ pub struct Unresolved {
     pub hint: Option<String>,
     /// Whether an index may have such a value one day: no misspelled country, and no name of several persons.
     pub may_come: bool,
+    /// Whether the name is known, and only this index has nothing of it.
+    pub is_known: bool,
 }
 
 /// Columns of a line that shows a query, without its indentation.

@@ -100,5 +100,17 @@ pub fn parse(text: &str, syntax: Syntax, resolve: &Resolve) -> Result<Query, Que
     dialect::parse(text, syntax, resolve)
 }
 
+/// Whether a query says that nothing of it may be missing: by `AND`, `&&` or `+`.
+pub fn demands_all(text: &str) -> bool {
+    use lexer::TokenKind;
+    let is_demand = |token: &lexer::Token| match token.kind {
+        // In lower case it is what people write between any words.
+        TokenKind::And => text.get(token.span.clone()) != Some("and"),
+        TokenKind::Require => true,
+        _ => false,
+    };
+    lexer::tokens(text).is_ok_and(|tokens| tokens.iter().any(is_demand))
+}
+
 #[cfg(test)]
 mod tests;

@@ -167,6 +167,7 @@ mod tests {
                 message: String::new(),
                 hint: None,
                 may_come: false,
+                is_known: false,
             })
         };
         let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);
@@ -196,6 +197,7 @@ mod tests {
                     message: String::new(),
                     hint: None,
                     may_come: false,
+                    is_known: false,
                 })
             };
             let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);

@@ -5,7 +5,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::{
-    Case, Form, Passage, Proximity, Query, QueryError, Reach, Syntax, Unresolved, Word, parse,
+    Case, Form, Passage, Proximity, Query, QueryError, Reach, Syntax, Unresolved, Word,
+    demands_all, parse,
 };
 use crate::field::Field;
 use crate::limits::index::WORD_BYTES;
@@ -26,6 +27,7 @@ pub(super) fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, 
                 message: format!("no country is called `{name}`"),
                 hint: None,
                 may_come: false,
+                is_known: false,
             });
         }
         ("country", "korea") => &["South Korea", "North Korea"],
@@ -34,6 +36,7 @@ pub(super) fn resolve(field: &'static Field, name: &str) -> Result<Vec<String>, 
                 message: format!("no country is called `{name}`"),
                 hint: Some("did you mean `Japan`?".into()),
                 may_come: false,
+                is_known: false,
             });
         }
         ("country", "empty") => &[],
@@ -1700,6 +1703,27 @@ fn any_query() -> impl Strategy<Value = Query> {
             inner.prop_map(|query| Query::Lead(Box::new(query))),
         ]
     })
+}
+
+#[test]
+fn operators_demand_all() {
+    for text in [
+        "steel AND tariff",
+        "steel && tariff",
+        "+steel tariff",
+        "title:(a AND b)",
+    ] {
+        assert!(demands_all(text), "{text}");
+    }
+    for text in [
+        "steel tariff",
+        "steel and tariff",
+        "\"steel AND tariff\"",
+        "steel OR tariff",
+        "\"open",
+    ] {
+        assert!(!demands_all(text), "{text}");
+    }
 }
 
 proptest! {
