@@ -984,6 +984,56 @@ fn two_sources_of_one_id_are_named() {
     assert!(outcome.stderr.contains(warning), "{outcome}");
     let outcome = sandbox.run(&["index", "--rebuild", "[TMP]"]);
     assert!(!outcome.stderr.contains("warning"), "{outcome}");
+    let record = "{\"id\": \"7\", \"text\": \"Japan spoke.\"}\n";
+    sandbox.write("export.jsonl", record.repeat(2));
+    let outcome = sandbox.run(&["index", "[TMP]"]);
+    let warning = "warning: `[TMP]/export.jsonl` gives two articles with the id `7`";
+    assert!(outcome.stderr.contains(warning), "{outcome}");
+}
+
+/// What is demanded is not given up for an answer, and why there is none is said.
+#[test]
+fn what_is_demanded_holds() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "corpus/pipes.txt",
+        "Pipes\n\nGENEVA, March 4, 2018 - Japan raised the duty on pipes.",
+    );
+    sandbox.write(
+        "corpus/wires.txt",
+        "Wires\n\nJapan raised the duty on wires.",
+    );
+    sandbox.run(&["index", "[TMP]/corpus"]);
+    let check = |arguments: &[&str], code: i32, said: &str| {
+        let outcome = sandbox.run(arguments);
+        assert_eq!(outcome.code, code, "{arguments:?} {outcome}");
+        assert!(outcome.stderr.contains(said), "{arguments:?} {outcome}");
+        outcome.stdout
+    };
+    let some =
+        "hint: 2 paragraphs have some of the words; `OR` between words finds what has any of them";
+    assert!(check(&["search", "pipes wires"], 0, "").contains("some"));
+    check(&["search", "pipes AND wires"], 1, some);
+    check(&["search", "+pipes +wires"], 1, some);
+    let lexis = ["search", "--syntax", "lexis", "pipes AND wires"];
+    check(&lexis, 1, "");
+    let head = check(&["export", "pipes wires", "--format", "footnotes"], 1, some);
+    assert!(head.contains("# 0 paragraphs in 0 articles"), "{head}");
+    let question = "who has raised the duty on pipes and wires again this year";
+    check(&["export", question, "--format", "trec"], 0, "");
+    let quotes = "hint: 2 paragraphs match, but none of them reports what somebody said";
+    check(&["search", "japan", "--quotes"], 1, quotes);
+    let undated = "hint: 1 paragraph matches without a date; leave out --after and --before";
+    check(&["search", "duty", "--after", "2018"], 0, undated);
+    let absent = "hint: no paragraph has the country `Uzbekistan`";
+    let arguments = ["export", "--country", "Uzbekistan", "--format", "footnotes"];
+    let head = check(&arguments, 1, absent);
+    assert!(head.contains("# 0 paragraphs in 0 articles"), "{head}");
+    check(
+        &["search", "--country", "Uzbekistn"],
+        2,
+        "error: no such country",
+    );
 }
 
 #[test]

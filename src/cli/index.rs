@@ -120,11 +120,12 @@ pub(super) fn refresh(
         }),
         Event::Twins(twins) => {
             let [path, other] = &twins.paths;
+            let given = match path == other {
+                true => format!("`{path}` gives two articles"),
+                false => format!("`{path}` and `{other}` both give an article"),
+            };
             progress.suspend(|| {
-                streams.say(&format!(
-                    "warning: `{path}` and `{other}` both give an article with the id `{}`",
-                    twins.id
-                ));
+                streams.say(&format!("warning: {given} with the id `{}`", twins.id));
                 streams.say(&format!("   hint: {}", advice(twins)));
             });
         }
@@ -191,7 +192,9 @@ fn advice(twins: &Twins) -> &'static str {
         let id = Path::new(id.strip_suffix('/').unwrap_or(&twins.id));
         path.with_extension("").ends_with(id) || path.with_extension("").ends_with(&twins.id)
     };
-    if !is_name(path) || !is_name(other) {
+    if path == other {
+        "if one is a later version of the other, remove one of them: both are found, under one id; else give them ids of their own"
+    } else if !is_name(path) || !is_name(other) {
         "if they are copies of one article, remove one of them: it is found twice; else give them ids of their own"
     } else if path.parent() == other.parent() {
         "articles without ids are called by the names of their files: rename one of them"
@@ -234,6 +237,7 @@ mod tests {
                 "if they are copies",
             ),
             ("12", "a/x.json", "a/y.json", "if they are copies"),
+            ("12", "a/x.jsonl", "a/x.jsonl", "if one is a later"),
         ] {
             let twins = Twins {
                 id: id.to_string(),

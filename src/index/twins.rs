@@ -1,4 +1,4 @@
-//! Finds articles of one id in several sources: who asks for the id cannot tell which of them is meant.
+//! Finds articles of one id: who asks for the id cannot tell which of them is meant.
 
 use tantivy::DocAddress;
 
@@ -7,16 +7,16 @@ use super::layout::DocumentKind;
 use super::{Error, Index, stored};
 use crate::article::Head;
 
-/// Two sources that give articles of one id.
+/// Two articles of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Twins {
     pub id: String,
-    /// In order.
+    /// Of their sources, in order; one source may give both.
     pub paths: [String; 2],
 }
 
 impl Index {
-    /// Ids that articles of several sources have, so many at most.
+    /// Ids that several articles have, so many at most.
     ///
     /// # Errors
     ///
@@ -37,7 +37,7 @@ impl Index {
             }
             let (head, other) = (self.head(*address)?, self.head(*other_address)?);
             let is_named = found.last().is_some_and(|last| last.id == head.id);
-            if head.id == other.id && head.path != other.path && !is_named {
+            if head.id == other.id && !is_named {
                 let mut paths = [head.path, other.path];
                 paths.sort();
                 found.push(Twins { id: head.id, paths });
