@@ -1,6 +1,7 @@
 //! Markup brought into the shape in which its text is read whole: what stands for something else is written out (`<q>`,
-//! `<pre>`), what readers do not see or do not read as text is left out (marks of notes, hidden lines), and parts of the
-//! story that look like parts of the page are called by what they are. Goes by tokens, in linear time.
+//! `<pre>`), what readers do not see or do not read as text is left out (marks of notes, hidden lines), parts of the story
+//! that look like parts of the page are called by what they are, and paragraphs that have no element of their own get one.
+//! Goes by tokens, in linear time.
 
 use std::borrow::Cow;
 
@@ -83,6 +84,33 @@ const OTHERS: &[&str] = &[
     "you might",
 ];
 
+/// Elements whose end tells that text without an element of its own may follow, as a paragraph beside them.
+const PARAGRAPHS: &[&str] = &["p", "h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Elements whose text is theirs.
+const HOLDERS: &[&str] = &[
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "dt",
+    "dd",
+    "pre",
+    "figcaption",
+    "option",
+    "title",
+    "summary",
+    "legend",
+    "address",
+    "caption",
+    "head",
+    "select",
+];
+
 /// Characters of a paragraph that is more than a teaser.
 const PARAGRAPH_CHARS: usize = 40;
 
@@ -124,7 +152,18 @@ fn may_need(html: &str) -> bool {
         })
     };
     let has = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
-    has_element() || has("hidden") || has("display") || has("</a></li>")
+    has_element() || has("hidden") || has("display") || has("</a></li>") || has_loose(bytes)
+}
+
+/// Whether text stands before or behind a paragraph that is in no element of its own.
+fn has_loose(bytes: &[u8]) -> bool {
+    let is_text = |byte: Option<&u8>, tag: u8| byte.is_some_and(|byte| *byte != tag);
+    let is_seen = |byte: &&u8| !byte.is_ascii_whitespace();
+    let ends = memchr::memmem::find_iter(bytes, "</p>");
+    let mut behind = ends.map(|at| bytes[at + 4..].iter().find(is_seen));
+    let starts = memchr::memmem::find_iter(bytes, "<p>");
+    let mut before = starts.map(|at| bytes[..at].iter().rev().find(is_seen));
+    behind.any(|byte| is_text(byte, b'<')) || before.any(|byte| is_text(byte, b'>'))
 }
 
 #[derive(Debug, Default)]
@@ -144,6 +183,8 @@ struct Tidy<'a> {
     /// Where a quotation was opened of which no text was met yet.
     opened: Option<(usize, usize)>,
     preformatted: Option<(usize, String)>,
+    /// The text since the last block, where it is in no element of its own.
+    loose: Option<Loose>,
     hidden: Option<(&'a str, usize)>,
     aside: Option<Aside>,
     /// The list whose links are text: how many lists are open in it.
@@ -155,6 +196,15 @@ struct Tidy<'a> {
     least_depth: usize,
     /// Whether an item of a list came to its end since then.
     item_ended: bool,
+}
+
+/// Text beside paragraphs.
+#[derive(Debug)]
+struct Loose {
+    from: usize,
+    follows_paragraph: bool,
+    n_chars: usize,
+    n_linked: usize,
 }
 
 /// A place to be rewritten.
@@ -217,6 +267,11 @@ impl<'a> Tidy<'a> {
                 if markup::is_block(name) || name.eq_ignore_ascii_case("br") {
                     self.end_line(start);
                 }
+                if bounds(name) {
+                    self.end_loose(start, markup::is_one_of(name, PARAGRAPHS));
+                    let is_held = markup::is_one_of(name, HOLDERS);
+                    self.begin_loose(end, !is_held, false);
+                }
                 let nests = !closed && !markup::is_one_of(name, markup::VOID);
                 self.depth +=
                     usize::from(nests && !markup::is_one_of(name, markup::CLOSED_BY_NEXT));
@@ -233,7 +288,35 @@ impl<'a> Tidy<'a> {
                 if markup::is_block(name) {
                     self.end_line(start);
                 }
+                if bounds(name) {
+                    self.end_loose(start, false);
+                    let is_paragraph = markup::is_one_of(name, PARAGRAPHS);
+                    let is_held = markup::is_one_of(name, HOLDERS) && !is_paragraph;
+                    self.begin_loose(end, !is_held, is_paragraph);
+                }
             }
+        }
+    }
+
+    fn begin_loose(&mut self, from: usize, may_be: bool, follows_paragraph: bool) {
+        self.loose = may_be.then_some(Loose {
+            from,
+            follows_paragraph,
+            n_chars: 0,
+            n_linked: 0,
+        });
+    }
+
+    /// Ends the text since the last block. Beside a paragraph it is one, unless it is a menu.
+    fn end_loose(&mut self, start: usize, precedes_paragraph: bool) {
+        let Some(loose) = self.loose.take() else {
+            return;
+        };
+        let is_beside = loose.follows_paragraph || precedes_paragraph;
+        let is_text = loose.n_chars >= PARAGRAPH_CHARS && loose.n_linked * 2 < loose.n_chars;
+        if is_beside && is_text && self.preformatted.is_none() {
+            self.edit((loose.from, loose.from), "<p>");
+            self.edit((start, start), "</p>");
         }
     }
 
@@ -258,6 +341,11 @@ impl<'a> Tidy<'a> {
             }
             self.line.clear();
             self.line.push_str(&text[from..]);
+        }
+        if let Some(loose) = &mut self.loose {
+            let n_chars = text.trim().len();
+            loose.n_chars += n_chars;
+            loose.n_linked += if self.n_links > 0 { n_chars } else { 0 };
         }
         if let Some((_, content)) = &mut self.preformatted {
             content.push_str(&markup::decoded(text));
@@ -559,6 +647,11 @@ impl<'a> Tidy<'a> {
     }
 }
 
+/// Whether an element ends the text before it and inside of it.
+fn bounds(name: &str) -> bool {
+    markup::is_block(name) || markup::is_one_of(name, &["td", "th", "caption"])
+}
+
 /// Whether a raised text only points to a note: a symbol, a number that is no power, a letter after a word.
 fn is_note(mark: &Mark, line: &str) -> bool {
     let text = markup::decoded(mark.text.trim());
@@ -639,6 +732,32 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn text_beside_paragraphs_is_one() {
+        let long = "The department has amended the licence, it said on Wednesday.";
+        assert_eq!(
+            tidied(&format!(
+                "<div><h1>Licences</h1>\n{long}<p>One.</p><b>Then</b> {long}<br>{long}<p>Two.</p></div>"
+            )),
+            format!(
+                "<div><h1>Licences</h1><p>\n{long}</p><p>One.</p><p><b>Then</b> {long}<br>{long}</p><p>Two.</p></div>"
+            ),
+        );
+        assert_eq!(
+            tidied(&format!("<article>{long}<p>One.</p></article>")),
+            format!("<article><p>{long}</p><p>One.</p></article>"),
+        );
+        for same in [
+            format!("<div>{long}</div><p>One.</p>"),
+            format!("<p>{long}<p>{long}"),
+            format!("<ul><li>{long}</li></ul><p>One.</p>"),
+            format!("<p>One.</p><a href=x>{long}</a><p>Two.</p>"),
+            "<p>One.</p>Short<p>Two.</p>".to_string(),
+        ] {
+            assert_eq!(tidied(&same), same);
+        }
+    }
 
     #[test]
     fn marks_of_notes_are_left_out() {
