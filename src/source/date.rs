@@ -130,7 +130,8 @@ const ZONES: &[(&str, i64)] = &[
     ("sgt", 480),
 ];
 
-/// Reads a date, with the time where its zone is stated; without one nobody knows which day it is in UTC.
+/// Reads a date, with the time where its zone is stated; without one nobody knows which day it is in UTC. The day is the one
+/// that is written, by which people cite: a time that is of another day in UTC is left out.
 pub(super) fn parse(text: &str) -> Option<Published> {
     let text = text.trim();
     if text.len() > MAX_BYTES {
@@ -149,19 +150,11 @@ pub(super) fn parse(text: &str) -> Option<Published> {
     let (Some(second), Some(offset)) = (moment.second_of_day, moment.offset_minutes) else {
         return Some(Published::day(date));
     };
-    if let Ok(second) = u32::try_from(second - offset * 60)
-        && second < 86_400
-    {
-        return Some(Published {
-            date,
-            second_of_day: Some(second),
-        });
-    }
-    let local = date.at(0, 0, 0, 0);
-    let utc = local
-        .checked_add(SignedDuration::from_secs(second - offset * 60))
-        .ok()?;
-    Some(at(utc))
+    let second = u32::try_from(second - offset * 60).ok();
+    Some(Published {
+        date,
+        second_of_day: second.filter(|second| *second < 86_400),
+    })
 }
 
 /// Reads a day alone, as in a place line; the year may be missing.
@@ -246,7 +239,9 @@ impl Moment {
                         .unwrap_or(after);
                     continue;
                 }
-                if let Some((second, after)) = clock(rest) {
+                // British papers write `09.12`, behind the date.
+                let may_be_dotted = year.is_some() && day.is_some();
+                if let Some((second, after)) = clock(rest, may_be_dotted) {
                     if second_of_day.replace(second).is_some() {
                         return None;
                     }
@@ -364,16 +359,22 @@ fn digits(text: &str) -> Option<((i16, usize), &str)> {
     Some(((number, length), &text[length..]))
 }
 
-/// `14:05`, `14:05:33`, `14:05:33.25`: seconds since midnight.
-fn clock(text: &str) -> Option<(i64, &str)> {
+/// `14:05`, `14:05:33`, `14:05:33.25`, `14.05`: seconds since midnight.
+fn clock(text: &str, may_be_dotted: bool) -> Option<(i64, &str)> {
     let part = |text: &'_ str, limit: i64| -> Option<(i64, usize)> {
         let length = text.bytes().take_while(u8::is_ascii_digit).count();
         let number: i64 = text[..length].parse().ok().filter(|_| length <= 2)?;
         (number < limit).then_some((number, length))
     };
     let (hour, length) = part(text, 24)?;
-    let rest = text[length..].strip_prefix([':', 'h'])?;
+    let after = &text[length..];
+    let is_dotted = may_be_dotted && after.starts_with('.');
+    let rest = after.strip_prefix([':', 'h']);
+    let rest = rest.or_else(|| after.strip_prefix('.').filter(|_| is_dotted))?;
     let (minute, length) = part(rest, 60)?;
+    if is_dotted && length < 2 {
+        return None;
+    }
     let mut rest = &rest[length..];
     let mut second = 0;
     if let Some(after) = rest.strip_prefix(':') {
@@ -482,7 +483,9 @@ mod tests {
         for (text, instant) in [
             ("2018-09-26T14:05:00Z", "2018-09-26T14:05:00Z"),
             ("2018-09-26T14:05:00.123+09:00", "2018-09-26T05:05:00Z"),
-            ("2018-09-26T22:05:00-05:00", "2018-09-27T03:05:00Z"),
+            ("2018-09-26T22:05:00-05:00", "2018-09-26"),
+            ("2018-09-26T00:30:00+03:00", "2018-09-26"),
+            ("Tuesday 14 January 2025 09.12 GMT", "2025-01-14T09:12:00Z"),
             ("2018-09-26 14:05:00 UTC", "2018-09-26T14:05:00Z"),
             ("2018-09-26 14:05:00 +0000", "2018-09-26T14:05:00Z"),
             ("Wed, 26 Sep 2018 14:05:00 +0900", "2018-09-26T05:05:00Z"),

@@ -307,7 +307,10 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
     let mut n_read = 0;
     for (paragraph_idx, paragraph) in paragraphs.iter().enumerate().take(HEAD_PARAGRAPHS) {
         let next = paragraphs.get(paragraph_idx + 1).map(String::as_str);
-        if let Some(byline) = byline(paragraph).filter(|_| story.byline.is_none() && next.is_some())
+        if next.is_some() && is_release(paragraph) {
+            story.asides.push(paragraph.clone());
+        } else if let Some(byline) =
+            byline(paragraph).filter(|_| story.byline.is_none() && next.is_some())
         {
             story.publisher = story
                 .publisher
@@ -350,7 +353,8 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
         } else if story.byline.is_none()
             && paragraph_idx > 0
             && is_name(paragraph)
-            && (next.is_some_and(|next| place_line(next).is_some())
+            && agency(paragraph).is_none()
+            && (next.is_some_and(|next| place_line(next).is_some() || date_line(next).is_some())
                 || dateline_of(paragraphs, paragraph_idx + 1).is_some())
         {
             story.byline = Some(paragraph.clone());
@@ -375,6 +379,23 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
         n_read = paragraph_idx + 1;
     }
     n_read
+}
+
+/// What stands above the headline of what is sent to the press.
+const RELEASES: &[&str] = &[
+    "for immediate release",
+    "for release",
+    "media release",
+    "news release",
+    "press release",
+    "press statement",
+];
+
+fn is_release(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| !c.is_alphabetic());
+    RELEASES
+        .iter()
+        .any(|release| line.eq_ignore_ascii_case(release))
 }
 
 /// Whether two headlines have the same letters and numbers: pages print them with other marks than they state them.
@@ -628,6 +649,37 @@ fn bracketed_agency(inside: &str) -> Option<String> {
         .or_else(|| is_initials(inside).then(|| inside.to_string()))
 }
 
+/// What agencies write into the brackets of a place line that is no name.
+const REMARKS: &[&str] = &[
+    "adds",
+    "analysis",
+    "clarifies",
+    "comment",
+    "corrected",
+    "correction",
+    "corrects",
+    "exclusive",
+    "update",
+    "updated",
+    "updates",
+    "recasts",
+    "refiles",
+    "repeats",
+];
+
+/// Whether words between the date and the dash of a place line may be the name of a paper: "Northgate News", "The National".
+fn may_be_house(text: &str) -> bool {
+    let mut words = text.split(' ');
+    (3..=40).contains(&text.len())
+        && words.clone().count() <= 5
+        && words.all(|word| {
+            word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric)
+                || PARTICLES.contains(&word)
+                || word == "&"
+        })
+        && !REMARKS.contains(&text.to_lowercase().as_str())
+}
+
 /// A date that stands alone, with its year.
 fn date_line(text: &str) -> Option<Day> {
     let published =
@@ -726,10 +778,32 @@ pub(super) fn dateline(text: &str) -> Option<(PlaceLine, usize)> {
             continue;
         };
         if fits_dateline(&head, mark, &text[end..]) {
-            return Some((head.line, end));
+            let line = head.line;
+            return Some(match day_behind(&line, &text[end..]) {
+                Some((day, length)) => {
+                    let day = Some(day);
+                    (PlaceLine { day, ..line }, end + length)
+                }
+                None => (line, end),
+            });
         }
     }
     None
+}
+
+/// The day that press releases put behind the dash, between it and another: "CLEVELAND, Ohio – December 2, 2025 – Acme said".
+fn day_behind(line: &PlaceLine, after: &str) -> Option<(Day, usize)> {
+    const DAY_BYTES: usize = 40;
+    if line.day.is_some() || line.place.is_empty() {
+        return None;
+    }
+    let head = super::beginning(after, DAY_BYTES);
+    let (at, _) = head
+        .char_indices()
+        .find(|&(at, c)| matches!(c, '—' | '–' | '―' | '-') && head[..at].ends_with(' '))?;
+    let day = date::parse_day(&head[..at]).filter(|day| day.year.is_some())?;
+    let (_, end) = mark_at(after, at)?;
+    Some((day, end))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -838,16 +912,43 @@ impl Head {
     /// Reads place, regions, date and agency; text that has anything else is none.
     fn read(text: &str) -> Option<Head> {
         let text = text.trim();
-        let (text, bracket) = match text
-            .strip_suffix(')')
-            .and_then(|text| text.rsplit_once('('))
-        {
-            Some((before, inside)) => (
-                before.trim_end_matches([' ', ',']),
-                Some(bracketed_agency(inside)?),
-            ),
+        let inside = |open: &str, close: char| text.strip_suffix(close)?.rsplit_once(open);
+        // "CLEVELAND, Dec. 2, 2025 /PRNewswire/"
+        let (text, inside) = match inside("(", ')').or_else(|| inside(" /", '/')) {
+            Some((before, inside)) => (before.trim_end_matches([' ', ',']), Some(inside.trim())),
             None => (text, None),
         };
+        let bracket = inside.and_then(bracketed_agency);
+        if let Some(inside) = inside.filter(|_| bracket.is_none()) {
+            return Head::with_house(text, inside);
+        }
+        Head::without_brackets(text, bracket)
+    }
+
+    /// A place line whose brackets hold no agency that is known: a name beside a date, or a date beside the agency ("Law360
+    /// (March 4, 2025, 6:15 PM EST)").
+    fn with_house(text: &str, inside: &str) -> Option<Head> {
+        if may_be_house(inside) {
+            let head = Head::without_brackets(text, Some(inside.to_string()))?;
+            return head.line.day.is_some().then_some(head);
+        }
+        let name = agency(text)?;
+        let without_time = inside.rsplit_once(',').map_or("", |(day, _)| day);
+        let day = [inside, without_time]
+            .into_iter()
+            .find_map(date::parse_day)?;
+        Some(Head {
+            line: PlaceLine {
+                agency: Some(name),
+                day: Some(day),
+                ..PlaceLine::default()
+            },
+            case: Case::None,
+            bracketed: true,
+        })
+    }
+
+    fn without_brackets(text: &str, bracket: Option<String>) -> Option<Head> {
         let mut line = PlaceLine {
             agency: bracket.clone(),
             ..PlaceLine::default()
@@ -1130,6 +1231,30 @@ mod tests {
             ("McLEAN, Va. — Duties rose", "McLEAN, Va.|||Duties rose"),
             ("SÃO PAULO — Duties rose", "SÃO PAULO|||Duties rose"),
             (
+                "WASHINGTON, March 4, 2025 (Northgate News) - Duties rose",
+                "WASHINGTON|Northgate News|2025-3-4|Duties rose",
+            ),
+            (
+                "ABU DHABI, March 4 (The National) - Duties rose",
+                "ABU DHABI|The National|3-4|Duties rose",
+            ),
+            (
+                "NEW YORK, April 2, 2025 (GLOBE NEWSWIRE) -- Duties rose",
+                "NEW YORK|GlobeNewswire|2025-4-2|Duties rose",
+            ),
+            (
+                "CLEVELAND, Dec. 2, 2025 /PRNewswire/ -- Duties rose",
+                "CLEVELAND|PR Newswire|2025-12-2|Duties rose",
+            ),
+            (
+                "CLEVELAND, Ohio – December 2, 2025 – Duties rose",
+                "CLEVELAND, Ohio||2025-12-2|Duties rose",
+            ),
+            (
+                "Law360 (March 4, 2025, 6:15 PM EST) -- Duties rose",
+                "|Law360|2025-3-4|Duties rose",
+            ),
+            (
                 "BEIJING, Sept. 26 (Xinhua) -- \"We\" rose",
                 "BEIJING|Xinhua|9-26|\"We\" rose",
             ),
@@ -1146,6 +1271,8 @@ mod tests {
             "OPEC — The cartel met",
             "NATO - the alliance - met",
             "UPDATE: Duties rose",
+            "LONDON, March 4 (Updates) - Duties rose",
+            "LONDON (Northgate News) and Paris - duties rose",
             "ANALYSIS — Duties rose",
             "Steel: Duties rose",
             "U.S. - China talks ended",
@@ -1340,6 +1467,14 @@ mod tests {
 
         let read = story(&format!("Duties rise\nSept. 26, 2018\n{body}"));
         assert_eq!(read.day.unwrap().year, Some(2018));
+
+        let read = story(&format!(
+            "FOR IMMEDIATE RELEASE\n\nDuties rise\n\nJane Doe\n\n26 September 2018\n\n{body}"
+        ));
+        assert_eq!(read.title.as_deref(), Some("Duties rise"));
+        assert_eq!(read.byline.as_deref(), Some("Jane Doe"));
+        assert_eq!(read.day.unwrap().year, Some(2018));
+        assert_eq!(read.paragraphs.len(), 2);
     }
 
     #[test]
