@@ -2,7 +2,8 @@
 //! the words of its stem in the dictionary instead, so that stems, exact words and wildcards are asked of one index.
 //!
 //! A number with a period or comma is several words (`7208.51` is found by `7208`), of which those behind the first are
-//! marked: who asks for 5 percent means no 2.5 percent. A percent sign behind a number is the word `percent`.
+//! marked: who asks for 5 percent means no 2.5 percent. A percent sign behind a number is the word `percent`. Each character of
+//! a Chinese or Japanese text is a word.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use super::layout::{ANALYZER, MARKER};
 use super::marks::{Marker, push_number, read_number};
 use crate::limits::index::WORD_BYTES;
 use crate::text::fold::fold;
+use crate::text::ideographs;
 
 /// The registry with our analyzer.
 pub(super) fn tokenizers() -> TokenizerManager {
@@ -176,24 +178,40 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(Word)) {
                 true => before.other & behind == 0 && other == 0,
                 false => other & behind == 0,
             };
-            if range.len() > WORD_BYTES || is_possessive(text, range.clone()) {
+            if is_possessive(text, range.clone()) {
                 continue;
             }
-            let part = part(text.as_bytes(), range.start);
-            each(Word {
-                range,
-                is_plain,
-                part,
-            });
-            if is_percent(text.as_bytes(), end) {
-                each(Word {
-                    range: end..end + 1,
-                    is_plain: false,
-                    part: Part::Percent,
-                });
+            let run = &text[range.clone()];
+            if !is_plain && ideographs::has_several(run) {
+                for part in ideographs::parts(run) {
+                    push_run(text, begin + part.start..begin + part.end, false, &mut each);
+                }
+            } else {
+                push_run(text, range, is_plain, &mut each);
             }
         }
         before = block;
+    }
+}
+
+/// Calls `each` with a run of letters and digits, and the percent sign behind it; not with one that is too long for a word.
+#[inline]
+fn push_run(text: &str, range: Range<usize>, is_plain: bool, each: &mut impl FnMut(Word)) {
+    if range.len() > WORD_BYTES {
+        return;
+    }
+    let (end, part) = (range.end, part(text.as_bytes(), range.start));
+    each(Word {
+        range,
+        is_plain,
+        part,
+    });
+    if is_percent(text.as_bytes(), end) {
+        each(Word {
+            range: end..end + 1,
+            is_plain: false,
+            part: Part::Percent,
+        });
     }
 }
 
@@ -359,6 +377,10 @@ mod tests {
         );
         check("Malmström’s U.S.-China", &["malmstrom", "u", "s", "china"]);
         check("'s is Japan's", &["s", "is", "japan"]);
+        check(
+            "华龙精密2%, 鉄鋼",
+            &["华", "龙", "精", "密", "2", "percent", "鉄", "鋼"],
+        );
         check(&format!("a {} b", "x".repeat(WORD_BYTES + 1)), &["a", "b"]);
         check(&format!("a {} b", "x".repeat(5 * BLOCK)), &["a", "b"]);
     }
@@ -379,10 +401,22 @@ mod tests {
                     _ => {}
                 }
             }
-            expected.retain(|word| !is_possessive(&text, word.clone()) && word.len() <= WORD_BYTES);
-            let signs = expected.clone().into_iter().filter(|word| is_percent(text.as_bytes(), word.end));
+            expected.retain(|word| !is_possessive(&text, word.clone()));
+            let is_short = |word: &Range<usize>| {
+                ideographs::parts(&text[word.clone()]).last().is_some_and(|last| last.len() <= WORD_BYTES)
+            };
+            let signs = expected.clone().into_iter().filter(|word| is_percent(text.as_bytes(), word.end) && is_short(word));
             expected.extend(signs.map(|word| word.end..word.end + 1));
             expected.sort_by_key(|word| word.start);
+            let expected: Vec<Range<usize>> = expected
+                .into_iter()
+                .flat_map(|run| {
+                    let parts = ideographs::parts(&text[run.clone()]);
+                    let parts = parts.map(|part| run.start + part.start..run.start + part.end);
+                    parts.collect::<Vec<_>>()
+                })
+                .filter(|word| word.len() <= WORD_BYTES)
+                .collect();
             prop_assert_eq!(words(&text), expected);
             let mut terms_of_words = Vec::new();
             each_word(&text, |word| {

@@ -2,6 +2,7 @@
 
 pub mod fold;
 pub mod gazetteer;
+pub mod ideographs;
 pub mod languages;
 pub mod months;
 pub mod table;
