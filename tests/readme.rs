@@ -100,3 +100,28 @@ fn the_readme_shows_what_the_program_prints() {
         );
     }
 }
+
+/// F1 of all our own texts, as the record of scores has it.
+fn f1_of_all(field: &str) -> f64 {
+    let scores = include_str!("snapshots/gold_scores.snap");
+    let mut rows = scores
+        .lines()
+        .map(|row| row.split_whitespace().collect::<Vec<_>>());
+    let row = rows.find(|row| row.starts_with(&[field, "all"]));
+    let row = row.expect("the record has a row for all");
+    row[row.len() - 1].parse::<f64>().expect("F1 is a number") / 100.0
+}
+
+#[test]
+fn the_readme_tells_the_quality_on_record() {
+    let [country, person, speaker] = ["country", "person", "speaker"].map(f1_of_all);
+    let told = format!("countries {country:.2}, people {person:.2}, speakers {speaker:.2}");
+    let readme = include_str!("../README.md").replace('\n', " ");
+    assert!(readme.contains(&told), "README.md does not say `{told}`");
+    let quality = include_str!("../docs/quality.md");
+    let row = format!("| all of `tests/gold`, now | {country:.2} | {person:.2} | {speaker:.2} |");
+    assert!(
+        quality.contains(&row),
+        "docs/quality.md does not say `{row}`"
+    );
+}
