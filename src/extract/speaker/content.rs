@@ -56,7 +56,7 @@ pub(super) fn content(
         {
             return Some(smallvec![mixed]);
         }
-        let direct = frame.quotations(sides.quotations).into_iter();
+        let direct = frame.quotations(sides.text, sides.quotations).into_iter();
         let direct: Contents = direct.map(Content::Direct).collect();
         if !direct.is_empty() {
             return Some(direct);
@@ -192,10 +192,10 @@ impl<'a> Frame<'a> {
     }
 
     /// The quotations before and after the cue that it introduces.
-    fn quotations(&self, quotations: &[Quotation]) -> SmallVec<[usize; 2]> {
-        let after = self.quotations_after();
+    fn quotations(&self, text: &Text, quotations: &[Quotation]) -> SmallVec<[usize; 2]> {
+        let after = self.quotations_after(text);
         let mut out: SmallVec<[usize; 2]> = self
-            .quotation_before(quotations, after.is_empty())
+            .quotation_before(text, quotations, after.is_empty())
             .into_iter()
             .collect();
         out.extend(after);
@@ -205,7 +205,12 @@ impl<'a> Frame<'a> {
         out
     }
 
-    fn quotation_before(&self, quotations: &[Quotation], none_after: bool) -> Option<usize> {
+    fn quotation_before(
+        &self,
+        text: &Text,
+        quotations: &[Quotation],
+        none_after: bool,
+    ) -> Option<usize> {
         // `said “…,” adding that`: the words before are those of another verb.
         if self.is_participle() && !self.opens() && !self.is_quoted {
             return None;
@@ -225,12 +230,28 @@ impl<'a> Frame<'a> {
         // `"Why now?" Abe asked` is one sentence; `"We act." Abe said that …` is two.
         let alone = || {
             none_after
+                && (!self.is_phrase(self.rest.start) || self.tells_only_whom(text))
                 && !self
                     .rest()
                     .iter()
                     .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Colon))
         };
-        (!stopped || quotations[quotation].calls || alone()).then_some(quotation)
+        // In `The duties were "theft." Abe praised them.` the words are those of the sentence before.
+        let is_fragment = || stopped && !self.is_whole(before - 1);
+        let goes_on = !stopped || quotations[quotation].calls || alone();
+        (goes_on && !is_fragment()).then_some(quotation)
+    }
+
+    /// Whether nothing but a mark leads to a quotation: it is no part of a sentence that somebody else began.
+    fn is_whole(&self, quote_idx: usize) -> bool {
+        let before = quote_idx.checked_sub(1).and_then(|idx| self.what(idx));
+        let is_mark = |what: What| {
+            matches!(
+                what,
+                What::Stop | What::Quote(_) | What::Colon | What::Dash | What::Comma
+            )
+        };
+        before.is_none_or(is_mark)
     }
 
     /// The chunk before `is how` in `"We wait," is how Abe puts it`.
@@ -243,7 +264,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The quotations up to the next cue that has words of its own.
-    fn quotations_after(&self) -> SmallVec<[usize; 2]> {
+    fn quotations_after(&self, text: &Text) -> SmallVec<[usize; 2]> {
         let mut is_told = false;
         // `winking at them, telling the crowd: “…”`
         let is_participle = self.is_participle();
@@ -333,6 +354,26 @@ impl<'a> Frame<'a> {
         self.addresses()
             && self.is_participle()
             && matches!(self.rest(), [object] if is_object(object))
+    }
+
+    /// Whether behind `told` stands nothing but to whom, when and where: a person, people or a body with a name.
+    fn tells_only_whom(&self, text: &Text) -> bool {
+        let What::Verb(verb) = self.chunks[self.cue_idx].what else {
+            return false;
+        };
+        let is_whom = self.rest().first().is_some_and(|first| match first.what {
+            What::Person(_) | What::Pronoun(_) => true,
+            What::Noun(noun) => {
+                text.tokens[noun.head as usize].case != Case::Lower
+                    || chunks::unnamed(text, noun)
+                    || !chunks::plural_roles(text, noun).is_empty()
+            }
+            _ => false,
+        });
+        verb.finite()
+            && one_of!(text.small(verb.main as usize), "tell" | "tells" | "told")
+            && is_whom
+            && self.behind_asides(self.rest.start + 1) == self.rest.end
     }
 
     /// Whether what is announced is only `it`.
@@ -1154,7 +1195,9 @@ fn described_from(text: &Text, chunks: &[Chunk], name: usize) -> Option<usize> {
     let is_person = chunks::unnamed(text, noun) || !chunks::roles(text, noun).is_empty();
     match before {
         None | Some(What::Stop) => Some(first),
-        Some(What::Comma | What::And | What::Quote(_)) => is_person.then_some(first),
+        Some(What::Comma | What::And | What::Quote(_) | What::Subordinator) => {
+            is_person.then_some(first)
+        }
         _ => None,
     }
 }

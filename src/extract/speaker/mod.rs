@@ -1627,6 +1627,53 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_fragment_stays_with_its_own_sentence() {
+        for deed in [
+            "called for new talks",
+            "urged calm",
+            "rejected the offer",
+            "accused the guild",
+            "promised more",
+            "warned of delays",
+            "asked for calm",
+            "defended it",
+            "praised it",
+        ] {
+            for before in [
+                "A person close to the talks said the deal was \"dead\".",
+                "The guild said the fees were “naked theft.”",
+                "The bill is known as the \"Ships Act\".",
+                "The guild wondered: who wants \"such a deal?\"",
+            ] {
+                let (paragraphs, mentions) = marked(&format!("{before} [Leo Brandt] {deed}."));
+                let (article, findings) = found(paragraphs, mentions);
+                let text = &article.paragraphs[0];
+                let told = |quote: &crate::article::Quote| text[quote.content.clone()].to_string();
+                let told: Vec<String> = findings.quotes.iter().map(told).collect();
+                assert!(told.iter().all(|told| deed.contains(told)), "{told:?}");
+            }
+        }
+        check_quotes(
+            "[Mira Kovac] said the port would not take \"a deal without ships\", while her colleague, [Leo Brandt], called for calm.",
+            &[
+                "Mira Kovac [said] the port would not take \"a deal without ships\"",
+                "Leo Brandt [called for] calm",
+            ],
+        );
+        check_quotes(
+            "“It is over,” [Mira Kovac] said. “The fees are theft.” [Leo Brandt] rejected the charge.",
+            &[
+                "Mira Kovac [said] \"It is over,\"",
+                "Mira Kovac [] \"The fees are theft.\"",
+            ],
+        );
+        check_quotes(
+            "\"The deal is dead.\" [Leo Brandt] said.",
+            &["Leo Brandt [said] \"The deal is dead.\""],
+        );
+    }
+
     proptest! {
         #[test]
         fn spans_are_on_character_boundaries(
