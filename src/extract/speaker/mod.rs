@@ -1674,6 +1674,57 @@ mod tests {
         );
     }
 
+    #[test]
+    fn participles_of_offices() {
+        for title in [
+            "managing director",
+            "managing partner",
+            "managing news editor",
+            "leading economist",
+            "founding partner",
+            "outgoing minister",
+            "visiting fellow",
+            "presiding judge",
+            "governing-party lawmaker",
+            "sitting senator",
+        ] {
+            let told = "Ada Pike [said] \"The levy is dead,\"";
+            check_quotes(
+                &format!("“The levy is dead,” said {title} [Ada Pike]."),
+                &[told],
+            );
+            check_quotes(
+                &format!("“The levy is dead,” {title} [Ada Pike] said in a statement."),
+                &[told],
+            );
+            check_quotes(
+                &format!("According to {title} [Ada Pike], the levy is dead."),
+                &["Ada Pike [According to] the levy is dead"],
+            );
+            check_quotes(
+                &format!("Orrin Bank {title} [Ada Pike] said the levy was dead."),
+                &["Ada Pike [said] the levy was dead"],
+            );
+        }
+        check_quotes(
+            "Managing partner [Ada Pike] told Reuters the levy was dead.",
+            &["Ada Pike [told] the levy was dead"],
+        );
+        check_quotes(
+            "[Ada Pike], managing director of Orrin Bank, said the levy was dead.",
+            &["Ada Pike [said] the levy was dead"],
+        );
+        // What somebody does.
+        check(
+            "[Ada Pike], visiting minister [Leo Brandt], said the levy was dead.",
+            "Ada Pike (Ada Pike)",
+        );
+        check(
+            "After meeting minister [Leo Brandt], [Ada Pike] said the levy was dead.",
+            "Ada Pike (Ada Pike)",
+        );
+    }
+
     proptest! {
         #[test]
         fn spans_are_on_character_boundaries(
