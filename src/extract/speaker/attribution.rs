@@ -530,6 +530,9 @@ impl Listener<'_> {
                 let marks = matches!(cue.what, What::Colon | What::Dash);
                 let cue = (!marks).then(|| paragraph.text.span(cue.tokens.clone()));
                 self.mention(place.paragraph, paragraph, &speaker, heard);
+                if !contents.is_empty() {
+                    self.end_before(place.paragraph, paragraph, &speaker, cue_idx);
+                }
                 self.quotes(place.paragraph, paragraph, &speaker, &contents, cue);
             }
         }
@@ -754,6 +757,37 @@ impl Listener<'_> {
                 direct,
                 rule: speaker.rule,
             });
+        }
+    }
+
+    /// Ends what a speaker was said to say before another verb of his: `said that prices would fall and asked for calm`.
+    fn end_before(
+        &mut self,
+        ordinal: usize,
+        paragraph: &Paragraph,
+        speaker: &Speaker,
+        cue_idx: usize,
+    ) {
+        let and = cue_idx.checked_sub(1).map(|idx| &paragraph.chunks[idx]);
+        let Some(and) = and.filter(|and| and.what == What::And) else {
+            return;
+        };
+        if matches!(paragraph.chunks[cue_idx].what, What::Verb(verb) if verb.infinitive) {
+            return;
+        }
+        let text = paragraph.text;
+        let mut ends = text.tokens[..and.tokens.start].iter().rev();
+        let last = ends.find(|token| !matches!(token.word(text.source), "," | "-" | "–" | "—"));
+        let Some(end) = last.map(|last| last.end as usize) else {
+            return;
+        };
+        let value = self.people.value(speaker.person);
+        let told = self.findings.quotes.iter_mut().rev().take(MOST_AROUND);
+        let told = told.filter(|told| told.paragraph == ordinal && told.speaker == *value);
+        for told in told.filter(|told| !told.direct) {
+            if told.content.start < end && end < told.content.end {
+                told.content.end = end;
+            }
         }
     }
 
@@ -995,6 +1029,9 @@ impl Listener<'_> {
         }
     }
 }
+
+/// How many quotes before one may hold its words.
+const MOST_AROUND: usize = 4;
 
 /// The same label with and without its article.
 fn without_the(label: &str) -> &str {

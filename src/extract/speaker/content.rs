@@ -71,8 +71,10 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around(sides.text));
     }
-    if takes != Takes::Quotation && (frame.is_inserted() || frame.is_resumed(sides.text)) {
-        return Some(frame.content_on_both_sides(sides.text));
+    if takes != Takes::Quotation
+        && let Some(resumed) = frame.inserted().or_else(|| frame.resumed(sides.text))
+    {
+        return Some(frame.content_on_both_sides(sides.text, resumed));
     }
     if frame.is_told_elsewhere() {
         return None;
@@ -105,7 +107,10 @@ pub(super) fn content(
     if !enough {
         return frame
             .quotation_of_next_sentence()
-            .filter(|_| !frame.is_next_told())
+            .filter(|_| {
+                // `A clerk disagreed. “No,” he said`: whoever he is.
+                !matches!(frame.teller(frame.rest.end + 1), Some(What::Person(_)))
+            })
             .map(|quotation| smallvec![Content::Direct(quotation)]);
     }
     Some(if trailing {
@@ -227,7 +232,7 @@ impl<'a> Frame<'a> {
             }
             _ => return None,
         };
-        // `"Why now?" Abe asked` is one sentence; `"We act." Abe said that …` is two.
+        // `"Why now?" Abe asked` is one sentence; `"We act." Abe said that …` and `"We act." Abe praised it` are two.
         let alone = || {
             none_after
                 && (!self.is_phrase(self.rest.start) || self.tells_only_whom(text))
@@ -320,16 +325,33 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether the quotation of the next sentence is somebody's by a cue of its own: `“…,” said Abe`.
-    fn is_next_told(&self) -> bool {
-        let behind = self.chunks.iter().skip(self.rest.end + 2);
+    /// Whose the quotation at a chunk is by a cue of its own: `“…,” said Abe`.
+    fn teller(&self, quote_idx: usize) -> Option<What> {
+        if !matches!(self.what(quote_idx), Some(What::Quote(_))) {
+            return None;
+        }
+        let behind = self.chunks[quote_idx + 1..].iter().take(3);
         let mut behind = behind
             .map(|chunk| chunk.what)
             .skip_while(|what| *what == What::Comma);
-        let is_named = |what: Option<What>| matches!(what, Some(What::Person(_)));
-        let is_cue = |what: Option<What>| matches!(what, Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite());
-        let (one, other) = (behind.next(), behind.next());
-        is_named(one) && is_cue(other) || is_cue(one) && is_named(other)
+        let is_named = |what: &What| {
+            matches!(
+                what,
+                What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She)
+            )
+        };
+        let is_cue =
+            |what: &What| matches!(what, What::Verb(verb) if verb.cue.is_some() && verb.finite());
+        let (one, other) = (behind.next()?, behind.next()?);
+        if is_named(&one) && is_cue(&other) {
+            Some(one)
+        } else {
+            (is_cue(&one) && is_named(&other)).then_some(other)
+        }
+    }
+
+    fn is_told(&self, quote_idx: usize) -> bool {
+        self.teller(quote_idx).is_some()
     }
 
     /// Whether a relative clause has no words of its own: `the deal that Abe announced on Thursday holds`.
@@ -637,15 +659,12 @@ impl<'a> Frame<'a> {
             )
     }
 
-    /// Whether a source and its cue stand between the subject and the verb of what is reported: `Prices, he writes in a letter,
-    /// will rise`.
-    fn is_inserted(&self) -> bool {
-        let Some(before) = self
+    /// Where the reported words go on if a source and its cue stand between their subject and their verb: `Prices, he writes in a
+    /// letter, will rise`.
+    fn inserted(&self) -> Option<usize> {
+        let before = self
             .before
-            .filter(|&before| self.chunks[before].what == What::Comma)
-        else {
-            return false;
-        };
+            .filter(|&before| self.chunks[before].what == What::Comma)?;
         let start = sentence_start(self.chunks, before);
         let subject = &self.chunks[start..before];
         let leads = subject.len() < 8
@@ -691,9 +710,7 @@ impl<'a> Frame<'a> {
                 What::Time | What::Preposition | What::Noun(_) | What::Person(_)
             )
         });
-        let Some(comma) = end.filter(|&end| self.chunks[end].what == What::Comma) else {
-            return false;
-        };
+        let comma = end.filter(|&end| self.chunks[end].what == What::Comma)?;
         let first = self.rest().first().map(|chunk| chunk.what);
         let bare = match first {
             Some(What::Comma | What::Time | What::Preposition) => true,
@@ -701,19 +718,16 @@ impl<'a> Frame<'a> {
             Some(What::Noun(_) | What::Person(_) | What::Pronoun(_)) => self.addresses(),
             _ => false,
         };
-        let goes_on = matches!(self.what(comma + 1), Some(What::Verb(verb)) if verb.finite() && !verb.passive);
-        leads && bare && self.is_finite() && goes_on
+        let goes_on = matches!(self.what(comma + 1), Some(What::Verb(verb)) if verb.finite());
+        (leads && bare && self.is_finite() && goes_on).then_some(comma + 1)
     }
 
-    /// Whether a source and its cue stand behind a whole clause that goes on: `Prices will rise, Abe said on Friday, the most in a
-    /// year`, `Prices rose, he said, and mines may close`.
-    fn is_resumed(&self, text: &Text) -> bool {
-        let Some(before) = self
+    /// Where the reported words go on if a source and its cue stand behind a whole clause: `Prices will rise, Abe said on Friday,
+    /// the most in a year`, `Prices rose, he said, and mines may close`.
+    fn resumed(&self, text: &Text) -> Option<usize> {
+        let before = self
             .before
-            .filter(|&before| self.chunks[before].what == What::Comma)
-        else {
-            return false;
-        };
+            .filter(|&before| self.chunks[before].what == What::Comma)?;
         let start = sentence_start(self.chunks, before);
         let clause = &self.chunks[start..before];
         let opens = clause.first().is_some_and(|first| {
@@ -729,7 +743,7 @@ impl<'a> Frame<'a> {
         // `predicts Abe, the former miller`
         let is_before = self.rest.start == self.cue_idx + 1;
         if !is_plain || !is_before || !self.is_finite() {
-            return false;
+            return None;
         }
         let aside = self.rest().iter().take(4).take_while(|chunk| {
             matches!(chunk.what, What::Time | What::Preposition | What::Noun(_))
@@ -741,9 +755,9 @@ impl<'a> Frame<'a> {
             .is_none_or(|first| !matches!(first.what, What::Noun(_)));
         let comma = self.rest.start + n_aside;
         if !is_bare || self.what(comma) != Some(What::Comma) {
-            return false;
+            return None;
         }
-        match (self.what(comma + 1), self.what(comma + 2)) {
+        let goes_on = match (self.what(comma + 1), self.what(comma + 2)) {
             (Some(What::And), Some(What::Noun(_) | What::Pronoun(Pronoun::Other))) => {
                 text.is(self.chunks[comma + 1].tokens.start, "and")
                     && !self.is_source(comma + 2)
@@ -755,7 +769,9 @@ impl<'a> Frame<'a> {
                     && !matches!(self.what(comma + 2), Some(What::Verb(verb)) if verb.finite())
             }
             _ => false,
-        }
+        };
+        let joins = self.what(comma + 1) == Some(What::And);
+        goes_on.then_some(comma + 1 + usize::from(joins))
     }
 
     /// Whether a chunk is a name, a noun or a pronoun.
@@ -772,14 +788,38 @@ impl<'a> Frame<'a> {
             && matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.cue.is_some() && verb.finite())
     }
 
-    /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
-    fn content_on_both_sides(&self, text: &Text) -> Contents {
-        let mut contents = self.content_before(text);
-        if let [Content::Indirect(before)] = contents.as_mut_slice()
-            && let Some(Content::Indirect(after)) = self.words(text, self.rest.clone())
-        {
-            before.end = after.end;
+    /// Whether chunks have verbs, and none with a subject of its own.
+    fn has_infinitives(&self, words: Range<usize>) -> bool {
+        const LONGEST: usize = 32;
+        let words = &self.chunks[words];
+        let is_verb = |chunk: &Chunk| matches!(chunk.what, What::Verb(_));
+        words.len() < LONGEST && words.iter().any(is_verb) && !words.iter().any(is_finite)
+    }
+
+    /// Whether a phrase, perhaps with what says of it who that is, is the source of the verb behind it: `his rival, Abe of Ohio, said`.
+    fn is_described_source(&self, idx: usize) -> bool {
+        const LONGEST: usize = 8;
+        if !self.is_phrase(idx) {
+            return false;
         }
+        let mut n_commas = 0;
+        let mut rest = idx + 1..self.rest.end.min(idx + LONGEST);
+        let verb = rest.find(|&at| match self.chunks[at].what {
+            What::Comma => {
+                n_commas += 1;
+                false
+            }
+            What::Noun(_) | What::Person(_) | What::Preposition | What::Open | What::Close => false,
+            _ => true,
+        });
+        let is_cue = |at: usize| matches!(self.chunks[at].what, What::Verb(verb) if verb.cue.is_some() && verb.finite());
+        verb.is_some_and(is_cue) && n_commas % 2 == 0
+    }
+
+    /// What is reported before a source and where it goes on behind its cue.
+    fn content_on_both_sides(&self, text: &Text, resumed: usize) -> Contents {
+        let mut contents = self.content_before(text);
+        contents.extend(self.words(text, resumed..self.end_of_words(text, resumed)));
         contents
     }
 
@@ -966,14 +1006,8 @@ impl<'a> Frame<'a> {
         let is_verb =
             |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
         let (is_participle, opens) = (self.is_participle(), self.opens());
-        let ends = |idx: usize, before: &Chunk, chunk: &Chunk| {
-            // `would do well at “lesser schools,” the judge said`
-            if matches!(before.what, What::Quote(_)) && idx > start + 1 && self.is_source(idx) {
-                return true;
-            }
-            if chunk.what != What::Comma {
-                return false;
-            }
+        let is_that = start > self.rest.start && self.chunks[start - 1].what == What::That;
+        let is_end = |idx: usize| {
             // `Asked whether she would wait, Abe said no`
             if is_participle && opens {
                 return self.is_phrase(idx + 1)
@@ -987,8 +1021,22 @@ impl<'a> Frame<'a> {
             if self.is_telling(text, idx + 1) {
                 return true;
             }
-            // `said that prices fell, but Abe said they rose`
-            if self.what(idx + 1) == Some(What::And) && self.is_source(idx + 2) {
+            let is_next = match self.what(idx + 1) {
+                // `said that prices fell, but Abe said they rose`, `asked them to wait, but they left`
+                Some(What::And) => {
+                    let is_whole = || !is_that && self.has_infinitives(start..idx);
+                    self.is_described_source(idx + 2)
+                        || self.is_phrase(idx + 2) && is_verb(idx + 3) && is_whole()
+                }
+                // `said that prices fell, while Abe praised it`
+                Some(What::Subordinator) => {
+                    text.is(self.chunks[idx + 1].tokens.start, "while")
+                        && self.is_described_source(idx + 2)
+                }
+                Some(What::According) => !self.is_according(),
+                _ => false,
+            };
+            if is_next {
                 return true;
             }
             // `said that prices fell, the ministry said on Sunday`
@@ -997,6 +1045,25 @@ impl<'a> Frame<'a> {
                 None | Some(What::Stop | What::Semicolon | What::Time | What::Preposition)
             );
             self.is_source(idx + 1) && is_last
+        };
+        let ends = |idx: usize, before: &Chunk, chunk: &Chunk| {
+            if matches!(before.what, What::Quote(_)) {
+                return match chunk.what {
+                    // `would give “coal a year,” and his rival, Abe, said`
+                    What::And => ends_with_comma(text, before) && self.is_described_source(idx + 1),
+                    // `was “theft,” according to the paper`
+                    What::According => ends_with_comma(text, before) && !self.is_according(),
+                    What::Comma => is_end(idx),
+                    // `would do well at “lesser schools,” the judge said`
+                    _ => idx > start + 1 && self.is_source(idx),
+                };
+            }
+            match chunk.what {
+                What::Comma => is_end(idx),
+                // `said that it was a theft: “No,” he added`
+                What::Colon => self.is_told(idx + 1),
+                _ => false,
+            }
         };
         let words = self.chunks.get(start..end).unwrap_or_default();
         let mut pairs = (start + 1..).zip(words.iter().zip(words.iter().skip(1)));
@@ -1072,13 +1139,18 @@ impl<'a> Frame<'a> {
             Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
         );
         let (mut has_verb, mut n_open) = (false, 0_usize);
+        // Whether the verb before is `would resist`, to which no `dismissed` can be joined.
+        let mut is_bare = false;
         for idx in start + 1..self.rest.end {
             let after_comma = || self.chunks[idx - 1].what == What::Comma;
             let is_thing = is_thing && !has_verb;
             match self.chunks[idx].what {
                 What::And => {
                     let next = verb(idx + 1).filter(|&next| self.is_like(next));
-                    if is_thing && next.is_some() {
+                    let is_deed = |next: Verb| {
+                        is_bare && !next.modal && self.chunks[idx + 1].tokens.len() == 1
+                    };
+                    if is_thing && next.is_some() || next.is_some_and(is_deed) {
                         return idx - usize::from(after_comma());
                     }
                     if next.is_some_and(|next| next.cue.is_some()) && after_comma() {
@@ -1095,7 +1167,12 @@ impl<'a> Frame<'a> {
                     }
                 }
                 What::Who | What::That => n_open += usize::from(after_comma()),
-                What::Verb(verb) => has_verb |= verb.finite(),
+                What::Verb(verb) => {
+                    has_verb |= verb.finite();
+                    if verb.finite() {
+                        is_bare = verb.modal && verb.form == Form::Base && !verb.passive;
+                    }
+                }
                 _ => {}
             }
         }
@@ -1163,6 +1240,12 @@ impl<'a> Frame<'a> {
         }
         self.words(text, clause).into_iter().collect()
     }
+}
+
+/// Whether a quotation ends with a comma.
+fn ends_with_comma(text: &Text, quote: &Chunk) -> bool {
+    let comma = quote.tokens.end.checked_sub(2);
+    comma.is_some_and(|comma| text.is(comma, ","))
 }
 
 /// Where what is said of a name before it begins: `the guild's chief, John Smith, said`. At the head of a sentence any noun may be
