@@ -749,11 +749,24 @@ impl Listener<'_> {
             if tokens.is_empty() {
                 continue;
             }
+            let content = paragraph.text.span(tokens);
+            let value = self.people.value(speaker.person);
+            // `told them he expected “no change”`: what the first verb reports, the second does not report again.
+            let holds = |told: &Quote| {
+                told.paragraph == ordinal
+                    && told.content.start <= content.start
+                    && content.end <= told.content.end
+                    && told.speaker == *value
+            };
+            let mut last = self.findings.quotes.iter().rev().take(MOST_AROUND);
+            if last.any(holds) {
+                continue;
+            }
             self.findings.quotes.push(Quote {
-                speaker: self.people.value(speaker.person).clone(),
+                speaker: value.clone(),
                 paragraph: ordinal,
                 cue: cue.clone(),
-                content: paragraph.text.span(tokens),
+                content,
                 direct,
                 rule: speaker.rule,
             });

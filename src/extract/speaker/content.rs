@@ -62,6 +62,10 @@ pub(super) fn content(
             return Some(direct);
         }
     }
+    // `His view: “No,” he said`: the second cue has the words.
+    if frame.what(frame.rest.start) == Some(What::Colon) && frame.is_told(frame.rest.start + 1) {
+        return None;
+    }
     if sides.leads_on && frame.ends_with_colon() {
         return Some(Contents::new());
     }
@@ -275,22 +279,26 @@ impl<'a> Frame<'a> {
         let is_participle = self.is_participle();
         let next = self.rest().iter().skip(1).map(|chunk| chunk.what);
         let next = next.map(Some).chain([None]);
-        self.rest()
-            .iter()
-            .zip(next)
-            .take_while(|(chunk, next)| match chunk.what {
+        let has_own =
+            |idx: usize| self.what(idx - 1) == Some(What::Comma) && self.is_telling(text, idx);
+        self.rest
+            .clone()
+            .zip(self.rest().iter().zip(next))
+            .take_while(|(idx, (chunk, next))| match chunk.what {
                 // `said he would go, telling them: “…”`, `said, adding that “…”`
                 What::Verb(verb) if verb.form == Form::Gerund => {
                     let ends = is_told || is_participle || *next == Some(What::That);
-                    verb.cue.is_none() || !ends
+                    verb.cue.is_none() || !ends && !has_own(*idx)
                 }
                 What::Verb(verb) if verb.finite() => {
                     is_told = true;
                     verb.cue.is_none()
                 }
+                // `denied it: “No,” he said`
+                What::Colon => !self.is_told(idx + 1),
                 _ => true,
             })
-            .filter_map(|(chunk, _)| match chunk.what {
+            .filter_map(|(_, (chunk, _))| match chunk.what {
                 What::Quote(quotation) => Some(quotation),
                 _ => None,
             })
@@ -302,12 +310,10 @@ impl<'a> Frame<'a> {
         if !matches!(self.rest().last()?.what, What::Colon) {
             return None;
         }
-        let mut after = self.chunks[self.rest.end..]
-            .iter()
-            .take(2)
-            .map(|chunk| chunk.what);
-        match after.find(|what| *what != What::Stop)? {
-            What::Quote(quotation) => Some(quotation),
+        let mut after = self.rest.end..self.chunks.len().min(self.rest.end + 2);
+        let idx = after.find(|&idx| self.chunks[idx].what != What::Stop)?;
+        match self.chunks[idx].what {
+            What::Quote(quotation) if !self.is_told(idx) => Some(quotation),
             _ => None,
         }
     }
@@ -875,9 +881,19 @@ impl<'a> Frame<'a> {
 
     fn content_after(&self, text: &Text) -> Contents {
         let start = self.clause_start(text);
-        self.words(text, start..self.end_of_words(text, start))
-            .into_iter()
-            .collect()
+        let end = self.end_of_words(text, start);
+        // `responded on Twitter, calling it a theft`: the participle has the words.
+        let is_where = end > start
+            && one_of!(
+                text.small(self.chunks[start].tokens.start),
+                "at" | "during" | "in" | "on"
+            )
+            && self.behind_asides(start) == end
+            && self.is_telling(text, end + 1);
+        if is_where {
+            return Contents::new();
+        }
+        self.words(text, start..end).into_iter().collect()
     }
 
     /// Where the words behind a cue begin: past `that`, whom they are said to, and when and where.

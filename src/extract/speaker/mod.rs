@@ -1780,6 +1780,38 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_same_words_are_told_once() {
+        let told = |text: &str, contents: &[&str]| check_quotes(text, contents);
+        told(
+            "[Abe] accused the guild of insulting Lima, \"a friend\".",
+            &["Abe [accused] \"a friend\""],
+        );
+        told(
+            "[Mary Kovac] told reporters she expected talks \"very soon\".",
+            &["Mary Kovac [told] she expected talks \"very soon\""],
+        );
+        told(
+            "[Abe] said no, adding: \"Wait and see\".",
+            &["Abe [said] no", "Abe [adding] \"Wait and see\""],
+        );
+        told(
+            "“It is late,” [Abe] said, adding: “Wait.”",
+            &["Abe [said] \"It is late,\"", "Abe [adding] \"Wait.\""],
+        );
+        told(
+            "[Mary Kovac] was calmer: \"We will wait,\" she said.",
+            &["Mary Kovac [said] \"We will wait,\""],
+        );
+        told(
+            "[Mary Kovac] denied that the mill had paid: \"Not one rupee,\" she said.",
+            &[
+                "Mary Kovac [denied] the mill had paid",
+                "Mary Kovac [said] \"Not one rupee,\"",
+            ],
+        );
+    }
+
     proptest! {
         #[test]
         fn spans_are_on_character_boundaries(

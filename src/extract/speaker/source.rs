@@ -407,7 +407,7 @@ impl Clauses<'_> {
     fn of_gerund(&self, verb_idx: usize) -> Option<Source> {
         // `without asking anybody`
         let without = |before| self.is_word(before, What::Preposition, "without");
-        if verb_idx.checked_sub(1).is_some_and(without) {
+        if verb_idx.checked_sub(1).is_some_and(without) || self.is_charge(verb_idx) {
             return None;
         }
         let members = self.controller(verb_idx)?;
@@ -415,6 +415,23 @@ impl Clauses<'_> {
             members,
             rule: "participle",
         })
+    }
+
+    /// Whether a participle is what the object of a verb of saying is told to do: `accused Abe of insulting them`.
+    fn is_charge(&self, verb_idx: usize) -> bool {
+        let Some(accusing) = verb_idx.checked_sub(3) else {
+            return false;
+        };
+        let is_object = matches!(
+            self.chunks[accusing + 1].what,
+            What::Person(_) | What::Noun(_) | What::Pronoun(_)
+        );
+        let of = accusing + 2;
+        let is_led = ["for", "of"]
+            .iter()
+            .any(|word| self.is_word(of, What::Preposition, word));
+        let accuses = matches!(self.chunks[accusing].what, What::Verb(verb) if verb.addresses);
+        is_led && is_object && accuses
     }
 
     fn controller(&self, verb_idx: usize) -> Option<Members> {
