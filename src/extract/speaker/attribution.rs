@@ -165,7 +165,13 @@ impl Listener<'_> {
             self.take_turn(ordinal, paragraph, turn, &mut heard);
         }
         let mut is_turn = turn.is_some() || self.take_turn_again(ordinal, paragraph, &mut heard);
-        if let Some(person) = turn_before.filter(|_| !is_turn && turn::goes_on(paragraph.text)) {
+        // Whoever asks is none of those whose turns have their names.
+        let asks = has_any_turn && !is_turn && turn::asks(paragraph.text);
+        if asks {
+            self.announced = None;
+        }
+        let turn_before = turn_before.filter(|_| !is_turn && !asks);
+        if let Some(person) = turn_before.filter(|_| turn::goes_on(paragraph.text)) {
             is_turn = true;
             heard.any = true;
             heard.last = Some(person);
@@ -173,7 +179,7 @@ impl Listener<'_> {
         }
         self.turn_of = heard.last.filter(|_| is_turn && self.transcript.has_turns);
         // What somebody in the words of an answer says is not told.
-        let answered = self.interview(ordinal, paragraph, &mut heard);
+        let answered = self.interview(ordinal, paragraph, &mut heard) || asks;
         let mut names = paragraph.names.as_slice();
         for (idx, chunk) in paragraph.chunks.iter().enumerate() {
             let sentence = self.n_sentences;

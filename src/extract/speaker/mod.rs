@@ -1812,6 +1812,32 @@ mod tests {
         );
     }
 
+    #[test]
+    fn turns_of_a_parliament_with_dashes() {
+        for head in [
+            "[Ada Pike], Member of the Commission. –",
+            "[Ada Pike] (S&D). –",
+            "[Ada Pike] (S&D), rapporteur. –",
+            "[Ada Pike] (PPE), in writing. –",
+            "[Ada Pike], on behalf of the Verts/ALE Group. –",
+            "[Ada Pike] (ECR). —",
+        ] {
+            check_quotes(
+                &format!("{head} Madam President, the levy is dead."),
+                &["Ada Pike [] Madam President, the levy is dead."],
+            );
+        }
+        check("[Ada Pike], who left early. – The levy is dead.", "");
+    }
+
+    #[test]
+    fn who_asks_in_a_transcript_is_none_of_those_who_answer() {
+        check(
+            "MS. [PIKE|Ada Pike]: We have news, and I like it. ¶ Q  Did the Prime Minister ask you for more? ¶ MS. [PIKE|Ada Pike]: I will not say it. ¶ Q  And what did you say to him? I like it. ¶ Q: Who said that we pay? ¶ MS. [PIKE|Ada Pike]: Thank you all.",
+            "Ada Pike (PIKE) ¶  ¶ Ada Pike (PIKE) ¶  ¶  ¶ Ada Pike (PIKE)",
+        );
+    }
+
     proptest! {
         #[test]
         fn spans_are_on_character_boundaries(

@@ -43,6 +43,18 @@ pub(super) fn part(text: &Text) -> Option<Part> {
     }
 }
 
+/// Whether a paragraph of a transcript is what somebody asks whom it does not name: `Q: What is new?`, and `Q  What is new?` with a
+/// capital behind a space, as briefings print it.
+pub(super) fn asks(text: &Text) -> bool {
+    let is_bare = text.is(0, "Q")
+        && !text.glued(0)
+        && text.tokens.get(1).is_some_and(|next| match next.kind {
+            Kind::Word => next.case != Case::Lower,
+            kind => matches!(kind, Kind::Number | Kind::Quote),
+        });
+    is_bare || part(text) == Some(Part::Question)
+}
+
 /// How many chunks the name and what describes it may have.
 const REACH: usize = 16;
 /// How many words the place of a member of parliament may have: `Ms. PIKE of New South Wales.`
@@ -58,6 +70,7 @@ pub(super) fn turn(paragraph: &Paragraph) -> Option<Turn> {
     let name = &paragraph.names[name].tokens;
     let end = name.end;
     let words = match text.tokens.get(end)?.kind {
+        Kind::Punct if let Some(words) = behind_dash(paragraph, end) => words,
         Kind::Punct if text.is(end, ":") => end + 1,
         // `Ada Pike (Vale of Ondreth) (Ind):`
         Kind::Punct if text.is(end, "(") => behind_brackets(text, end)?,
@@ -134,6 +147,28 @@ pub(super) fn goes_on(text: &Text) -> bool {
         .take(LEAST)
         .all(|token| token.case == Case::Upper);
     text.tokens.len() > LEAST && closes && opens && speaks && !is_labelled && !is_heading
+}
+
+/// The first word behind a name with group and part, a period and a dash, as the European Parliament prints them:
+/// `Ada Pike (S&D), rapporteur. – Madam President`.
+fn behind_dash(paragraph: &Paragraph, name_end: usize) -> Option<usize> {
+    const LONGEST: usize = 32;
+    let Paragraph { text, chunks, .. } = paragraph;
+    if !matches!(text.word(name_end), "(" | "," | ".") {
+        return None;
+    }
+    let mut head = name_end..text.tokens.len().min(name_end + LONGEST);
+    let is_end =
+        |at: &usize| text.is(*at, ".") && matches!(text.word(at + 1), "–" | "—" | "−" | "-");
+    let period = head.find(is_end)?;
+    let told = chunks.iter().skip(1);
+    let mut told = told.take_while(|chunk| chunk.tokens.end <= period && chunk.what != What::Stop);
+    let says = |chunk: &Chunk| match chunk.what {
+        What::Verb(verb) => verb.finite(),
+        What::Quote(_) | What::Colon => true,
+        _ => false,
+    };
+    (!told.any(says)).then_some(period + 2)
 }
 
 /// The first word behind what stands in brackets behind the name of a member of parliament, and a colon.
