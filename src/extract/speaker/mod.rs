@@ -1189,6 +1189,13 @@ mod tests {
         };
         assert_eq!(
             speakers(
+                2025,
+                "The trade chief, Maroš Šefčovič, met ministers. “We will act,” the Commissioner added."
+            ),
+            "Maroš Šefčovič (the Commissioner)"
+        );
+        assert_eq!(
+            speakers(
                 2018,
                 "Trump left. The Japanese prime minister said that Japan would answer."
             ),
@@ -1835,6 +1842,18 @@ mod tests {
         check(
             "MS. [PIKE|Ada Pike]: We have news, and I like it. ¶ Q  Did the Prime Minister ask you for more? ¶ MS. [PIKE|Ada Pike]: I will not say it. ¶ Q  And what did you say to him? I like it. ¶ Q: Who said that we pay? ¶ MS. [PIKE|Ada Pike]: Thank you all.",
             "Ada Pike (PIKE) ¶  ¶ Ada Pike (PIKE) ¶  ¶  ¶ Ada Pike (PIKE)",
+        );
+    }
+
+    #[test]
+    fn writers_of_a_letter_to_somebody() {
+        check(
+            "In a letter to Secretary [Leo Brandt], Reps. [Ada Pike] and [Mira Kovac] wrote that the levy was dead.",
+            "Ada Pike (Ada Pike), Mira Kovac (Mira Kovac)",
+        );
+        check(
+            "Aides to [Leo Brandt], [Ada Pike] and [Mira Kovac] wrote that the levy was dead.",
+            "",
         );
     }
 

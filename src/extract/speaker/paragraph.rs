@@ -123,10 +123,12 @@ fn learn_office(person: usize, held: &person::Held, people: &mut People) {
         return;
     };
     // A vice president is not `the president`, a trade representative none of the House, a general secretary no minister.
-    if modifiers
-        .iter()
-        .any(|word| matches!(*word, "vice" | "deputy" | "general" | "trade"))
-    {
+    let is_other = |word: &&str| match *word {
+        "vice" | "deputy" | "general" => true,
+        "trade" => *head == "representative",
+        _ => false,
+    };
+    if modifiers.iter().any(is_other) {
         return;
     }
     if let Some(word) = lexicon::of_fold(hash(head.as_bytes())) {

@@ -1133,6 +1133,10 @@ impl Clauses<'_> {
                 break;
             }
             match other.checked_sub(1).map(|left| self.chunks[left].what) {
+                // `In a letter to C, A and B said`
+                Some(What::Preposition) if members.len() > 1 && self.opens_with_phrase(other) => {
+                    break;
+                }
                 Some(What::Preposition) if self.same_sort(other, idx) => {
                     return Step::On(other - 1);
                 }
@@ -1150,6 +1154,24 @@ impl Clauses<'_> {
         }
         members.reverse();
         Step::Found(members)
+    }
+
+    /// Whether a phrase ends those that a preposition at the head of its sentence leads: `In a letter to A`.
+    fn opens_with_phrase(&self, idx: usize) -> bool {
+        let mut before = (idx.saturating_sub(APPOSITION)..idx).rev();
+        let is_led = |at: usize| {
+            matches!(
+                self.chunks[at].what,
+                What::Noun(_) | What::Person(_) | What::Preposition | What::Time
+            )
+        };
+        let stop = before.find(|&at| !is_led(at));
+        let first = match stop {
+            Some(stop) if self.chunks[stop].what == What::Stop => stop + 1,
+            None if idx <= APPOSITION => 0,
+            _ => return false,
+        };
+        self.chunks[first].what == What::Preposition
     }
 
     /// A in `A, appointed in May, and B said`, `A, who left, and B said` and `A of the guild and B said`, where `last` is the
