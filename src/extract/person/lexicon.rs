@@ -356,7 +356,10 @@ pub(in crate::extract) fn words() -> Vec<(u64, Flags)> {
             "calendar" => Flags::CALENDAR,
             _ => Flags::ORDINARY,
         };
-        add(part_key(word.trim_end_matches('.')), class);
+        // `Inc.` is two tokens, `S.A.` is one.
+        let plain = word.trim_end_matches('.');
+        let word = if plain.contains('.') { word } else { plain };
+        add(part_key(word), class);
     }
     for (first, _) in OTHERS.firsts() {
         add(first, Flags::OTHER);

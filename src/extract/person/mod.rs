@@ -788,6 +788,23 @@ mod tests {
         check("[Ana Lorimer] left. They met at Lorimer's Tavern, not at Lorimer & Sons.");
     }
 
+    #[test]
+    fn outlets_firms_and_offices_that_look_like_names() {
+        for outlet in [
+            "Fox Business",
+            "Chosun Ilbo",
+            "Die Presse",
+            "Neue Zürcher Zeitung",
+        ] {
+            check(&format!(
+                "A miner told {outlet}. He told {outlet} that it was late."
+            ));
+        }
+        check("Madame la Présidente, merci. Herr Präsident, danke. Signora Presidente, grazie.");
+        check("Quillby-Lorimer S.A.S. sold its mill to Carlo Lorimer S.p.A. and Piet Quillby B.V.");
+        check("[Ana B.V. Quillby] sold her mill.");
+    }
+
     proptest! {
         #[test]
         fn spans_lie_in_the_text(title in ".{0,60}", paragraphs in prop::collection::vec(

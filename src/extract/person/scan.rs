@@ -622,7 +622,9 @@ impl Reader<'_> {
             if word.len() > 6 || self.glued_hyphen(at) {
                 return None;
             }
-            if !known.any(Flags::ORDINARY) {
+            // "Quillby-Lorimer S.A.S.": the form of a firm ends its name, the initials of "Ana B.V. Quillby" do not.
+            let is_form = inside && known.any(Flags::COMPANY) && !self.leads_to_name(at + 1);
+            if !known.any(Flags::ORDINARY) && !is_form {
                 part.kind = PartKind::Initial;
             }
             return Some(part);

@@ -99,6 +99,10 @@ pub(super) fn content(
             return Some(before);
         }
     }
+    // `told Fox Business on Monday`: what, nobody says.
+    if !clause && !trailing && frame.tells_only_whom(sides.text) {
+        return Some(Contents::new());
+    }
     // `announced it in a joint statement`: what, the text has told before.
     if !clause && !trailing && (frame.is_told_before(sides.text) || frame.is_told_to()) {
         return None;

@@ -1857,6 +1857,24 @@ mod tests {
         );
     }
 
+    #[test]
+    fn to_whom_somebody_tells_it_is_not_what_he_tells() {
+        for whom in [
+            "Fox Business so",
+            "Reuters",
+            "reporters in Lima",
+            "the paper Le Monde",
+            "him",
+        ] {
+            check_quotes(&format!("[Ada Pike] told {whom}."), &[]);
+            check(&format!("[Ada Pike] told {whom}."), "Ada Pike (Ada Pike)");
+        }
+        check_quotes(
+            "[Ada Pike] told a long story.",
+            &["Ada Pike [told] a long story"],
+        );
+    }
+
     proptest! {
         #[test]
         fn spans_are_on_character_boundaries(
