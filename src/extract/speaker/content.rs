@@ -75,10 +75,16 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around(sides.text));
     }
+    if takes != Takes::Quotation && frame.is_inserted() {
+        return Some(frame.content_around_cue(sides.text));
+    }
     if takes != Takes::Quotation
-        && let Some(resumed) = frame.inserted().or_else(|| frame.resumed(sides.text))
+        && let Some(resumed) = frame.resumed(sides.text)
     {
-        return Some(frame.content_on_both_sides(sides.text, resumed));
+        return Some(match frame.what(resumed - 1) {
+            Some(What::And) => frame.content_on_both_sides(sides.text, resumed),
+            _ => frame.content_around_cue(sides.text),
+        });
     }
     if frame.is_told_elsewhere() {
         return None;
@@ -669,12 +675,15 @@ impl<'a> Frame<'a> {
             )
     }
 
-    /// Where the reported words go on if a source and its cue stand between their subject and their verb: `Prices, he writes in a
-    /// letter, will rise`.
-    fn inserted(&self) -> Option<usize> {
-        let before = self
+    /// Whether a source and its cue stand between the subject and the verb of what is reported: `Prices, he writes in a letter,
+    /// will rise`.
+    fn is_inserted(&self) -> bool {
+        let Some(before) = self
             .before
-            .filter(|&before| self.chunks[before].what == What::Comma)?;
+            .filter(|&before| self.chunks[before].what == What::Comma)
+        else {
+            return false;
+        };
         let start = sentence_start(self.chunks, before);
         let subject = &self.chunks[start..before];
         let leads = subject.len() < 8
@@ -720,7 +729,9 @@ impl<'a> Frame<'a> {
                 What::Time | What::Preposition | What::Noun(_) | What::Person(_)
             )
         });
-        let comma = end.filter(|&end| self.chunks[end].what == What::Comma)?;
+        let Some(comma) = end.filter(|&end| self.chunks[end].what == What::Comma) else {
+            return false;
+        };
         let first = self.rest().first().map(|chunk| chunk.what);
         let bare = match first {
             Some(What::Comma | What::Time | What::Preposition) => true,
@@ -729,7 +740,7 @@ impl<'a> Frame<'a> {
             _ => false,
         };
         let goes_on = matches!(self.what(comma + 1), Some(What::Verb(verb)) if verb.finite());
-        (leads && bare && self.is_finite() && goes_on).then_some(comma + 1)
+        leads && bare && self.is_finite() && goes_on
     }
 
     /// Where the reported words go on if a source and its cue stand behind a whole clause: `Prices will rise, Abe said on Friday,
@@ -826,7 +837,18 @@ impl<'a> Frame<'a> {
         verb.is_some_and(is_cue) && n_commas % 2 == 0
     }
 
-    /// What is reported before a source and where it goes on behind its cue.
+    /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
+    fn content_around_cue(&self, text: &Text) -> Contents {
+        let mut contents = self.content_before(text);
+        if let [Content::Indirect(before)] = contents.as_mut_slice()
+            && let Some(Content::Indirect(after)) = self.words(text, self.rest.clone())
+        {
+            before.end = after.end;
+        }
+        contents
+    }
+
+    /// What is reported before a source and where it goes on behind its cue: each is a clause.
     fn content_on_both_sides(&self, text: &Text, resumed: usize) -> Contents {
         let mut contents = self.content_before(text);
         contents.extend(self.words(text, resumed..self.end_of_words(text, resumed)));

@@ -1,6 +1,8 @@
 //! Messages: the subject is the headline, who sent it the author; what is attached in a format that is known is articles of
 //! its own.
 
+use std::path::Path;
+
 use mail_parser::{
     Address, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
@@ -162,7 +164,7 @@ fn attached(piece: Piece, part: &MessagePart, depth: usize) -> Vec<Result<Articl
         return Vec::new();
     }
     let name = part.attachment_name().unwrap_or("without a name");
-    match by_extension(name.as_ref()) {
+    match Path::new(name).extension().and_then(by_extension) {
         Some(format) => (format.articles)(&Piece {
             format,
             bytes: part.contents().to_vec(),
