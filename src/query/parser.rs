@@ -761,7 +761,7 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
     if let Some((word, distance)) = fuzzy {
         return Ok(new(word, Form::Fuzzy(edits(word, distance)?)));
     }
-    if let Some((_, weight)) = word.rsplit_once('^').filter(|(_, weight)| {
+    if let Some((_, weight)) = masked.rsplit_once('^').filter(|(_, weight)| {
         !weight.is_empty() && weight.chars().all(|c| c.is_ascii_digit() || c == '.')
     }) {
         return Err((

@@ -1706,6 +1706,14 @@ fn any_query() -> impl Strategy<Value = Query> {
 }
 
 #[test]
+fn weights_are_refused_before_any_mark() {
+    for text in ["steel^2", "steel^2,", "^2!", "steel^1.5?"] {
+        let error = read(text).unwrap_err();
+        assert!(error.message.contains("no weights"), "{text}: {error:?}");
+    }
+}
+
+#[test]
 fn operators_demand_all() {
     for text in [
         "steel AND tariff",
