@@ -328,11 +328,11 @@ fn an_index_of_another_version() {
     let sandbox = Sandbox::indexed();
     let before = ids(&sandbox);
     fs::rename(
-        sandbox.path("index/format-5"),
+        sandbox.path("index/format-6"),
         sandbox.path("index/format-9"),
     )
     .expect("folders can be moved");
-    let other = "error: the index in `[TMP]/index` was made by another version of tradewire (index format 9, this version has 5)\nhint: build it anew with `tradewire index --rebuild --index [TMP]/index PATH`\nexit 2";
+    let other = "error: the index in `[TMP]/index` was made by another version of tradewire (index format 9, this version has 6)\nhint: build it anew with `tradewire index --rebuild --index [TMP]/index PATH`\nexit 2";
     for arguments in [
         &["search", "steel"][..],
         &["stats"],
@@ -351,7 +351,7 @@ fn an_index_of_another_version() {
 
 /// Replaces something in the list of contents, and takes the seal away, as if somebody had written it so.
 fn rewrite_contents(sandbox: &Sandbox, from: &str, to: &str) {
-    let path = sandbox.path("index/format-5/meta.json");
+    let path = sandbox.path("index/format-6/meta.json");
     let text = fs::read_to_string(&path).expect("the index has its lists");
     let (list, _) = text.split_once(",\n  \"checksum\"").expect("it has a seal");
     let list = format!("{list}\n}}\n").replace(from, to);
@@ -380,7 +380,7 @@ exit 2
 #[test]
 fn an_index_that_says_nonsense_of_itself() {
     let sandbox = Sandbox::indexed();
-    let meta = sandbox.path("index/format-5/meta.json");
+    let meta = sandbox.path("index/format-6/meta.json");
     rewrite_contents(&sandbox, "n_articles", "n_particles");
     insta::assert_snapshot!(messages(&sandbox.run(&["search", "steel"])), @r#"
 error: the index in `[TMP]/index` is damaged: it does not say what it holds
@@ -407,7 +407,7 @@ exit 2
 #[test]
 fn damaged_files() {
     let sandbox = Sandbox::indexed();
-    let folder = sandbox.path("index/format-5");
+    let folder = sandbox.path("index/format-6");
     let mut files: Vec<String> = fs::read_dir(&folder)
         .expect("the index is there")
         .map(|entry| {

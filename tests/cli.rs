@@ -99,7 +99,7 @@ fn texts_for_people() {
         &[&["extract", "[TMP]/corpus/notes.jsonl", "--format", "text"]],
     );
     check("text_stats_and_check", &sandbox, &[&["stats"], &["check"]]);
-    let damaged = std::fs::read_dir(sandbox.path("index/format-5")).expect("the index is there");
+    let damaged = std::fs::read_dir(sandbox.path("index/format-6")).expect("the index is there");
     let damaged = damaged.map(|entry| entry.expect("it can be read").path());
     let store = damaged.filter(|path| {
         path.extension()

@@ -395,7 +395,7 @@ fn a_second_writer_is_refused_until_the_first_is_gone() {
     };
     // It has the index when it writes a file of it.
     let n_files = || {
-        let files = std::fs::read_dir(sandbox.path("index/format-5"));
+        let files = std::fs::read_dir(sandbox.path("index/format-6"));
         files.expect("it can be read").count()
     };
     let n_before = n_files();
@@ -442,7 +442,7 @@ fn a_reader_is_not_disturbed_by_a_rebuild() {
     let mut found = vec![0; 1_000];
     stdout.read_exact(&mut found).expect("it has begun");
     let segments = || {
-        let files = std::fs::read_dir(sandbox.path("index/format-5")).expect("it can be read");
+        let files = std::fs::read_dir(sandbox.path("index/format-6")).expect("it can be read");
         let names = files.map(|file| file.expect("it can be read").file_name());
         let names = names.filter(|name| name.to_string_lossy().ends_with(".store"));
         names.collect::<Vec<_>>()

@@ -76,7 +76,7 @@ use crate::search::{
 };
 
 /// The version of what lies on disk. An index of another one is not read.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// With fewer paragraphs than this that have every word of a question, those that have some are given, too.
 const ENOUGH_FOR_A_QUESTION: u64 = 10;

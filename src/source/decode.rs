@@ -16,7 +16,10 @@ const SAMPLE_BYTES: usize = 64 << 10;
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "ZIP archive or office document"),
-    (b"\xd0\xcf\x11\xe0", "office document"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "office document of before 2007: save it as .docx",
+    ),
     (b"\x1f\x8b", "gzip archive"),
     (b"\x28\xb5\x2f\xfd", "zstd archive"),
     (b"\xfd7zXZ", "xz archive"),

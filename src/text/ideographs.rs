@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// Han, Hiragana and Katakana, after the blocks of Unicode 16.
-fn is_ideograph(c: char) -> bool {
+pub fn is_ideograph(c: char) -> bool {
     matches!(
         c,
         '\u{3041}'..='\u{30ff}'

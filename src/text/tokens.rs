@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::fold::{WordHash, eight, fold, hash, hash_of};
+use super::ideographs::is_ideograph;
 use super::table::{Table, names};
 use super::vocabulary::{Entry, Marked, Marks, Vocabulary};
 
@@ -400,15 +401,19 @@ fn is_combining_or_format(c: char) -> bool {
 }
 
 /// Where a word ends: letters and digits, an apostrophe between letters unless it opens a possessive, and the periods of
-/// `U.S.` (single letters, each with its period).
+/// `U.S.` (single letters, each with its period). An ideograph is a word by itself.
 fn word_end(source: &str, start: usize) -> usize {
     let rest = &source[start..];
     if let Some(length) = initialism(rest) {
         return start + length;
     }
+    let is_mark = |c: char| !c.is_ascii() && unicode_normalization::char::is_combining_mark(c);
+    let is_alone = rest.starts_with(is_ideograph);
     for (at, c) in rest.char_indices() {
-        if c.is_alphanumeric() || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
-        {
+        if at > 0 && !is_mark(c) && (is_alone || !c.is_ascii() && is_ideograph(c)) {
+            return start + at;
+        }
+        if c.is_alphanumeric() || is_mark(c) {
             continue;
         }
         let after = rest[at + c.len_utf8()..].chars().next();
@@ -454,7 +459,8 @@ fn number_end(source: &str, start: usize) -> usize {
     while let Some((at, c)) = chars.next() {
         let inside =
             matches!(c, '.' | ',') && chars.peek().is_some_and(|(_, next)| next.is_numeric());
-        if !(c.is_alphanumeric() || inside) {
+        let is_other = !c.is_ascii() && is_ideograph(c);
+        if !(c.is_alphanumeric() || inside) || is_other {
             return start + at;
         }
     }
@@ -823,6 +829,11 @@ mod tests {
             .map(|sentence| text.words(sentence.clone()))
             .collect();
         assert_eq!(sentences, expected);
+    }
+
+    #[test]
+    fn ideographs_are_words() {
+        check_tokens("华龙精密2号 (WTO協定)", "华 龙 精 密 2 号 ( WTO 協 定 )");
     }
 
     #[test]
