@@ -29,6 +29,10 @@ pub mod source {
     /// messages. What is deeper is no article. Exports of services have two.
     pub const NESTING: usize = 4;
 
+    /// Parts of a message that say of what type they are, in whatever depth. A file with more is skipped: a part may be a
+    /// message, and the parser of messages calls itself for each that is within another. Messages of mailing lists have ten.
+    pub const PARTS: usize = 1_000;
+
     /// Groups of rich text within each other. A file with more is skipped: each keeps what was set in it. Word
     /// processors write some 20.
     pub const GROUPS: usize = 1_000;

@@ -41,6 +41,11 @@ fn told() -> Vec<(&'static str, &'static str, String)> {
             levels(source::NESTING),
         ),
         (
+            "PARTS",
+            "parts of a message, in whatever depth",
+            number(source::PARTS as u64),
+        ),
+        (
             "GROUPS",
             "groups of rich text within each other",
             levels(source::GROUPS),
@@ -352,6 +357,30 @@ fn articles_and_their_paragraphs() {
             Some("messages within messages to more than 4 levels".into())
         )
     );
+
+    let attached = |n: usize| {
+        let message = "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: Pipes\r\n\r\nSteel.\r\n";
+        let head = "Message-ID: <1>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n";
+        read((head.to_string() + &message.repeat(n) + "--b--\r\n").into_bytes())
+    };
+    // The whole has a type, too.
+    let n_most = source::PARTS - 1;
+    assert_eq!(attached(n_most), (n_most, None));
+    assert_eq!(
+        attached(n_most + 1),
+        beyond("more than 1000 parts in a message")
+    );
+    let within = "Message-ID: <1>\r\nContent-Type: \"message\" (a) /rfc822\r\n\r\n".repeat(100_000);
+    let digest = |level: usize| {
+        format!("Content-Type: Multipart/Digest; boundary=b{level}\r\n\r\n--b{level}\r\n\r\n")
+    };
+    let digests = "Message-ID: <1>\r\n".to_string() + &(0..50_000).map(digest).collect::<String>();
+    for deep in [within, digests] {
+        assert_eq!(
+            read(deep.into_bytes()),
+            beyond("more than 1000 parts in a message")
+        );
+    }
 
     let groups = |n: usize| read([b"{\\rtf1 ", "{".repeat(n - 1).as_bytes(), b"Steel."].concat());
     assert_eq!(groups(source::GROUPS), (1, None));

@@ -2,10 +2,12 @@
 //! its own.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use mail_parser::{
     Address, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
+use regex::bytes::Regex;
 
 use super::{Format, Reading, by_extension, html, plain};
 use crate::article::Article;
@@ -55,7 +57,16 @@ fn is_message(sample: &[u8]) -> bool {
         && (is_one(&first, CERTAIN) || fields.any(|field| is_one(&field, CERTAIN)))
 }
 
+/// How a part says of what type it is.
+static TYPE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?i-u)content-type").expect("the expression is one"));
+
 fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+    if TYPE.find_iter(&piece.bytes).nth(limits::PARTS).is_some() {
+        let reason = format!("more than {} parts in a message", limits::PARTS);
+        return vec![Err(Fault::new(&piece.source.path, reason)
+            .hint("save what is in it, each part in a file of its own"))];
+    }
     match MessageParser::default().parse(&piece.bytes[..]) {
         Some(message) => articles_of(piece, &message, 0),
         None => vec![Err(Fault::new(&piece.source.path, "no message in it"))],
