@@ -4,6 +4,7 @@ pub mod fold;
 pub mod gazetteer;
 pub mod ideographs;
 pub mod languages;
+pub mod legal_forms;
 pub mod months;
 pub mod table;
 pub mod tokens;

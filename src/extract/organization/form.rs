@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::{Place, country};
 use crate::extract::known::marks;
 use crate::text::fold::{fold, hash, hash_of};
+use crate::text::legal_forms;
 use crate::text::table::Table;
 use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::{WordTable, Words, one_of};
@@ -35,44 +36,6 @@ pub(super) struct Found {
 
 /// Tokens of a name before or after the word that tells it.
 const LONGEST: usize = 8;
-
-/// Suffixes of companies with their normal forms; those in capitals must be written so.
-const SUFFIXES: &[(&str, &str)] = &[
-    ("inc", "Inc"),
-    ("incorporated", "Inc"),
-    ("corp", "Corp"),
-    ("corporation", "Corp"),
-    ("co", "Co"),
-    ("company", "Co"),
-    ("cos", "Cos"),
-    ("companies", "Cos"),
-    ("ltd", "Ltd"),
-    ("limited", "Ltd"),
-    ("plc", "Plc"),
-    ("llc", "LLC"),
-    ("llp", "LLP"),
-    ("ag", "AG"),
-    ("sa", "SA"),
-    ("nv", "NV"),
-    ("bv", "BV"),
-    ("kk", "KK"),
-    ("ab", "AB"),
-    ("gmbh", "GmbH"),
-    ("spa", "SpA"),
-    ("oyj", "Oyj"),
-    ("asa", "ASA"),
-    ("bhd", "Bhd"),
-    ("pte", "Pte"),
-    ("pty", "Pty"),
-    ("berhad", "Berhad"),
-    ("jsc", "JSC"),
-    ("ojsc", "OJSC"),
-    ("pjsc", "PJSC"),
-    ("kgaa", "KGaA"),
-    ("sarl", "SARL"),
-    ("tbk", "Tbk"),
-    ("aps", "ApS"),
-];
 
 /// Head nouns of bodies, with the words that a name must have before them when none follows ("of …").
 const HEADS: &[(&str, usize)] = &[
@@ -120,7 +83,8 @@ const HEADS: &[(&str, usize)] = &[
 
 #[derive(Debug, Clone, Copy)]
 enum Cue {
-    Suffix(&'static str),
+    /// Begins a legal form.
+    LegalForm,
     CompanyNoun,
     /// Ends the name of a company, and other phrases as well.
     FirmNoun,
@@ -131,9 +95,7 @@ enum Cue {
 }
 
 static CUES: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
-    let suffixes = SUFFIXES
-        .iter()
-        .map(|(word, normal)| (*word, Cue::Suffix(normal)));
+    let forms = legal_forms::firsts().map(|(fold, _)| (fold, Cue::LegalForm));
     let nouns = listed("company-noun").map(|word| (word, Cue::CompanyNoun));
     let kin = ["brothers", "bros", "sons"].map(|word| (word, Cue::Kin));
     let firms = listed("firm-noun").map(|word| (word, Cue::FirmNoun));
@@ -141,13 +103,11 @@ static CUES: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
         .iter()
         .map(|(word, before)| (*word, Cue::Head(*before)));
     let ministries = ["ministry", "department", "dept"].map(|word| (word, Cue::Ministry));
-    suffixes
-        .chain(nouns)
-        .chain(firms)
-        .chain(kin)
-        .chain(heads)
+    let words = nouns.chain(firms).chain(kin).chain(heads);
+    words
         .chain(ministries)
         .map(|(word, cue)| (hash(word.as_bytes()), cue))
+        .chain(forms)
         .collect()
 });
 
@@ -168,6 +128,7 @@ fn words(wanted: &'static str) -> Words {
 static COMMON_WORDS: LazyLock<Words> = LazyLock::new(|| words("common"));
 static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| words("generic"));
 static GOODS: LazyLock<Words> = LazyLock::new(|| words("good"));
+static OPENING_WORDS: LazyLock<Words> = LazyLock::new(|| words("opening"));
 static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| words("outside"));
 static OWNER_WORDS: LazyLock<Words> = LazyLock::new(|| words("owner"));
 static PARTICLE_WORDS: LazyLock<Words> = LazyLock::new(|| words("particle"));
@@ -181,8 +142,12 @@ pub(super) fn may_tell(text: &Text, token_idx: usize) -> bool {
 
 /// The words that tell names, and whether they do so without a capital.
 pub(super) fn cues() -> impl Iterator<Item = (u64, bool)> {
-    CUES.iter()
-        .map(|(fold, cue)| (fold, matches!(cue, Cue::Suffix(_) | Cue::Ministry)))
+    let words = CUES
+        .iter()
+        .filter(|(_, cue)| !matches!(cue, Cue::LegalForm));
+    words
+        .map(|(fold, cue)| (fold, matches!(cue, Cue::Ministry)))
+        .chain(legal_forms::firsts())
 }
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
@@ -193,7 +158,13 @@ pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> 
         return None;
     }
     match CUES.get(token.fold)? {
-        Cue::Suffix(normal) => company(text, token_idx, normal, from),
+        Cue::LegalForm => match before_legal_form(text, token_idx) {
+            Before::Name => company(text, token_idx, from),
+            Before::Mark => {
+                company_behind(text, token_idx).or_else(|| company(text, token_idx, from))
+            }
+            Before::Nothing => company_behind(text, token_idx),
+        },
         Cue::CompanyNoun if token.case != Case::Lower => company_noun(text, token_idx, from),
         // "Dalgleish & Sons"
         Cue::Kin if token.case != Case::Lower && token_idx > 0 && text.is(token_idx - 1, "&") => {
@@ -237,77 +208,86 @@ pub(super) fn is_department(text: &Text, tokens: Range<usize>) -> bool {
     is(tokens.start) || is(tokens.end - 1)
 }
 
-/// The token after the company suffixes that follow a name: `Inc`, `, Inc.`, `Co., Ltd.`
+/// The token after the legal forms that follow a name: `Inc`, `, Inc.`, `Co., Ltd.`
 pub(super) fn after_suffixes(text: &Text, end: usize) -> usize {
-    let mut out = end;
-    let mut at = end;
-    for _ in 0..LONGEST {
-        let and_co =
-            one_of!(text.small(at), "and" | "&") && matches!(text.word(at + 1), "Co" | "Company");
-        if suffix(text, at).is_some() {
-            out = at + 1;
-            at = out;
-        } else if and_co || text.is(at, ".") && out > end || text.is(at, ",") {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    out
+    legal_forms::after_name(text, end).map_or(end, |(after, _)| after)
 }
 
-/// The normal form of the company suffix at a token.
-fn suffix(text: &Text, token_idx: usize) -> Option<&'static str> {
-    let token = text.tokens.get(token_idx)?;
-    let Some(Cue::Suffix(normal)) = CUES.get(token.fold) else {
-        return None;
-    };
-    let word = text.word(token_idx);
-    let strict = normal.len() <= 3 && normal.bytes().all(|byte| byte.is_ascii_uppercase());
-    let written = match *normal {
-        "Plc" => true,
-        "Co" => matches!(word, "Co" | "Company" | "COMPANY"),
-        _ if strict => word == *normal,
-        _ => token.case != Case::Lower,
-    };
-    written.then_some(normal)
+/// Whether a legal form stands at a token.
+fn is_suffix(text: &Text, token_idx: usize) -> bool {
+    legal_forms::behind(text, token_idx).is_some()
 }
 
 /// Whether a token is the comma of `Acme, Inc.`; of "to the U.S., Company officials" it is not.
 fn closes_with_comma(text: &Text, token_idx: usize) -> bool {
-    text.is(token_idx, ",")
-        && suffix(text, token_idx + 1).is_some_and(|normal| !matches!(normal, "Co" | "Cos"))
+    text.is(token_idx, ",") && legal_forms::after_name(text, token_idx).is_some()
 }
 
-fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> Option<Found> {
-    suffix(text, token_idx)?;
-    // "AG Sessions", "SA Ventures": the letters open a name rather than close one.
-    let opens = text.tokens.get(token_idx + 1).is_some_and(|next| {
-        normal.len() == 2 && next.kind == Kind::Word && next.case != Case::Lower
-    });
-    let mut last = token_idx;
-    if last > from && closes_with_comma(text, last - 1) {
-        last -= 1;
+/// What stands right before a legal form.
+enum Before {
+    /// A word with a capital, which tells no country: "the Russian OOO Roe".
+    Name,
+    /// A comma, a bracket, a quotation mark, a number, "and".
+    Mark,
+    /// Another small word, or nothing.
+    Nothing,
+}
+
+fn before_legal_form(text: &Text, token_idx: usize) -> Before {
+    let Some(before) = token_idx.checked_sub(1) else {
+        return Before::Nothing;
+    };
+    let token = &text.tokens[before];
+    match (token.kind, token.case) {
+        // `Roe and Co`
+        (Kind::Word, Case::Lower) if !one_of!(token.fold, "and") => Before::Nothing,
+        (Kind::Word, Case::Capital | Case::Upper) if !text.is_marked(before, marks::COUNTRY) => {
+            Before::Name
+        }
+        _ => Before::Mark,
     }
-    // "Co., Ltd.": the first suffix has told the name already; the second widens it.
+}
+
+/// The company whose legal form stands at a token, behind its name.
+fn company(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
+    let (end, form) = legal_forms::after_name(text, token_idx)?;
+    let mut last = token_idx;
+    // `Acme (Pte) Ltd`, `Acme, Inc.`, `"Acme" Ltd`
+    let in_bracket = last > from && text.is(last - 1, "(");
+    if in_bracket && !legal_forms::may_be_bracketed(form) {
+        return None;
+    }
+    last -= usize::from(in_bracket);
+    last -= usize::from(last > from && closes_with_comma(text, last - 1));
+    let is_quoted = last > from && text.tokens[last - 1].kind == Kind::Quote;
+    last -= usize::from(is_quoted);
     let mut start = name_start(text, last, from);
+    // `Bank of China (Hong Kong) Ltd`
+    if let Some(open) = start.checked_sub(1).and_then(|at| opening(text, at, from)) {
+        start = name_start(text, open, from);
+        if start == open {
+            return None;
+        }
+    }
     // `Kidder, Peabody & Co`
-    if normal == "Co" && start < last && one_of!(text.small(last - 1), "&" | "and") {
+    let is_and_co = form_is_kin(text, token_idx) && last > start + 1;
+    if is_and_co {
         while start >= from + 2
             && text.is(start - 1, ",")
             && is_capital(text, start - 2)
             && !OUTSIDE_WORDS.has(text, start - 2)
+            && !is_suffix(text, start - 2)
             && start + LONGEST > last
         {
             start -= 2;
         }
     }
-    if start == last || opens && normal != "Co" {
+    if start == last {
         return None;
     }
     let mut stem_end = last;
     while stem_end > start
-        && (suffix(text, stem_end - 1).is_some() || one_of!(text.small(stem_end - 1), "." | ","))
+        && (is_suffix(text, stem_end - 1) || one_of!(text.small(stem_end - 1), "." | ","))
         && !is_initial(text, stem_end - 1)
     {
         stem_end -= 1;
@@ -316,17 +296,97 @@ fn company(text: &Text, token_idx: usize, normal: &'static str, from: usize) -> 
         return None;
     }
     // `Food Corporation of India`
-    let end = after_of(text, token_idx + 1);
-    if matches!(text.word(token_idx), "Corporation" | "Company") && end > token_idx + 1 {
-        return Some(Found {
-            tokens: start..end,
-            form: Form::Body(joined(text, start..end)),
-        });
+    if matches!(text.word(token_idx), "Corporation" | "Company") {
+        let after = after_of(text, token_idx + 1);
+        if after > token_idx + 1 {
+            return Some(Found {
+                tokens: start..after,
+                form: Form::Body(joined(text, start..after)),
+            });
+        }
     }
-    let short = joined(text, start..stem_end);
-    let value = [&short, normal].join(" ");
+    let mut short = joined(text, start..stem_end);
+    if is_and_co {
+        short.push_str(" Co");
+    }
+    let value = match form {
+        "Co" if is_and_co => short.clone(),
+        "Co KG" if is_and_co => [&short, "KG"].join(" "),
+        // `Roe Corp Ltd`, whom nobody calls Roe Ltd
+        _ => match corporate(text, token_idx).filter(|first| *first != form) {
+            Some(first) => [&short, first, form].join(" "),
+            None => [&short, form].join(" "),
+        },
+    };
     Some(Found {
-        tokens: start..after_suffixes(text, token_idx + 1),
+        tokens: start..end,
+        form: Form::Company { short, value },
+    })
+}
+
+/// The legal form at a token, if it stays in a name that has another behind it.
+fn corporate(text: &Text, token_idx: usize) -> Option<&'static str> {
+    let fold = text.fold(token_idx);
+    if one_of!(fold, "corp" | "corporation") {
+        return Some("Corp");
+    }
+    one_of!(fold, "cos" | "companies").then_some("Cos")
+}
+
+/// Whether the legal form at a token is the "Co" of `Roe & Co`.
+fn form_is_kin(text: &Text, token_idx: usize) -> bool {
+    matches!(text.word(token_idx), "Co" | "Company")
+        && token_idx > 0
+        && one_of!(text.small(token_idx - 1), "&" | "and")
+}
+
+/// The opening bracket of one that closes at a token and holds a few words with capitals: `(Hong Kong)`.
+fn opening(text: &Text, token_idx: usize, from: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 3;
+    if !text.is(token_idx, ")") {
+        return None;
+    }
+    let mut open = token_idx;
+    while open > from && open + MOST_WORDS > token_idx && is_capital(text, open - 1) {
+        open -= 1;
+    }
+    let open = open.checked_sub(1)?;
+    (open >= from && open + 1 < token_idx && text.is(open, "(")).then_some(open)
+}
+
+/// The company whose legal form stands at a token, before its name: `OOO Roe`, `PT Roe Tbk`, `SIA "Roe"`.
+fn company_behind(text: &Text, token_idx: usize) -> Option<Found> {
+    let (first, form) = legal_forms::before(text, token_idx)?;
+    let is_quote = |at: usize| {
+        text.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Quote)
+    };
+    let mut reach = first..text.tokens.len().min(first + LONGEST);
+    let (stem_end, end) = if is_quote(first - 1) {
+        let close = reach.find(|&at| is_quote(at))?;
+        (close, close + 1)
+    } else {
+        let belongs = |at: usize| {
+            is_capital(text, at) && !OUTSIDE_WORDS.has(text, at) && !is_suffix(text, at)
+                || text.is(at, "-") && text.glued(at) && is_capital(text, at + 1)
+                || text.is(at, "&") && is_capital(text, at + 1)
+        };
+        let end = reach.find(|&at| !belongs(at)).unwrap_or(reach.end);
+        (end, end)
+    };
+    if stem_end == first || !has_proper_word(text, first..stem_end) {
+        return None;
+    }
+    let short = joined(text, first..stem_end);
+    let (end, value) = match legal_forms::after_name(text, end) {
+        Some((end, form)) => (end, [&short, form].join(" ")),
+        // Nobody writes it behind.
+        None if form == "PT" => (end, [form, &short].join(" ")),
+        None => (end, [&short, form].join(" ")),
+    };
+    Some(Found {
+        tokens: token_idx..end,
         form: Form::Company { short, value },
     })
 }
@@ -335,7 +395,7 @@ fn company_noun(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
     let start = name_start(text, token_idx, from);
     // With a legal suffix behind it, that one tells the name.
     if start == token_idx
-        || suffix(text, token_idx + 1).is_some()
+        || is_suffix(text, token_idx + 1)
         || !has_proper_word(text, start..token_idx)
     {
         return None;
@@ -384,15 +444,18 @@ fn is_proper(text: &Text, token_idx: usize) -> bool {
 
 /// Whether a company's short name tells it in the rest of the article: not `National`, not `AB`.
 pub(super) fn is_telling(short: &str) -> bool {
-    let folded = hash_of(short);
+    short.contains(' ') || short.chars().count() >= 4 && !is_common(hash_of(short))
+}
+
+/// Whether a word makes no name by itself.
+pub(in crate::extract) fn is_common(fold: u64) -> bool {
     let many = [
         &COMMON_WORDS,
         &GENERIC_WORDS,
         &OUTSIDE_WORDS,
         &PORTFOLIO_WORDS,
     ];
-    short.contains(' ')
-        || short.chars().count() >= 4 && !many.iter().any(|words| words.has_fold(folded))
+    many.iter().any(|words| words.has_fold(fold))
 }
 
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
@@ -651,14 +714,17 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
             Kind::Possessive => {
                 at + 1 == token_idx
                     && at > floor
-                    && (suffix(text, token_idx).is_some()
+                    && (is_suffix(text, token_idx)
                         || !text.word(at).ends_with('s')
                         || OWNER_WORDS.has(text, at - 1))
             }
             Kind::Punct => match text.word(at) {
                 "&" => true,
                 "-" | "/" | "–" => text.glued(at) && at > 0 && text.glued(at - 1),
-                "." => is_initial(text, at) || at > 0 && suffix(text, at - 1).is_some(),
+                "." => {
+                    is_initial(text, at)
+                        || at > 0 && is_suffix(text, at - 1) && !text.opens_sentence(at + 1)
+                }
                 "," => closes_with_comma(text, at),
                 _ => false,
             },
@@ -668,7 +734,10 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
             break;
         }
     }
-    start
+    // "Consider Roe Ltd"
+    let is_order =
+        start + 1 < token_idx && OPENING_WORDS.has(text, start) && text.opens_sentence(start);
+    start + usize::from(is_order)
 }
 
 /// Whether the token is the period of a single letter: `J.`
@@ -740,6 +809,7 @@ mod tests {
             "firm-noun",
             "generic",
             "good",
+            "opening",
             "outside",
             "owner",
             "particle",

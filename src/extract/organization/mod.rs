@@ -561,7 +561,10 @@ impl Place<'_> {
         {
             return Claim::Nothing;
         }
-        if form::is_of_goods(self.text, &tokens) || self.is_cited(row_idx, &tokens) {
+        if form::is_of_goods(self.text, &tokens)
+            || self.is_cited(row_idx, &tokens)
+            || self.is_number_of_ship(&tokens)
+        {
             return Claim::Nothing;
         }
         let home = ORGANIZATIONS[row_idx].country;
@@ -631,6 +634,27 @@ impl Place<'_> {
         text.is(of, "of")
             && (of.saturating_sub(REACH)..of)
                 .any(|at| is_article(at) && text.sentence_of(at) == sentence)
+    }
+
+    /// Whether the letters lead the number of a ship: `IMO 9123456`, `IMO No. 9123456`.
+    fn is_number_of_ship(&self, tokens: &Range<usize>) -> bool {
+        const N_DIGITS: usize = 7;
+        const MOST_BETWEEN: usize = 3;
+        if tokens.len() > 1 || !self.text.is(tokens.start, "IMO") {
+            return false;
+        }
+        let between = |at: &usize| {
+            one_of!(
+                self.text.fold(*at),
+                "no" | "nos" | "number" | "numbers" | "." | ":" | "#" | "("
+            )
+        };
+        let mut number = tokens.end;
+        while number < tokens.end + MOST_BETWEEN && between(&number) {
+            number += 1;
+        }
+        let word = self.text.word(number);
+        word.len() == N_DIGITS && word.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a word with a capital stands before a name, or behind one of a single word, in the same sentence, so that both
@@ -1010,7 +1034,9 @@ impl Known {
                 }
                 (ORGANIZATIONS[row_idx].value.into(), "organization-name")
             }
-            Name::Form(Form::Company { value, .. }) => (value.into(), "company-suffix"),
+            Name::Form(Form::Company { short, value }) => {
+                (self.told(&short, value).into(), "company-suffix")
+            }
             Name::Form(Form::Body(value)) => (value.into(), "body-noun"),
             Name::Form(Form::National {
                 kind,
@@ -1038,6 +1064,20 @@ impl Known {
             span: candidate.start..candidate.end,
             rule,
         })
+    }
+
+    /// The value of a company whose name has no legal form, or no other than "Co", by the one that the article gives it elsewhere.
+    fn told(&self, short: &str, value: String) -> String {
+        let is_vague = |value: &str| {
+            let form = value.strip_prefix(short);
+            form.is_some_and(|form| matches!(form, "" | " Co"))
+        };
+        if !is_vague(&value) {
+            return value;
+        }
+        let mut names = self.short_names.iter().filter(|name| name.short == short);
+        let told = names.find(|name| !is_vague(&name.value));
+        told.map_or(value, |name| name.value.clone())
     }
 
     /// Drops short names that the article also writes small: "Acme Center Inc" makes no "center" a company.
@@ -1401,6 +1441,50 @@ mod tests {
         ]);
         check(&[
             "Chairman Jane Roe of [Borax AG|Borax AG] met Virginia AG Mark Roe and the Company.",
+        ]);
+    }
+
+    #[test]
+    fn one_legal_form_is_one_value() {
+        check(&[
+            "[Quillby Bearing Co., Ltd|Quillby Bearing Ltd]. met [Quillby Bearing Co. Ltd|Quillby Bearing Ltd], [Quillby Bearing Co Ltd|Quillby Bearing Ltd].",
+            "[Quillby Bearing Company Limited|Quillby Bearing Ltd] and [Quillby Bearing Co., Limited|Quillby Bearing Ltd] met [Quillby Bearing Limited|Quillby Bearing Ltd].",
+            "[QUILLBY BEARING CO., LTD|QUILLBY BEARING Ltd]. sold it to [Kestrel & Co., Ltd|Kestrel & Co Ltd]. in spring.",
+        ]);
+        check(&[
+            "[Losa Land Corp. Ltd|Losa Land Corp Ltd]. and the [Losa Quillby Association|Losa Quillby Association] (ASA) met [QUILLBY Bearing LTD|QUILLBY Bearing Ltd].",
+            "[Losa Mining Pte. Ltd|Losa Mining Pte Ltd]. and [Losa Mining (Pte) Limited|Losa Mining Pte Ltd] are [Losa Mining|Losa Mining Pte Ltd].",
+            "[OAO Quillbyneft|Quillbyneft OJSC] and [Quillbyneft OJSC|Quillbyneft OJSC] are one.",
+        ]);
+    }
+
+    #[test]
+    fn legal_forms_of_many_countries() {
+        check(&[
+            "[Stalquill Sp. z o.o.|Stalquill Sp z oo] and [Losa Trading FZE|Losa Trading FZE] paid [Quillby S.p.A.|Quillby SpA] for it.",
+            "[Quill and Co|Quill and Co], [Losa, Quill & Co|Losa, Quill & Co] and [Quill & Co. KG|Quill & Co KG] sued the {Russian|Russia} [OOO Quillbyles|Quillbyles LLC] and, later, [PJSC Losaneft|Losaneft PJSC].",
+            "[Rohrquill GmbH & Co. KG|Rohrquill GmbH & Co KG] bought [Quillby Seiki K.K.|Quillby Seiki KK] of [PT Quillby Losa Tbk|Quillby Losa Tbk] and [PT Losa Baja|PT Losa Baja].",
+            "[SIA \"Quillby\"|Quillby SIA] met [Quillby Losa A/S|Quillby Losa A/S], [Losa Metal A.Ş.|Losa Metal AS] and [Losa d.o.o.|Losa DOO] of late.",
+        ]);
+        check(&["SIA flies to SE Asia. Prices fell AS Losa left. At 9 a.m. PT Losa spoke too."]);
+    }
+
+    #[test]
+    fn known_names_inside_longer_names_of_firms() {
+        check(&[
+            "[Mitsui Quillby K.K.|Mitsui Quillby KK] and [Dassault-Quillby S.A.S.|Dassault-Quillby SAS] own [Vestas Losa A/S|Vestas Losa A/S].",
+            "[Losa Precision (HK) Limited|Losa Precision (HK) Ltd] and [Al Losa & Sons Trading FZE|Al Losa & Sons Trading FZE] met.",
+            "Consider [Quillby Seiki KK|Quillby Seiki KK]. [Losa Bearing Ltd|Losa Bearing Ltd]. [Hyundai Wia|Hyundai Wia] makes axles, [Hyundai|Hyundai] cars.",
+        ]);
+        check(&[
+            "[Bank of {China|China} ({Hong Kong|Hong Kong}) Ltd|Bank of China (Hong Kong) Ltd] lent it.",
+        ]);
+    }
+
+    #[test]
+    fn numbers_of_ships_name_no_organization() {
+        check(&[
+            "The tanker Losa (IMO 9123456) and another, IMO No. 9654321, sailed; the [IMO|International Maritime Organization] did not.",
         ]);
     }
 
