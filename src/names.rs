@@ -4,6 +4,7 @@ use crate::field::{Field, Kind, ValueGroup};
 use crate::lists::Lists;
 use crate::query::{Unresolved, is_function_word, reference};
 use crate::text::fold::fold;
+use crate::text::legal_forms;
 
 /// How many values a message lists at most.
 const N_LISTED: usize = 8;
@@ -54,9 +55,20 @@ pub fn resolve(
         let spellings = cited.instrument.iter().chain(&cited.spellings);
         spellings.chain(&cited.whole)
     });
-    let mut others = spellings.filter(|spelling| fold(spelling) != fold(typed.trim()));
+    let firm = (field.name == "organization").then(|| firm(typed.trim()));
+    let mut others = spellings
+        .chain(firm.iter().flatten())
+        .filter(|spelling| fold(spelling) != fold(typed.trim()));
     let other = others.find_map(|other| resolve_typed(field, other, values, lists).ok());
     other.ok_or(unresolved)
+}
+
+/// A firm's name with its legal form as values show it, and the name proper: `Roe Co., Ltd.` → `Roe Ltd`, `Roe`.
+fn firm(typed: &str) -> Vec<String> {
+    match legal_forms::split(typed) {
+        (proper, Some(form)) => vec![format!("{proper} {form}"), proper.to_string()],
+        (_, None) => Vec::new(),
+    }
 }
 
 fn resolve_typed(

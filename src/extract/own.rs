@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Extractor, Reading, country, instrument, organization, person, speaker, topic};
+use super::{Extractor, Reading, country, instrument, known, organization, person, speaker, topic};
 use crate::article::{Findings, Mention, Value};
 use crate::field::Field;
 use crate::lists::{Entry, Kind, Lists};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
+use crate::text::legal_forms;
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::text::words::{fold_of, one_of};
 
 /// The rule of all that comes from a user's lists.
 const RULE: &str = "own list";
@@ -49,9 +51,22 @@ struct Ready {
     hidden: FxHashMap<String, FxHashSet<String>>,
 }
 
-/// What a listed name stands for: the number of the entry.
+/// What a listed name stands for.
 #[derive(Debug, Clone, Copy)]
-struct Listed(usize);
+struct Listed {
+    entry_idx: usize,
+    written: Written,
+}
+
+/// How a listed name is written.
+#[derive(Debug, Clone, Copy)]
+enum Written {
+    /// As the user wrote it.
+    Whole,
+    /// Without its legal form, which an article may spell otherwise or leave out; words that may be others as well stand for
+    /// the firm only where the article gives a legal form with them once.
+    Bare { form: &'static str, is_word: bool },
+}
 
 impl Own {
     /// Lists that name nothing, which cost nothing.
@@ -65,10 +80,10 @@ impl Own {
         }
         let gazetteer = |is_of: fn(Kind) -> bool| {
             let names = names(&lists, is_of);
-            let entries = names
-                .iter()
-                .map(|(name, listed)| (name.as_str(), Spelling::of(name), *listed));
-            Gazetteer::new(entries)
+            let entries = names.iter();
+            Gazetteer::new(
+                entries.map(|(name, spelling, listed)| (name.as_str(), *spelling, *listed)),
+            )
         };
         let people = lists.of(Kind::Person);
         let mut hidden: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
@@ -100,20 +115,93 @@ impl Own {
 }
 
 /// All ways to write what entries of some kinds are called.
-fn names(lists: &Lists, is_of: fn(Kind) -> bool) -> Vec<(String, Listed)> {
+fn names(lists: &Lists, is_of: fn(Kind) -> bool) -> Vec<(String, Spelling, Listed)> {
     let mut out = Vec::new();
     for (entry_idx, entry) in lists.entries.iter().enumerate() {
         for spelling in entry.spellings.iter().filter(|_| is_of(entry.kind)) {
-            let name = spelling.text.as_str();
+            let (name, form) = match entry.kind {
+                Kind::Organization => legal_forms::split(&spelling.text),
+                _ => (spelling.text.as_str(), None),
+            };
+            let written = match form {
+                Some(form) => Written::Bare {
+                    form,
+                    is_word: is_word(name),
+                },
+                None => Written::Whole,
+            };
+            let listed = Listed { entry_idx, written };
             let bare = name.strip_prefix("the ").or(name.strip_prefix("The "));
-            let written = variants(name)
+            let spellings = variants(name)
                 .into_iter()
                 .chain(bare.into_iter().flat_map(variants))
                 .chain(dotted(name));
-            out.extend(written.map(|name| (name, Listed(entry_idx))));
+            out.extend(spellings.map(|name| {
+                let name = plain(&name);
+                // `NINGBO QUILLBY` on an official list is Ningbo Quillby in papers.
+                let is_shouted = name.contains(' ') && !name.contains(char::is_lowercase);
+                let is_firm = entry.kind == Kind::Organization;
+                let spelling = match is_firm && (form.is_some() || is_shouted) && name.contains(' ')
+                {
+                    true => Spelling::Capitals,
+                    false => Spelling::of(&name),
+                };
+                (name, spelling, listed)
+            }));
         }
     }
     out
+}
+
+/// A name as texts are compared with it: see `compared`.
+fn plain(name: &str) -> String {
+    let text = Text::new(name);
+    let (kept, _) = compared(&text);
+    let words: Vec<&str> = kept
+        .tokens
+        .iter()
+        .map(|token| match token.word(name) {
+            "&" => "and",
+            word => word,
+        })
+        .collect();
+    // Only marks that stand between words part them.
+    match words.len() == text.tokens.len() && !name.contains('&') {
+        true => name.to_string(),
+        false => words.join(" "),
+    }
+}
+
+/// What of a text is compared with names, and where it stands: all but quotation marks and the hyphens within words, with "&" as
+/// "and".
+fn compared<'a>(text: &Text<'a>) -> (Text<'a>, Vec<usize>) {
+    let is_hyphen =
+        |at: usize| at > 0 && one_of!(text.fold(at), "-") && text.glued(at - 1) && text.glued(at);
+    let is_kept = |at: usize| text.tokens[at].kind != TokenKind::Quote && !is_hyphen(at);
+    let (mut kept, places) = text.keeping(is_kept);
+    for token in &mut kept.tokens {
+        if one_of!(token.fold, "&") {
+            token.fold = const { fold_of("and") };
+        }
+    }
+    (kept, places)
+}
+
+/// Whether a firm's name without its legal form may be something else as well: `Target`, `Roe`, `General Trading`.
+fn is_word(name: &str) -> bool {
+    let text = known::read(name);
+    let mut words = text
+        .tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word);
+    match words.clone().count() {
+        0 | 1 => {
+            words.all(|token| person::is_known(token) || organization::is_common(token.fold))
+                || text.is_marked(0, known::marks::COUNTRY)
+        }
+        2 if person::is_given_name(text.tokens[0].fold) => words.all(person::is_known),
+        _ => words.all(|token| person::is_language(token) || organization::is_common(token.fold)),
+    }
 }
 
 /// A listed name in a paragraph.
@@ -126,11 +214,71 @@ struct Hit {
     n_words: usize,
     /// Whether a given name stands right before it.
     is_led: bool,
+    /// Whether it may be something else, unless the article tells.
+    is_doubtful: bool,
+}
+
+/// The legal form with which a name stands in a text.
+#[derive(Debug)]
+struct Form {
+    /// The name with it.
+    tokens: Range<usize>,
+    /// Whether it is that of the list, or one where the list has none.
+    is_told: bool,
+    /// Whether it is another one.
+    is_other: bool,
+    is_doubtful: bool,
+}
+
+impl Form {
+    /// Whether the name may be that of the list: with another legal form, a name that is a word is another firm's.
+    fn is_name(&self, listed: &Listed) -> bool {
+        let is_word = matches!(listed.written, Written::Bare { is_word: true, .. });
+        !(self.is_other && is_word)
+    }
+}
+
+/// The legal form right before a name, from its first token on: `OOO`, `АО «`.
+fn legal_form_before(text: &Text, start: usize) -> Option<(usize, &'static str)> {
+    const LONGEST: usize = 6;
+    (start.saturating_sub(LONGEST)..start).find_map(|at| {
+        let (first, form) = legal_forms::before(text, at)?;
+        (first == start).then_some((at, form))
+    })
+}
+
+/// Drops the hits on words that the article never tells to be the firm's name, writes small as well, or has in other names.
+fn forget_words(reading: &Reading, hits: &mut Vec<Hit>) {
+    if hits.iter().all(|hit| !hit.is_doubtful) {
+        return;
+    }
+    let told: FxHashSet<usize> = hits
+        .iter()
+        .filter(|hit| !hit.is_doubtful)
+        .map(|hit| hit.listed.entry_idx)
+        .collect();
+    hits.retain(|hit| {
+        !hit.is_doubtful
+            || told.contains(&hit.listed.entry_idx)
+                && !is_part(&reading.paragraphs[hit.paragraph], &hit.span)
+    });
+}
+
+/// Whether words with capitals stand beside some words, so that all are one name.
+fn is_part(text: &Text, span: &Range<usize>) -> bool {
+    let (start, end) = (text.token_at(span.start), text.token_at(span.end));
+    let is_name = |at: usize| {
+        let token = text.tokens.get(at);
+        token.is_some_and(|token| token.case != Case::Lower) && !text.opens_sentence(at)
+    };
+    // "In June Target sold out"
+    let leads = |at: usize| is_name(at) && !organization::is_common(text.fold(at));
+    start.checked_sub(1).is_some_and(leads) || is_name(end)
 }
 
 impl Ready {
     fn entry(&self, hit: &Hit) -> &Entry {
-        &self.lists.entries[hit.listed.0]
+        &self.lists.entries[hit.listed.entry_idx]
     }
 
     /// The mention that a hit makes.
@@ -149,37 +297,104 @@ impl Ready {
         let mut out = Vec::new();
         for (paragraph, text) in reading.paragraphs.iter().enumerate() {
             let first = reading.first_token(paragraph);
+            let (kept, places) = compared(text);
             let mut next = first;
-            for token_idx in first..text.tokens.len() {
+            for (kept_idx, &token_idx) in places.iter().enumerate() {
                 if token_idx < next || is_joined(text, token_idx.wrapping_sub(1)) {
                     continue;
                 }
-                let mut longest = None;
-                // One value of each kind: its names may differ in the article only.
-                let mut kinds = Vec::new();
-                for (end, listed) in names.matches(text, token_idx) {
-                    let is_whole = !is_joined(text, end);
-                    let is_longest = is_whole && *longest.get_or_insert(end) == end;
-                    let kind = self.lists.entries[listed.0].kind;
-                    if is_longest && !kinds.contains(&kind) {
-                        kinds.push(kind);
-                        let tokens = token_idx..end;
-                        out.push(Hit {
-                            paragraph,
-                            span: text.span(tokens.clone()),
-                            listed: *listed,
-                            n_words: n_words(text, tokens),
-                            is_led: token_idx.checked_sub(1).is_some_and(|before| {
-                                text.tokens[before].case != Case::Lower
-                                    && person::may_be_given_name(text.tokens[before].fold)
-                            }),
-                        });
+                let mut here: Vec<(usize, &Listed, Form)> = Vec::new();
+                for (end, listed) in names.matches(&kept, kept_idx) {
+                    let end = places[end - 1] + 1;
+                    let is_longest = here.first().is_none_or(|(longest, ..)| *longest == end);
+                    if !is_longest || is_joined(text, end) {
+                        continue;
+                    }
+                    let form = self.form(text, token_idx..end, listed);
+                    if form.is_name(listed) {
+                        here.push((end, listed, form));
                     }
                 }
-                next = longest.unwrap_or(next);
+                // Of namesakes the one with the legal form that the text gives.
+                let is_told = |(.., form): &(usize, &Listed, Form)| form.is_told;
+                if here.iter().any(is_told) {
+                    here.retain(is_told);
+                }
+                // One value of each kind: its names may differ in the article only. Firms may differ in their legal form.
+                let mut claimed = Vec::new();
+                for (end, listed, form) in here {
+                    let kind = self.lists.entries[listed.entry_idx].kind;
+                    let claim = match listed.written {
+                        Written::Whole => (kind, None),
+                        Written::Bare { .. } => (kind, Some(listed.entry_idx)),
+                    };
+                    next = next.max(form.tokens.end);
+                    if claimed.contains(&claim) {
+                        continue;
+                    }
+                    claimed.push(claim);
+                    out.push(Hit {
+                        paragraph,
+                        span: text.span(form.tokens),
+                        listed: *listed,
+                        n_words: n_words(text, token_idx..end),
+                        is_led: token_idx.checked_sub(1).is_some_and(|before| {
+                            text.tokens[before].case != Case::Lower
+                                && person::may_be_given_name(text.tokens[before].fold)
+                        }),
+                        is_doubtful: form.is_doubtful,
+                    });
+                }
             }
         }
+        forget_words(reading, &mut out);
         out
+    }
+
+    /// What legal form stands with a listed name.
+    fn form(&self, text: &Text, tokens: Range<usize>, listed: &Listed) -> Form {
+        let none = Form {
+            tokens: tokens.clone(),
+            is_told: false,
+            is_other: false,
+            is_doubtful: matches!(listed.written, Written::Bare { is_word: true, .. }),
+        };
+        if self.lists.entries[listed.entry_idx].kind != Kind::Organization {
+            return none;
+        }
+        let behind = legal_forms::after_name(text, tokens.end);
+        let ahead = legal_form_before(text, tokens.start);
+        let mut forms = ahead
+            .iter()
+            .chain(&behind)
+            .map(|(_, form)| *form)
+            .peekable();
+        if forms.peek().is_none() {
+            return none;
+        }
+        let agrees = match listed.written {
+            Written::Whole => true,
+            Written::Bare { form, .. } => forms.any(|other| legal_forms::agree(form, other)),
+        };
+        let start = ahead.map_or(tokens.start, |(start, _)| start);
+        let end = behind.map_or(tokens.end, |(end, _)| end);
+        let is_quote = |at: usize| {
+            let token = text.tokens.get(at);
+            token.is_some_and(|token| token.kind == TokenKind::Quote)
+        };
+        let end = end + usize::from(start < tokens.start && is_quote(end) && end == tokens.end);
+        match agrees {
+            true => Form {
+                tokens: start..end,
+                is_told: true,
+                is_other: false,
+                is_doubtful: false,
+            },
+            false => Form {
+                is_other: true,
+                ..none
+            },
+        }
     }
 
     fn is_hidden(&self, field: &Field, value: &str) -> bool {
@@ -407,6 +622,9 @@ impl<'a> Merging<'a> {
             }
             let own = &self.ready.entry(hit).value;
             for (mention_idx, span, value) in beside {
+                if self.is_other(hit, &span) {
+                    continue;
+                }
                 self.let_go(hit.paragraph, mention_idx, &span, &value);
                 if holds(&span, &hit.span) && !self.ready.people.contains(&*value) && value != *own
                 {
@@ -423,6 +641,11 @@ impl<'a> Merging<'a> {
         taken
     }
 
+    /// Whether a hit stands in a longer name, which is another's: "Zork Holdings Inc" has to do with Zork, and both are given.
+    fn is_other(&self, hit: &Hit, span: &Range<usize>) -> bool {
+        self.field != &person::FIELD && *span != hit.span && holds(span, &hit.span)
+    }
+
     /// Whether a hit is part of what our rules took, rightly, for a longer name or for somebody else.
     fn belongs(&self, hit: &Hit, span: &Range<usize>, value: &Value) -> bool {
         let is_longer = *span != hit.span && holds(span, &hit.span);
@@ -430,9 +653,7 @@ impl<'a> Merging<'a> {
             let is_person = self.field == &person::FIELD;
             // "Mary Jane Roe" is not Jane Roe; in "Jane Roe Sees Steel Rise" our rules read too far.
             return *value == self.ready.entry(hit).value
-                || !is_person
-                || hit.n_words < 2
-                || span.start < hit.span.start && hit.is_led;
+                || is_person && (hit.n_words < 2 || span.start < hit.span.start && hit.is_led);
         }
         // "Roe" is who the article has named in full, if that is somebody else.
         hit.n_words < 2
@@ -630,11 +851,94 @@ mod tests {
         insta::assert_snapshot!(found("The Steel Guild sued. The Global Steel Guild Association did not."), @r"
         organization Northern Steel Guild: Steel Guild
         organization Global Steel Guild Association: Global Steel Guild Association
+        organization Northern Steel Guild: Steel Guild
         ");
         insta::assert_snapshot!(found("The Jane Roe Act passed. Zork Holdings Inc sued Zork."), @r"
         instrument North Sea Trade Accord: Jane Roe Act
+        organization Zork: Zork
         organization Zork Holdings Inc: Zork Holdings Inc
         organization Zork: Zork
+        ");
+    }
+
+    fn firms(lists: &str, text: &str) -> String {
+        found(lists, &["organization"], text)
+    }
+
+    const FIRMS: &str = r#"
+        [[organization]]
+        name = "Losa Hualung Precision Machinery Co., Ltd."
+        aliases = ["Hualung Precision"]
+        [[organization]]
+        name = "Kestrelby"
+        aliases = ["Kestrelby Hydraulics, Inc."]
+        [[organization]]
+        name = "АО «Станкоквил-Север»"
+        [[organization]]
+        name = "Target Inc"
+        [[organization]]
+        name = "Quill & Losa-Trading GmbH"
+        [[organization]]
+        name = "Vosperby AG"
+        [[organization]]
+        name = "Vosperby Ltd"
+    "#;
+
+    #[test]
+    fn legal_forms_may_be_spelled_in_any_way() {
+        for form in [
+            "",
+            " Co Ltd",
+            " Co., Ltd.",
+            " Co. , Ltd",
+            " Company Limited",
+            " Co., Limited",
+            " Limited",
+        ] {
+            let text = format!("It fined Losa Hualung Precision Machinery{form} in June.");
+            let found = firms(FIRMS, &text);
+            let value = "organization Losa Hualung Precision Machinery Co., Ltd.: Losa";
+            assert!(found.starts_with(value) && !found.contains('\n'), "{found}");
+        }
+        insta::assert_snapshot!(firms(FIRMS, "Kestrelby Hydraulics Inc. sued. Kestrelby Hydraulics won."), @"
+        organization Kestrelby: Kestrelby Hydraulics Inc
+        organization Kestrelby: Kestrelby Hydraulics
+        ");
+        insta::assert_snapshot!(firms(FIRMS, "АО Станкоквил Север, АО «Станкоквил-Север», Quill and Losa Trading, “Quill” & Losa Trading GmbH."), @"
+        organization АО «Станкоквил-Север»: АО Станкоквил Север
+        organization АО «Станкоквил-Север»: АО «Станкоквил-Север»
+        organization Quill & Losa-Trading GmbH: Quill and Losa Trading
+        organization Quill & Losa-Trading GmbH: Quill” & Losa Trading GmbH
+        ");
+    }
+
+    #[test]
+    fn the_users_names_are_given_within_longer_ones() {
+        insta::assert_snapshot!(firms(FIRMS, "It fined Hualung Precision Machinery Co., Ltd. in June."), @"
+        organization Losa Hualung Precision Machinery Co., Ltd.: Hualung Precision
+        organization Hualung Precision Machinery Ltd: Hualung Precision Machinery Co., Ltd
+        ");
+        // Another legal form is another firm, which may have to do with it.
+        insta::assert_snapshot!(firms(FIRMS, "It fined Kestrelby Hydraulics GmbH in June."), @"
+        organization Kestrelby: Kestrelby Hydraulics
+        organization Kestrelby Hydraulics GmbH: Kestrelby Hydraulics GmbH
+        ");
+    }
+
+    #[test]
+    fn namesakes_are_told_by_their_legal_forms() {
+        insta::assert_snapshot!(firms(FIRMS, "It fined Vosperby AG and Vosperby Limited."), @"
+        organization Vosperby AG: Vosperby AG
+        organization Vosperby Ltd: Vosperby Limited
+        ");
+    }
+
+    #[test]
+    fn words_are_firms_where_the_article_says_so() {
+        insta::assert_snapshot!(firms(FIRMS, "Target dates were missed. Target missed them."), @"");
+        insta::assert_snapshot!(firms(FIRMS, "Target Inc. missed dates. In June Target sold out, a Target Field guard said."), @"
+        organization Target Inc: Target Inc
+        organization Target Inc: Target
         ");
     }
 

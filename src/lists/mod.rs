@@ -37,6 +37,7 @@ pub use read::read;
 
 use crate::text::fold::fold;
 use crate::text::gazetteer::variants;
+use crate::text::legal_forms;
 
 /// The values that a spelling stands for in a field, as far as our own lists know it: `("country", "uk")` gives
 /// `United Kingdom`.
@@ -178,6 +179,7 @@ impl Lists {
             .binary_search_by(|entry| (entry.kind, entry.value.as_str()).cmp(&(kind, value)))
             .ok()?;
         let spellings = &self.entries[entry_idx].spellings;
+        let proper = key(legal_forms::split(words).0);
         let words = key(words);
         // Terms are found in the plural, too.
         let is_meant = |spelling: &&Spelling| {
@@ -185,7 +187,14 @@ impl Lists {
                 .iter()
                 .any(|name| key(name) == words)
         };
-        spellings.iter().find(is_meant).or(spellings.first())
+        let is_of_firm = |spelling: &&Spelling| {
+            kind == Kind::Organization && key(legal_forms::split(&spelling.text).0) == proper
+        };
+        let mut meant = spellings.iter().filter(is_meant);
+        meant
+            .next()
+            .or_else(|| spellings.iter().find(is_of_firm))
+            .or(spellings.first())
     }
 
     /// The values that a typed name stands for, in any case: `steel lady` → `Jane Roe`.
@@ -203,8 +212,29 @@ impl Lists {
             kind_of(entry)
                 && (key(&entry.value) == wanted || names.any(|name| key(&name.text) == wanted))
         };
-        let meant = self.entries.iter().filter(is_meant);
-        meant.map(|entry| entry.value.as_str()).collect()
+        let meant: Vec<&Entry> = self.entries.iter().filter(is_meant).collect();
+        let meant = match meant.is_empty() && field == Kind::Organization.name() {
+            true => self.firms(typed),
+            false => meant,
+        };
+        meant.iter().map(|entry| entry.value.as_str()).collect()
+    }
+
+    /// The organizations whose names differ from a typed one in the legal form alone.
+    fn firms(&self, typed: &str) -> Vec<&Entry> {
+        let (proper, form) = legal_forms::split(typed);
+        let wanted = key(proper);
+        let is_meant = |spelling: &Spelling| {
+            let (proper, other) = legal_forms::split(&spelling.text);
+            let agree = match (form, other) {
+                (Some(form), Some(other)) => legal_forms::agree(form, other),
+                _ => true,
+            };
+            agree && key(proper) == wanted
+        };
+        self.of(Kind::Organization)
+            .filter(|entry| entry.spellings.iter().any(is_meant))
+            .collect()
     }
 
     /// The hidden value that a typed name is, in any case.
@@ -248,9 +278,11 @@ impl Lists {
     }
 }
 
-/// The form in which names are compared: folded, without periods and a leading article, hyphens as spaces.
+/// The form in which names are compared: folded, without periods, quotation marks and a leading article, hyphens as spaces, `&`
+/// as "and".
 fn key(name: &str) -> String {
-    let folded = fold(name).replace('.', "");
+    let is_unsaid = |c: char| matches!(c, '.' | '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›');
+    let folded = fold(name).replace(is_unsaid, "").replace('&', " and ");
     let words: Vec<&str> = folded
         .split(|c: char| c.is_whitespace() || c == '-')
         .filter(|word| !word.is_empty())

@@ -158,6 +158,19 @@ fn typed_names_resolve() {
     assert_eq!(line("person", "John Roe", "John Roe"), 0);
     assert!(lists.resolve("organization", "steel lady").is_empty());
     assert!(lists.resolve("person", "").is_empty());
+    let firms = "[[organization]]\nname = \"АО «Станкоквил-Север»\"\n[[organization]]\nname = \"Quill & Losa Co., Ltd.\"\n[[organization]]\nname = \"Roe AG\"\n[[organization]]\nname = \"Roe Ltd\"";
+    let firms = self::lists(&[("a.toml", firms)]);
+    for (typed, values) in [
+        ("АО Станкоквил-Север", &["АО «Станкоквил-Север»"][..]),
+        ("станкоквил север", &["АО «Станкоквил-Север»"]),
+        ("quill and losa", &["Quill & Losa Co., Ltd."]),
+        ("Quill & Losa Company Limited", &["Quill & Losa Co., Ltd."]),
+        ("Roe Limited", &["Roe Ltd"]),
+        ("Roe", &["Roe AG", "Roe Ltd"]),
+        ("Roe GmbH", &[]),
+    ] {
+        assert_eq!(firms.resolve("organization", typed), values, "{typed}");
+    }
     assert!(lists.resolve("person", "the").is_empty());
 }
 

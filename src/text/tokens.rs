@@ -100,6 +100,19 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The text with those of its tokens that are kept, all in one sentence, and the numbers that they had.
+    pub fn keeping(&self, is_kept: impl Fn(usize) -> bool) -> (Text<'a>, Vec<usize>) {
+        let kept: Vec<usize> = (0..self.tokens.len()).filter(|at| is_kept(*at)).collect();
+        let mut numbers = kept.clone();
+        let text = Text {
+            source: self.source,
+            tokens: kept.iter().map(|&at| self.tokens[at]).collect(),
+            marks: Marked::collect(&mut numbers, |at| self.marks.of(*at)),
+            sentences: std::iter::once(0..kept.len()).collect(),
+        };
+        (text, kept)
+    }
+
     /// The characters of a token; empty past the end.
     pub fn word(&self, token_idx: usize) -> &'a str {
         self.tokens

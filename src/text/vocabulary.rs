@@ -77,6 +77,13 @@ impl Marked {
         block.is_some_and(|block| Marked::bits(block, wanted) >> (token_idx % BLOCK) & 1 != 0)
     }
 
+    /// The marks of a token.
+    pub(super) fn of(&self, token_idx: usize) -> Marks {
+        let marks = (0..Marks::N).map(|number| Marks(1 << number));
+        let own = marks.filter(|mark| self.has(token_idx, *mark));
+        own.fold(Marks::NONE, Marks::with)
+    }
+
     /// The first token of a range that has one of some marks.
     #[inline(always)]
     pub(super) fn next_in(&self, range: Range<usize>, wanted: Marks) -> Option<usize> {

@@ -24,6 +24,8 @@ mod form;
 
 use form::{Form, Found};
 
+pub(super) use form::is_common;
+
 pub static FIELD: Field = Field {
     name: "organization",
     key: "organizations",

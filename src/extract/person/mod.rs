@@ -53,6 +53,16 @@ pub(super) fn may_be_given_name(fold: u64) -> bool {
         && !known.any(lexicon::Flags::ORDINARY.with(lexicon::Flags::CALENDAR))
 }
 
+/// Whether the lists of persons know the word of a token, as a name or anything else.
+pub(super) fn is_known(token: &Token) -> bool {
+    lexicon::of(token) != lexicon::Flags::NONE
+}
+
+/// Whether the word of a token is one of the language and no name.
+pub(super) fn is_language(token: &Token) -> bool {
+    is_known(token) && !lexicon::of(token).is_name()
+}
+
 /// Whether the word of a token says what a person is: `painter`.
 pub(super) fn is_role(token: &Token) -> bool {
     lexicon::of(token).any(lexicon::Flags::ROLE)
