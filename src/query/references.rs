@@ -88,6 +88,20 @@ static FORMS: &[Form] = &[
         may_be_apart: true,
     },
     Form {
+        begins: "g",
+        has: "l",
+        typed: r"(?:general licen[cs]es?|gl)(?: nos?\.?| number)? ?(?<n>\d{1,3}[a-z]{0,2})",
+        numbers: itself,
+        written: &[
+            "General License {n}",
+            "General License No. {n}",
+            "General Licence {n}",
+            "GL {n}",
+        ],
+        instrument: "General License {n}",
+        may_be_apart: false,
+    },
+    Form {
         begins: "0",
         has: "u",
         typed: r"(?<t>\d{1,2}) ?(?:u\. ?s\. ?c\.|usc)(?: ?(?:§+|sections?|secs?\.?))? ?(?<n>\d{1,5}[a-z]{0,3}(?:-\d{1,3}[a-z]?)?){p}",

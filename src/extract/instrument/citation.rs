@@ -118,6 +118,7 @@ static FORMS: &[(&[&str], Find)] = &[
         heading,
     ),
     (&["article", "articles"], article),
+    (&["general"], general_license),
     (&["h.r."], house_bill),
     (&["si", "s.i.", "sor"], statutory_instrument),
     (&["announcement"], announcement),
@@ -133,6 +134,7 @@ static CAPITAL_FORMS: &[(&[&str], Find)] = &[
     (&["art", "arts"], article),
     (&["cn"], heading),
     (&["eccn", "eccns"], control_number),
+    (&["gl", "gls"], general_license),
     (&["hq", "ny"], customs_ruling),
     (&["icsid"], arbitration),
     (&["inquiry"], inquiry),
@@ -683,6 +685,45 @@ fn proclamation(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Cita
     )
 }
 
+/// `General License 8L`, `General Licenses Nos. 8L and 13`, `GL 8L` of the Treasury's sanctions
+fn general_license(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
+    const MOST: usize = 200;
+    let is_cue = |at: usize| {
+        one_of!(
+            text.fold(at),
+            "licence"
+                | "licences"
+                | "license"
+                | "licenses"
+                | "ofac"
+                | "sanction"
+                | "sanctioned"
+                | "sanctions"
+                | "treasury"
+        )
+    };
+    let mut reach = token_idx.saturating_sub(MOST)..(token_idx + MOST).min(text.tokens.len());
+    let next = token_idx + 1;
+    let first = match text.word(token_idx) {
+        "GL" | "GLs" if reach.any(is_cue) => next,
+        "GL" | "GLs" => return Vec::new(),
+        _ if one_of!(
+            text.fold(next),
+            "license" | "licenses" | "licence" | "licences"
+        ) =>
+        {
+            // "General License (GL) 8L"
+            let is_shortened = text.is(next + 1, "(") && text.is(next + 3, ")");
+            next + 1 + 3 * usize::from(is_shortened && matches!(text.word(next + 2), "GL" | "GLs"))
+        }
+        _ => return Vec::new(),
+    };
+    let is_number = |at: usize| is_section_number(text, at) && text.word(at).len() <= 5;
+    let (numbers, _) = number_list(text, after_number_sign(text, first), is_number);
+    let value = |at: usize| format!("General License {}", text.word(at).to_uppercase());
+    listed(token_idx, &numbers, "general-license", value)
+}
+
 /// `Public Law 117-78`, `Pub. L. No. 117-78`, `P.L. 117-78`
 fn public_law(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let next = token_idx + 1;
@@ -710,7 +751,7 @@ fn public_law(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citati
     }
 }
 
-/// `Regulation (EU) 2023/956`, `Regulation (EC) No 1234/2007`, `Directive 2009/28/EC`
+/// `Regulation (EU) 2023/956`, `Regulation (EC) No 1234/2007`, `Directive 2009/28/EC`, `Council Decision (CFSP) 2024/1744`
 fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation> {
     let kind = match text.word(token_idx) {
         "Regulation" | "Regulations" => "Regulation",
@@ -719,22 +760,37 @@ fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citatio
         _ => return Vec::new(),
     };
     let mut at = token_idx + 1;
-    let bloc = text.word(at + 1);
-    let mut value = kind.to_string();
-    if text.is(at, "(") && matches!(bloc, "EU" | "EC" | "EEC" | "ECSC") && text.is(at + 2, ")") {
-        value.push_str(&format!(" ({bloc})"));
-        at += 3;
+    let mut bloc = None;
+    if text.is(at, "(") && text.is(at + 2, ")") {
+        bloc = ["EU", "EC", "EEC", "ECSC", "CFSP", "Euratom"]
+            .into_iter()
+            .find(|bloc| text.is(at + 1, bloc));
+        at += 3 * usize::from(bloc.is_some());
     }
     let number_idx = after_number_sign(text, at);
-    if number_idx > at {
-        value.push_str(" No");
-    }
     let (Some(first), Some(second)) = (digits(text, number_idx), digits(text, number_idx + 2))
     else {
         return Vec::new();
     };
     if !text.is(number_idx + 1, "/") || first.len() > 4 || second.len() > 4 {
         return Vec::new();
+    }
+    let is_of_union = bloc.is_some() || has_union_before(text, token_idx);
+    // Until 2014 the year came second, and "No" before the number.
+    let year = year_of(&second).filter(|_| !matches!(first.parse(), Ok(2015..=2099)));
+    let has_number_sign = match year.filter(|_| kind == "Regulation" && is_of_union) {
+        Some(year) => {
+            bloc = bloc.or(Some(bloc_of(year)));
+            true
+        }
+        None => number_idx > at && !is_of_union,
+    };
+    let mut value = kind.to_string();
+    if let Some(bloc) = bloc {
+        value.push_str(&format!(" ({bloc})"));
+    }
+    if has_number_sign {
+        value.push_str(" No");
     }
     value.push_str(&format!(" {first}/{second}"));
     let mut end = number_idx + 3;
@@ -744,6 +800,35 @@ fn union_act(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citatio
         end += 2;
     }
     one(value, token_idx..end, "union-act")
+}
+
+/// Whether the words before an act say that it is one of the European Union: `Council Regulation`, `the EU's Regulation`.
+fn has_union_before(text: &Text, token_idx: usize) -> bool {
+    let Some(before) = token_idx.checked_sub(1) else {
+        return false;
+    };
+    let owner = before - usize::from(text.tokens[before].kind == Kind::Possessive && before > 0);
+    matches!(text.word(owner), "EU" | "European" | "Union")
+        || matches!(
+            text.word(before),
+            "Council" | "Commission" | "Delegated" | "Implementing"
+        )
+}
+
+/// The year that is the second number of an act: `2658/87`, `833/2014`.
+fn year_of(number: &str) -> Option<u16> {
+    let year: u16 = number.parse().ok()?;
+    let year = if number.len() == 2 { 1900 + year } else { year };
+    (1958..=2014).contains(&year).then_some(year)
+}
+
+/// How regulations name the community of a year that leave it out.
+fn bloc_of(year: u16) -> &'static str {
+    match year {
+        ..=1993 => "EEC",
+        1994..=2009 => "EC",
+        2010.. => "EU",
+    }
 }
 
 /// `HTS 9903.88.15`, `HS code 8541`, `CN code 8703 80 10`, `subheading 9903.88.15`; `HTS 8541 and 8542` are two

@@ -211,6 +211,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     if findings.mentions.len() > n_before {
         forget_other_law(findings);
         join_cases(findings);
+        join_regulations(findings);
         forget_countries_of_numbers(findings);
     }
 }
@@ -271,6 +272,40 @@ fn join_cases(findings: &mut Findings) {
                 .entry(parties)
                 .or_insert_with(|| mention.value.clone());
             mention.value = first.clone();
+        }
+    }
+}
+
+/// Gives regulations that the article cites by their number alone the value with which it cites them elsewhere.
+fn join_regulations(findings: &mut Findings) {
+    let number = |value: &str| {
+        Some(
+            value
+                .strip_prefix("Regulation ")?
+                .rsplit(' ')
+                .next()?
+                .to_string(),
+        )
+    };
+    let is_bare = |value: &str| !value.contains('(') && !value.contains(" No ");
+    let mut values: FxHashMap<String, Value> = FxHashMap::default();
+    let is_act = |mention: &Mention| mention.field == &FIELD && mention.rule == "union-act";
+    for mention in findings.mentions.iter().filter(|mention| is_act(mention)) {
+        if let Some(number) = number(&mention.value).filter(|_| !is_bare(&mention.value)) {
+            values
+                .entry(number)
+                .or_insert_with(|| mention.value.clone());
+        }
+    }
+    if values.is_empty() {
+        return;
+    }
+    for mention in &mut findings.mentions {
+        if is_act(mention)
+            && is_bare(&mention.value)
+            && let Some(value) = number(&mention.value).and_then(|number| values.get(&number))
+        {
+            mention.value = value.clone();
         }
     }
 }
@@ -710,6 +745,38 @@ mod tests {
         let countries = findings.of(&country::FIELD, 0);
         let countries: Vec<&str> = countries.map(|mention| &*mention.value).collect();
         assert_eq!(countries, ["Peru", "European Union"]);
+    }
+
+    #[test]
+    fn one_regulation_has_one_value() {
+        check(
+            "[Regulation (EU) No 833/2014|Regulation (EU) No 833/2014] is Council [Regulation (EU) No. 833/2014|Regulation (EU) No 833/2014], Council [Regulation 833/2014|Regulation (EU) No 833/2014] and [Regulation (EU) 833/2014|Regulation (EU) No 833/2014]; [Regulation 833/2014|Regulation (EU) No 833/2014] stays.",
+        );
+        check(
+            "Council [Decision (CFSP) 2024/1744|Decision (CFSP) 2024/1744] and [Regulation (EEC) No 2658/87|Regulation (EEC) No 2658/87] stay; Losa's [Regulation No. 8/2014|Regulation No 8/2014] goes, [Regulation (EU) 2019/12|Regulation (EU) 2019/12] too.",
+        );
+    }
+
+    #[test]
+    fn general_licenses() {
+        check(
+            "OFAC issued [General License 8L|General License 8L], [General License No. 41B|General License 41B] others; a general license is none. [GL 13|General License 13] stays.",
+        );
+        check("The [general licences 25|General License 25] and [8l|General License 8L] run out.");
+        check("The GL 450 drives.");
+    }
+
+    #[test]
+    fn lists_and_regimes_of_export_control() {
+        check(
+            "China's [Unreliable Entity List|Unreliable Entity List], the [UFLPA Entity List|UFLPA Entity List], the [Entity List|Entity List] and the [Military End User List|Military End-User List] grew.",
+        );
+        check(
+            "The [Unverified List|Unverified List], the [Affiliates Rule|Affiliates Rule], [Section 1260H|Section 1260H] of the NDAA and [Section 889|Section 889] apply, as does the [FDP rule|Foreign direct product rule].",
+        );
+        check(
+            "The [Australia Group|Australia Group], the [Wassenaar Arrangement|Wassenaar Arrangement] and the [Missile Technology Control Regime|Missile Technology Control Regime] met.",
+        );
     }
 
     #[test]
