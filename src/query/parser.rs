@@ -546,7 +546,9 @@ impl Parser<'_> {
                 quoted(self.text(span))
             ));
             return Err(match word.as_str() {
-                "&" => error.hint("write `AND`, or nothing: words side by side must all be there"),
+                "&" => error.hint(
+                    "put a name in quotation marks (`\"Smith & Sons\"`); to ask for both, write `AND` or nothing",
+                ),
                 _ if word.contains('*') => error.hint("an empty query finds everything"),
                 _ if word.starts_with('-') => error.hint(
                     "`-china` leaves a word out; a dash by itself goes between quotation marks, with the words around it",

@@ -733,7 +733,7 @@ fn what_finds_nothing_or_means_nothing_is_an_error() {
     error: nothing to search for in `&`
       steel & tariff
             ^
-    hint: write `AND`, or nothing: words side by side must all be there
+    hint: put a name in quotation marks (`"Smith & Sons"`); to ask for both, write `AND` or nothing
 
     error: nothing to search for in `-`
       steel - tariff
