@@ -314,7 +314,11 @@ fn extract(reading: &Reading, findings: &mut Findings) {
     findings.mentions.extend(mentions);
     known.forget_common_words(reading);
     if !known.short_names.is_empty() {
-        let short = known.short_mentions(reading, &findings.mentions[n_before..]);
+        let mut taken: Vec<&Mention> = findings.mentions[n_before..].iter().collect();
+        let others = findings.mentions[..n_before].iter();
+        taken.extend(others.filter(|mention| mention.field == &person::FIELD));
+        taken.sort_by_key(|mention| (mention.paragraph, mention.span.start));
+        let short = known.short_mentions(reading, &taken);
         findings.mentions.extend(short);
         findings.mentions[n_before..]
             .sort_by_key(|mention| (mention.paragraph, mention.span.start));
@@ -1108,12 +1112,12 @@ impl Known {
     }
 
     /// Mentions of companies by their names without suffix ("Acme" after "Acme Inc").
-    fn short_mentions(&mut self, reading: &Reading, mentions: &[Mention]) -> Vec<Mention> {
+    fn short_mentions(&mut self, reading: &Reading, taken: &[&Mention]) -> Vec<Mention> {
         // Stable, so that of equals the first stays; the longest comes first.
         self.short_names
             .sort_by_key(|name| (name.first(), Reverse(name.tokens.len())));
         let bits = bits_of(self.short_names.iter().map(ShortName::first));
-        let mut taken = mentions.iter().peekable();
+        let mut taken = taken.iter().peekable();
         let mut out = Vec::new();
         for (paragraph, text) in reading.paragraphs.iter().enumerate() {
             let mut next = 0;
@@ -1133,9 +1137,12 @@ impl Known {
                     })
                     .is_some()
                 {}
-                let overlaps = taken.peek().is_some_and(|mention| {
+                let mut overlapping = taken.clone().take_while(|mention| {
                     mention.paragraph == paragraph && mention.span.start < span.end
                 });
+                // Jane Quillby is no Quillby Inc; a name alone may be either.
+                let overlaps = overlapping
+                    .any(|mention| mention.field != &person::FIELD || mention.span != span);
                 if !overlaps {
                     out.push(Mention {
                         field: &FIELD,
@@ -1444,6 +1451,20 @@ mod tests {
         check(&[
             "Chairman Jane Roe of [Borax AG|Borax AG] met Virginia AG Mark Roe and the Company.",
         ]);
+    }
+
+    #[test]
+    fn somebody_named_in_full_is_no_firm() {
+        let text = "Quillby Inc. sold Quillby tools. Chairman Jane Quillby said so.";
+        let article = Article {
+            paragraphs: vec![text.to_string()],
+            ..Article::default()
+        };
+        let findings = crate::extract::extract(&article, crate::extract::Own::none());
+        let mentions = findings.mentions.iter();
+        let firms = mentions.filter(|mention| mention.field == &FIELD);
+        let firms: Vec<&str> = firms.map(|mention| &text[mention.span.clone()]).collect();
+        assert_eq!(firms, ["Quillby Inc", "Quillby"]);
     }
 
     #[test]
