@@ -19,7 +19,8 @@ use crate::report::IndexReport;
 /// Files that have not changed are not read again; changed ones are replaced whole, those that are gone are removed. All of
 /// it becomes visible at once, at the end. A part of a folder, or the folder by another path, is known for what it is.
 ///
-/// Reads plain text and the copy of wires, downloads of Lexis, Nexis and Factiva, Markdown, HTML, JSON and JSON Lines.
+/// Reads plain text and the copy of wires, downloads of Lexis, Nexis and Factiva, documents of Word, rich text, e-mail, Markdown, HTML,
+/// JSON and JSON Lines.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -53,7 +54,8 @@ Examples:
 
 Lists are kept in mind: the next run reads them again, and extracts everything anew when they have
 changed. The README shows what they may say.
-Reads plain text, Markdown with front matter, HTML pages, JSON and JSON Lines, in any charset.
+Reads plain text, documents of Word (.docx), rich text, messages (.eml), Markdown with front
+matter, HTML pages, JSON and JSON Lines, in any charset.
 Files named README or LICENSE and hidden ones are left out.";
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
