@@ -13,7 +13,7 @@ use crate::search::{Request, Sort};
 
 /// Write out every paragraph that matches, with where it comes from
 ///
-/// However much it is, it takes no more memory. A head names the query, the program's version and the date of the index, so
+/// What matches has all of the words, unless six words or more are a question. However much it is, it takes no more memory. A head names the query, the program's version and the date of the index, so
 /// that the export can be made again: a first line in JSON Lines, a comment in CSV, footnotes and BibTeX, `source` in CSL-JSON;
 /// a TREC run has no room for it.
 #[derive(Debug, Args)]

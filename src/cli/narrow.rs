@@ -597,7 +597,7 @@ pub(super) fn say_more(
             return Ok(());
         }
     }
-    say_what_narrowed(index, request, streams)
+    say_what_narrowed(index, &request, streams)
 }
 
 /// The request without all that costs time beyond counting.
@@ -661,19 +661,16 @@ fn say_undated(index: &Index, request: &Request, streams: &mut Streams) -> Resul
 }
 
 /// When nothing is left of an answer, says how much there is without the flags that narrow it.
-fn say_what_narrowed(index: &Index, request: Request, streams: &mut Streams) -> Result<(), Stop> {
+fn say_what_narrowed(index: &Index, request: &Request, streams: &mut Streams) -> Result<(), Stop> {
     if request.filters.is_empty() && request.conditions.is_empty() {
         return Ok(());
     }
-    let wider = index.search(&Request {
-        filters: Vec::new(),
-        conditions: Vec::new(),
-        facets: Vec::new(),
-        limit: Some(0),
-        ..request
+    let all = counted(index, request, |request| {
+        request.filters.clear();
+        request.conditions.clear();
     })?;
-    if wider.n_paragraphs > 0 && !wider.relaxed {
-        let matches = matching(wider.n_paragraphs);
+    if all > 0 {
+        let matches = matching(all);
         streams.say(&format!("hint: without the flags that narrow, {matches}"));
     }
     Ok(())

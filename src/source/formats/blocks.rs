@@ -6,6 +6,10 @@ use crate::source::prints;
 use crate::source::story::Facts;
 use crate::source::{Fault, Piece, decode, paragraphs, story, wire};
 
+/// What to do about a document that is broken.
+pub(super) const SAVE_AGAIN: &str =
+    "open it in a word processor and save it again, as .docx or as text";
+
 /// What stands between the cells of a row: no text has it, for tabs of the text are spaces here.
 const CELL: &str = "\t";
 

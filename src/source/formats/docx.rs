@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, SAVE_AGAIN};
 use super::markup::{self, Token};
 use super::{Format, Reading};
 use crate::article::Article;
@@ -46,8 +46,7 @@ fn is_document(sample: &[u8]) -> bool {
 fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
     match read(&piece.bytes) {
         Ok(blocks) => blocks.articles(piece),
-        Err(reason) => vec![Err(Fault::new(&piece.source.path, reason)
-            .hint("open it in a word processor and save it again, as .docx or as text"))],
+        Err(reason) => vec![Err(Fault::new(&piece.source.path, reason).hint(SAVE_AGAIN))],
     }
 }
 

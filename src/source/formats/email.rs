@@ -97,16 +97,15 @@ fn articles_of(piece: &Piece, message: &Message, depth: usize) -> Vec<Result<Art
 /// The text of a message itself.
 fn text_of(piece: &Piece, message: &Message) -> Vec<Result<Article, Fault>> {
     let facts = Facts {
-        title: message.subject().map(str::trim).map(str::to_string),
+        title: message
+            .subject()
+            .map(|subject| subject.trim().to_string())
+            .filter(|subject| !subject.is_empty()),
         byline: message.from().and_then(sender),
         published: message
             .header_raw(HeaderName::Date)
             .and_then(|date| date::parse(date.trim())),
         ..Facts::default()
-    };
-    let facts = Facts {
-        title: facts.title.filter(|title| !title.is_empty()),
-        ..facts
     };
     let mut texts = Vec::new();
     let mut page = None;

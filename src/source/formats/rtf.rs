@@ -6,7 +6,7 @@
 use encoding_rs::Encoding;
 use rustc_hash::FxHashMap;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, SAVE_AGAIN};
 use super::{Format, Reading};
 use crate::article::Article;
 use crate::limits::source as limits;
@@ -106,8 +106,7 @@ fn is_rich_text(sample: &[u8]) -> bool {
 fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
     match Reader::default().read(&piece.bytes) {
         Ok(blocks) => blocks.articles(piece),
-        Err(reason) => vec![Err(Fault::new(&piece.source.path, reason)
-            .hint("open it in a word processor and save it again, as .docx or as text"))],
+        Err(reason) => vec![Err(Fault::new(&piece.source.path, reason).hint(SAVE_AGAIN))],
     }
 }
 
