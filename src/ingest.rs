@@ -94,11 +94,18 @@ pub enum Event<'a> {
     Fault {
         message: &'a str,
         hint: Option<&'a str>,
+        path: &'a str,
+        /// The fingerprint of what lies there: as long as it is the same, so are its faults.
+        file: u128,
     },
     /// The index that was replaced could not be read, not even whether it had lists of the user.
     ListsUnknown,
     /// Two sources gave articles of one id.
-    Twins(&'a Twins),
+    Twins {
+        twins: &'a Twins,
+        /// Whether one of them was not there before.
+        is_new: bool,
+    },
     /// So many sources are done.
     Progress { n_sources: u64, n_paragraphs: u64 },
 }
@@ -191,7 +198,11 @@ pub fn ingest(
     // A change of a source seldom gives another id, and this looks at all articles.
     if report.n_added > 0 {
         for twins in Index::open(dir)?.twins(N_NAMED)? {
-            on_event(Event::Twins(&twins));
+            let is_new = twins.paths.iter().any(|path| !known.contains_key(path));
+            on_event(Event::Twins {
+                twins: &twins,
+                is_new,
+            });
         }
     }
     Ok(report)
@@ -438,12 +449,18 @@ fn chosen(dir: &Path, choice: Choice, info: &Info) -> Result<Option<(ListsRecord
 /// A part of the work, in the order of the sources.
 enum Step<'a> {
     /// Something cannot be read at all; what the index has of it stays.
-    Fault(Fault),
+    Fault {
+        fault: Fault,
+        file: u128,
+    },
     Unchanged(&'a SourceRecord),
     /// The source is the same although its time changed.
     Touched(SourceRecord),
-    /// The articles of a source follow; with its record, if the index knows it from before.
-    Begin(Option<&'a SourceRecord>),
+    /// The articles of a source follow; with its record, if the index knows it from before, and its fingerprint now.
+    Begin {
+        known: Option<&'a SourceRecord>,
+        hash: u128,
+    },
     /// To be extracted; becomes `Articles`.
     Piece(Piece),
     Articles {
@@ -505,7 +522,7 @@ impl<'k> Reader<'_, 'k> {
                     }
                     Err(fault) => {
                         unread.push(self.called.named(&fault.path));
-                        self.send(Step::Fault(fault))?;
+                        self.unreadable(fault)?;
                     }
                 }
             }
@@ -534,6 +551,11 @@ impl<'k> Reader<'_, 'k> {
         }
     }
 
+    fn unreadable(&mut self, fault: Fault) -> Result<(), Stopped> {
+        let file = fingerprint(&fault);
+        self.send(Step::Fault { fault, file })
+    }
+
     fn source(&mut self, source: Source, path: String) -> Result<(), Stopped> {
         let modified = source.modified.and_then(nanoseconds);
         let known = self.known.get(&path);
@@ -554,7 +576,7 @@ impl<'k> Reader<'_, 'k> {
         let source = self.called.called(source, &path);
         let (hash, pieces) = match source::fingerprinted(source) {
             Ok(opened) => opened,
-            Err(fault) => return self.send(Step::Fault(fault)),
+            Err(fault) => return self.unreadable(fault),
         };
         let record = SourceRecord {
             path,
@@ -574,7 +596,7 @@ impl<'k> Reader<'_, 'k> {
                 ..counts
             }));
         }
-        self.send(Step::Begin(known))?;
+        self.send(Step::Begin { known, hash })?;
         for piece in pieces {
             match piece {
                 Ok(piece) => self.send(Step::Piece(piece))?,
@@ -598,6 +620,19 @@ fn is_below(path: &str, root: &str) -> bool {
         || path
             .strip_prefix(root)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || root.ends_with('/'))
+}
+
+/// The fingerprint of what cannot be read, by the reason and, of a file, by its size and time.
+fn fingerprint(fault: &Fault) -> u128 {
+    let mut bytes = fault.to_string().into_bytes();
+    // A folder has the time of the last file that came or went.
+    let metadata = std::fs::metadata(&fault.path).ok();
+    if let Some(file) = metadata.filter(std::fs::Metadata::is_file) {
+        let modified = file.modified().ok().and_then(nanoseconds);
+        bytes.extend(file.len().to_le_bytes());
+        bytes.extend(modified.unwrap_or_default().to_le_bytes());
+    }
+    xxhash_rust::xxh3::xxh3_128(&bytes)
 }
 
 fn nanoseconds(time: SystemTime) -> Option<i128> {
@@ -691,6 +726,7 @@ pub fn read<'a>(pieces: impl IntoIterator<Item = &'a Piece>, own: &Own) -> Vec<V
 /// The source whose articles are being written.
 #[derive(Default)]
 struct Open {
+    hash: u128,
     counts: Counts,
     faults: Vec<String>,
     /// Faults beyond those.
@@ -733,17 +769,18 @@ impl<'a, 'e> Writing<'a, 'e> {
 
     fn step(&mut self, step: Step) -> Result<(), index::Error> {
         match step {
-            Step::Fault(fault) => {
+            Step::Fault { fault, file } => {
                 self.report.n_skipped += 1;
-                self.tell(&fault);
+                self.tell(&fault, file);
             }
             Step::Unchanged(record) => self.same(record),
             Step::Touched(record) => {
                 self.same(&record);
                 self.writer.touch(&record)?;
             }
-            Step::Begin(known) => {
+            Step::Begin { known, hash } => {
                 self.open = Open {
+                    hash,
                     is_known: known.is_some(),
                     ..Open::default()
                 };
@@ -779,13 +816,15 @@ impl<'a, 'e> Writing<'a, 'e> {
             (self.on_event)(Event::Fault {
                 message,
                 hint: None,
+                path: &record.path,
+                file: record.hash,
             });
         }
     }
 
     fn articles(&mut self, counts: &Counts, faults: &[Fault]) {
         for fault in faults {
-            self.tell(fault);
+            self.tell(fault, self.open.hash);
             if self.open.faults.len() < FAULTS_REMEMBERED {
                 self.open.faults.push(fault.to_string());
             } else {
@@ -825,11 +864,13 @@ impl<'a, 'e> Writing<'a, 'e> {
         })
     }
 
-    fn tell(&mut self, fault: &Fault) {
+    fn tell(&mut self, fault: &Fault, file: u128) {
         self.report.n_faults += 1;
         (self.on_event)(Event::Fault {
             message: &fault.to_string(),
             hint: fault.hint.as_deref(),
+            path: &fault.path,
+            file,
         });
     }
 }

@@ -184,6 +184,68 @@ fn a_run_may_bring_the_index_up_to_date() {
     assert_eq!(new, something(&["steel: Steel again."]));
 }
 
+/// What cron sends by mail: a fault is no news while its file stays as it is.
+#[test]
+fn what_cannot_be_read_is_named_once() {
+    let sandbox = sandbox();
+    add(&sandbox, &["steel", "steel"]);
+    sandbox.write("other/four.txt", "Four\n\nWheat.");
+    let said = |path: &str| {
+        let outcome = sandbox.run(&["alert", "run", "--in", path]);
+        assert_eq!(outcome.code, 1, "{outcome}");
+        let skipped = |line: &str| Some(line.strip_prefix("skipped [TMP]/")?.to_string());
+        let lines: Vec<String> = outcome.stderr.lines().filter_map(skipped).collect();
+        lines.join("\n")
+    };
+    sandbox.write("corpus/empty.txt", "");
+    sandbox.write("corpus/figures.xyz", "1");
+    let broken = "{\"text\": \"Wheat.\"}\n{\n";
+    sandbox.write("corpus/lines.jsonl", broken.repeat(101));
+    let first = said("[TMP]/corpus");
+    assert_eq!(first.lines().count(), 103, "{first}");
+    assert!(first.contains("corpus/empty.txt: empty file"), "{first}");
+    assert!(first.contains("corpus/figures.xyz: no format"), "{first}");
+    assert_eq!(said("[TMP]/corpus"), "");
+    assert_eq!(said("[TMP]/other"), "");
+    assert_eq!(said("[TMP]/corpus"), "");
+    // Neither does another command make it news, nor an index that is built anew.
+    let outcome = sandbox.run(&["index", "[TMP]/corpus", "--rebuild"]);
+    assert_eq!(outcome.stderr.matches("skipped ").count(), 103, "{outcome}");
+    assert_eq!(said("[TMP]/corpus"), "");
+    let outcome = sandbox.run(&["index", "[TMP]/corpus"]);
+    assert!(outcome.stderr.contains("empty.txt"), "{outcome}");
+
+    // What changes is named again, and what is mended and comes back.
+    sandbox.write("corpus/figures.xyz", "12");
+    assert_eq!(
+        said("[TMP]/corpus"),
+        "corpus/figures.xyz: no format is known for `.xyz`"
+    );
+    sandbox.remove("corpus/empty.txt");
+    assert_eq!(said("[TMP]/corpus"), "");
+    sandbox.write("corpus/empty.txt", "");
+    assert_eq!(said("[TMP]/corpus"), "corpus/empty.txt: empty file");
+    sandbox.write("index.alerts/.faults", "{\"1\": [");
+    assert_eq!(said("[TMP]/corpus").lines().count(), 103);
+    assert_eq!(said("[TMP]/corpus"), "");
+}
+
+#[test]
+fn articles_of_one_id_are_named_once() {
+    let sandbox = sandbox();
+    add(&sandbox, &["steel", "steel"]);
+    let twin = "{\"id\": \"twin\", \"text\": \"Wheat.\"}";
+    let warned = || {
+        let outcome = sandbox.run(&["alert", "run", "--in", "[TMP]/corpus"]);
+        outcome.stderr.contains("with the id `twin`")
+    };
+    sandbox.write("corpus/a.json", twin);
+    sandbox.write("corpus/b.json", twin);
+    assert!(warned());
+    article(&sandbox, "four", &["Wheat again."]);
+    assert!(!warned());
+}
+
 #[test]
 fn nothing_is_given_for_something_else() {
     let sandbox = sandbox();

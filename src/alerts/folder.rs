@@ -9,12 +9,13 @@ use std::thread;
 use std::time::Duration;
 
 use super::file::{self, FORMAT, Fault};
-use super::{Alert, Error, Name, plain, shown};
+use super::{Alert, Error, Faults, Name, plain, shown};
 
 const EXTENSION: &str = "alert";
 
-/// A name that no alert can have.
+/// Names that no alert can have.
 const LOCK: &str = ".lock";
+const FAULTS: &str = ".faults";
 
 /// The lock of a program that has just ended may outlive it by a moment, in a process that was being started meanwhile.
 const LOCK_TRIES: u32 = 20;
@@ -114,20 +115,50 @@ impl Alerts {
     ///
     /// When the disk is full or the folder cannot be written.
     pub fn write(&self, name: &Name, alert: &Alert) -> Result<(), Error> {
-        let path = self.path(name);
-        let mut new = path.clone().into_os_string();
+        self.replace(&self.path(name), |out| file::write(alert, out))
+    }
+
+    /// What the last runs could not read, for a run that reads these files and folders. Where nothing is known of it, as
+    /// when the file was damaged, all is new.
+    pub fn faults(&self, paths: &[PathBuf]) -> Faults {
+        let kept = fs::read(self.folder.join(FAULTS)).unwrap_or_default();
+        Faults::new(serde_json::from_slice(&kept).unwrap_or_default(), paths)
+    }
+
+    /// Keeps what a run could not read.
+    ///
+    /// # Errors
+    ///
+    /// When the disk is full or the folder cannot be written.
+    pub fn keep_faults(&self, faults: Faults) -> Result<(), Error> {
+        // Without the folder there are no alerts.
+        if !self.folder.exists() {
+            return Ok(());
+        }
+        let kept = faults.into_kept();
+        self.replace(&self.folder.join(FAULTS), |out| {
+            Ok(serde_json::to_writer(out, &kept)?)
+        })
+    }
+
+    fn replace(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        let mut new = path.to_path_buf().into_os_string();
         new.push(".new");
         let written = File::create(&new).and_then(|file| {
             let mut out = BufWriter::with_capacity(1 << 16, file);
-            file::write(alert, &mut out)?;
+            write(&mut out)?;
             out.flush()?;
             out.get_ref().sync_all()
         });
-        let replaced = written.and_then(|()| fs::rename(&new, &path));
+        let replaced = written.and_then(|()| fs::rename(&new, path));
         replaced.map_err(|error| {
             let _ = fs::remove_file(&new);
             Error::Write {
-                path: shown(&path),
+                path: shown(path),
                 reason: plain(&error),
             }
         })?;

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::search::{Hit, Typed};
 
 mod error;
+mod faults;
 mod file;
 mod folder;
 mod name;
@@ -16,6 +17,7 @@ mod name;
 mod tests;
 
 pub use error::Error;
+pub use faults::Faults;
 pub use folder::{Alerts, Lock};
 pub use name::Name;
 

@@ -10,7 +10,7 @@ use super::narrow::{self, Absent, NarrowFlags};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index, written};
 use crate::alerts::{Alert, Alerts, Error, Name, Seen};
 use crate::index::Index;
-use crate::ingest::{Choice, Settings};
+use crate::ingest::{Choice, Event, Settings};
 use crate::output::{Answer, Output};
 use crate::report::AlertReport;
 use crate::search::{Hit, Request, Sort};
@@ -91,7 +91,8 @@ struct ListArguments {
 /// Print what is new since the last run, newest first
 ///
 /// New is a paragraph whose article had no such words in any run before: one that was changed is new, one that was removed and
-/// is back is not. A run that is cut short loses nothing: the next prints it again.
+/// is back is not. A run that is cut short loses nothing: the next prints it again. Of what --in cannot read, only what is new is
+/// named, too.
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 struct RunArguments {
@@ -239,21 +240,36 @@ fn remove(arguments: &RemoveArguments, streams: &mut Streams) -> Result<Exit, St
 fn run_alerts(arguments: &RunArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let alerts = Alerts::of(&arguments.index.dir)?;
     let _lock = alerts.lock()?;
+    let mut has_failed = false;
     if !arguments.refresh.is_empty() {
         let settings = Settings {
             n_threads: streams.terminal.n_threads,
             anew: false,
             lists: Choice::Recorded,
         };
-        // What was done is not worth a mail; what could not be read is.
-        index::refresh(&arguments.index.dir, &arguments.refresh, settings, streams)?;
+        // What was done is not worth a mail; what could not be read is, once.
+        let mut faults = alerts.faults(&arguments.refresh);
+        index::refresh(
+            &arguments.index.dir,
+            &arguments.refresh,
+            settings,
+            &mut |event| match event {
+                Event::Fault { path, file, .. } => faults.is_new(path, *file),
+                Event::Twins { is_new, .. } => *is_new,
+                _ => true,
+            },
+            streams,
+        )?;
+        if let Err(error) = alerts.keep_faults(faults) {
+            say_failed(error.into(), streams);
+            has_failed = true;
+        }
     }
     let index = Index::open(&arguments.index.dir)?;
     let names = names(&alerts, &arguments.names)?;
     if names.is_empty() {
         say_that_there_are_none(streams);
     }
-    let mut has_failed = false;
     let (mut n_hits, mut n_run) = (0, 0);
     let format = arguments.format.format;
     for name in names {

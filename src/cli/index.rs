@@ -71,7 +71,13 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
             None => Choice::Recorded,
         },
     };
-    let report = refresh(&arguments.index.dir, &arguments.paths, settings, streams)?;
+    let report = refresh(
+        &arguments.index.dir,
+        &arguments.paths,
+        settings,
+        &mut |_| true,
+        streams,
+    )?;
     answer::write(arguments.format.format, &Answer::Indexed(&report), streams)?;
     Ok(if report.faults.is_empty() {
         Exit::Yes
@@ -80,11 +86,12 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     })
 }
 
-/// Brings an index up to date, showing progress and naming what cannot be read.
+/// Brings an index up to date, showing progress and naming what cannot be read, as far as it is news.
 pub(super) fn refresh(
     dir: &Path,
     roots: &[PathBuf],
     settings: Settings,
+    is_news: &mut dyn FnMut(&Event) -> bool,
     streams: &mut Streams,
 ) -> Result<IndexReport, Stop> {
     if roots.iter().any(|root| root == Path::new("-")) {
@@ -110,9 +117,12 @@ pub(super) fn refresh(
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();
     let report = ingest::ingest(dir, roots, settings, &mut |event| {
+        let is_news = is_news(&event);
         match event {
-        Event::Fault { message, hint } => {
-            progress.suspend(|| streams.skipped(message, hint));
+        Event::Fault { message, hint, .. } => {
+            if is_news {
+                progress.suspend(|| streams.skipped(message, hint));
+            }
             faults.push(message.to_string());
         }
         Event::ListsUnknown => progress.suspend(|| {
@@ -120,7 +130,7 @@ pub(super) fn refresh(
                 "the index before cannot be read: if it had lists of yours, name them again with `--lists`",
             );
         }),
-        Event::Twins(twins) => {
+        Event::Twins { twins, .. } if is_news => {
             let [path, other] = &twins.paths;
             let given = match path == other {
                 true => format!("`{path}` gives two articles"),
@@ -131,6 +141,7 @@ pub(super) fn refresh(
                 streams.say(&format!("   hint: {}", advice(twins)));
             });
         }
+        Event::Twins { .. } => {}
         // Nobody sees it.
         Event::Progress { .. } if progress.is_hidden() => {}
         Event::Progress {
@@ -168,7 +179,7 @@ pub(super) fn refresh_quietly(
     settings: Settings,
     streams: &mut Streams,
 ) -> Result<(), Stop> {
-    let report = refresh(dir, roots, settings, streams)?;
+    let report = refresh(dir, roots, settings, &mut |_| true, streams)?;
     if report.n_added + report.n_changed + report.n_removed + report.n_skipped > 0 {
         let mut message = Vec::new();
         let style = Style {
