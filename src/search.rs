@@ -1,5 +1,6 @@
 //! One search and its answer: plain data between those who ask, the engine and those who show.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -177,15 +178,41 @@ pub struct Around {
     pub n_after: usize,
 }
 
-/// Two facets to count together: how many paragraphs have both a value of one and a value of the other.
+/// Two axes to count together: how many paragraphs have both a value of one and a value of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cross {
-    pub rows: &'static Field,
-    /// May be the same facet.
-    pub columns: &'static Field,
-    /// How many of the most frequent values; none for all.
+    pub rows: Axis,
+    /// May be the same.
+    pub columns: Axis,
+    /// How many of the most frequent values of a facet; none for all.
     pub n_rows: Option<usize>,
     pub n_columns: Option<usize>,
+}
+
+/// What the rows or the columns of a cross are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axis {
+    Facet(&'static Field),
+    /// When paragraphs were published.
+    Interval(Interval),
+}
+
+impl Axis {
+    /// As in `--cross`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Axis::Facet(field) => field.name,
+            Axis::Interval(interval) => interval.name(),
+        }
+    }
+
+    /// The facet, where it is one.
+    pub fn facet(self) -> Option<&'static Field> {
+        match self {
+            Axis::Facet(field) => Some(field),
+            Axis::Interval(_) => None,
+        }
+    }
 }
 
 /// A part of the calendar.
@@ -199,6 +226,21 @@ pub enum Interval {
 }
 
 impl Interval {
+    /// From the shortest on.
+    pub const ALL: [Interval; 4] = [
+        Interval::Day,
+        Interval::Week,
+        Interval::Month,
+        Interval::Year,
+    ];
+
+    /// The interval of that name.
+    pub fn named(name: &str) -> Option<Interval> {
+        Interval::ALL
+            .into_iter()
+            .find(|interval| interval.name() == name)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Interval::Day => "day",
@@ -529,13 +571,101 @@ pub struct SignificantValue {
     pub score: f64,
 }
 
-/// In how many paragraphs values of two facets are together.
+/// In how many paragraphs values of two axes are together.
 #[derive(Debug, Clone)]
 pub struct CrossCounts {
-    pub rows: FacetCounts,
-    pub columns: FacetCounts,
-    /// For each row the columns, by their place, in which something was counted, and how often.
+    pub rows: AxisCounts,
+    pub columns: AxisCounts,
+    /// For each place of the rows the places of the columns in which something was counted, and how often.
     pub cells: Vec<Vec<(usize, u64)>>,
+}
+
+/// What stands along an axis, each with a place: the values of a facet, or the intervals with any paragraphs and, behind them,
+/// the paragraphs without a date, if there are any.
+#[derive(Debug, Clone)]
+pub enum AxisCounts {
+    Facet(FacetCounts),
+    Intervals(Histogram),
+}
+
+/// What stands at the head of a row or a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// None for paragraphs without a date.
+    pub value: Option<Cow<'a, str>>,
+    pub count: u64,
+    /// None for an interval without any paragraphs.
+    pub place: Option<usize>,
+}
+
+impl AxisCounts {
+    /// As in `--cross`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            AxisCounts::Facet(counts) => counts.field.name,
+            AxisCounts::Intervals(histogram) => histogram.interval.name(),
+        }
+    }
+
+    /// How many places there are.
+    pub fn n_places(&self) -> usize {
+        match self {
+            AxisCounts::Facet(counts) => counts.values.len(),
+            AxisCounts::Intervals(histogram) => {
+                histogram.counts.len() + usize::from(histogram.n_undated > 0)
+            }
+        }
+    }
+
+    /// How many values are held, and how many there are; of intervals those with any paragraphs.
+    pub fn n_values(&self) -> (usize, usize) {
+        match self {
+            AxisCounts::Facet(counts) => (counts.values.len(), counts.n_values),
+            AxisCounts::Intervals(Histogram { counts, .. }) => (counts.len(), counts.len()),
+        }
+    }
+
+    /// What stands at a place; none for paragraphs without a date.
+    pub fn value(&self, place: usize) -> Option<Cow<'_, str>> {
+        match self {
+            AxisCounts::Facet(counts) => {
+                let value = counts.values.get(place);
+                value.map(|(value, _)| value.into())
+            }
+            AxisCounts::Intervals(histogram) => {
+                let counted = histogram.counts.get(place);
+                counted.map(|(start, _)| histogram.interval.label(*start).into())
+            }
+        }
+    }
+
+    /// All that stands along the axis, in order: between intervals with any paragraphs those without, too.
+    pub fn headings(&self) -> Box<dyn Iterator<Item = Heading<'_>> + '_> {
+        match self {
+            AxisCounts::Facet(counts) => {
+                let values = counts.values.iter().enumerate();
+                Box::new(values.map(|(place, (value, count))| Heading {
+                    value: Some(value.into()),
+                    count: *count,
+                    place: Some(place),
+                }))
+            }
+            AxisCounts::Intervals(histogram) => {
+                let mut places = 0..;
+                let intervals = histogram.buckets().map(move |(start, count)| Heading {
+                    value: Some(histogram.interval.label(start).into()),
+                    count,
+                    place: (count > 0).then(|| places.next()).flatten(),
+                });
+                let undated = (histogram.n_undated > 0).then_some(Heading {
+                    value: None,
+                    count: histogram.n_undated,
+                    place: Some(histogram.counts.len()),
+                });
+                Box::new(intervals.chain(undated))
+            }
+        }
+    }
 }
 
 /// How many paragraphs were published when.
@@ -621,12 +751,8 @@ mod tests {
             "2019 2019-01-01 2020-01-01"
         );
         assert_eq!(check(Interval::Year, Date::MAX), "9999 9999-01-01 none");
-        for interval in [
-            Interval::Day,
-            Interval::Week,
-            Interval::Month,
-            Interval::Year,
-        ] {
+        for interval in Interval::ALL {
+            assert_eq!(Interval::named(interval.name()), Some(interval));
             assert!(interval.start(Date::MIN) <= Date::MIN);
             assert!(
                 !check(interval, Date::MIN).is_empty() && !check(interval, Date::MAX).is_empty()
@@ -667,5 +793,26 @@ mod tests {
         };
         let buckets: Vec<u64> = histogram.buckets().map(|(_, count)| count).collect();
         assert_eq!(buckets, [2, 0, 0, 1]);
+        let axis = AxisCounts::Intervals(Histogram {
+            n_undated: 5,
+            ..histogram
+        });
+        let headings = axis.headings().map(|heading| {
+            let place = heading.place.map(|place| axis.value(place));
+            assert!(place.is_none_or(|value| value == heading.value));
+            let value = heading.value.unwrap_or("undated".into());
+            format!("{value} {} {:?}", heading.count, heading.place)
+        });
+        assert_eq!(
+            headings.collect::<Vec<String>>(),
+            [
+                "2019-11 2 Some(0)",
+                "2019-12 0 None",
+                "2020-01 0 None",
+                "2020-02 1 Some(1)",
+                "undated 5 Some(2)"
+            ]
+        );
+        assert_eq!(axis.n_places(), 3);
     }
 }

@@ -228,6 +228,28 @@ proptest! {
                         let label = bucket["bucket"].as_str().unwrap_or_default();
                         prop_assert_eq!(bucket["count"].as_u64(), Some(expected.get(label).copied().unwrap_or(0)), "{}", label);
                     }
+
+                    let found = facets(&sandbox, &["--cross", &format!("{interval},speaker")], query, &flags);
+                    let rows_found = found["cross"]["rows"]["values"].as_array().expect("there are rows");
+                    let dated = rows_found.iter().filter(|row| row["value"].is_string());
+                    let dated: Vec<(&str, Option<u64>)> = dated.map(|row| (row["value"].as_str().unwrap_or_default(), row["count"].as_u64())).collect();
+                    let same = buckets.iter().map(|bucket| (bucket["bucket"].as_str().unwrap_or_default(), bucket["count"].as_u64()));
+                    prop_assert_eq!(dated, same.collect::<Vec<_>>());
+                    let turned = facets(&sandbox, &["--cross", &format!("speaker,{interval}")], query, &flags);
+                    for row in rows_found {
+                        let of_row = |paragraph: &&Value| paragraph["published"].as_str().map(|date| &date[..length]) == row["value"].as_str();
+                        let with: Vec<&Value> = answer.iter().copied().filter(of_row).collect();
+                        prop_assert_eq!(row["count"].as_u64(), Some(with.len() as u64));
+                        prop_assert_eq!(rows(&row["cells"]), counted(with.iter().copied(), "speaker"));
+                        // The other way round it is the same.
+                        for speaker in turned["cross"]["rows"]["values"].as_array().expect("there are rows") {
+                            let cells = speaker["cells"].as_array().expect("there are cells").iter();
+                            let cell = cells.filter(|cell| cell["value"] == row["value"]).find_map(|cell| cell["count"].as_u64());
+                            let name = speaker["value"].as_str().unwrap_or_default();
+                            let cells = rows(&row["cells"]);
+                            prop_assert_eq!(cell, cells.get(name).copied());
+                        }
+                    }
                 }
             }
         }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::answer::{self, FormatFlag};
 use super::narrow::{self, Absent, Limit, NarrowFlags, all_facets, facets_named};
@@ -11,7 +12,7 @@ use crate::field::{Field, Kind};
 use crate::index::Index;
 use crate::names;
 use crate::output::Answer;
-use crate::search::{Cross, Filter, Interval, Request, Results};
+use crate::search::{Axis, Cross, Filter, Interval, Request, Results};
 
 /// How many values are shown unless told otherwise.
 const N_VALUES: Limit = Limit(Some(20));
@@ -19,7 +20,7 @@ const N_VALUES: Limit = Limit(Some(20));
 /// How many columns of a cross are shown to people unless told otherwise.
 const N_COLUMNS: Limit = Limit(Some(10));
 
-/// Count the values of a facet within an answer, two facets together, or what was published when
+/// Count the values of a facet within an answer, two facets together, what was published when, or a facet by time
 ///
 /// The counts of a facet are not narrowed by its own flag, so that its other values stay in sight; those of --cross and --by are.
 #[derive(Debug, Args)]
@@ -44,15 +45,15 @@ pub(super) struct Arguments {
     /// Instead of the most frequent values those that are unusually frequent, against the whole index
     #[arg(long)]
     significant: bool,
-    /// Count two facets together: `--cross speaker,country`
+    /// Count two facets together, or one by time: `--cross speaker,country`, `--cross month,country`
     #[arg(long, value_name = "ROWS,COLUMNS", conflicts_with_all = ["matching", "under", "depth", "significant"])]
     cross: Option<String>,
     /// How many columns of a cross to show; `all` for all. 10 without it, in JSON, JSON Lines and CSV all
     #[arg(long, value_name = "N", value_parser = narrow::limit, allow_negative_numbers = true, requires = "cross")]
     columns: Option<Limit>,
     /// Count by date of publication
-    #[arg(long, value_enum, conflicts_with_all = ["matching", "under", "depth", "significant", "cross"])]
-    by: Option<IntervalFlag>,
+    #[arg(long, value_parser = intervals(), conflicts_with_all = ["matching", "under", "depth", "significant", "cross"])]
+    by: Option<Interval>,
     #[command(flatten)]
     narrow: NarrowFlags,
     /// How many values to show; `all` for all. 20 without it, of a cross in JSON, JSON Lines and CSV all
@@ -73,6 +74,7 @@ Examples:
   tradewire facets --cross speaker,country steel        who names which countries
   tradewire facets --cross country,country retaliation  which countries are named together
   tradewire facets --by month tariffs --after 2018      how much was published when
+  tradewire facets --cross month,country tariffs        the same for each country
   tradewire facets organization --limit all --format csv
 
 A value higher in a tree counts the paragraphs of all below it.
@@ -80,30 +82,22 @@ Significant values are ordered by the log-likelihood ratio (G²) of the answer a
 the index; shown are those above 3.84, which chance alone exceeds in one of twenty cases.
 Weeks are those of ISO 8601.";
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum IntervalFlag {
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-impl From<IntervalFlag> for Interval {
-    fn from(flag: IntervalFlag) -> Interval {
-        match flag {
-            IntervalFlag::Day => Interval::Day,
-            IntervalFlag::Week => Interval::Week,
-            IntervalFlag::Month => Interval::Month,
-            IntervalFlag::Year => Interval::Year,
-        }
-    }
+/// The names of intervals, as clap knows them.
+fn intervals() -> impl TypedValueParser<Value = Interval> {
+    let names = PossibleValuesParser::new(Interval::ALL.map(Interval::name));
+    names.map(|name| Interval::named(&name).unwrap_or(Interval::Day))
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let other = other(arguments);
+    let cross = arguments
+        .cross
+        .as_deref()
+        .map(|names| crossed(names, arguments));
+    let cross = cross.transpose()?;
     if let Some(other) = &other {
-        refuse_limit(arguments, other)?;
-        refuse_facets(arguments, other, streams)?;
+        refuse_limits(arguments, cross, other)?;
+        refuse_facets(arguments, cross, other, streams)?;
     }
     let names_facet = other.is_none();
     let (facet, first_word) = match names_facet {
@@ -120,11 +114,6 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
             hint: Some(all_facets()),
         }));
     }
-    let cross = arguments
-        .cross
-        .as_deref()
-        .map(|names| crossed(names, arguments));
-    let cross = cross.transpose()?;
     let index = narrow::open(&arguments.narrow, streams)?;
     let words: Vec<String> = first_word.iter().chain(&arguments.query).cloned().collect();
     let typed = narrow::typed(&words);
@@ -136,7 +125,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         n_values: arguments.limit.unwrap_or(N_VALUES).0,
         significant: arguments.significant,
         cross,
-        histogram: arguments.by.map(Interval::from),
+        histogram: arguments.by,
         ..asked.request
     };
     let results = index.search(&request)?;
@@ -174,39 +163,57 @@ fn other(arguments: &Arguments) -> Option<Other> {
     });
     let by = arguments.by.map(|interval| Other {
         flag: "by",
-        value: Interval::from(interval).name().to_string(),
+        value: interval.name().to_string(),
     });
     cross.or(by)
 }
 
 /// Every day, month or year between first and last is counted.
-fn refuse_limit(arguments: &Arguments, other: &Other) -> Result<(), Stop> {
-    if arguments.by.is_none() || arguments.limit.is_none() {
-        return Ok(());
-    }
+fn refuse_limits(arguments: &Arguments, cross: Option<Cross>, other: &Other) -> Result<(), Stop> {
+    let is_time = |axis: Axis| axis.facet().is_none();
+    let rows_are_time = cross.map_or(arguments.by.is_some(), |cross| is_time(cross.rows));
+    let columns_are_time = cross.is_some_and(|cross| is_time(cross.columns));
+    let flag = match () {
+        () if rows_are_time && arguments.limit.is_some() => "--limit",
+        () if columns_are_time && arguments.columns.is_some() => "--columns",
+        () => return Ok(()),
+    };
     Err(Stop::Failed(Failure {
-        message: format!("`{other}` counts all that is between first and last: no `--limit`"),
+        message: format!("`{other}` counts all that is between first and last: no `{flag}`"),
         hint: Some("narrow the time with `--after` and `--before`".to_string()),
     }))
 }
 
 /// Refuses facets in the place where they stand without such a flag: with it they are words of the query, which nobody means
 /// who gives several of them, nothing else, or one that is counted anyway. `--by year country of origin` may ask for words.
-fn refuse_facets(arguments: &Arguments, other: &Other, streams: &mut Streams) -> Result<(), Stop> {
+fn refuse_facets(
+    arguments: &Arguments,
+    cross: Option<Cross>,
+    other: &Other,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
     let Some(first) = &arguments.facet else {
         return Ok(());
     };
     let named = |names: &String| facets_named(std::slice::from_ref(names)).unwrap_or_default();
     let facets = named(first);
-    let crossed = arguments.cross.as_ref().map(named).unwrap_or_default();
     let is_list = first.contains(',');
-    let is_crossed = facets.iter().any(|facet| crossed.contains(facet));
+    let is_crossed = facets.iter().any(|facet| {
+        let axes = cross.map(|cross| [cross.rows, cross.columns]);
+        axes.is_some_and(|axes| axes.contains(&Axis::Facet(facet)))
+    });
+    // What a facet and an interval are together.
+    let both = match (arguments.by, facets.as_slice()) {
+        (Some(interval), [facet]) => Some(format!("--cross {},{}", interval.name(), facet.name)),
+        _ => None,
+    };
     if facets.is_empty() {
         return Ok(());
     }
     if !is_list && !is_crossed && !arguments.query.is_empty() {
+        let instead = both.map_or(String::new(), |both| format!("; `{both}` counts both"));
         streams.say(&format!(
-            "hint: `{first}` is taken for a word: with `--{}` no facet stands before the query",
+            "hint: `{first}` is taken for a word: with `--{}` no facet stands before the query{instead}",
             other.flag
         ));
         return Ok(());
@@ -216,11 +223,12 @@ fn refuse_facets(arguments: &Arguments, other: &Other, streams: &mut Streams) ->
         let command = format!("tradewire facets {first} {typed}");
         command.trim_end().to_string()
     };
-    let (with, without) = (command(other), command(first));
+    let both = both.map(|both| format!("`{}` for both together, ", command(&both)));
+    let (both, with, without) = (both.unwrap_or_default(), command(other), command(first));
     Err(Stop::Failed(Failure {
         message: format!("`{first}` names what is counted, and so does `{other}`"),
         hint: Some(format!(
-            "write `{with}`, or `{without}`; a word to look for goes between quotation marks: `'\"{first}\"'`"
+            "write {both}`{with}`, or `{without}`; a word to look for goes between quotation marks: `'\"{first}\"'`"
         )),
     }))
 }
@@ -250,7 +258,9 @@ fn crossed(names: &str, arguments: &Arguments) -> Result<Cross, Stop> {
     let &[rows, columns] = names.as_slice() else {
         return Err(Stop::Failed(Failure {
             message: format!("`--cross {}` does not name two facets", names.join(",")),
-            hint: Some("write it as `--cross speaker,country`".to_string()),
+            hint: Some(
+                "write it as `--cross speaker,country` or `--cross month,country`".to_string(),
+            ),
         }));
     };
     // A table for a program is whole: nothing in it tells that something was cut off.
@@ -260,11 +270,23 @@ fn crossed(names: &str, arguments: &Arguments) -> Result<Cross, Stop> {
         false => flag.unwrap_or(Limit(None)).0,
     };
     Ok(Cross {
-        rows: narrow::facet_named(rows)?,
-        columns: narrow::facet_named(columns)?,
+        rows: axis_named(rows)?,
+        columns: axis_named(columns)?,
         n_rows: shown(arguments.limit, N_VALUES),
         n_columns: shown(arguments.columns, N_COLUMNS),
     })
+}
+
+/// The facet, or else the interval, of that name.
+fn axis_named(name: &str) -> Result<Axis, Stop> {
+    match Interval::named(name.trim()) {
+        Some(interval) => Ok(Axis::Interval(interval)),
+        None => {
+            let facet = narrow::facet(name).map(Axis::Facet);
+            let intervals = Interval::ALL.map(Interval::name);
+            facet.ok_or_else(|| narrow::unknown_facet(name, &intervals))
+        }
+    }
 }
 
 /// The facets of which only some values were asked for, and these.

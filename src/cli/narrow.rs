@@ -737,21 +737,29 @@ pub(super) fn facets_named(names: &[String]) -> Result<Vec<&'static Field>, Stop
 
 /// The facet of that name, in the singular or plural.
 pub(super) fn facet_named(name: &str) -> Result<&'static Field, Stop> {
+    facet(name).ok_or_else(|| unknown_facet(name, &[]))
+}
+
+pub(super) fn facet(name: &str) -> Option<&'static Field> {
     let wanted = name.trim().to_lowercase();
-    let facet = schema::facets().find(|field| field.name == wanted || field.key == wanted);
-    facet.ok_or_else(|| {
-        let alike = schema::facets().map(|field| field.name).max_by(|a, b| {
-            strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted))
-        });
-        let alike = alike.filter(|alike| strsim::jaro_winkler(alike, &wanted) > 0.8);
-        let hint = match alike {
-            Some(alike) => format!("did you mean `{alike}`?"),
-            None => all_facets(),
-        };
-        Stop::Failed(Failure {
-            message: format!("no facet is called `{name}`"),
-            hint: Some(hint),
-        })
+    schema::facets().find(|field| field.name == wanted || field.key == wanted)
+}
+
+/// What to say of a name where a facet, or one of some intervals, should stand.
+pub(super) fn unknown_facet(name: &str, intervals: &[&'static str]) -> Stop {
+    let wanted = name.trim().to_lowercase();
+    let likeness = |known: &str| strsim::jaro_winkler(known, &wanted);
+    let facets = schema::facets().map(|field| field.name);
+    let known = facets.chain(intervals.iter().copied());
+    let alike = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let hint = match (alike.filter(|alike| likeness(alike) > 0.8), intervals) {
+        (Some(alike), _) => format!("did you mean `{alike}`?"),
+        (None, []) => all_facets(),
+        (None, _) => format!("{}; time goes by {}", all_facets(), intervals.join(", ")),
+    };
+    Stop::Failed(Failure {
+        message: format!("no facet is called `{name}`"),
+        hint: Some(hint),
     })
 }
 

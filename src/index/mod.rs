@@ -71,8 +71,9 @@ use crate::lists::{self, Lists};
 use crate::query::{Case, Form, Passage, Query, Question, Word};
 use crate::schema;
 use crate::search::{
-    Around, Context as Surroundings, Cross, CrossCounts, FacetCounts, Filter, Group, Grouping,
-    Histogram, Hit, Request, Results, Significant, SignificantValues, Sort, Suggestion,
+    Around, Axis, AxisCounts, Context as Surroundings, CrossCounts, FacetCounts, Filter, Group,
+    Grouping, Histogram, Hit, Interval, Request, Results, Significant, SignificantValues, Sort,
+    Suggestion,
 };
 
 /// The version of what lies on disk. An index of another one is not read.
@@ -467,6 +468,7 @@ impl Index {
         // The cells of a cross are parts of the answer, and so are its rows and columns: all filters narrow them.
         let crossed = request.cross.iter();
         let crossed = crossed.flat_map(|cross| [cross.rows, cross.columns]);
+        let crossed = crossed.filter_map(Axis::facet);
         let keeps_found = request.cross.is_some() || request.histogram.is_some();
         let collect = Collect {
             facets: plain.iter().copied().chain(crossed).collect(),
@@ -514,19 +516,19 @@ impl Index {
             }
         };
         let cross = request.cross.map(|cross| {
-            let both = [(); 2].map(|()| counted.next().unwrap_or_default());
-            self.cross(cross, &collected.found, both)
-        });
-        let histogram = request.histogram.map(|interval| {
-            let counts =
-                tally::histogram(&self.searcher, &self.families, &collected.found, interval);
-            let (counts, n_undated) = counts.map_err(|error| self.failed(error))?;
-            Ok(Histogram {
-                interval,
-                counts,
-                n_undated,
+            let counted = &mut counted;
+            let rows = self.along(cross.rows, cross.n_rows, &collected.found, counted)?;
+            let columns = self.along(cross.columns, cross.n_columns, &collected.found, counted)?;
+            let cells = tally::cross(&self.searcher, &collected.found, &rows, &columns);
+            Ok(CrossCounts {
+                cells: cells.map_err(|error| self.failed(error))?,
+                rows,
+                columns,
             })
         });
+        let histogram = request
+            .histogram
+            .map(|interval| self.histogram(interval, &collected.found));
         let page = collected
             .items
             .into_iter()
@@ -584,29 +586,27 @@ impl Index {
         Ok(significant)
     }
 
-    /// Counts two facets together in the documents that were found, given the counts of each.
-    fn cross(
+    /// What stands along an axis in the documents that were found; of facets the next of those that were counted.
+    fn along(
         &self,
-        cross: Cross,
+        axis: Axis,
+        n_values: Option<usize>,
         found: &Found,
-        [rows, columns]: [Counted; 2],
-    ) -> Result<CrossCounts, Error> {
-        let first = |field, counted, n_values: Option<usize>| {
-            let mut counts = counts(field, counted);
-            counts.values.truncate(n_values.unwrap_or(usize::MAX));
-            counts
-        };
-        let rows = first(cross.rows, rows, cross.n_rows);
-        let columns = first(cross.columns, columns, cross.n_columns);
-        let of_rows = (rows.field, &*rows.values);
-        let of_columns = (columns.field, &*columns.values);
-        let cells = tally::cross(&self.searcher, found, of_rows, of_columns);
-        let cells = cells.map_err(|error| self.failed(error))?;
-        Ok(CrossCounts {
-            rows,
-            columns,
-            cells,
-        })
+        counted: &mut impl Iterator<Item = Counted>,
+    ) -> Result<AxisCounts, Error> {
+        match axis {
+            Axis::Facet(field) => {
+                let mut counts = counts(field, counted.next().unwrap_or_default());
+                counts.values.truncate(n_values.unwrap_or(usize::MAX));
+                Ok(AxisCounts::Facet(counts))
+            }
+            Axis::Interval(interval) => Ok(AxisCounts::Intervals(self.histogram(interval, found)?)),
+        }
+    }
+
+    fn histogram(&self, interval: Interval, found: &Found) -> Result<Histogram, Error> {
+        let histogram = tally::histogram(&self.searcher, &self.families, found, interval);
+        histogram.map_err(|error| self.failed(error))
     }
 
     /// The words of a query that are nowhere, with one that is spelled almost so.

@@ -1,15 +1,14 @@
-//! Counts over the documents that a search found, one pass over the columns for each: two facets crossed, dates, and what is
+//! Counts over the documents that a search found, one pass over the columns for each: two axes crossed, dates, and what is
 //! unusual in an answer.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::collect::Counted;
 use super::families::AllFamilies;
-use crate::field::Field;
-use crate::search::{Interval, SignificantValue};
+use crate::search::{AxisCounts, FacetCounts, Histogram, Interval, SignificantValue};
 
 /// The documents that were found in each segment, in the order of the segments.
 pub(super) type Found = Vec<Vec<DocId>>;
@@ -20,19 +19,22 @@ const LARGEST_TABLE: usize = 1 << 20;
 /// Marks a value that is not among those crossed.
 const NONE: u32 = u32::MAX;
 
+/// In seconds.
+const DAY: i64 = 86_400;
+
 /// Counts in how many of the documents each of the rows is together with each of the columns: for each row the columns, by
 /// their place, with any.
 pub(super) fn cross(
     searcher: &Searcher,
     found: &Found,
-    rows: (&Field, &[(String, u64)]),
-    columns: (&Field, &[(String, u64)]),
+    rows: &AxisCounts,
+    columns: &AxisCounts,
 ) -> tantivy::Result<Vec<Vec<(usize, u64)>>> {
-    let mut cells = Cells::new(rows.1.len(), columns.1.len());
+    let mut cells = Cells::new(rows.n_places(), columns.n_places());
     let (mut in_row, mut in_column) = (Vec::new(), Vec::new());
     for (segment, docs) in searcher.segment_readers().iter().zip(found) {
-        let of_rows = Places::new(segment, rows.0, rows.1)?;
-        let of_columns = Places::new(segment, columns.0, columns.1)?;
+        let of_rows = Places::new(segment, rows)?;
+        let of_columns = Places::new(segment, columns)?;
         for doc in docs {
             of_rows.of(*doc, &mut in_row);
             of_columns.of(*doc, &mut in_column);
@@ -43,28 +45,40 @@ pub(super) fn cross(
             }
         }
     }
-    Ok(cells.by_row(rows.1.len()))
+    Ok(cells.by_row(rows.n_places()))
 }
 
-/// The places of a segment's values in a list.
-struct Places {
-    column: Option<StrColumn>,
-    /// By the value's number in the segment.
-    places: Vec<u32>,
+/// The places of a segment's documents along an axis.
+enum Places<'a> {
+    Facet {
+        column: Option<StrColumn>,
+        /// By the value's number in the segment.
+        places: Vec<u32>,
+    },
+    Intervals {
+        published: Option<Column<i64>>,
+        histogram: &'a Histogram,
+    },
 }
 
-impl Places {
-    fn new(
-        segment: &SegmentReader,
-        field: &Field,
-        values: &[(String, u64)],
-    ) -> tantivy::Result<Places> {
-        let column = segment.fast_fields().str(field.name)?;
+impl Places<'_> {
+    fn new<'a>(segment: &SegmentReader, axis: &'a AxisCounts) -> tantivy::Result<Places<'a>> {
+        match axis {
+            AxisCounts::Facet(counts) => Places::of_values(segment, counts),
+            AxisCounts::Intervals(histogram) => Ok(Places::Intervals {
+                published: segment.fast_fields().column_opt("published")?,
+                histogram,
+            }),
+        }
+    }
+
+    fn of_values<'a>(segment: &SegmentReader, counts: &FacetCounts) -> tantivy::Result<Places<'a>> {
+        let column = segment.fast_fields().str(counts.field.name)?;
         let mut places = Vec::new();
         if let Some(column) = &column {
             // Counted before, so the number of values is known to be sound.
             places = vec![NONE; column.num_terms()];
-            for (place, (value, _)) in (0..).zip(values) {
+            for (place, (value, _)) in (0..).zip(&counts.values) {
                 if let Some(number) = column.dictionary().term_ord(value.as_bytes())?
                     && let Some(known) = places.get_mut(number as usize)
                 {
@@ -72,16 +86,33 @@ impl Places {
                 }
             }
         }
-        Ok(Places { column, places })
+        Ok(Places::Facet { column, places })
     }
 
-    /// The places of a document's values that are in the list.
+    /// The places of a document that are on the axis.
     fn of(&self, doc: DocId, out: &mut Vec<u32>) {
         out.clear();
-        if let Some(column) = &self.column {
-            let numbers = column.term_ords(doc);
-            let places = numbers.filter_map(|number| self.places.get(number as usize));
-            out.extend(places.filter(|place| **place != NONE));
+        match self {
+            Places::Facet { column, places } => {
+                let numbers = column.iter().flat_map(|column| column.term_ords(doc));
+                let places = numbers.filter_map(|number| places.get(number as usize));
+                out.extend(places.filter(|place| **place != NONE));
+            }
+            Places::Intervals {
+                published,
+                histogram,
+            } => {
+                let seconds = published.as_ref().and_then(|column| column.first(doc));
+                let day = seconds.and_then(|seconds| date(seconds.div_euclid(DAY)));
+                let counts = &histogram.counts;
+                let place = match day.map(|day| histogram.interval.start(day)) {
+                    Some(start) => counts
+                        .binary_search_by_key(&start, |(start, _)| *start)
+                        .ok(),
+                    None => Some(counts.len()),
+                };
+                out.extend(place.map(|place| place as u32));
+            }
         }
     }
 }
@@ -135,15 +166,13 @@ impl Cells {
     }
 }
 
-/// Counts the documents by when they were published: the first days of the intervals with any, in order, and how many
-/// documents have no date.
+/// Counts the documents by when they were published.
 pub(super) fn histogram(
     searcher: &Searcher,
     families: &AllFamilies,
     found: &Found,
     interval: Interval,
-) -> tantivy::Result<(Vec<(Date, u64)>, u64)> {
-    const DAY: i64 = 86_400;
+) -> tantivy::Result<Histogram> {
     let mut days: FxHashMap<i64, u64> = FxHashMap::default();
     let mut n_undated = 0;
     for (segment, docs) in searcher.segment_readers().iter().zip(found) {
@@ -183,7 +212,11 @@ pub(super) fn histogram(
             _ => counts.push((start, count)),
         }
     }
-    Ok((counts, n_undated))
+    Ok(Histogram {
+        interval,
+        counts,
+        n_undated,
+    })
 }
 
 /// The day so many days after the first of 1970.

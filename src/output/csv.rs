@@ -19,7 +19,9 @@ use crate::article::{Paragraph, Published};
 use crate::report::{
     AlertReport, CheckReport, Explanation, IndexReport, ListsReport, Problem, Reason, Stats,
 };
-use crate::search::{self, Context, CrossCounts, Grouping, Histogram, Hit, Results, Significant};
+use crate::search::{
+    self, AxisCounts, Context, CrossCounts, Grouping, Histogram, Hit, Results, Significant,
+};
 
 pub(super) const OUTPUT: Output = Output {
     name: "csv",
@@ -42,6 +44,9 @@ const COLUMNS: &[&str] = &[
     "path",
     "language",
 ];
+
+/// Stands for a date where there is none.
+const UNDATED: &str = "undated";
 
 /// Between the values of a cell.
 const SEPARATOR: &str = "; ";
@@ -329,27 +334,27 @@ fn put_significant(table: &mut Table, significant: &Significant) -> io::Result<(
     Ok(())
 }
 
-/// A row for each row, a column for each column: spreadsheets take it as it is. Where columns were cut off, so are the rows
-/// that would have nothing but zeros: they would say that the value stands alone.
+/// A row for each row, a column for each column: spreadsheets take it as it is. Where columns were cut off, so are the values
+/// whose rows would have nothing but zeros: they would say that the value stands alone.
 fn put_cross(table: &mut Table, cross: &CrossCounts) -> io::Result<()> {
     let (rows, columns) = (&cross.rows, &cross.columns);
-    put(
-        table,
-        &format!("{} \u{d7} {}", rows.field.name, columns.field.name),
-    )?;
-    for (value, _) in &columns.values {
-        put(table, value)?;
+    put(table, &format!("{} \u{d7} {}", rows.name(), columns.name()))?;
+    for column in columns.headings() {
+        put(table, column.value.as_deref().unwrap_or(UNDATED))?;
     }
     end(table)?;
-    let are_columns_cut = columns.values.len() < columns.n_values;
-    for ((value, _), cells) in rows.values.iter().zip(&cross.cells) {
-        if are_columns_cut && cells.is_empty() {
+    let (n_columns, n_columns_in_all) = columns.n_values();
+    let leaves_out = n_columns < n_columns_in_all && matches!(rows, AxisCounts::Facet(_));
+    for row in rows.headings() {
+        let cells = row.place.and_then(|place| cross.cells.get(place));
+        let cells = cells.map_or(&[][..], Vec::as_slice);
+        if leaves_out && cells.is_empty() {
             continue;
         }
-        put(table, value)?;
+        put(table, row.value.as_deref().unwrap_or(UNDATED))?;
         let mut cells = cells.iter().peekable();
-        for column_idx in 0..columns.values.len() {
-            let cell = cells.next_if(|(place, _)| *place == column_idx);
+        for column in columns.headings() {
+            let cell = cells.next_if(|(place, _)| Some(*place) == column.place);
             put(table, &cell.map_or(0, |(_, count)| *count).to_string())?;
         }
         end(table)?;
@@ -364,7 +369,7 @@ fn put_histogram(table: &mut Table, histogram: &Histogram) -> io::Result<()> {
         let row = [interval.label(start), start.to_string(), count.to_string()];
         put_row(table, &row.each_ref().map(String::as_str))?;
     }
-    put_row(table, &["undated", "", &histogram.n_undated.to_string()])
+    put_row(table, &[UNDATED, "", &histogram.n_undated.to_string()])
 }
 
 fn lists_path(lists: &Option<ListsReport>) -> &str {

@@ -1,6 +1,7 @@
 //! Answers as one JSON document. The shape of everything that is written as JSON is defined here and in `paragraph`, not on
 //! the types that pass between rooms, so that those stay free to change. Keys keep their order, places count code points.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 use serde::ser::{Error, Serialize, Serializer};
@@ -14,8 +15,8 @@ use crate::article::{Paragraph, Quote};
 use crate::field::Field;
 use crate::report::{AlertReport, CheckReport, IndexReport, ListsReport, Problem, Stats};
 use crate::search::{
-    CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Results, Significant,
-    SignificantValue, SignificantValues, Typed, Weight, quotes,
+    AxisCounts, CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Results,
+    Significant, SignificantValue, SignificantValues, Typed, Weight, quotes,
 };
 
 pub(super) const OUTPUT: Output = Output {
@@ -494,55 +495,72 @@ pub(super) fn rounded(number: f64) -> f64 {
 }
 
 #[derive(serde::Serialize)]
-struct CrossObject<'a, Rows> {
-    rows: CrossedObject<'a, Rows>,
-    columns: CrossedObject<'a, Vec<ValueObject<'a>>>,
+struct CrossObject<Rows, Columns> {
+    rows: Rows,
+    columns: Columns,
 }
 
 #[derive(serde::Serialize)]
-struct CrossedObject<'a, Values> {
-    facet: &'a str,
+struct CrossedObject<Values> {
+    /// Or the interval.
+    facet: &'static str,
     values: Values,
     distinct: usize,
 }
 
 #[derive(serde::Serialize)]
 struct RowObject<'a, Cells> {
-    value: &'a str,
+    /// None for paragraphs without a date.
+    value: Option<Cow<'a, str>>,
     count: u64,
     /// The values of the columns that are together with it.
     cells: Cells,
 }
 
+#[derive(serde::Serialize)]
+struct CellObject<'a> {
+    value: Option<Cow<'a, str>>,
+    count: u64,
+}
+
 fn cross_object(cross: &CrossCounts) -> impl Serialize + '_ {
-    let rows = || {
-        let rows = cross.rows.values.iter().zip(&cross.cells);
-        rows.map(|((value, count), cells)| RowObject {
-            value,
-            count: *count,
-            cells: List(|| cells.iter().filter_map(|cell| cell_object(cross, cell))),
+    let cell = |(place, count): &(usize, u64)| CellObject {
+        value: cross.columns.value(*place),
+        count: *count,
+    };
+    let rows = move || {
+        cross.rows.headings().map(move |row| {
+            let cells = row.place.and_then(|place| cross.cells.get(place));
+            RowObject {
+                value: row.value,
+                count: row.count,
+                cells: List(move || cells.into_iter().flatten().map(cell)),
+            }
+        })
+    };
+    let columns = || {
+        cross.columns.headings().map(|column| CellObject {
+            value: column.value,
+            count: column.count,
         })
     };
     CrossObject {
-        rows: CrossedObject {
-            facet: cross.rows.field.name,
-            values: List(rows),
-            distinct: cross.rows.n_values,
-        },
-        columns: CrossedObject {
-            facet: cross.columns.field.name,
-            values: facet_object(&cross.columns).values,
-            distinct: cross.columns.n_values,
-        },
+        rows: crossed_object(&cross.rows, rows),
+        columns: crossed_object(&cross.columns, columns),
     }
 }
 
-fn cell_object<'a>(cross: &'a CrossCounts, cell: &(usize, u64)) -> Option<ValueObject<'a>> {
-    let (value, _) = cross.columns.values.get(cell.0)?;
-    Some(ValueObject {
-        value,
-        count: cell.1,
-    })
+fn crossed_object<F, I>(axis: &AxisCounts, values: F) -> CrossedObject<List<F>>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    let (_, distinct) = axis.n_values();
+    CrossedObject {
+        facet: axis.name(),
+        values: List(values),
+        distinct,
+    }
 }
 
 #[derive(serde::Serialize)]

@@ -1,5 +1,6 @@
 //! Answers as JSON Lines: one paragraph, or one count, a line; reports are one line. The shapes are those of `json`.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 use super::json::{self, BUFFER_SIZE, SignificantValueObject, put_line, significant_value_object};
@@ -105,8 +106,10 @@ struct SignificantObject<'a> {
 
 #[derive(serde::Serialize)]
 struct CellObject<'a> {
+    /// Or the interval.
     facets: [&'a str; 2],
-    values: [&'a str; 2],
+    /// None for paragraphs without a date.
+    values: [Option<Cow<'a, str>>; 2],
     count: u64,
 }
 
@@ -132,14 +135,12 @@ fn put_counts(out: &mut impl Write, results: &Results) -> io::Result<()> {
         }
     }
     if let Some(cross) = &results.cross {
-        let facets = [cross.rows.field.name, cross.columns.field.name];
-        for ((row, _), cells) in cross.rows.values.iter().zip(&cross.cells) {
+        let facets = [cross.rows.name(), cross.columns.name()];
+        for (row_idx, cells) in cross.cells.iter().enumerate() {
             for &(column_idx, count) in cells {
-                let column = cross.columns.values.get(column_idx);
-                let values = [row.as_str(), column.map_or("", |(value, _)| value.as_str())];
                 let cell = CellObject {
                     facets,
-                    values,
+                    values: [cross.rows.value(row_idx), cross.columns.value(column_idx)],
                     count,
                 };
                 put_line(out, &cell)?;

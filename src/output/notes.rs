@@ -153,12 +153,12 @@ fn values_left_out(results: &Results) -> Vec<String> {
         notes.extend(left_out(n_shown, values.n_values, &name, "--limit all"));
     }
     if let Some(cross) = &results.cross {
-        for (counts, flag) in [
+        for (axis, flag) in [
             (&cross.rows, "--limit all"),
             (&cross.columns, "--columns all"),
         ] {
-            let (n_shown, name) = (counts.values.len(), counts.field.name);
-            notes.extend(left_out(n_shown, counts.n_values, name, flag));
+            let (n_shown, n_values) = axis.n_values();
+            notes.extend(left_out(n_shown, n_values, axis.name(), flag));
         }
     }
     notes

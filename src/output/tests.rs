@@ -13,8 +13,8 @@ use crate::article::{Head, Mention, Published, Quote};
 use crate::lists::Counts;
 use crate::report::{DeepReport, ListsReport, Problem};
 use crate::search::{
-    Context, CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit, Interval,
-    Significant, SignificantValue, SignificantValues, Typed,
+    AxisCounts, Context, CrossCounts, Expansion, FacetCounts, Group, Grouping, Histogram, Hit,
+    Interval, Significant, SignificantValue, SignificantValues, Typed,
 };
 
 const PLAIN: Style = Style {
@@ -225,8 +225,8 @@ fn hostile_counts(name: &str) -> FacetCounts {
 #[test]
 fn facets_crossed() {
     let cross = CrossCounts {
-        rows: hostile_counts("speaker"),
-        columns: FacetCounts {
+        rows: AxisCounts::Facet(hostile_counts("speaker")),
+        columns: AxisCounts::Facet(FacetCounts {
             values: [
                 facet_counts().remove(0).values,
                 hostile_counts("country").values,
@@ -234,7 +234,7 @@ fn facets_crossed() {
             .concat(),
             n_values: 34,
             ..facet_counts().remove(0)
-        },
+        }),
         cells: vec![
             vec![(0, 1000), (2, 3), (3, 204)],
             vec![(1, 31)],
@@ -250,7 +250,7 @@ fn facets_crossed() {
         ..Results::default()
     };
     check_all("facets_crossed", &sample_facets(&results));
-    let topics = facet_counts().remove(1);
+    let topics = AxisCounts::Facet(facet_counts().remove(1));
     results.cross = Some(CrossCounts {
         rows: topics.clone(),
         columns: topics,
@@ -262,13 +262,57 @@ fn facets_crossed() {
         ],
     });
     check_all("topics_crossed", &sample_facets(&results));
-    let none = facet_counts().remove(2);
+    let none = AxisCounts::Facet(facet_counts().remove(2));
     results.cross = Some(CrossCounts {
         rows: none.clone(),
         columns: none,
         cells: Vec::new(),
     });
     check_all("nothing_crossed", &sample_facets(&results));
+}
+
+#[test]
+fn facets_crossed_with_time() {
+    let months = |n_undated| {
+        AxisCounts::Intervals(Histogram {
+            interval: Interval::Month,
+            counts: vec![
+                (date(2017, 11, 1), 40),
+                (date(2018, 2, 1), 1204),
+                (date(2020, 1, 1), 3),
+            ],
+            n_undated,
+        })
+    };
+    let speakers = AxisCounts::Facet(hostile_counts("speaker"));
+    let mut results = Results {
+        n_paragraphs: 1204,
+        n_articles: 40,
+        ..Results::default()
+    };
+    results.cross = Some(CrossCounts {
+        rows: months(1240),
+        columns: speakers.clone(),
+        cells: vec![
+            vec![(0, 40)],
+            vec![(0, 1000), (3, 2)],
+            vec![],
+            vec![(1, 31), (2, 7)],
+        ],
+    });
+    check_all("time_crossed", &sample_facets(&results));
+    results.cross = Some(CrossCounts {
+        rows: speakers,
+        columns: months(0),
+        cells: vec![
+            vec![(0, 40), (1, 1000)],
+            vec![],
+            vec![(2, 3)],
+            vec![],
+            vec![],
+        ],
+    });
+    check_all("crossed_with_time", &sample_facets(&results));
 }
 
 #[test]
@@ -634,7 +678,7 @@ proptest! {
             relaxed: false,
             n_whole: 0,
             groups: vec![Group { head: Arc::clone(&paragraph.head), value, n_paragraphs: 1, hits: vec![hit] }],
-            cross: Some(CrossCounts { rows: counts.clone(), columns: counts.clone(), cells: vec![vec![(0, 1)]; counts.values.len()] }),
+            cross: Some(CrossCounts { rows: AxisCounts::Facet(counts.clone()), columns: AxisCounts::Facet(counts.clone()), cells: vec![vec![(0, 1)]; counts.values.len()] }),
             significant: Some(Significant { n_all: 1, facets: vec![unusual] }),
             facets: vec![counts],
             ..Results::default()

@@ -1,12 +1,13 @@
-//! Two facets crossed: a table with as many columns as the screen has room for.
+//! Two axes crossed: a table with as many columns as the screen has room for.
 
 use std::io;
 
+use super::histogram::{Line, UNDATED, folded, without_any};
 use super::screen::Screen;
 use super::styled::Styled;
-use crate::field::{Field, Kind};
+use crate::field::Kind;
 use crate::output::numbers::grouped;
-use crate::search::{CrossCounts, FacetCounts};
+use crate::search::{AxisCounts, CrossCounts, Heading};
 
 const INDENT: usize = 2;
 
@@ -26,33 +27,43 @@ pub(super) fn cross(cross: &CrossCounts, screen: &mut Screen) -> io::Result<()> 
     screen.blank()?;
     let (rows, columns) = (&cross.rows, &cross.columns);
     let widest_label = (screen.width / 3).max(NARROWEST_LABEL);
-    let label = |value: &str| {
+    let label = |row: &Heading| {
         let mut label = Styled::plain(&" ".repeat(INDENT));
-        label.push_plain(value);
+        label.push_plain(row.value.as_deref().unwrap_or(UNDATED));
         label.cut(widest_label)
     };
-    let labels: Vec<Styled> = rows.values.iter().map(|(value, _)| label(value)).collect();
-    let label_width = labels.iter().map(Styled::width).max().unwrap_or(INDENT);
-    let totals: Vec<String> = rows
-        .values
-        .iter()
-        .map(|(_, count)| grouped(*count))
-        .collect();
-    let total_width = totals
-        .iter()
-        .map(String::len)
-        .max()
-        .unwrap_or_default()
-        .max("all".len());
+    let rows_shown: Vec<Line<(Styled, String, Option<usize>)>> =
+        folded(rows.headings(), |row| row.place.is_none())
+            .into_iter()
+            .map(|line| match line {
+                Line::Item(row) => Line::Item((label(&row), grouped(row.count), row.place)),
+                Line::Empty(n_empty) => Line::Empty(n_empty),
+            })
+            .collect();
+    let labels = rows_shown.iter().filter_map(|line| match line {
+        Line::Item((label, total, _)) => Some((label.width(), total.len())),
+        Line::Empty(_) => None,
+    });
+    let (label_width, total_width) = labels.fold(
+        (INDENT, "all".len()),
+        |(label_width, total_width), (label, total)| {
+            (label_width.max(label), total_width.max(total))
+        },
+    );
 
     let columns_shown = columns_that_fit(cross, label_width + GAP + total_width, screen.width);
-    let mut title = Styled::new(rows.field.name, screen.looks.title);
-    title.push(&size(rows, rows.values.len()), screen.looks.dim);
+    let mut title = Styled::new(rows.name(), screen.looks.title);
+    let (n_rows, n_rows_in_all) = rows.n_values();
+    title.push(&size(n_rows, n_rows_in_all), screen.looks.dim);
     title.push(" × ", screen.looks.dim);
-    title.push(columns.field.name, screen.looks.title);
-    title.push(&size(columns, columns_shown.len()), screen.looks.dim);
+    title.push(columns.name(), screen.looks.title);
+    let (n_columns, n_columns_in_all) = columns.n_values();
+    let held = columns_shown.iter().filter_map(|column| column.place);
+    // What has no date is no value.
+    let n_columns_shown = held.filter(|place| *place < n_columns).count();
+    title.push(&size(n_columns_shown, n_columns_in_all), screen.looks.dim);
     screen.line(&title)?;
-    if rows.values.is_empty() {
+    if rows_shown.is_empty() {
         return Ok(());
     }
 
@@ -84,12 +95,26 @@ pub(super) fn cross(cross: &CrossCounts, screen: &mut Screen) -> io::Result<()> 
         }
         screen.line(&line.trimmed())?;
     }
-    for ((mut line, total), cells) in labels.into_iter().zip(totals).zip(&cross.cells) {
+    for row in rows_shown {
+        let (mut line, total, place) = match (row, rows) {
+            (Line::Item(row), _) => row,
+            (Line::Empty(n_empty), AxisCounts::Intervals(histogram)) => {
+                screen.line(&without_any(n_empty, histogram.interval, screen))?;
+                continue;
+            }
+            // Every value of a facet has a place.
+            (Line::Empty(_), AxisCounts::Facet(_)) => continue,
+        };
         line.pad(label_width + GAP + total_width - total.len());
         line.push_plain(&total);
-        for (column_idx, column) in columns_shown.iter().enumerate() {
-            let cell = cells.binary_search_by_key(&column_idx, |(place, _)| *place);
-            match cell.ok().and_then(|place| cells.get(place)) {
+        let cells = place.and_then(|place| cross.cells.get(place));
+        let cells = cells.map_or(&[][..], Vec::as_slice);
+        for column in &columns_shown {
+            let cell = column.place.and_then(|column| {
+                let cell = cells.binary_search_by_key(&column, |(place, _)| *place);
+                cells.get(cell.ok()?)
+            });
+            match cell {
                 Some((_, count)) => {
                     push_right(
                         &mut line,
@@ -106,8 +131,8 @@ pub(super) fn cross(cross: &CrossCounts, screen: &mut Screen) -> io::Result<()> 
     Ok(())
 }
 
-fn size(counts: &FacetCounts, n_shown: usize) -> String {
-    let (n_shown, n_values) = (n_shown as u64, counts.n_values as u64);
+fn size(n_shown: usize, n_values: usize) -> String {
+    let (n_shown, n_values) = (n_shown as u64, n_values as u64);
     match n_shown {
         _ if n_values == 0 => " (none)".to_owned(),
         _ if n_shown < n_values => format!(" ({} of {})", grouped(n_shown), grouped(n_values)),
@@ -119,31 +144,39 @@ struct Column {
     /// One or more lines.
     heading: Vec<String>,
     width: usize,
+    place: Option<usize>,
 }
 
 fn columns_that_fit(cross: &CrossCounts, before: usize, screen_width: usize) -> Vec<Column> {
-    let mut most = vec![0; cross.columns.values.len()];
-    for (column_idx, count) in cross.cells.iter().flatten() {
-        if let Some(most) = most.get_mut(*column_idx) {
+    let mut most = vec![0; cross.columns.n_places()];
+    for (place, count) in cross.cells.iter().flatten() {
+        if let Some(most) = most.get_mut(*place) {
             *most = (*most).max(*count);
         }
     }
     let mut left = screen_width.saturating_sub(before);
     let mut shown = Vec::new();
-    for ((value, _), most) in cross.columns.values.iter().zip(most) {
-        let column = column(cross.columns.field, value, most);
+    for heading in cross.columns.headings() {
+        let most = heading.place.and_then(|place| most.get(place));
+        let column = column(&cross.columns, heading.value.as_deref(), most);
         let Some(rest) = left.checked_sub(GAP + column.width) else {
             break;
         };
         left = rest;
-        shown.push(column);
+        shown.push(Column {
+            place: heading.place,
+            ..column
+        });
     }
     shown
 }
 
-fn column(field: &Field, value: &str, most: u64) -> Column {
-    let name = match field.kind {
-        Kind::Tree => value.rsplit('/').next().unwrap_or(value),
+fn column(axis: &AxisCounts, value: Option<&str>, most: Option<&u64>) -> Column {
+    let value = value.unwrap_or(UNDATED);
+    let name = match axis {
+        AxisCounts::Facet(counts) if counts.field.kind == Kind::Tree => {
+            value.rsplit('/').next().unwrap_or(value)
+        }
         _ => value,
     };
     let heading = Styled::plain(name);
@@ -162,8 +195,9 @@ fn column(field: &Field, value: &str, most: u64) -> Column {
     }
     let widest = lines.iter().map(Styled::width).max().unwrap_or_default();
     Column {
-        width: widest.max(grouped(most).len()),
+        width: widest.max(grouped(most.copied().unwrap_or_default()).len()),
         heading: lines.into_iter().map(Styled::into_text).collect(),
+        place: None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::counts::bar;
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::output::numbers::{counted, grouped};
-use crate::search::Histogram;
+use crate::search::{Histogram, Interval};
 
 /// The longest bar, in columns, where the screen has room for it.
 const WIDEST_BAR: usize = 60;
@@ -17,7 +17,8 @@ const NARROWEST_BAR: usize = 10;
 /// More intervals in a row without paragraphs than this are one line.
 const MOST_EMPTY: usize = 12;
 
-const UNDATED: &str = "undated";
+/// Stands for a date where there is none.
+pub(super) const UNDATED: &str = "undated";
 
 pub(super) fn histogram(histogram: &Histogram, screen: &mut Screen) -> io::Result<()> {
     screen.blank()?;
@@ -56,26 +57,51 @@ pub(super) fn histogram(histogram: &Histogram, screen: &mut Screen) -> io::Resul
         }
         screen.line(&line)
     };
-    let mut empty = Vec::new();
-    for (start, count) in histogram.buckets() {
-        if count == 0 {
-            empty.push(start);
-            continue;
+    for line in folded(histogram.buckets(), |(_, count)| *count == 0) {
+        match line {
+            Line::Item((start, count)) => row(&interval.label(start), count, screen)?,
+            Line::Empty(n_empty) => screen.line(&without_any(n_empty, interval, screen))?,
         }
-        if empty.len() > MOST_EMPTY {
-            let n_empty = counted(empty.len() as u64, interval.name());
-            let line = format!("  ⋮ {n_empty} without any");
-            screen.line(&Styled::new(&line, screen.looks.dim))?;
-        } else {
-            for start in &empty {
-                row(&interval.label(*start), 0, screen)?;
-            }
-        }
-        empty.clear();
-        row(&interval.label(start), count, screen)?;
     }
     if histogram.n_undated > 0 {
         row(UNDATED, histogram.n_undated, screen)?;
     }
     Ok(())
+}
+
+/// A line of intervals.
+pub(super) enum Line<T> {
+    Item(T),
+    /// So many in a row without paragraphs.
+    Empty(u64),
+}
+
+/// What is to be shown of intervals in order: each, but for many in a row that are empty.
+pub(super) fn folded<T>(
+    intervals: impl Iterator<Item = T>,
+    is_empty: impl Fn(&T) -> bool,
+) -> Vec<Line<T>> {
+    let mut lines = Vec::new();
+    let mut n_empty = 0;
+    for interval in intervals {
+        n_empty = if is_empty(&interval) { n_empty + 1 } else { 0 };
+        match n_empty - MOST_EMPTY.min(n_empty) {
+            0 => lines.push(Line::Item(interval)),
+            1 => {
+                lines.truncate(lines.len() - MOST_EMPTY);
+                lines.push(Line::Empty(n_empty as u64));
+            }
+            _ => {
+                lines.pop();
+                lines.push(Line::Empty(n_empty as u64));
+            }
+        }
+    }
+    lines
+}
+
+/// `⋮ 30 months without any`.
+pub(super) fn without_any(n_empty: u64, interval: Interval, screen: &Screen) -> Styled {
+    let line = format!("  ⋮ {} without any", counted(n_empty, interval.name()));
+    Styled::new(&line, screen.looks.dim)
 }
