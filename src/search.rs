@@ -222,15 +222,17 @@ pub enum Interval {
     /// Of ISO 8601: from Monday on.
     Week,
     Month,
+    Quarter,
     Year,
 }
 
 impl Interval {
     /// From the shortest on.
-    pub const ALL: [Interval; 4] = [
+    pub const ALL: [Interval; 5] = [
         Interval::Day,
         Interval::Week,
         Interval::Month,
+        Interval::Quarter,
         Interval::Year,
     ];
 
@@ -246,6 +248,7 @@ impl Interval {
             Interval::Day => "day",
             Interval::Week => "week",
             Interval::Month => "month",
+            Interval::Quarter => "quarter",
             Interval::Year => "year",
         }
     }
@@ -260,6 +263,10 @@ impl Interval {
                 day.checked_sub(Span::new().days(n_before)).unwrap_or(day)
             }
             Interval::Month => day.first_of_month(),
+            Interval::Quarter => {
+                let first = Date::new(day.year(), 3 * (quarter(day) - 1) + 1, 1);
+                first.unwrap_or(day)
+            }
             Interval::Year => day.first_of_year(),
         }
     }
@@ -270,12 +277,13 @@ impl Interval {
             Interval::Day => Span::new().days(1),
             Interval::Week => Span::new().days(7),
             Interval::Month => Span::new().months(1),
+            Interval::Quarter => Span::new().months(3),
             Interval::Year => Span::new().years(1),
         };
         start.checked_add(span).ok()
     }
 
-    /// What people call the interval that begins so: `2018-09-27`, `2018-W39`, `2018-09`, `2018`.
+    /// What people call the interval that begins so: `2018-09-27`, `2018-W39`, `2018-09`, `2018-Q3`, `2018`.
     pub fn label(self, start: Date) -> String {
         match self {
             Interval::Day => start.to_string(),
@@ -284,9 +292,15 @@ impl Interval {
                 format!("{:04}-W{:02}", week.year(), week.week())
             }
             Interval::Month => format!("{:04}-{:02}", start.year(), start.month()),
+            Interval::Quarter => format!("{:04}-Q{}", start.year(), quarter(start)),
             Interval::Year => format!("{:04}", start.year()),
         }
     }
+}
+
+/// From 1.
+fn quarter(day: Date) -> i8 {
+    (day.month() - 1) / 3 + 1
 }
 
 /// More values that a name stands for are no line to be read; of these so many are shown.
@@ -745,6 +759,14 @@ mod tests {
         assert_eq!(
             check(Interval::Month, date(2019, 12, 31)),
             "2019-12 2019-12-01 2020-01-01"
+        );
+        assert_eq!(
+            check(Interval::Quarter, date(2019, 12, 31)),
+            "2019-Q4 2019-10-01 2020-01-01"
+        );
+        assert_eq!(
+            check(Interval::Quarter, date(2020, 5, 31)),
+            "2020-Q2 2020-04-01 2020-07-01"
         );
         assert_eq!(
             check(Interval::Year, date(2019, 12, 31)),

@@ -667,6 +667,15 @@ fn facets_in_depth() {
                 "csv",
             ],
             &["facets", "--by", "year", "cheese", "--format", "jsonl"],
+            &["facets", "--by", "quarter", "tariffs"],
+            &[
+                "facets",
+                "--cross",
+                "quarter,country",
+                "tariffs",
+                "--format",
+                "csv",
+            ],
             &["facets", "--cross", "month,country", "tariffs"],
             &["facets", "--cross", "country,year", "tariffs"],
             &[
