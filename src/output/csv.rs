@@ -31,7 +31,7 @@ pub(super) const OUTPUT: Output = Output {
     write,
 };
 
-/// Columns of a paragraph before its facets.
+/// Columns that say where words stand: of a paragraph those before its facets, of a quote those before its speaker.
 const COLUMNS: &[&str] = &[
     "id",
     "article",
@@ -191,35 +191,15 @@ fn put_blocks(table: &mut Table, hits: &[&Hit], group: Option<&str>) -> io::Resu
 }
 
 fn put_quotes(table: &mut Table, results: &Results, speakers: &[String]) -> io::Result<()> {
-    let columns = [
-        "id",
-        "article",
-        "ordinal",
-        "title",
-        "publisher",
-        "published",
-        "url",
-        "speaker",
-        "cue",
-        "direct",
-        "quote",
-        "rule",
-        "confidence",
-    ];
+    let columns = ["speaker", "cue", "direct", "quote", "rule", "confidence"];
+    put_place_header(table)?;
     put_row(table, &columns)?;
     for (hit, quote) in search::quotes(results.hits(), speakers) {
-        let (paragraph, head) = (&hit.paragraph, &hit.paragraph.head);
+        let paragraph = &hit.paragraph;
         let words = |place: &Range<usize>| paragraph.text.get(place.clone()).unwrap_or_default();
-        let published = head.published.map(|published| published.to_string());
+        put_place(table, paragraph)?;
         let row = [
-            &*paragraph.id(),
-            &head.id,
-            &paragraph.ordinal.to_string(),
-            &head.title,
-            head.publisher.as_deref().unwrap_or_default(),
-            published.as_deref().unwrap_or_default(),
-            head.url.as_deref().unwrap_or_default(),
-            &quote.speaker,
+            &*quote.speaker,
             quote.cue.as_ref().map(words).unwrap_or_default(),
             if quote.direct { "true" } else { "false" },
             words(&quote.content),
@@ -258,9 +238,7 @@ fn put_paragraph_header(table: &mut Table) -> io::Result<()> {
 }
 
 fn put_header(table: &mut Table, more: &[&str]) -> io::Result<()> {
-    for column in COLUMNS {
-        table.write_field(column).map_err(io_error)?;
-    }
+    put_place_header(table)?;
     for field in OWN_FACETS.iter() {
         table.write_field(field.key).map_err(io_error)?;
     }
@@ -268,13 +246,15 @@ fn put_header(table: &mut Table, more: &[&str]) -> io::Result<()> {
     table.write_record(last).map_err(io_error)
 }
 
-fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
-    put_cells(table, paragraph, score)?;
-    end(table)
+fn put_place_header(table: &mut Table) -> io::Result<()> {
+    for column in COLUMNS {
+        table.write_field(column).map_err(io_error)?;
+    }
+    Ok(())
 }
 
-/// The cells of a row; a paragraph that no search found has no score.
-fn put_cells(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
+/// The cells of `COLUMNS`.
+fn put_place(table: &mut Table, paragraph: &Paragraph) -> io::Result<()> {
     let head = &*paragraph.head;
     let published = head.published.map(|published| published.to_string());
     put(table, &paragraph.id())?;
@@ -286,7 +266,17 @@ fn put_cells(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io
     put(table, published.as_deref().unwrap_or_default())?;
     put(table, head.url.as_deref().unwrap_or_default())?;
     put(table, &head.path)?;
-    put(table, head.language.as_deref().unwrap_or_default())?;
+    put(table, head.language.as_deref().unwrap_or_default())
+}
+
+fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
+    put_cells(table, paragraph, score)?;
+    end(table)
+}
+
+/// The cells of a row; a paragraph that no search found has no score.
+fn put_cells(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
+    put_place(table, paragraph)?;
     for field in OWN_FACETS.iter() {
         put(table, &paragraph.values(field).join(SEPARATOR))?;
     }
