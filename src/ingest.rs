@@ -5,7 +5,7 @@
 
 mod roots;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -206,6 +206,20 @@ pub fn ingest(
         }
     }
     Ok(report)
+}
+
+/// A path of a source as the index has it, by whatever other path it is given: with `./` or `//`, whole, or from another folder.
+pub fn known_path(index: &Index, given: &str) -> String {
+    let mut given = source::clean(Path::new(given));
+    // Where `..` leads, only the disk knows.
+    if given.components().any(|part| part == Component::ParentDir)
+        && let Ok(place) = given.canonicalize()
+    {
+        given = place;
+    }
+    let path = shown(&given);
+    let roots = Roots::of(index.info());
+    roots.with(index.dir(), &[given]).named(&path)
 }
 
 /// What a comparison of an index with sources found.

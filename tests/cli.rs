@@ -736,6 +736,45 @@ fn groups_of_countries() {
     );
 }
 
+/// However a path is written, it is that of the file; from another folder, too.
+#[test]
+fn paths_are_known_however_they_are_written() {
+    let sandbox = Sandbox::new();
+    sandbox.write("news/2018/talks.txt", "Talks\n\nJapan spoke.\n\nAll left.");
+    let whole = sandbox.path("news/2018/talks.txt");
+    let show = "\"$tradewire\" show --index";
+    let shown = |script: &str| {
+        let outcome = sandbox.shell(script);
+        assert_eq!(outcome.code, 0, "{outcome}");
+        outcome.stdout
+    };
+    let expected = shown(&format!(
+        "\"$tradewire\" index news >&2; {show} index 2018/talks"
+    ));
+    for (folder, index, path) in [
+        (".", "index", "news/2018/talks.txt"),
+        (".", "index", "./news/2018/talks.txt"),
+        (".", "index", "news//2018/./talks.txt"),
+        (".", "index", "news/2018/../2018/talks.txt"),
+        (".", "index", "\"$PWD/news/2018/talks.txt\""),
+        ("news/2018", "../../index", "talks.txt"),
+        ("news/2018", "../../index", "../2018/talks.txt"),
+    ] {
+        let stdout = shown(&format!("cd {folder}; {show} {index} {path}"));
+        assert_eq!(stdout, expected, "{path}");
+        let search = format!(
+            "cd {folder}; \"$tradewire\" search --index {index} --format jsonl path:{path}"
+        );
+        assert_eq!(shown(&search).lines().count(), 2, "{path}");
+    }
+    let one = shown(&format!(
+        "{show} index ./news/2018/talks.txt#1 --format json"
+    ));
+    assert!(one.contains("\"focus\":1"), "{one}");
+    std::fs::remove_file(whole).expect("it can be removed");
+    shown(&format!("{show} index ./news//2018/talks.txt"));
+}
+
 #[test]
 fn show() {
     let sandbox = Sandbox::indexed();

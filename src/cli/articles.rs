@@ -3,6 +3,7 @@
 use super::{Failure, Stop};
 use crate::article::Paragraph;
 use crate::index::Index;
+use crate::ingest;
 use crate::lists::Lists;
 use crate::names;
 use crate::schema;
@@ -45,8 +46,10 @@ fn look_up(index: &Index, id: &str) -> Result<(Articles, Option<usize>), Stop> {
 }
 
 fn named(index: &Index, name: &str) -> Result<Articles, Stop> {
-    for field in ["article", "path"].into_iter().filter_map(schema::field) {
-        let articles = index.articles(field, name)?;
+    let path = ingest::known_path(index, name);
+    for (field, value) in [("article", name), ("path", &path)] {
+        let articles = schema::field(field).map(|field| index.articles(field, value));
+        let articles = articles.transpose()?.unwrap_or_default();
         if !articles.is_empty() {
             return Ok(articles);
         }

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, index};
 use crate::field::{Field, ValueGroup};
 use crate::index::Index;
-use crate::ingest::{Choice, Settings};
+use crate::ingest::{self, Choice, Settings};
 use crate::limits::query::MAX_SYNONYMS_BYTES;
 use crate::lists::Lists;
 use crate::names::{self, NamedGroup};
@@ -307,7 +307,11 @@ impl Names<'_> {
         name: &str,
         values: &[(String, u64)],
     ) -> Result<Vec<String>, Unresolved> {
-        let resolved = match names::resolve(field, name, values, &self.lists) {
+        let known = match field.name {
+            "path" => ingest::known_path(self.index, name),
+            _ => name.to_string(),
+        };
+        let resolved = match names::resolve(field, &known, values, &self.lists) {
             Err(unresolved) if unresolved.may_come && self.absent == Absent::Awaited => {
                 let message = format!("{}; it is waited for", unresolved.message);
                 self.missing.borrow_mut().push(message);
