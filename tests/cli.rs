@@ -775,6 +775,19 @@ fn paths_are_known_however_they_are_written() {
     shown(&format!("{show} index ./news//2018/talks.txt"));
 }
 
+/// As `VARIABLE=` in a script takes one back.
+#[test]
+fn variables_set_to_nothing_are_not_set() {
+    let sandbox = Sandbox::with_corpus();
+    let variables = ["TRADEWIRE_INDEX", "TRADEWIRE_LISTS", "TRADEWIRE_SYNONYMS"];
+    let set = variables.map(|name| format!("{name}=")).join(" ");
+    for command in ["index corpus", "search steel", "extract corpus", "stats"] {
+        let outcome = sandbox.shell(&format!("{set} \"$tradewire\" {command}"));
+        assert_eq!((outcome.code, &*outcome.stderr), (0, ""), "{outcome}");
+    }
+    assert!(sandbox.path("index").exists());
+}
+
 #[test]
 fn show() {
     let sandbox = Sandbox::indexed();

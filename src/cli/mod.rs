@@ -21,11 +21,12 @@ mod tips;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::builder::Resettable;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use terminal::Terminal;
 
@@ -249,7 +250,7 @@ pub fn run(
 ) -> Exit {
     let arguments = with_plain_command(with_help(arguments.into_iter().collect()));
     let arguments = with_words_to_leave_out(arguments);
-    let arguments = match Arguments::try_parse_from(&arguments) {
+    let arguments = match parsed(&arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             let error = tips::with_tip(error, &arguments);
@@ -284,6 +285,23 @@ pub fn run(
             Exit::Failed
         }
     }
+}
+
+fn parsed(arguments: &[OsString]) -> Result<Arguments, clap::Error> {
+    let mut command = without_empty_variables(Arguments::command());
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// A variable of the environment that is set to nothing counts as not set, as with other programs.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    command
+        .mut_args(|flag| match flag.get_env().is_some_and(is_empty) {
+            true => flag.env(Resettable::Reset),
+            false => flag,
+        })
+        .mut_subcommands(without_empty_variables)
 }
 
 /// `help search` is `search --help`, as with other programs. A command of its own would come with each command once more below
