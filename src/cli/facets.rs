@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgMatches, Args};
 
 use super::answer::{self, FormatFlag};
 use super::narrow::{self, Absent, Limit, NarrowFlags, all_facets, facets_named};
@@ -61,6 +61,17 @@ pub(super) struct Arguments {
     limit: Option<Limit>,
     #[command(flatten)]
     format: FormatFlag,
+    /// Whether the first word stands before --cross and --by, where without them a facet stands.
+    #[arg(skip)]
+    is_facet_first: bool,
+}
+
+impl Arguments {
+    /// Takes note of the order in which they were given.
+    pub(super) fn note_order(&mut self, matches: &ArgMatches) {
+        let other = matches.index_of("cross").or(matches.index_of("by"));
+        self.is_facet_first = matches.index_of("facet") < other;
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -185,7 +196,8 @@ fn refuse_limits(arguments: &Arguments, cross: Option<Cross>, other: &Other) -> 
 }
 
 /// Refuses facets in the place where they stand without such a flag: with it they are words of the query, which nobody means
-/// who gives several of them, nothing else, or one that is counted anyway. `--by year country of origin` may ask for words.
+/// who gives one before the flag, several of them, nothing else, or one that is counted anyway. `--by year country of origin`
+/// may ask for words.
 fn refuse_facets(
     arguments: &Arguments,
     cross: Option<Cross>,
@@ -210,7 +222,8 @@ fn refuse_facets(
     if facets.is_empty() {
         return Ok(());
     }
-    if !is_list && !is_crossed && !arguments.query.is_empty() {
+    let is_meant = is_list || is_crossed || arguments.is_facet_first;
+    if !is_meant && !arguments.query.is_empty() {
         let instead = both.map_or(String::new(), |both| format!("; `{both}` counts both"));
         streams.say(&format!(
             "hint: `{first}` is taken for a word: with `--{}` no facet stands before the query{instead}",

@@ -290,7 +290,14 @@ pub fn run(
 fn parsed(arguments: &[OsString]) -> Result<Arguments, clap::Error> {
     let mut command = without_empty_variables(Arguments::command());
     let matches = command.try_get_matches_from_mut(arguments)?;
-    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    let parsed = Arguments::from_arg_matches(&matches);
+    let mut parsed = parsed.map_err(|error| error.format(&mut command))?;
+    if let (Command::Facets(arguments), Some((_, matches))) =
+        (&mut parsed.command, matches.subcommand())
+    {
+        arguments.note_order(matches);
+    }
+    Ok(parsed)
 }
 
 /// A variable of the environment that is set to nothing counts as not set, as with other programs.
