@@ -15,7 +15,7 @@ const WIDEST_BAR: usize = 60;
 const NARROWEST_BAR: usize = 10;
 
 /// More intervals in a row without paragraphs than this are one line.
-const MOST_EMPTY: usize = 12;
+const MOST_EMPTY: usize = 3;
 
 /// Stands for a date where there is none.
 pub(super) const UNDATED: &str = "undated";
