@@ -210,6 +210,21 @@ pub fn ingest(
 
 /// A path of a source as the index has it, by whatever other path it is given: with `./` or `//`, whole, or from another folder.
 pub fn known_path(index: &Index, given: &str) -> String {
+    let (roots, given) = reached(index, given);
+    roots.named(&shown(&given))
+}
+
+/// Those of the paths of an index that a path means, however it is given: a file, or all that lie below a folder.
+pub fn below(index: &Index, given: &str, paths: &[(String, u64)]) -> Vec<String> {
+    let (roots, given) = reached(index, given);
+    let roots = roots.beginnings(&[given]);
+    let is_meant = |path: &&String| roots.iter().any(|root| is_below(path, root));
+    let paths = paths.iter().map(|(path, _)| path);
+    paths.filter(is_meant).cloned().collect()
+}
+
+/// The roots of an index with a path that may lead into them.
+fn reached(index: &Index, given: &str) -> (Roots, PathBuf) {
     let mut given = source::clean(Path::new(given));
     // Where `..` leads, only the disk knows.
     if given.components().any(|part| part == Component::ParentDir)
@@ -217,9 +232,10 @@ pub fn known_path(index: &Index, given: &str) -> String {
     {
         given = place;
     }
-    let path = shown(&given);
-    let roots = Roots::of(index.info());
-    roots.with(index.dir(), &[given]).named(&path)
+    let given = [given];
+    let roots = Roots::of(index.info()).with(index.dir(), &given);
+    let [given] = given;
+    (roots, given)
 }
 
 /// What a comparison of an index with sources found.

@@ -744,6 +744,7 @@ fn groups_of_countries() {
 fn paths_are_known_however_they_are_written() {
     let sandbox = Sandbox::new();
     sandbox.write("news/2018/talks.txt", "Talks\n\nJapan spoke.\n\nAll left.");
+    sandbox.write("news/2019/talks.txt", "More talks\n\nNobody spoke.");
     let whole = sandbox.path("news/2018/talks.txt");
     let show = "\"$tradewire\" show --index";
     let shown = |script: &str| {
@@ -769,6 +770,17 @@ fn paths_are_known_however_they_are_written() {
             "cd {folder}; \"$tradewire\" search --index {index} --format jsonl path:{path}"
         );
         assert_eq!(shown(&search).lines().count(), 2, "{path}");
+    }
+    for (folder, n_lines) in [
+        ("news", 3),
+        ("news/2018/", 2),
+        ("./news/2019", 1),
+        (".", 3),
+        ("\"$PWD\"", 3),
+    ] {
+        let search = "\"$tradewire\" search --format jsonl";
+        let found = shown(&format!("{search} path:{folder}"));
+        assert_eq!(found.lines().count(), n_lines, "{folder}");
     }
     let one = shown(&format!(
         "{show} index ./news/2018/talks.txt#1 --format json"
@@ -1256,6 +1268,7 @@ fn flags_of_others() {
         &["search", "steel", "--color", "never"],
         &["man", "--no-color"],
         &["export", "steel", "--limit", "3"],
+        &["search", "steel", "--path", "corpus/2018"],
         &["alert", "add", "steel", "steel", "--since", "2018"],
         &["index", "--count"],
         &["search", "steel", "--after", "spring 2018"],

@@ -307,11 +307,13 @@ impl Names<'_> {
         name: &str,
         values: &[(String, u64)],
     ) -> Result<Vec<String>, Unresolved> {
-        let known = match field.name {
-            "path" => ingest::known_path(self.index, name),
-            _ => name.to_string(),
-        };
-        let resolved = match names::resolve(field, &known, values, &self.lists) {
+        if field.name == "path" {
+            let paths = ingest::below(self.index, name, values);
+            if !paths.is_empty() {
+                return Ok(paths);
+            }
+        }
+        let resolved = match names::resolve(field, name, values, &self.lists) {
             Err(unresolved) if unresolved.may_come && self.absent == Absent::Awaited => {
                 let message = format!("{}; it is waited for", unresolved.message);
                 self.missing.borrow_mut().push(message);

@@ -84,6 +84,11 @@ static TIPS: &[Tip] = &[
         tip: "write `title:steel` in the query",
     },
     Tip {
+        typed: &["path", "folder", "dir"],
+        with: Some("after"),
+        tip: "write `path:corpus/2018` in the query",
+    },
+    Tip {
         typed: &["not", "without"],
         with: Some("exclude"),
         tip: "write `--exclude country=china`, or `-china` in the query",
