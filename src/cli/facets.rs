@@ -290,9 +290,10 @@ fn crossed(names: &str, arguments: &Arguments) -> Result<Cross, Stop> {
     })
 }
 
-/// The facet, or else the interval, of that name.
+/// The facet, or else the interval, of that name, in the singular or plural.
 fn axis_named(name: &str) -> Result<Axis, Stop> {
-    match Interval::named(name.trim()) {
+    let wanted = name.trim().to_lowercase();
+    match Interval::named(wanted.strip_suffix('s').unwrap_or(&wanted)) {
         Some(interval) => Ok(Axis::Interval(interval)),
         None => {
             let facet = narrow::facet(name).map(Axis::Facet);

@@ -751,6 +751,18 @@ pub(super) fn facet(name: &str) -> Option<&'static Field> {
     schema::facets().find(|field| field.name == wanted || field.key == wanted)
 }
 
+/// What people call the facet that time would be.
+const WORDS_OF_TIME: &[&str] = &[
+    "published",
+    "date",
+    "time",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "year",
+];
+
 /// What to say of a name where a facet, or one of some intervals, should stand.
 pub(super) fn unknown_facet(name: &str, intervals: &[&'static str]) -> Stop {
     let wanted = name.trim().to_lowercase();
@@ -758,7 +770,9 @@ pub(super) fn unknown_facet(name: &str, intervals: &[&'static str]) -> Stop {
     let facets = schema::facets().map(|field| field.name);
     let known = facets.chain(intervals.iter().copied());
     let alike = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let is_time = WORDS_OF_TIME.contains(&&*wanted);
     let hint = match (alike.filter(|alike| likeness(alike) > 0.8), intervals) {
+        _ if is_time => "`tradewire facets --by month` counts what was published when, `--cross month,country` a facet by time".to_string(),
         (Some(alike), _) => format!("did you mean `{alike}`?"),
         (None, []) => all_facets(),
         (None, _) => format!("{}; time goes by {}", all_facets(), intervals.join(", ")),

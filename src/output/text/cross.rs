@@ -156,7 +156,9 @@ fn columns_that_fit(cross: &CrossCounts, before: usize, screen_width: usize) -> 
     }
     let mut left = screen_width.saturating_sub(before);
     let mut shown = Vec::new();
-    for heading in cross.columns.headings() {
+    // A column takes more room than a row: times without any paragraphs get none.
+    let counted = |heading: &Heading| heading.place.is_some();
+    for heading in cross.columns.headings().filter(counted) {
         let most = heading.place.and_then(|place| most.get(place));
         let column = column(&cross.columns, heading.value.as_deref(), most);
         let Some(rest) = left.checked_sub(GAP + column.width) else {
