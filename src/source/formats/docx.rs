@@ -17,6 +17,8 @@ pub(super) const FORMAT: Format = Format {
     name: "docx",
     extensions: &["docx"],
     sniff: is_document,
+    // What a word processor opens is called by any of its names.
+    misnamed: Some(|sample| !is_document(sample)),
     reading: Reading::Whole,
     help: "documents of Word (not of before 2007): text, tables and notes",
     articles,

@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "email",
     extensions: &["eml"],
     sniff: is_message,
+    misnamed: None,
     reading: Reading::Whole,
     help: "messages (e-mail): subject, sender, date and text, and what is attached",
     articles,

@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "html",
     extensions: &["html", "htm", "xhtml"],
     sniff: is_page,
+    misnamed: None,
     reading: Reading::Whole,
     help: "web pages: the main text, with headline, byline and date from the page",
     articles,

@@ -19,6 +19,8 @@ pub(super) const FORMAT: Format = Format {
     name: "json",
     extensions: &["json"],
     sniff: is_json,
+    // JSON Lines are often called `.json`.
+    misnamed: Some(is_json_lines),
     reading: Reading::Whole,
     help: "JSON: an object with title, text, date ..., or an array of them",
     articles,
@@ -28,6 +30,7 @@ pub(super) const LINES: Format = Format {
     name: "jsonl",
     extensions: &["jsonl", "ndjson", "jsonlines"],
     sniff: is_json_lines,
+    misnamed: None,
     reading: Reading::Lines,
     help: "JSON Lines: one such object a line, in a file of any size",
     articles: articles_of_lines,

@@ -11,6 +11,7 @@ pub(super) const FORMAT: Format = Format {
     name: "markdown",
     extensions: &["md", "markdown"],
     sniff: |sample| front_matter(&String::from_utf8_lossy(sample)).is_some(),
+    misnamed: None,
     reading: Reading::Whole,
     help: "Markdown, with front matter in YAML (`---`) or TOML (`+++`): title, author, date ...",
     articles,

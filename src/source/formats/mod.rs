@@ -25,6 +25,9 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// Whether a file that begins so is of this format; asked in the order of the table.
     pub sniff: fn(&[u8]) -> bool,
+    /// Whether a file that an extension calls so is of another format, by how it begins: then its content alone tells. None
+    /// where the extension is believed whatever comes.
+    pub misnamed: Option<fn(&[u8]) -> bool>,
     pub reading: Reading,
     /// One line for `--help`.
     pub help: &'static str,
@@ -63,23 +66,18 @@ pub(super) fn by_extension(extension: &OsStr) -> Option<&'static Format> {
 
 /// The format in which to read a file, by what its name and its first bytes say.
 pub(super) fn choose(named: Option<&'static Format>, beginning: &[u8]) -> &'static Format {
-    let sample = || decode::sample(beginning);
-    match named {
-        // JSON Lines are often called `.json`.
-        Some(format) if format.name == json::FORMAT.name && (json::LINES.sniff)(&sample()) => {
-            &FORMATS[0]
-        }
-        // What a word processor opens is called by any of its names, and only its own content tells what it is.
-        Some(format) if matches!(format.name, "docx" | "rtf") && !(format.sniff)(&sample()) => {
-            choose(None, beginning)
-        }
-        Some(format) => format,
-        None => {
-            let sample = sample();
-            let found = FORMATS.iter().find(|format| (format.sniff)(&sample));
-            found.unwrap_or(&FORMATS[FORMATS.len() - 1])
-        }
+    let is_misnamed = |format: &Format| {
+        let is_another = format.misnamed;
+        is_another.is_some_and(|is_another| is_another(&decode::sample(beginning)))
+    };
+    if let Some(format) = named
+        && !is_misnamed(format)
+    {
+        return format;
     }
+    let sample = decode::sample(beginning);
+    let found = FORMATS.iter().find(|format| (format.sniff)(&sample));
+    found.unwrap_or(&FORMATS[FORMATS.len() - 1])
 }
 
 #[cfg(test)]
@@ -132,5 +130,23 @@ mod tests {
             "jsonl"
         );
         assert_eq!(choose(named, b"{\"text\": \"a\"}\n").name, "json");
+    }
+
+    #[test]
+    fn documents_may_be_called_by_the_name_of_another_kind() {
+        for (extension, content, name) in [
+            ("doc", "{\\rtf1 Steel.}", "rtf"),
+            ("doc", "PK\u{3}\u{4} [Content_Types].xml", "docx"),
+            ("docx", "{\\rtf1 Steel.}", "rtf"),
+            ("rtf", "<html><p>Steel.", "html"),
+            ("docx", "Steel.", "plain"),
+            // These are believed.
+            ("txt", "{\\rtf1 Steel.}", "plain"),
+            ("json", "Steel.", "json"),
+        ] {
+            let named = by_extension(OsStr::new(extension));
+            let chosen = choose(named, content.as_bytes());
+            assert_eq!(chosen.name, name, "{content} in .{extension}");
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(super) const FORMAT: Format = Format {
     name: "plain",
     extensions: &["txt", "text", "asc"],
     sniff: |_| true,
+    misnamed: None,
     reading: Reading::Whole,
     help: "plain text, one article a file: headline, place line and paragraphs are told by the layout",
     articles,

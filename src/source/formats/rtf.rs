@@ -17,6 +17,8 @@ pub(super) const FORMAT: Format = Format {
     // Databases call what they save so `.doc`, too.
     extensions: &["rtf", "doc"],
     sniff: is_rich_text,
+    // What a word processor opens is called by any of its names.
+    misnamed: Some(|sample| !is_rich_text(sample)),
     reading: Reading::Whole,
     help: "rich text: what Factiva, Lexis and word processors save",
     articles,
