@@ -41,6 +41,7 @@ pub(crate) static TARGETS: &[Target] = &[
     ("docx", docx),
     ("rtf", rtf),
     ("email", email),
+    ("feed", feed),
     ("lists", lists),
     ("damage", damage),
 ];
@@ -245,6 +246,10 @@ pub(crate) fn rtf(bytes: &[u8]) {
 
 pub(crate) fn email(bytes: &[u8]) {
     read_articles(bytes, "email");
+}
+
+pub(crate) fn feed(bytes: &[u8]) {
+    read_articles(bytes, "feed");
 }
 
 fn read_articles(bytes: &[u8], format: &str) {

@@ -33,6 +33,10 @@ pub mod source {
     /// message, and the parser of messages calls itself for each that is within another. Messages of mailing lists have ten.
     pub const PARTS: usize = 1_000;
 
+    /// Places of a feed at which its XML breaks off (a quotation mark, a section without end) and after which it is read on,
+    /// from the next item. After more, what comes then is not read: each costs a look at all that follows.
+    pub const FEED_FAULTS: usize = 100;
+
     /// Groups of rich text within each other. A file with more is skipped: each keeps what was set in it. Word
     /// processors write some 20.
     pub const GROUPS: usize = 1_000;

@@ -147,6 +147,47 @@ exit 1
     insta::assert_snapshot!(ids(&sandbox).join(" "), @r#"a#0 b#0 b#1 whole#0 z-good#0"#);
 }
 
+/// Of a feed that is broken in one place the other items are read; what is no feed is called by what it is.
+#[test]
+fn feeds_and_other_xml() {
+    let sandbox = Sandbox::new();
+    let item = |id: &str, text: &str| {
+        format!("<item><guid>{id}</guid><description>{text}</description></item>\n")
+    };
+    let feed = |items: &[String]| format!("<rss><channel>\n{}</channel></rss>", items.concat());
+    let broken = item("broken", "The tariffs on").replace("</description>", "");
+    let pipes = item("pipes", "&lt;p&gt;The tariffs on pipes stay.&lt;/p&gt;");
+    let bolts = item("bolts", "The tariffs on bolts stay.");
+    sandbox.write("corpus/a.xml", feed(&[pipes, broken, bolts]));
+    sandbox.write("corpus/b.rss", &feed(&[item("zinc", "Zinc.")])[..60]);
+    sandbox.write("corpus/c.atom", "<feed></feed>");
+    sandbox.write(
+        "corpus/d.xml",
+        "<?xml version=\"1.0\"?>\n<opml version=\"2.0\"><body/></opml>",
+    );
+    sandbox.write("corpus/e.xml", "<invoice><sum>5</sum></invoice>");
+    let twice = item("zinc", "The tariffs on zinc stay.");
+    sandbox.write("corpus/f.xml", feed(&[twice.clone(), twice]));
+    sandbox.write(
+        "corpus/g.xml",
+        "<?xml version=\"1.0\"?><html><body><p>The tariffs on nuts stay.</p></body></html>",
+    );
+    sandbox.write("corpus/h.xml", "The tariffs on nails stay.");
+    insta::assert_snapshot!(index_beside_good(&sandbox), @r#"
+skipped [TMP]/corpus/a.xml:3: broken XML: `</item>` within `<description>`
+   hint: the other items are kept; repair this place to have all
+skipped [TMP]/corpus/b.rss:2: broken XML: tag not closed: `>` not found before end of input
+skipped [TMP]/corpus/c.atom: no article in it
+skipped [TMP]/corpus/d.xml: a list of feeds (OPML), no feed
+   hint: of XML, feeds (RSS, Atom) are read; save its texts as HTML, as plain text or as JSON Lines
+skipped [TMP]/corpus/e.xml: XML that is no feed: its first element is `invoice`
+warning: `[TMP]/corpus/f.xml` gives two articles with the id `zinc`
+   hint: if one is a later version of the other, remove one of them: both are found, under one id; else give them ids of their own
+exit 1
+"#);
+    insta::assert_snapshot!(ids(&sandbox).join(" "), @"bolts#0 g#0 h#0 pipes#0 z-good#0 zinc#0 zinc#0");
+}
+
 #[test]
 fn absurdly_long_files_and_lines() {
     let sandbox = Sandbox::new();

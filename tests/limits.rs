@@ -46,6 +46,11 @@ fn told() -> Vec<(&'static str, &'static str, String)> {
             number(source::PARTS as u64),
         ),
         (
+            "FEED_FAULTS",
+            "places of a feed where its XML breaks off and the next item is looked for",
+            number(source::FEED_FAULTS as u64),
+        ),
+        (
             "GROUPS",
             "groups of rich text within each other",
             levels(source::GROUPS),
@@ -381,6 +386,16 @@ fn articles_and_their_paragraphs() {
             beyond("more than 1000 parts in a message")
         );
     }
+
+    // Each item but the last has a section without end.
+    let feed = |n: usize| {
+        let items = "<item><title><![CDATA[Steel</title></item>".repeat(n);
+        let last = "<item><title>Zinc</title></item>";
+        read(format!("<rss><channel>{items}{last}</channel></rss>").into_bytes())
+    };
+    let broken = "broken XML: CDATA not closed: `]]>` not found before end of input";
+    assert_eq!(feed(source::FEED_FAULTS), (1, Some(broken.into())));
+    assert_eq!(feed(source::FEED_FAULTS + 1), beyond(broken));
 
     let groups = |n: usize| read([b"{\\rtf1 ", "{".repeat(n - 1).as_bytes(), b"Steel."].concat());
     assert_eq!(groups(source::GROUPS), (1, None));

@@ -54,8 +54,8 @@ Examples:
 
 Lists are kept in mind: the next run reads them again, and extracts everything anew when they have
 changed. The README shows what they may say.
-Reads plain text, documents of Word (.docx), rich text, messages (.eml), Markdown with front
-matter, HTML pages, JSON and JSON Lines, in any charset.
+Reads plain text, documents of Word (.docx), rich text, messages (.eml), feeds (RSS, Atom),
+Markdown with front matter, HTML pages, JSON and JSON Lines, in any charset.
 Files named README or LICENSE and hidden ones are left out.";
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {

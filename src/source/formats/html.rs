@@ -161,7 +161,15 @@ const ARTICLE_TYPES: &[&str] = &[
     "SocialMediaPosting",
 ];
 
-fn is_page(sample: &[u8]) -> bool {
+pub(super) fn is_page(sample: &[u8]) -> bool {
+    let root = root(sample);
+    ["<!doctype html", "<html", "<head", "<body", "<article"]
+        .iter()
+        .any(|start| root.starts_with(start))
+}
+
+/// How a file begins after declarations and comments, in lower case.
+pub(super) fn root(sample: &[u8]) -> String {
     let head = &sample[..sample.len().min(CHARSET_BYTES)];
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let mut text = text.trim_start_matches('\u{feff}').trim_start();
@@ -173,9 +181,7 @@ fn is_page(sample: &[u8]) -> bool {
             .split_once('>')
             .map_or("", |(_, rest)| rest.trim_start());
     }
-    ["<!doctype html", "<html", "<head", "<body", "<article"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    text.to_string()
 }
 
 fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
@@ -227,7 +233,7 @@ fn article(piece: &Piece, text: &str) -> Result<Article, Fault> {
 }
 
 /// The charset that a page names: `<meta charset="...">`, `content="text/html; charset=..."`, `encoding="..."`.
-fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head =
         String::from_utf8_lossy(&bytes[..bytes.len().min(CHARSET_BYTES)]).to_ascii_lowercase();
     ["charset=", "encoding="].iter().find_map(|key| {

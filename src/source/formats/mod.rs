@@ -8,6 +8,7 @@ use crate::article::Article;
 mod blocks;
 mod docx;
 mod email;
+mod feed;
 mod html;
 mod json;
 mod markdown;
@@ -50,6 +51,7 @@ pub static FORMATS: &[Format] = &[
     docx::FORMAT,
     rtf::FORMAT,
     html::FORMAT,
+    feed::FORMAT,
     email::FORMAT,
     markdown::FORMAT,
     plain::FORMAT,
