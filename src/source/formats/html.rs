@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 use trafilatura::{HtmlDateMode, Options};
 
 use super::markup::{self, Content, Token};
-use super::{Format, Reading, json, plain, tidy};
+use super::{Format, Reading, json, order, plain, tidy};
 use crate::article::{Article, Published};
 use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
@@ -258,8 +258,9 @@ fn main_text(html: &str, page: &Page) -> Layout {
             .with_exclude_comments(true)
             .with_html_date_mode(HtmlDateMode::Disabled);
         if let Ok(found) = trafilatura::extract(&page.without_scripts, &options) {
-            let found = layout(&found.content_html);
-            if !found.paragraphs.is_empty() && !is_glued(&found, html, page) {
+            let mut found = layout(&found.content_html);
+            found.paragraphs = order::as_on_page(found.paragraphs, &layout(html).paragraphs, html);
+            if !found.paragraphs.is_empty() {
                 return found;
             }
         }
@@ -271,22 +272,6 @@ fn main_text(html: &str, page: &Page) -> Layout {
 fn main_element<'a>(html: &'a str, page: &Page) -> Option<&'a str> {
     let (start, end) = page.main?;
     html.get(start..end.min(html.len()))
-}
-
-/// Whether the paragraphs of the main part were run together: of short pages the crate returns one block of text, with no
-/// space where a paragraph ended.
-fn is_glued(found: &Layout, html: &str, page: &Page) -> bool {
-    let [single] = found.paragraphs.as_slice() else {
-        return false;
-    };
-    let main = layout(main_element(html, page).unwrap_or(html));
-    let n_chars = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let n_of_main: usize = main
-        .paragraphs
-        .iter()
-        .map(|paragraph| n_chars(paragraph))
-        .sum();
-    main.paragraphs.len() > 1 && n_of_main <= n_chars(single) + n_chars(single) / 4
 }
 
 fn layout(html: &str) -> Layout {
@@ -778,6 +763,65 @@ mod tests {
             let expected = ["The duties on pipes stay.", "Those on bolts rise."];
             assert_eq!(article.paragraphs, expected);
         }
+    }
+
+    /// Paragraphs that are long enough to be told from menus.
+    const LONG: [&str; 4] = [
+        "The duty on steel will rise to 25 percent in the spring, the minister said on Monday after the talks.",
+        "Makers were pleased with the decision, which they had awaited for a year and prepared with great care.",
+        "Importers said that they would go to court over it, because they had asked for time until the autumn.",
+        "Talks will resume in October, when the two ministers meet again in Vienna to speak of zinc and of tin.",
+    ];
+
+    fn page(body: &str) -> String {
+        format!("<html><head><title>Duties rise</title></head><body>{body}</body></html>")
+    }
+
+    #[test]
+    fn headings_of_live_reports_stay_with_their_text() {
+        let update = |heading: &str, text: &str| format!("{heading}\n<p>{text}</p>");
+        let headings = [
+            "10:45 Minister speaks",
+            "11.10 GMT Makers are pleased",
+            "11:32 Importers go to court",
+            "12:00",
+        ];
+        let expected: Vec<&str> = headings
+            .iter()
+            .zip(LONG)
+            .flat_map(|(heading, text)| [*heading, text])
+            .collect();
+        for element in [
+            "<h3>_</h3>",
+            "<h2>_</h2>",
+            "<h3><time>_</time></h3>",
+            "<h3 class=a><span>_</span></h3>",
+        ] {
+            for around in [
+                "<article><h1>Live</h1>_</article>",
+                "<main><h1>Live</h1><div class=live>_</div></main>",
+                "<div><h1>Live</h1><div id=blog>_</div></div>",
+            ] {
+                for part in ["_", "<div class=update>_</div>", "<section>_</section>"] {
+                    let updates = headings.iter().zip(LONG).map(|(heading, text)| {
+                        part.replace('_', &update(&element.replace('_', heading), text))
+                    });
+                    let body = around.replace('_', &updates.collect::<String>());
+                    assert_eq!(read(&page(&body)).paragraphs, expected, "{body}");
+                }
+            }
+        }
+        // A time that stands above the heading is kept, too.
+        let apart = headings[..3].iter().zip(LONG).map(|(heading, text)| {
+            let (time, heading) = heading.split_once(' ').unwrap();
+            format!("<div class=post><time>{time}</time><h3>{heading}</h3><p>{text}</p></div>")
+        });
+        let read = read(&page(&format!(
+            "<article><h1>Live</h1>{}</article>",
+            apart.collect::<String>()
+        )));
+        assert_eq!(read.paragraphs[..3], ["10:45", "Minister speaks", LONG[0]]);
+        assert_eq!(read.paragraphs.len(), 9);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod markdown;
 mod markup;
+mod order;
 mod plain;
 mod rtf;
 mod tidy;

@@ -245,6 +245,7 @@ struct Part {
     is_apart: bool,
     depth: usize,
     n_paragraphs: usize,
+    has_links: bool,
     has_heading: bool,
     is_comment: bool,
 }
@@ -426,6 +427,11 @@ impl<'a> Tidy<'a> {
 
     fn open_link(&mut self, tag: (usize, usize)) {
         self.n_links += 1;
+        if self.n_articles > 0
+            && let Some(part) = self.articles.last_mut()
+        {
+            part.has_links = true;
+        }
         if let Some(mark) = &mut self.mark {
             mark.is_linked = true;
         }
@@ -487,6 +493,7 @@ impl<'a> Tidy<'a> {
             is_apart,
             depth: self.depth,
             n_paragraphs: 0,
+            has_links: false,
             has_heading: false,
             is_comment: attributes.to_ascii_lowercase().contains("comment"),
         });
@@ -598,12 +605,25 @@ impl<'a> Tidy<'a> {
         let parts = std::mem::take(&mut self.articles);
         for group in parts.chunk_by(|a, b| a.group == b.group) {
             let is_post = |part: &Part| part.n_paragraphs >= 2;
-            let (Some(first), Some(last)) = (
+            let (Some(mut first), Some(mut last)) = (
                 group.iter().position(is_post),
                 group.iter().rposition(is_post),
             ) else {
                 continue;
             };
+            // Beside posts a short one is a post as well; a teaser leads to its story.
+            let is_short = |part: &Part| part.n_paragraphs == 1 && !part.has_links;
+            if first < last {
+                first -= group[..first]
+                    .iter()
+                    .rev()
+                    .take_while(|part| is_short(part))
+                    .count();
+                last += group[last + 1..]
+                    .iter()
+                    .take_while(|part| is_short(part))
+                    .count();
+            }
             let group = &group[first..=last];
             let is_report = group.len() >= 2
                 && group.iter().all(|part| {
@@ -884,6 +904,19 @@ mod tests {
         ] {
             assert_eq!(tidied(&page(line, link)), page(line, link));
         }
+    }
+
+    #[test]
+    fn short_posts_stand_beside_others() {
+        let post = |n: usize| format!("<article><h2>Pipes</h2>{}</article>", PROSE.repeat(n));
+        let part = |n: usize| format!("<div><h2>Pipes</h2>{}</div>", PROSE.repeat(n));
+        let teaser = format!("<article><h2><a href=x>Pipes</a></h2>{PROSE}</article>");
+        let page = [post(1), post(2), post(2), post(1), teaser.clone()].concat();
+        let report = [part(1), part(2), part(2), part(1)].concat();
+        assert_eq!(
+            tidied(&format!("<main>{page}</main>")),
+            format!("<main><article>{report}</article>{teaser}</main>")
+        );
     }
 
     #[test]
