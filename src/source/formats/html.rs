@@ -778,6 +778,74 @@ mod tests {
     }
 
     #[test]
+    fn tables_may_lay_out_a_page() {
+        let [one, two, three, four] = LONG;
+        let menu = "<td width=150><a href='/'>Home</a><br><a href='/t'>Trade</a></td>";
+        for body in [
+            format!(
+                "<table><tr><td><p>{one}</p><p>{two}</p><p>{three}</p><p>{four}</p></td></tr></table>"
+            ),
+            format!(
+                "<table><tr><td><h1>Duties rise</h1>{one}<br><br>{two}<br><br>{three}<br><br>{four}</td></tr></table>"
+            ),
+            format!(
+                "<table><tr><td><table align=right><tr><td><img src=a></td></tr></table>{one}<br><br>{two}<br><br>{three}<br><br>{four}</td></tr></table>"
+            ),
+            format!(
+                "<article><table><tr><td>{one}<tr><td>{two}<p>{three}<p>{four}</table></article>"
+            ),
+            format!(
+                "<main><div id=content><table><tr><td><b>{one}</b><br><br>{two}</td></tr><tr><td>{three}</td></tr><tr><td><div>{four}</div></table></div></main>"
+            ),
+            format!(
+                "<table><tr><td><center>{one}</center><center>{two}</center><center>{three}</center><center>{four}</center></td></tr></table>"
+            ),
+            format!(
+                "<table><tr><td><p>{one}</p><p>{two}</p><p>{three}</p></td></tr></table>{four}"
+            ),
+            format!(
+                "<h1>Duties rise</h1><table><tr><td><p>{one}</p>{two}<p>{three}</td></tr></table>{four}"
+            ),
+        ] {
+            assert_eq!(read(&page(&body)).paragraphs, LONG, "{body}");
+        }
+        let beside = read(&page(&format!(
+            "<table><tr>{menu}<td><p>{one}</p><p>{two}</p><p>{three}</p><p>{four}</p></td></tr></table>"
+        )));
+        assert!(
+            beside.paragraphs.ends_with(&LONG.map(String::from)),
+            "{:?}",
+            beside.paragraphs
+        );
+    }
+
+    #[test]
+    fn tables_of_figures_are_read_by_rows() {
+        let [one, two, three, four] = LONG;
+        let article = read(&page(&format!(
+            "<article><p>{one}</p><p>{two}</p><table><tr><th>Product</th><th>Duty</th></tr><tr><td><p>Pipes</p></td><td><div>25 percent</div></td></tr><tr><td><p>Zinc<td><p>10 percent</table><p>{three}</p><p>{four}</p></article>"
+        )));
+        assert_eq!(
+            article.paragraphs[2..5],
+            ["Product | Duty", "Pipes | 25 percent", "Zinc | 10 percent"]
+        );
+        assert_eq!(article.paragraphs.len(), 7);
+    }
+
+    #[test]
+    fn line_breaks_separate_paragraphs() {
+        let text = LONG.join("<br><br>\n");
+        for body in [
+            format!("<article><h1>Duties rise</h1><p>{text}</p></article>"),
+            format!("<article><h1>Duties rise</h1>{text}</article>"),
+            format!("<article><p><font size=2>{text}</font></p></article>"),
+            format!("<div><p>{text}</p></div>"),
+        ] {
+            assert_eq!(read(&page(&body)).paragraphs, LONG, "{body}");
+        }
+    }
+
+    #[test]
     fn headings_of_live_reports_stay_with_their_text() {
         let update = |heading: &str, text: &str| format!("{heading}\n<p>{text}</p>");
         let headings = [

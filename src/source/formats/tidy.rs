@@ -1,6 +1,7 @@
 //! Markup brought into the shape in which its text is read whole: what stands for something else is written out (`<q>`,
 //! `<pre>`), what readers do not see or do not read as text is left out (marks of notes, hidden lines), parts of the story
-//! that look like parts of the page are called by what they are, and paragraphs that have no element of their own get one.
+//! that look like parts of the page are called by what they are, paragraphs that have no element of their own get one, and
+//! tables are either rows of cells or, where they only lay out the page, no tables.
 //! Goes by tokens, in linear time.
 
 use std::borrow::Cow;
@@ -117,6 +118,18 @@ const PARAGRAPH_CHARS: usize = 40;
 /// Words of a line that introduces a list of the story.
 const LIST_WORDS: usize = 5;
 
+/// What stands in place of two line breaks within a paragraph.
+const NEXT_PARAGRAPH: &str = "</p><p>";
+
+/// Rows of several cells from which on a table is one, whatever its cells hold.
+const TABLE_ROWS: usize = 3;
+
+/// Tables within each other that are looked at.
+const TABLES_DEEP: usize = 50;
+
+/// Bytes of the tag of a line break.
+const BREAK_BYTES: usize = 40;
+
 /// Bytes of it that are looked at.
 const LINE_BYTES: usize = 400;
 
@@ -137,7 +150,7 @@ pub(super) fn tidied(html: &str) -> Cow<'_, str> {
 
 /// Whether there is anything of what is rewritten; most markup in exports has nothing of it.
 fn may_need(html: &str) -> bool {
-    const NAMES: &[&str] = &["sup", "q", "pre", "aside", "article"];
+    const NAMES: &[&str] = &["sup", "q", "pre", "aside", "article", "table"];
     let bytes = html.as_bytes();
     let has_element = || {
         memchr::memchr_iter(b'<', bytes).any(|at| {
@@ -152,7 +165,24 @@ fn may_need(html: &str) -> bool {
         })
     };
     let has = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
-    has_element() || has("hidden") || has("display") || has("</a></li>") || has_loose(bytes)
+    has_element()
+        || has_double_break(bytes)
+        || has("hidden")
+        || has("display")
+        || has("</a></li>")
+        || has_loose(bytes)
+}
+
+/// Whether two line breaks may stand beside each other.
+fn has_double_break(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"<br").any(|at| {
+        let rest = &bytes[at + 1..];
+        let end = memchr::memchr(b'>', &rest[..rest.len().min(BREAK_BYTES)]);
+        end.is_some_and(|end| {
+            let behind = rest[end + 1..].trim_ascii_start();
+            behind.len() >= 3 && behind[..3].eq_ignore_ascii_case(b"<br")
+        })
+    })
 }
 
 /// Whether text stands before or behind a paragraph that is in no element of its own.
@@ -185,6 +215,16 @@ struct Tidy<'a> {
     preformatted: Option<(usize, String)>,
     /// The text since the last block, where it is in no element of its own.
     loose: Option<Loose>,
+    /// Whether a paragraph is open.
+    in_paragraph: bool,
+    /// The line break behind which no text was met yet.
+    line_break: Option<(usize, usize)>,
+    /// Tables that are open, one in the other.
+    tables: Vec<Table>,
+    /// Whether a table was just closed that laid out several paragraphs.
+    story_ended: bool,
+    /// Tables in the innermost of them that are left as they are.
+    n_deeper: usize,
     hidden: Option<(&'a str, usize)>,
     aside: Option<Aside>,
     /// The list whose links are text: how many lists are open in it.
@@ -205,6 +245,71 @@ struct Loose {
     follows_paragraph: bool,
     n_chars: usize,
     n_linked: usize,
+    /// Line breaks that separate paragraphs.
+    breaks: Vec<(usize, usize)>,
+}
+
+/// A table that is open.
+#[derive(Debug, Default)]
+struct Table {
+    /// Its tags, with what takes their place where it only lays out the page.
+    tags: Vec<((usize, usize), &'static str)>,
+    /// Tags of paragraphs in its cells.
+    blocks: Vec<(usize, usize)>,
+    /// Line breaks that separate parts of a paragraph in its cells.
+    breaks: Vec<(usize, usize)>,
+    cell: Option<Cell>,
+    /// Cells of the row that have text.
+    n_cells: usize,
+    /// Rows of several such cells.
+    n_rows: usize,
+    /// Whether a cell holds another table.
+    has_table: bool,
+    /// Whether a cell holds several paragraphs.
+    has_story: bool,
+}
+
+#[derive(Debug, Default)]
+struct Cell {
+    has_text: bool,
+    n_paragraphs: usize,
+}
+
+impl Table {
+    /// Its tag is rewritten up to the end of the name, which is as long as that of all cells.
+    fn open_cell(&mut self, start: usize) {
+        let text = match self.end_cell() {
+            true => "</div><div",
+            false => "<div",
+        };
+        self.tags.push(((start, start + "<td".len()), text));
+        self.cell = Some(Cell::default());
+    }
+
+    /// Goes over a tag that stands between cells: of a row, or the end of a cell or of the table.
+    fn close_cell(&mut self, tag: (usize, usize)) {
+        let is_open = self.end_cell();
+        self.tags.push((tag, if is_open { "</div>" } else { "" }));
+    }
+
+    /// Ends the cell, whose end tag may be missing; says whether one was open.
+    fn end_cell(&mut self) -> bool {
+        let Some(cell) = self.cell.take() else {
+            return false;
+        };
+        self.n_cells += usize::from(cell.has_text);
+        self.has_story |= cell.n_paragraphs > 1;
+        true
+    }
+
+    fn end_row(&mut self) {
+        self.n_rows += usize::from(self.n_cells > 1);
+        self.n_cells = 0;
+    }
+
+    fn lays_out(&self) -> bool {
+        self.has_table || self.n_rows == 0 || self.has_story && self.n_rows < TABLE_ROWS
+    }
 }
 
 /// A place to be rewritten.
@@ -265,10 +370,17 @@ impl<'a> Tidy<'a> {
                 attributes,
                 closed,
             } => {
-                if markup::is_block(name) || name.eq_ignore_ascii_case("br") {
+                let is_bound = bounds(name);
+                let is_break = !is_bound && name.eq_ignore_ascii_case("br");
+                if is_bound || is_break {
                     self.end_line(start);
                 }
-                if bounds(name) {
+                if is_break {
+                    self.break_line((start, end));
+                }
+                if is_bound {
+                    self.line_break = None;
+                    self.in_paragraph = name.eq_ignore_ascii_case("p");
                     self.end_loose(start, markup::is_one_of(name, PARAGRAPHS));
                     let is_held = markup::is_one_of(name, HOLDERS);
                     self.begin_loose(end, !is_held, false);
@@ -286,14 +398,15 @@ impl<'a> Tidy<'a> {
                     self.depth = self.depth.saturating_sub(1);
                     self.least_depth = self.least_depth.min(self.depth);
                 }
-                if markup::is_block(name) {
-                    self.end_line(start);
-                }
                 if bounds(name) {
+                    self.end_line(start);
+                    self.line_break = None;
+                    self.in_paragraph = false;
                     self.end_loose(start, false);
                     let is_paragraph = markup::is_one_of(name, PARAGRAPHS);
                     let is_held = markup::is_one_of(name, HOLDERS) && !is_paragraph;
-                    self.begin_loose(end, !is_held, is_paragraph);
+                    let follows_story = std::mem::take(&mut self.story_ended);
+                    self.begin_loose(end, !is_held, is_paragraph || follows_story);
                 }
             }
         }
@@ -305,6 +418,7 @@ impl<'a> Tidy<'a> {
             follows_paragraph,
             n_chars: 0,
             n_linked: 0,
+            breaks: Vec::new(),
         });
     }
 
@@ -317,14 +431,47 @@ impl<'a> Tidy<'a> {
         let is_text = loose.n_chars >= PARAGRAPH_CHARS && loose.n_linked * 2 < loose.n_chars;
         if is_beside && is_text && self.preformatted.is_none() {
             self.edit((loose.from, loose.from), "<p>");
+            for tags in loose.breaks {
+                self.edit(tags, NEXT_PARAGRAPH);
+            }
             self.edit((start, start), "</p>");
         }
     }
 
+    /// Goes over a line break. Two beside each other separate paragraphs.
+    fn break_line(&mut self, tag: (usize, usize)) {
+        let Some((start, _)) = self.line_break.take() else {
+            self.line_break = Some(tag);
+            return;
+        };
+        let tags = (start, tag.1);
+        if self.preformatted.is_some() {
+            return;
+        }
+        let table = self.tables.last_mut();
+        if !self.in_paragraph {
+            if let Some(loose) = &mut self.loose {
+                loose.breaks.push(tags);
+            }
+        } else if let Some(table) = table.filter(|table| table.cell.is_some()) {
+            table.breaks.push(tags);
+        } else {
+            self.edit(tags, NEXT_PARAGRAPH);
+        }
+    }
+
     fn text(&mut self, text: &str) {
-        if self.line_ended && !text.trim().is_empty() {
+        let is_seen = !text.trim().is_empty();
+        if self.line_ended && is_seen {
             self.line.clear();
             self.line_ended = false;
+        }
+        if is_seen {
+            self.line_break = None;
+            let cell = self.tables.last_mut().and_then(|table| table.cell.as_mut());
+            if let Some(cell) = cell {
+                cell.has_text = true;
+            }
         }
         if let Some(mark) = &mut self.mark {
             if mark.text.len() + text.len() <= MARK_BYTES * 2 {
@@ -377,6 +524,10 @@ impl<'a> Tidy<'a> {
         self.mark = None;
         let is_paragraph = self.n_links == 0 && self.line.trim().len() >= PARAGRAPH_CHARS;
         if is_paragraph && !self.line_ended {
+            let cell = self.tables.last_mut().and_then(|table| table.cell.as_mut());
+            if let Some(cell) = cell {
+                cell.n_paragraphs += 1;
+            }
             if let Some(aside) = &mut self.aside {
                 aside.has_paragraph = true;
             }
@@ -394,6 +545,7 @@ impl<'a> Tidy<'a> {
         if self.hidden.is_none() && markup::is_one_of(name, LINES) && is_hidden(attributes) {
             self.hidden = Some((name, tag.0));
         }
+        self.note_table(name, tag, true);
         match name.len() {
             1 if is("a") => self.open_link(tag),
             1 if is("q") => {
@@ -507,6 +659,7 @@ impl<'a> Tidy<'a> {
         {
             self.edit((from, tag.1), "");
         }
+        self.note_table(name, tag, false);
         match name.len() {
             1 if is("a") => {
                 if self.list.is_some() && self.n_links > 0 {
@@ -557,6 +710,74 @@ impl<'a> Tidy<'a> {
         }
     }
 
+    /// Goes over a tag as far as tables are concerned.
+    fn note_table(&mut self, name: &str, tag: (usize, usize), opens: bool) {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let is_table = is("table");
+        if is_table && opens && self.tables.len() == TABLES_DEEP {
+            self.n_deeper += 1;
+            return;
+        }
+        if self.n_deeper > 0 {
+            self.n_deeper -= usize::from(is_table && !opens);
+            return;
+        }
+        if is_table && opens {
+            if let Some(table) = self.tables.last_mut() {
+                table.has_table = true;
+            }
+            let mut table = Table::default();
+            table.tags.push(((tag.0, tag.0 + "<table".len()), "<div"));
+            self.tables.push(table);
+            return;
+        }
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
+        let is_cell = is("td") || is("th");
+        if is_cell && opens {
+            table.open_cell(tag.0);
+        } else if is_cell || is("caption") {
+            table.close_cell(tag);
+        } else if is("tr") || markup::is_one_of(name, &["thead", "tbody", "tfoot"]) {
+            table.close_cell(tag);
+            table.end_row();
+        } else if is_table {
+            self.close_table(tag);
+        } else if markup::is_one_of(name, &["p", "div", "center"]) && table.cell.is_some() {
+            table.blocks.push(tag);
+        }
+    }
+
+    fn close_table(&mut self, tag: (usize, usize)) {
+        let Some(mut table) = self.tables.pop() else {
+            return;
+        };
+        let has_open_cell = table.end_cell();
+        table.end_row();
+        table.tags.push((
+            tag,
+            if has_open_cell {
+                "</div></div>"
+            } else {
+                "</div>"
+            },
+        ));
+        if table.lays_out() {
+            self.story_ended = table.has_story;
+            for (tag, text) in table.tags {
+                self.edit(tag, text);
+            }
+            for tags in table.breaks {
+                self.edit(tags, NEXT_PARAGRAPH);
+            }
+        } else {
+            for tag in table.blocks {
+                self.edit(tag, " ");
+            }
+        }
+    }
+
     /// Text whose line ends and blank lines are its layout is read as plain text is.
     fn close_preformatted(&mut self, tag: (usize, usize), text: &str) {
         let mut blank = text.trim().lines().map(|line| line.trim().is_empty());
@@ -595,6 +816,9 @@ impl<'a> Tidy<'a> {
     fn finish(&mut self, end: usize) {
         if let Some((from, text)) = self.preformatted.take() {
             self.close_preformatted((from, end), &text);
+        }
+        while !self.tables.is_empty() {
+            self.close_table((end, end));
         }
         self.join_parts();
     }
@@ -776,6 +1000,47 @@ mod tests {
             "<p>One.</p>Short<p>Two.</p>".to_string(),
         ] {
             assert_eq!(tidied(&same), same);
+        }
+    }
+
+    #[test]
+    fn two_line_breaks_end_a_paragraph() {
+        for (html, expected) in [
+            (
+                "<p>One<br><br>Two<BR />\n<br/>Three<br>x",
+                "<p>One</p><p>Two</p><p>Three<br>x",
+            ),
+            ("<p>One<br>Two<br>Three", "<p>One<br>Two<br>Three"),
+            ("<pre>One<br><br>Two</pre>", "<pre>One<br><br>Two</pre>"),
+            ("<div>One<br><br>Two</div>", "<div>One<br><br>Two</div>"),
+        ] {
+            assert_eq!(tidied(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn tables_are_rows_or_no_tables() {
+        for (html, expected) in [
+            (
+                "<table class=a><tr><td>One<td class=b>Two</table>",
+                "<table class=a><tr><td>One<td class=b>Two</table>",
+            ),
+            (
+                "<table><tr><td><p>One</p></td><th><div>Two</div></th></tr></table>",
+                "<table><tr><td> One </td><th> Two </th></tr></table>",
+            ),
+            (
+                "<table class=a><tbody><tr><td class=b>One</td></tr><tr><td>Two</table>",
+                "<div class=a><div class=b>One</div><div>Two</div></div>",
+            ),
+            (
+                "<table><tr><td><table><tr><td>One<td>Two</table><td>x</table>",
+                "<div><div><table><tr><td>One<td>Two</table></div><div>x</div></div>",
+            ),
+            ("<table><tr><td>One", "<div><div>One</div></div>"),
+            ("<td>One</td></table>", "<td>One</td></table>"),
+        ] {
+            assert_eq!(tidied(html), expected, "{html}");
         }
     }
 
@@ -977,6 +1242,11 @@ mod tests {
             "<sup>1</sup>",
             "<article>x</article>",
             "<a>",
+            "<table>",
+            "<table><tr><td>x",
+            "<tr><td>x<td>x",
+            "<br><br>",
+            "<p>x<br> <br>",
         ] {
             let html = format!("<article>{}", part.repeat(200_000));
             let started = std::time::Instant::now();
