@@ -4,6 +4,7 @@
 //! and is in Unicode normalization form C.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -51,28 +52,143 @@ fn signature(bytes: &[u8]) -> Option<&'static str> {
     found.map(|(_, name)| *name)
 }
 
-/// The encoding of bytes that are UTF-16 and do not say so: every other byte of Western text is zero.
+/// The encoding of bytes that are UTF-16 and do not say so: read in one of the two orders they are text and nothing else.
 pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    if Encoding::for_bom(bytes).is_some() {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
+    // Other text has none of those bytes; this has one in each space, line end or full stop.
+    memchr::memchr3(0, 1, 2, sample)?;
+    if Encoding::for_bom(bytes).is_some() || signature(bytes).is_some() {
         return None;
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES) & !1];
-    memchr::memchr(0, sample)?;
-    let n_units = sample.len() / 2;
-    let n_zeros = |offset: usize| {
-        sample[offset.min(sample.len())..]
-            .iter()
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
-    let (even, odd) = (n_zeros(0), n_zeros(1));
-    if n_units >= 2 && odd * 2 > n_units && even * 20 < n_units {
-        Some(UTF_16LE)
-    } else if n_units >= 2 && even * 2 > n_units && odd * 20 < n_units {
-        Some(UTF_16BE)
-    } else {
-        None
+    let pairs = || sample.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+    let little = Units::count(pairs().map(u16::from_le_bytes));
+    let big = Units::count(pairs().map(u16::from_be_bytes));
+    let read = [(UTF_16LE, little), (UTF_16BE, big)];
+    let texts = read.iter().filter(|(_, units)| units.are_text());
+    let best = texts.max_by_key(|(_, units)| units.n_certain);
+    best.map(|(encoding, _)| *encoding)
+}
+
+/// What 16-bit units are, read as characters.
+#[derive(Debug, Default)]
+struct Units {
+    n_all: usize,
+    /// That no text has: controls, halves of characters, private ones.
+    n_bad: usize,
+    /// That every text has: spaces, line ends, letters and digits of ASCII, full stops and commas of East Asia.
+    n_certain: usize,
+    /// Of no one script.
+    n_common: usize,
+    /// Two letters or signs of ASCII beside each other: names in a binary file look like Chinese.
+    n_pairs: usize,
+    /// By script.
+    n_of: [usize; SCRIPTS.len()],
+}
+
+/// The letters of scripts, as far as files in UTF-16 are met in them. A text has those of one, and Latin ones.
+const SCRIPTS: &[&[RangeInclusive<char>]] = &[
+    // Greek, Cyrillic, Armenian, Hebrew, Arabic.
+    &['\u{370}'..='\u{3ff}', '\u{1f00}'..='\u{1fff}'],
+    &['\u{400}'..='\u{52f}'],
+    &['\u{530}'..='\u{58f}'],
+    &['\u{590}'..='\u{5ff}'],
+    &[
+        '\u{600}'..='\u{77f}',
+        '\u{fb50}'..='\u{fdff}',
+        '\u{fe70}'..='\u{fefe}',
+    ],
+    // Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Telugu, Kannada, Malayalam, Sinhala, Thai, Lao, Burmese, Georgian, Amharic,
+    // Khmer.
+    &['\u{900}'..='\u{97f}'],
+    &['\u{980}'..='\u{9ff}'],
+    &['\u{a00}'..='\u{a7f}'],
+    &['\u{a80}'..='\u{aff}'],
+    &['\u{b80}'..='\u{bff}'],
+    &['\u{c00}'..='\u{c7f}'],
+    &['\u{c80}'..='\u{cff}'],
+    &['\u{d00}'..='\u{d7f}'],
+    &['\u{d80}'..='\u{dff}'],
+    &['\u{e00}'..='\u{e7f}'],
+    &['\u{e80}'..='\u{eff}'],
+    &['\u{1000}'..='\u{109f}'],
+    &['\u{10a0}'..='\u{10ff}'],
+    &['\u{1200}'..='\u{137f}'],
+    &['\u{1780}'..='\u{17ff}'],
+    // Chinese and Japanese; Korean.
+    &[
+        '\u{2e80}'..='\u{2fdf}',
+        '\u{3040}'..='\u{312f}',
+        '\u{31f0}'..='\u{4dbf}',
+        '\u{4e00}'..='\u{9fff}',
+        '\u{f900}'..='\u{faff}',
+    ],
+    &[
+        '\u{1100}'..='\u{11ff}',
+        '\u{3130}'..='\u{318f}',
+        '\u{ac00}'..='\u{d7a3}',
+    ],
+];
+
+/// Latin letters, signs, and forms of both for East Asia.
+const COMMON: &[RangeInclusive<char>] = &[
+    ' '..='\u{36f}',
+    '\u{1e00}'..='\u{1eff}',
+    '\u{2010}'..='\u{27bf}',
+    '\u{3000}'..='\u{303f}',
+    '\u{ff00}'..='\u{ffef}',
+];
+
+impl Units {
+    fn count(units: impl Iterator<Item = u16>) -> Units {
+        let mut counted = Units::default();
+        for read in char::decode_utf16(units) {
+            counted.n_all += 1;
+            match read {
+                Ok(c) => counted.add(c),
+                Err(_) => counted.n_bad += 1,
+            }
+        }
+        counted
+    }
+
+    fn add(&mut self, c: char) {
+        let is_ascii = |byte: u32| (0x20..0x7f).contains(&byte);
+        let (high, low) = (u32::from(c) >> 8, u32::from(c) & 0xff);
+        // Kana are such pairs, too.
+        self.n_pairs += usize::from(is_ascii(high) && is_ascii(low) && high != 0x30);
+        let is_in = |ranges: &[RangeInclusive<char>]| ranges.iter().any(|range| range.contains(&c));
+        match c {
+            ' ' | '\t' | '\n' | '\r' | 'a'..='z' | 'A'..='Z' | '0'..='9' | '、' | '。' | '，' => {
+                self.n_certain += 1;
+                self.n_common += 1;
+            }
+            '\0'..'\t'
+            | '\u{e}'..' '
+            | '\u{7f}'..='\u{9f}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{fff0}'..='\u{ffff}' => self.n_bad += 1,
+            _ if is_in(COMMON) => self.n_common += 1,
+            _ => {
+                let script = SCRIPTS.iter().position(|ranges| is_in(ranges));
+                if let Some(script) = script {
+                    self.n_of[script] += 1;
+                }
+            }
+        }
+    }
+
+    fn are_text(&self) -> bool {
+        let n_of_one = self.n_of.iter().max().copied().unwrap_or(0);
+        // What is in no script of its own has Latin letters and spaces.
+        let least_certain = match n_of_one * 2 >= self.n_all {
+            true => self.n_all.div_ceil(100),
+            false => self.n_all.div_ceil(8),
+        };
+        self.n_all >= 2
+            && self.n_bad * 100 <= self.n_all
+            && self.n_certain >= least_certain
+            && self.n_pairs * 2 < self.n_all
+            && (self.n_common + n_of_one) * 10 >= self.n_all * 9
     }
 }
 
@@ -229,6 +345,99 @@ mod tests {
         check_text(&[&[0xfe, 0xff][..], &big].concat(), sentence);
         let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(sentence);
         check_text(&windows, sentence);
+    }
+
+    #[test]
+    fn utf_16_needs_no_mark() {
+        for sentence in [
+            "The duty on steel will rise.\r\n\r\nMakers were pleased.\r\n",
+            "Пошлина на сталь вырастет до 25 процентов, сообщил министр.\nПроизводители довольны.\n",
+            "Ο δασμός στον χάλυβα θα αυξηθεί, είπε ο υπουργός.",
+            "المكسيك ترفع الرسوم على الصلب إلى 25 في المئة.",
+            "יפן תעלה את המכס על הפלדה, אמר השר.",
+            "ญี่ปุ่นจะขึ้นภาษีเหล็ก รัฐมนตรีกล่าว",
+            "商务部宣布，对进口钢铁加征关税，税率为百分之二十五。一些企业表示欢迎。",
+            "日本政府は鉄鋼への関税を引き上げると発表した。業界は歓迎している。",
+            "정부는 철강 관세를 25퍼센트로 올린다고 발표했다.",
+            "शुल्क बढ़ेगा, मंत्री ने कहा।",
+            "Steel",
+            "Zölle 📈 steigen",
+        ] {
+            let little: Vec<u8> = sentence.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = sentence.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(utf16_without_mark(&little), Some(UTF_16LE), "{sentence}");
+            assert_eq!(utf16_without_mark(&big), Some(UTF_16BE), "{sentence}");
+            // What is cut in the middle of a character is still one.
+            let cut = &sentence
+                .repeat(20)
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>();
+            assert_eq!(
+                utf16_without_mark(&cut[..cut.len() - 1]),
+                Some(UTF_16LE),
+                "{sentence}"
+            );
+        }
+    }
+
+    #[test]
+    fn binary_files_are_no_utf_16() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa\0\0\0\x04gAMA\0\0\xb1\x8f\x0b\xfca\x05";
+        let zip = b"PK\x03\x04\x14\0\0\0\x08\0\x21\x4e\x1a\x5a\x12\x34\x56\x78\x0c\0\0\0\x0a\0\0\0\x05\0\0\0a.txt";
+        let elf = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0\x40\x10\0\0\0\0\0\0\x40\0\0\0\0\0\0\0";
+        let pdf: Vec<u8> = "%PDF-1.7\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let program = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0\0\0\0\0\0\0\x40\0\0\0";
+        let sound: Vec<u8> = (0..4_000i16)
+            .flat_map(|at| ((at % 200 - 100) * 40).to_le_bytes())
+            .collect();
+        let counts: Vec<u8> = (0..4_000u16)
+            .flat_map(|at| (at % 120).to_le_bytes())
+            .collect();
+        let wide: Vec<u8> = "The duty rises."
+            .chars()
+            .flat_map(|c| (c as u32).to_le_bytes())
+            .collect();
+        // The names in a table of Windows, each with its end.
+        let names: Vec<u8> = "Open\0Close\0Save\0Print\0"
+            .repeat(40)
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for bytes in [
+            &png[..],
+            zip,
+            elf,
+            program,
+            &sound,
+            &counts,
+            &wide,
+            &names,
+            b"",
+            b"\0",
+            b"\0\0",
+        ] {
+            assert_eq!(utf16_without_mark(bytes), None, "{bytes:?}");
+        }
+        let strings = b"shutdown\0restart\0no such file or folder\0".repeat(30);
+        let table: Vec<u8> = (0..700u16)
+            .flat_map(|at| (0x100 + at % 0x200).to_le_bytes())
+            .collect();
+        for bytes in [&strings[..], &strings[1..], &table] {
+            assert_eq!(utf16_without_mark(bytes), None, "{bytes:?}");
+        }
+        // That is text in UTF-16 indeed, and one that begins as a file of another kind does in UTF-8.
+        assert!(utf16_without_mark(&pdf).is_some());
+        assert_eq!(
+            utf16_without_mark(b"%PDF-1.7\n\0a\0b\0c\0d\0e\0f\0g\0h"),
+            None
+        );
+        for text in ["The duty on steel will rise.", "Zölle", "关税", "a\u{1}b"] {
+            assert_eq!(utf16_without_mark(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]
