@@ -9,7 +9,7 @@ use mail_parser::{
 };
 use regex::bytes::Regex;
 
-use super::{Format, Reading, by_extension, html, plain};
+use super::{Format, Reading, by_extension, choose, html, plain};
 use crate::article::Article;
 use crate::limits::source as limits;
 use crate::source::story::Facts;
@@ -176,11 +176,14 @@ fn attached(piece: Piece, part: &MessagePart, depth: usize) -> Vec<Result<Articl
     }
     let name = part.attachment_name().unwrap_or("without a name");
     match Path::new(name).extension().and_then(by_extension) {
-        Some(format) => (format.articles)(&Piece {
-            format,
-            bytes: part.contents().to_vec(),
-            ..piece
-        }),
+        Some(named) => {
+            let format = choose(Some(named), part.contents());
+            (format.articles)(&Piece {
+                format,
+                bytes: part.contents().to_vec(),
+                ..piece
+            })
+        }
         None => vec![Err(Fault::new(
             &piece.source.path,
             format!("its attachment `{name}` is of no known format"),
@@ -239,6 +242,36 @@ mod tests {
                 "-/1|Rods|||Rods are exempt.",
                 "-: its attachment `notice.pdf` is of no known format",
                 "-/4|Wires||Joe Roe|Wires are not exempt.",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_attached_may_be_misnamed() {
+        let part = |name: &str, content: &str| {
+            format!(
+                "--b\nContent-Type: application/octet-stream; name=\"{name}\"\nContent-Disposition: attachment; filename=\"{name}\"\n\n{content}\n"
+            )
+        };
+        let parts = [
+            part(
+                "a.json",
+                "{\"id\": \"x\", \"text\": \"Steel.\"}\n{\"id\": \"y\", \"text\": \"Zinc.\"}",
+            ),
+            part("b.doc", "<html><p>Tin is exempt.</p></html>"),
+            part(
+                "c.xml",
+                "<rss><channel><item><guid>z</guid><title>Rods</title></item></channel></rss>",
+            ),
+        ];
+        let head = "From: ann@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
+        assert_eq!(
+            read(&format!("{head}{}--b--\n", parts.concat())),
+            [
+                "x|Steel|||Steel.",
+                "y|Zinc|||Zinc.",
+                "-/2|Tin is exempt|||Tin is exempt.",
+                "z|Rods|||Rods",
             ]
         );
     }
