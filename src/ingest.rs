@@ -711,15 +711,13 @@ pub type ReadArticle = Result<Vec<Paragraph>, Fault>;
 
 /// Articles of so much text at most are extracted together, in bytes: the more, the longer an extractor's code and lists stay
 /// in the nearest caches, as long as the tokens of all, which take six times the room of the text, stay in the next one.
-/// More than the small pieces that are handed out together hold, since a rest of a few articles costs more each.
-const BATCH: usize = 256 << 10;
+const BATCH: usize = 64 << 10;
 
 /// Reads the articles of each piece and extracts them into their paragraphs, with the names of the user's lists; those of
 /// small pieces together.
 pub fn read<'a>(pieces: impl IntoIterator<Item = &'a Piece>, own: &Own) -> Vec<Vec<ReadArticle>> {
     let (mut articles, mut n_of_pieces) = (Vec::new(), Vec::new());
-    for piece in pieces {
-        let of_piece = source::articles(piece);
+    for of_piece in source::articles_of(pieces) {
         n_of_pieces.push(of_piece.len());
         articles.extend(of_piece);
     }

@@ -10,6 +10,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Article;
@@ -130,7 +131,30 @@ impl Fault {
 
 /// Reads the articles of a piece. Pure: the same piece gives the same articles, on any thread.
 pub fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
-    (piece.format.articles)(piece)
+    articles_of([piece]).pop().unwrap_or_default()
+}
+
+/// The same for each of several pieces. All documents are read before the first is told apart, so that the code of each step
+/// stays in the caches.
+pub fn articles_of<'a>(
+    pieces: impl IntoIterator<Item = &'a Piece>,
+) -> Vec<Vec<Result<Article, Fault>>> {
+    let pieces = pieces.into_iter();
+    let documents = pieces.map(|piece| (&piece.source, (piece.format.documents)(piece)));
+    let documents: Vec<_> = documents.collect();
+    let articles = documents.into_iter().map(|(source, documents)| {
+        // Neither number in `[1,2]` is an article: a line that says so twice says no more.
+        let mut said = FxHashSet::default();
+        let articles = documents.into_iter();
+        let articles = articles.map(|document| story::article(source, document?));
+        articles
+            .filter(|article| match article {
+                Err(fault) if fault.line.is_some() => said.insert(fault.to_string()),
+                _ => true,
+            })
+            .collect()
+    });
+    articles.collect()
 }
 
 /// Returns the xxh3-128 hash of a file's bytes, by which a changed file is known.

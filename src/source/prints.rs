@@ -6,20 +6,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::paragraphs::Layout;
-use super::story::Facts;
+use super::story::{Document, Facts};
 use super::{beginning, date, paragraphs, wire};
 use crate::article::Published;
 use crate::text::languages::LANGUAGES;
-
-/// An article of a print.
-#[derive(Debug, Default)]
-pub(super) struct Document {
-    pub facts: Facts,
-    /// Of the place line, where that stands apart.
-    pub place: Option<String>,
-    pub body: Layout,
-}
 
 /// Bytes within which a print shows what it is.
 const HEAD_BYTES: usize = 8 << 10;
@@ -399,6 +389,7 @@ fn labelled(lines: &[&str]) -> Option<Document> {
         },
         place: value("dateline"),
         body: paragraphs::split(&text),
+        ..Document::default()
     })
 }
 
@@ -512,8 +503,8 @@ fn coded(lines: &[&str]) -> Option<Document> {
             language: value("LA").and_then(|name| language(&name)),
             ..Facts::default()
         },
-        place: None,
         body: paragraphs::split(&text),
+        ..Document::default()
     })
 }
 
@@ -582,8 +573,8 @@ fn headed(lines: &[&str]) -> Option<Document> {
             language: named_language,
             ..Facts::default()
         },
-        place: None,
         body: paragraphs::split(&text),
+        ..Document::default()
     })
 }
 

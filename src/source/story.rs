@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::date::Day;
-use super::{Fault, Source, shown};
+use super::paragraphs::Layout;
+use super::{Fault, Source, shown, wire};
 use crate::article::{Article, Dateline, Published};
 use crate::limits::source as limits;
 use crate::text::tokens::Text;
@@ -18,6 +19,19 @@ pub(super) struct Facts {
     pub published: Option<Published>,
     pub url: Option<String>,
     pub language: Option<String>,
+}
+
+/// An article as its format gives it.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub facts: Facts,
+    /// The id where the facts have none, and no URL; that of the source without it.
+    pub stem: Option<String>,
+    /// Of the place line, where that stands apart.
+    pub place: Option<String>,
+    pub body: Layout,
+    /// The line of the file, from 1, where it holds more than one.
+    pub line: Option<usize>,
 }
 
 /// A text as a reader of news sees it.
@@ -37,8 +51,22 @@ pub(super) struct Story {
 /// The longest title that is made from a paragraph, in characters.
 const TITLE_CHARS: usize = 100;
 
-/// Makes the article.
-pub(super) fn article(source: &Source, facts: Facts, story: Story) -> Result<Article, Fault> {
+/// Tells the parts of a document, and makes the article.
+pub(super) fn article(source: &Source, document: Document) -> Result<Article, Fault> {
+    let Document {
+        mut facts,
+        stem,
+        place,
+        body,
+        line,
+    } = document;
+    let mut story = wire::read(body, facts.title.as_deref());
+    story.dateline = story.dateline.or_else(|| wire::stated_place(&place?));
+    facts.id = facts.id.or_else(|| facts.url.clone()).or(stem);
+    put_together(source, facts, story).map_err(|fault| Fault { line, ..fault })
+}
+
+fn put_together(source: &Source, facts: Facts, story: Story) -> Result<Article, Fault> {
     let path = &source.path;
     let Story {
         title,
@@ -81,10 +109,7 @@ pub(super) fn article(source: &Source, facts: Facts, story: Story) -> Result<Art
         title_from(&paragraphs[0][start..])
     });
     Ok(Article {
-        id: facts
-            .id
-            .or_else(|| facts.url.clone())
-            .unwrap_or_else(|| source.stem.clone()),
+        id: facts.id.unwrap_or_else(|| source.stem.clone()),
         path,
         title,
         byline: facts.byline.or(byline),
@@ -200,7 +225,7 @@ mod tests {
             place: "GENEVA".into(),
             end: 9,
         });
-        let article = article(&source("a.txt"), Facts::default(), story).unwrap();
+        let article = put_together(&source("a.txt"), Facts::default(), story).unwrap();
         assert_eq!(article.title, "Talks failed");
     }
 
@@ -213,7 +238,7 @@ mod tests {
                 month: 9,
                 day: 26,
             });
-            let article = article(&source(path), Facts::default(), story).unwrap();
+            let article = put_together(&source(path), Facts::default(), story).unwrap();
             article.published.map(|published| published.to_string())
         };
         assert_eq!(published("corpus/2018/a.txt", None).unwrap(), "2018-09-26");
@@ -252,7 +277,7 @@ mod tests {
             title: Some("Steel tariffs".into()),
             ..Story::default()
         };
-        let article = article(&source("a.txt"), Facts::default(), story).unwrap();
+        let article = put_together(&source("a.txt"), Facts::default(), story).unwrap();
         assert_eq!(
             (article.title.as_str(), article.paragraphs.len()),
             ("Steel tariffs", 1)
@@ -261,7 +286,7 @@ mod tests {
 
     #[test]
     fn no_text_is_a_fault() {
-        let fault = article(&source("a.txt"), Facts::default(), Story::default()).unwrap_err();
+        let fault = put_together(&source("a.txt"), Facts::default(), Story::default()).unwrap_err();
         assert_eq!(fault.to_string(), "a.txt: no text in it");
     }
 }

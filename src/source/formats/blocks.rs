@@ -1,10 +1,9 @@
 //! Paragraphs of documents that mark where each ends, as word processors do, and what comes of them.
 
 use super::plain;
-use crate::article::Article;
 use crate::source::prints;
-use crate::source::story::Facts;
-use crate::source::{Fault, Piece, decode, paragraphs, story, wire};
+use crate::source::story::{Document, Facts};
+use crate::source::{Fault, Piece, decode, paragraphs};
 
 /// What to do about a document that is broken.
 pub(super) const SAVE_AGAIN: &str =
@@ -122,8 +121,8 @@ impl Blocks {
         self.has_title |= self.n_open == 0 && is_first;
     }
 
-    /// The articles of the document: one, or those of a print.
-    pub(super) fn articles(mut self, piece: &Piece) -> Vec<Result<Article, Fault>> {
+    /// The articles in it: one, or those of a print.
+    pub(super) fn documents(mut self, piece: &Piece) -> Vec<Result<Document, Fault>> {
         self.text.flush();
         self.asides.flush();
         let blocks = self.text.done.into_iter().chain(self.asides.done);
@@ -131,19 +130,21 @@ impl Blocks {
             .map(|block| decode::clean(block.into()).into_owned())
             .collect();
         if let Some(documents) = prints::documents(&blocks.join("\n\n")) {
-            return plain::articles_of(piece, documents);
+            return plain::documents_of(piece, documents);
         }
         let title =
             (self.has_title && blocks.len() > 1).then(|| blocks.remove(0).trim().to_string());
         let blocks = blocks
             .into_iter()
             .map(|block| block.replace(CELL, CELL_SEEN));
-        let read = wire::read(paragraphs::separated(blocks), title.as_deref());
-        let facts = Facts {
-            title,
-            ..Facts::default()
-        };
-        vec![story::article(&piece.source, facts, read)]
+        vec![Ok(Document {
+            facts: Facts {
+                title,
+                ..Facts::default()
+            },
+            body: paragraphs::separated(blocks),
+            ..Document::default()
+        })]
     }
 }
 

@@ -9,8 +9,8 @@ use zip::result::ZipError;
 use super::blocks::{Blocks, SAVE_AGAIN};
 use super::markup::{self, Token};
 use super::{Format, Reading};
-use crate::article::Article;
 use crate::limits::source as limits;
+use crate::source::story::Document;
 use crate::source::{Fault, Piece, decode};
 
 pub(super) const FORMAT: Format = Format {
@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     misnamed: Some(|sample| !is_document(sample)),
     reading: Reading::Whole,
     help: "documents of Word (not of before 2007): text, tables and notes",
-    articles,
+    documents,
 };
 
 /// Where the archive says which of its parts is the main one.
@@ -45,9 +45,9 @@ fn is_document(sample: &[u8]) -> bool {
             || memchr::memmem::find(sample, b"word/").is_some())
 }
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     match read(&piece.bytes) {
-        Ok(blocks) => blocks.articles(piece),
+        Ok(blocks) => blocks.documents(piece),
         Err(reason) => vec![Err(Fault::new(&piece.source.path, reason).hint(SAVE_AGAIN))],
     }
 }
@@ -186,6 +186,7 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -282,7 +283,7 @@ mod tests {
                     format: &FORMAT,
                     ..piece
                 };
-                assert!(super::articles(&piece)[0].is_err(), "{length}");
+                assert!(super::documents(&piece)[0].is_err(), "{length}");
             }
         }
         for at in 0..other.len() {

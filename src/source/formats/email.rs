@@ -10,9 +10,8 @@ use mail_parser::{
 use regex::bytes::Regex;
 
 use super::{Format, Reading, by_extension, choose, html, plain};
-use crate::article::Article;
 use crate::limits::source as limits;
-use crate::source::story::Facts;
+use crate::source::story::{Document, Facts};
 use crate::source::{Fault, Piece, Source, date, decode};
 
 pub(super) const FORMAT: Format = Format {
@@ -22,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     misnamed: None,
     reading: Reading::Whole,
     help: "messages (e-mail): subject, sender, date and text, and what is attached",
-    articles,
+    documents,
 };
 
 /// Fields of which one begins a message.
@@ -62,21 +61,21 @@ fn is_message(sample: &[u8]) -> bool {
 static TYPE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?i-u)content-type").expect("the expression is one"));
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     if TYPE.find_iter(&piece.bytes).nth(limits::PARTS).is_some() {
         let reason = format!("more than {} parts in a message", limits::PARTS);
         return vec![Err(Fault::new(&piece.source.path, reason)
             .hint("save what is in it, each part in a file of its own"))];
     }
     match MessageParser::default().parse(&piece.bytes[..]) {
-        Some(message) => articles_of(piece, &message, 0),
+        Some(message) => documents_of(piece, &message, 0),
         None => vec![Err(Fault::new(&piece.source.path, "no message in it"))],
     }
 }
 
 /// The text of a message and what is attached, in their order. Messages may be attached to messages.
-fn articles_of(piece: &Piece, message: &Message, depth: usize) -> Vec<Result<Article, Fault>> {
-    let mut articles = text_of(piece, message);
+fn documents_of(piece: &Piece, message: &Message, depth: usize) -> Vec<Result<Document, Fault>> {
+    let mut documents = text_of(piece, message);
     for (part, number) in message.attachments().zip(1..) {
         let source = Source {
             stem: format!("{}/{number}", piece.source.stem),
@@ -87,16 +86,21 @@ fn articles_of(piece: &Piece, message: &Message, depth: usize) -> Vec<Result<Art
             bytes: Vec::new(),
             ..*piece
         };
-        articles.extend(attached(piece, part, depth));
+        let attached = attached(&piece, part, depth).into_iter();
+        documents.extend(attached.map(|document| {
+            let mut document = document?;
+            document.stem.get_or_insert(piece.source.stem.clone());
+            Ok(document)
+        }));
     }
-    if articles.is_empty() {
-        articles.push(Err(Fault::new(&piece.source.path, "no text in it")));
+    if documents.is_empty() {
+        documents.push(Err(Fault::new(&piece.source.path, "no text in it")));
     }
-    articles
+    documents
 }
 
 /// The text of a message itself.
-fn text_of(piece: &Piece, message: &Message) -> Vec<Result<Article, Fault>> {
+fn text_of(piece: &Piece, message: &Message) -> Vec<Result<Document, Fault>> {
     let facts = Facts {
         title: message
             .subject()
@@ -126,18 +130,22 @@ fn text_of(piece: &Piece, message: &Message) -> Vec<Result<Article, Fault>> {
             bytes: html.as_bytes().to_vec(),
             ..*piece
         };
-        let mut articles = (html::FORMAT.articles)(&page);
-        if let [Ok(article)] = &mut articles[..] {
-            article.title = facts.title.unwrap_or(std::mem::take(&mut article.title));
-            article.byline = facts.byline.or(article.byline.take());
-            article.published = facts.published.or(article.published);
+        let mut documents = (html::FORMAT.documents)(&page);
+        if let [Ok(document)] = &mut documents[..] {
+            let of_page = std::mem::take(&mut document.facts);
+            document.facts = Facts {
+                title: facts.title.or(of_page.title),
+                byline: facts.byline.or(of_page.byline),
+                published: facts.published.or(of_page.published),
+                ..of_page
+            };
         }
-        return articles;
+        return documents;
     }
     if text.trim().is_empty() && message.attachment_count() > 0 {
         return Vec::new();
     }
-    plain::articles_of_text(piece, &decode::clean(text.into()), facts)
+    plain::documents_of_text(piece, &decode::clean(text.into()), facts)
 }
 
 /// The name of who sent a message, else the address.
@@ -157,10 +165,10 @@ fn without_marks(text: &str) -> String {
 }
 
 /// The articles of what is attached. Pictures have none.
-fn attached(piece: Piece, part: &MessagePart, depth: usize) -> Vec<Result<Article, Fault>> {
+fn attached(piece: &Piece, part: &MessagePart, depth: usize) -> Vec<Result<Document, Fault>> {
     if let PartType::Message(message) = &part.body {
         return match depth + 1 < limits::NESTING {
-            true => articles_of(&piece, message, depth + 1),
+            true => documents_of(piece, message, depth + 1),
             false => vec![Err(Fault::new(
                 &piece.source.path,
                 format!(
@@ -178,10 +186,11 @@ fn attached(piece: Piece, part: &MessagePart, depth: usize) -> Vec<Result<Articl
     match Path::new(name).extension().and_then(by_extension) {
         Some(named) => {
             let format = choose(Some(named), part.contents());
-            (format.articles)(&Piece {
+            (format.documents)(&Piece {
+                source: piece.source.clone(),
                 format,
                 bytes: part.contents().to_vec(),
-                ..piece
+                ..*piece
             })
         }
         None => vec![Err(Fault::new(
@@ -293,7 +302,7 @@ mod tests {
         fn any_bytes_give_an_article_or_a_fault(text in r"(Content-Type: (multipart/mixed; boundary=b|text/html|message/rfc822|text/plain; charset=utf-7)|--b|--b--|From: |Subject: =\?|[a-z<>=@ ]{0,9}|\r|\n|\n\n){0,40}") {
             let message = format!("MIME-Version: 1.0\n{text}");
             let piece = standard_input(message.as_bytes()).next().unwrap().unwrap();
-            for article in super::articles(&piece).into_iter().flatten() {
+            for article in articles(&piece).into_iter().flatten() {
                 prop_assert!(!article.paragraphs.is_empty() && !article.title.is_empty());
             }
         }

@@ -12,11 +12,10 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Format, Reading, html, json, markup};
-use crate::article::Article;
 use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
-use crate::source::story::Facts;
-use crate::source::{Fault, Piece, date, decode, story, wire};
+use crate::source::story::{Document, Facts};
+use crate::source::{Fault, Piece, date, decode};
 
 pub(super) const FORMAT: Format = Format {
     name: "feed",
@@ -26,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     misnamed: Some(|sample| html::is_page(sample) || !html::root(sample).starts_with('<')),
     reading: Reading::Whole,
     help: "feeds (RSS, Atom): each item an article, with headline, author, date and address",
-    articles,
+    documents,
 };
 
 /// The elements in which items stand, without the prefix of the feed's own.
@@ -132,7 +131,7 @@ fn is_xml(sample: &[u8]) -> bool {
             .any(|start| root.starts_with(start))
 }
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     let path = &piece.source.path;
     let text = match decode::text(&piece.bytes, html::charset(&piece.bytes)) {
         Ok(text) => text,
@@ -148,38 +147,33 @@ fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
         return vec![Err(Fault::new(path, reason).hint(NO_FEED))];
     }
     let facts = feed.stated.facts_of_feed();
-    let items = feed.items.into_iter().enumerate();
-    let mut articles: Vec<_> = items
-        .map(|(idx, item)| article(piece, &facts, item?, idx + 1))
+    let items = feed.items.into_iter().zip(1..);
+    let mut documents: Vec<_> = items
+        .map(|(item, number)| Ok(document(piece, &facts, item?, number)))
         .collect();
-    if articles.is_empty() {
-        articles.push(Err(Fault::new(path, "no article in it")));
+    if documents.is_empty() {
+        documents.push(Err(Fault::new(path, "no article in it")));
     }
-    articles
+    documents
 }
 
-fn article(
-    piece: &Piece,
-    of_feed: &Facts,
-    mut item: Item,
-    number: usize,
-) -> Result<Article, Fault> {
+fn document(piece: &Piece, of_feed: &Facts, mut item: Item, number: usize) -> Document {
     let text = item.stated.take(Name::Text);
-    let layout = text.map_or_else(Layout::default, |text| layout(&text));
+    let body = text.map_or_else(Layout::default, |text| layout(&text));
     let facts = item.stated.facts();
-    let read = wire::read(layout, facts.title.as_deref());
-    let id = || format!("{}/{number}", piece.source.stem);
     let facts = Facts {
-        id: facts
-            .id
-            .or_else(|| facts.url.clone())
-            .or_else(|| Some(id())),
         byline: facts.byline.or_else(|| of_feed.byline.clone()),
         publisher: facts.publisher.or_else(|| of_feed.publisher.clone()),
         language: facts.language.or_else(|| of_feed.language.clone()),
         ..facts
     };
-    story::article(&piece.source, facts, read).map_err(|fault| fault.at(item.line))
+    Document {
+        facts,
+        stem: Some(format!("{}/{number}", piece.source.stem)),
+        body,
+        line: Some(item.line),
+        ..Document::default()
+    }
 }
 
 /// The paragraphs of a text, which is that of a page, escaped once or twice.
@@ -563,6 +557,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     fn read_bytes(bytes: &[u8]) -> Vec<Result<Article, String>> {

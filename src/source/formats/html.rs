@@ -8,12 +8,11 @@ use trafilatura::{HtmlDateMode, Options};
 
 use super::markup::{self, Content, Token};
 use super::{Format, Reading, json, order, plain, tidy};
-use crate::article::{Article, Published};
+use crate::article::Published;
 use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
-use crate::source::prints::{self, Document};
-use crate::source::story::Facts;
-use crate::source::{Fault, Piece, beginning, boilerplate, date, decode, paragraphs, story, wire};
+use crate::source::story::{Document, Facts};
+use crate::source::{Fault, Piece, beginning, boilerplate, date, decode, paragraphs, prints, wire};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -22,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     misnamed: None,
     reading: Reading::Whole,
     help: "web pages: the main text, with headline, byline and date from the page",
-    articles,
+    documents,
 };
 
 /// Bytes within which a page names its charset.
@@ -184,14 +183,14 @@ pub(super) fn root(sample: &[u8]) -> String {
     text.to_string()
 }
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     let text = match decode::text(&piece.bytes, charset(&piece.bytes)) {
         Ok(text) => text,
         Err(reason) => return vec![Err(Fault::new(&piece.source.path, reason))],
     };
     match print(&text) {
-        Some(documents) => plain::articles_of(piece, documents),
-        None => vec![article(piece, &text)],
+        Some(documents) => plain::documents_of(piece, documents),
+        None => vec![document(piece, &text)],
     }
 }
 
@@ -210,7 +209,7 @@ fn print(html: &str) -> Option<Vec<Document>> {
     prints::documents(&lines.join("\n\n"))
 }
 
-fn article(piece: &Piece, text: &str) -> Result<Article, Fault> {
+fn document(piece: &Piece, text: &str) -> Result<Document, Fault> {
     let path = &piece.source.path;
     let text = tidy::tidied(text);
     let page = Page::read(&text);
@@ -227,9 +226,11 @@ fn article(piece: &Piece, text: &str) -> Result<Article, Fault> {
             false => fault,
         });
     }
-    let facts = page.facts();
-    let read = wire::read(layout, facts.title.as_deref());
-    story::article(&piece.source, facts, read)
+    Ok(Document {
+        facts: page.facts(),
+        body: layout,
+        ..Document::default()
+    })
 }
 
 /// The charset that a page names: `<meta charset="...">`, `content="text/html; charset=..."`, `encoding="..."`.
@@ -732,7 +733,7 @@ fn name_in_url(url: &str) -> Option<String> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     fn read(html: &str) -> Article {

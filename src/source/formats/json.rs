@@ -1,19 +1,19 @@
 //! JSON: one object an article, or an array of them; and JSON Lines, one object a line.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
+use std::path::Path;
 
 use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
 use super::{Format, Reading, markup, tidy};
-use crate::article::{Article, Published};
+use crate::article::Published;
 use crate::limits::source as limits;
 use crate::source::paragraphs::Layout;
-use crate::source::story::Facts;
-use crate::source::{Fault, Piece, Source, date, decode, paragraphs, story, wire};
+use crate::source::story::{Document, Facts};
+use crate::source::{Fault, Piece, date, decode, paragraphs};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -23,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
     misnamed: Some(is_json_lines),
     reading: Reading::Whole,
     help: "JSON: an object with title, text, date ..., or an array of them",
-    articles,
+    documents,
 };
 
 pub(super) const LINES: Format = Format {
@@ -33,7 +33,7 @@ pub(super) const LINES: Format = Format {
     misnamed: None,
     reading: Reading::Lines,
     help: "JSON Lines: one such object a line, in a file of any size",
-    articles: articles_of_lines,
+    documents: documents_of_lines,
 };
 
 /// What a member of an object holds; of several with the same meaning the first in this list counts.
@@ -169,108 +169,125 @@ fn is_json_lines(sample: &[u8]) -> bool {
             .is_some_and(|&byte| byte == b'{')
 }
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+/// A record, and by which numbers it is known in its file: of the line, of the record.
+struct Numbered<'a> {
+    record: Box<Record<'a>>,
+    line: Option<usize>,
+    number: Option<usize>,
+}
+
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     let path = &piece.source.path;
     let text = match decoded(piece) {
         Ok(text) => text,
         Err(fault) => return vec![Err(fault)],
     };
-    let mut records = Vec::new();
+    let mut values = Vec::new();
     let mut fault = None;
     // Several values may follow each other.
     for value in serde_json::Deserializer::from_str(&text).into_iter::<Records>() {
         match value {
-            Ok(value) => records.push(value),
+            Ok(value) => values.push(value),
             Err(error) => {
                 fault = Some(broken(path, &error, piece.line + error.line() - 1));
                 break;
             }
         }
     }
-    let mut out = Vec::new();
-    match records.as_mut_slice() {
-        [Records::One(record)] if !record.is_wrapper() => {
-            let stem = || piece.source.stem.clone();
-            out.push(article(&piece.source, None, stem, std::mem::take(record)));
-        }
-        _ => {
-            let mut flat = Vec::new();
-            for value in records {
-                value.flatten(&mut flat);
-            }
-            for (record_idx, record) in flat.into_iter().enumerate() {
-                let id = || format!("{}/{}", piece.source.stem, record_idx + 1);
-                out.push(match record {
-                    Some(record) => article(&piece.source, None, id, *record),
-                    None => Err(Fault::new(
-                        path,
-                        format!("record {} is no object", record_idx + 1),
-                    )),
-                });
-            }
-        }
+    let is_alone = matches!(values.as_slice(), [Records::One(record)] if !record.is_wrapper());
+    let mut records = Vec::new();
+    for value in values {
+        value.flatten(&mut records);
     }
-    out.extend(fault.map(Err));
-    if out.is_empty() {
-        out.push(Err(Fault::new(path, "no article in it")));
+    let documents = records.into_iter().zip(1..).map(|(record, number)| {
+        let record =
+            record.ok_or_else(|| Fault::new(path, format!("record {number} is no object")))?;
+        let number = (!is_alone).then_some(number);
+        document(
+            piece,
+            Numbered {
+                record,
+                line: None,
+                number,
+            },
+        )
+    });
+    let mut documents: Vec<_> = documents.chain(fault.map(Err)).collect();
+    if documents.is_empty() {
+        documents.push(Err(Fault::new(path, "no article in it")));
     }
-    out
+    documents
 }
 
-fn articles_of_lines(piece: &Piece) -> Vec<Result<Article, Fault>> {
-    let path = &piece.source.path;
-    let whole = std::str::from_utf8(&piece.bytes).ok();
-    let mut out = Vec::new();
-    let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', &piece.bytes).chain([piece.bytes.len()]);
-    for (line_idx, end) in ends.enumerate() {
-        let bytes = &piece.bytes[start..end];
-        let range = start..end;
-        start = end + 1;
-        if bytes.trim_ascii().is_empty() {
-            continue;
-        }
-        let line = piece.line + line_idx;
-        let text = match whole {
-            Some(text) => Cow::Borrowed(&text[range]),
-            // One line in another charset is no reason to lose the others.
-            None => match decode::text(bytes, None) {
-                Ok(text) => text,
-                Err(reason) => {
-                    out.push(Err(Fault::new(path, reason).at(line)));
-                    continue;
-                }
-            },
-        };
-        let text = text.trim_start_matches('\u{feff}');
-        let id = || format!("{}/{line}", piece.source.stem);
-        match serde_json::from_str::<Records>(text) {
-            Ok(Records::One(record)) if !record.is_wrapper() => {
-                out.push(article(&piece.source, Some(line), id, *record));
+fn documents_of_lines(piece: &Piece) -> Vec<Result<Document, Fault>> {
+    let lines = lines(piece);
+    // All lines are parsed before the first text is laid out, so that the code of each step stays in the caches.
+    let mut records = Vec::with_capacity(lines.len());
+    for (line, text) in &lines {
+        match text {
+            Ok(text) => push_records(&piece.source.path, *line, text, &mut records),
+            Err(reason) => {
+                records.push(Err(Fault::new(&piece.source.path, reason).at(*line)));
             }
-            Ok(records) => {
-                let mut flat = Vec::new();
-                records.flatten(&mut flat);
-                // Neither number in `[1,2]` is an object: a line that says so twice says no more.
-                let mut said = HashSet::new();
-                for (record_idx, record) in flat.into_iter().enumerate() {
-                    let id = || format!("{}/{}", id(), record_idx + 1);
-                    let read = match record {
-                        Some(record) => article(&piece.source, Some(line), id, *record),
-                        None => Err(Fault::new(path, "no JSON object").at(line)),
-                    };
-                    if let Err(fault) = &read
-                        && !said.insert(fault.to_string())
-                    {
-                        continue;
-                    }
-                    out.push(read);
-                }
-            }
-            Err(error) => out.push(Err(broken(path, &error, line))),
         }
     }
-    out
+    let records = records.into_iter();
+    records.map(|record| document(piece, record?)).collect()
+}
+
+/// The lines of a piece that are not empty, with their numbers, and their text or why it is none. One line in another charset
+/// is no reason to lose the others.
+fn lines(piece: &Piece) -> Vec<(usize, Result<Cow<'_, str>, String>)> {
+    let whole = std::str::from_utf8(&piece.bytes).ok();
+    let ends = memchr::memchr_iter(b'\n', &piece.bytes).chain([piece.bytes.len()]);
+    let mut start = 0;
+    let lines = ends.zip(piece.line..).filter_map(|(end, line)| {
+        let place = start..end;
+        start = end + 1;
+        let bytes = &piece.bytes[place.clone()];
+        let is_empty = bytes.trim_ascii().is_empty();
+        (!is_empty).then(|| match whole {
+            Some(text) => (line, Ok(Cow::Borrowed(&text[place]))),
+            None => (line, decode::text(bytes, None)),
+        })
+    });
+    lines.collect()
+}
+
+/// Adds the records of a line: one, or several in an array or a wrapper.
+fn push_records<'a>(
+    path: &Path,
+    line: usize,
+    text: &'a str,
+    records: &mut Vec<Result<Numbered<'a>, Fault>>,
+) {
+    let line = Some(line);
+    match serde_json::from_str::<Records>(text.trim_start_matches('\u{feff}')) {
+        Ok(Records::One(record)) if !record.is_wrapper() => {
+            records.push(Ok(Numbered {
+                record,
+                line,
+                number: None,
+            }));
+        }
+        Ok(values) => {
+            let mut flat = Vec::new();
+            values.flatten(&mut flat);
+            let flat = flat.into_iter().zip(1..);
+            records.extend(flat.map(|(record, number)| match record {
+                Some(record) => Ok(Numbered {
+                    record,
+                    line,
+                    number: Some(number),
+                }),
+                None => Err(Fault {
+                    line,
+                    ..Fault::new(path, "no JSON object")
+                }),
+            }));
+        }
+        Err(error) => records.push(Err(broken(path, &error, line.unwrap_or_default()))),
+    }
 }
 
 /// The text of a whole file. Strings are brought into form one by one, so that escapes are, too.
@@ -293,16 +310,14 @@ fn broken(path: &std::path::Path, error: &serde_json::Error, line: usize) -> Fau
         .hint("articles before and after it are kept; repair the record to have it as well")
 }
 
-fn article(
-    source: &Source,
-    line: Option<usize>,
-    id: impl FnOnce() -> String,
-    mut record: Record,
-) -> Result<Article, Fault> {
-    let located = |fault: Fault| Fault { line, ..fault };
+fn document(piece: &Piece, numbered: Numbered) -> Result<Document, Fault> {
+    let Numbered {
+        mut record,
+        line,
+        number,
+    } = numbered;
     let (text, paragraphs) = (record.text.take(), std::mem::take(&mut record.paragraphs));
-    let mut facts = record.facts();
-    let layout = match (paragraphs, text) {
+    let body = match (paragraphs, text) {
         (paragraphs, _) if !paragraphs.is_empty() => paragraphs::separated(
             paragraphs
                 .iter()
@@ -315,16 +330,26 @@ fn article(
                 .filter(|(name, _)| matches!(name, Name::Text | Name::Paragraphs))
                 .flat_map(|(_, names)| names.iter().copied())
                 .collect();
-            return Err(located(Fault::new(&source.path, "an object without text"))
-                .hint(format!("its text is looked for in {}", names.join(", "))));
+            let fault = Fault::new(&piece.source.path, "an object without text");
+            let hint = format!("its text is looked for in {}", names.join(", "));
+            return Err(Fault { line, ..fault }.hint(hint));
         }
     };
-    let read = wire::read(layout, facts.title.as_deref());
-    facts.id = facts
-        .id
-        .or_else(|| facts.url.clone())
-        .or_else(|| Some(id()));
-    story::article(source, facts, read).map_err(located)
+    let facts = record.facts();
+    let is_named = facts.id.is_some() || facts.url.is_some();
+    let stem = (!is_named).then(|| {
+        let numbers = [line, number].into_iter().flatten();
+        numbers.fold(piece.source.stem.clone(), |stem, number| {
+            format!("{stem}/{number}")
+        })
+    });
+    Ok(Document {
+        facts,
+        stem,
+        body,
+        line,
+        ..Document::default()
+    })
 }
 
 /// What a single object states, its text left aside.
@@ -780,6 +805,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     /// The articles of a file, a line each: id, title, published, byline, publisher, paragraphs; faults as they print.

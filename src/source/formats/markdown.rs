@@ -3,9 +3,8 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{Format, Reading, json, markup};
-use crate::article::Article;
-use crate::source::story::Facts;
-use crate::source::{Fault, Piece, decode, paragraphs, story, wire};
+use crate::source::story::{Document, Facts};
+use crate::source::{Fault, Piece, decode, paragraphs};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -14,14 +13,14 @@ pub(super) const FORMAT: Format = Format {
     misnamed: None,
     reading: Reading::Whole,
     help: "Markdown, with front matter in YAML (`---`) or TOML (`+++`): title, author, date ...",
-    articles,
+    documents,
 };
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
-    vec![article(piece)]
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
+    vec![document(piece)]
 }
 
-fn article(piece: &Piece) -> Result<Article, Fault> {
+fn document(piece: &Piece) -> Result<Document, Fault> {
     let path = &piece.source.path;
     let text = decode::text(&piece.bytes, None).map_err(|reason| Fault::new(path, reason))?;
     let (mut facts, body) = match front_matter(&text) {
@@ -42,8 +41,11 @@ fn article(piece: &Piece) -> Result<Article, Fault> {
         blocks.remove(0);
     }
     let layout = paragraphs::separated(blocks.into_iter().map(|block| block.text));
-    let read = wire::read(layout, facts.title.as_deref());
-    story::article(&piece.source, facts, read)
+    Ok(Document {
+        facts,
+        body: layout,
+        ..Document::default()
+    })
 }
 
 /// Whether a heading says what the title says: most of its longer words stand there, too.
@@ -254,6 +256,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     fn read(text: &str) -> Result<Article, String> {

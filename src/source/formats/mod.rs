@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 
+use super::story::Document;
 use super::{Fault, Piece, decode};
-use crate::article::Article;
 
 mod blocks;
 mod docx;
@@ -33,8 +33,8 @@ pub struct Format {
     pub reading: Reading,
     /// One line for `--help`.
     pub help: &'static str,
-    /// Reads the articles of a piece.
-    pub articles: fn(&Piece) -> Vec<Result<Article, Fault>>,
+    /// Reads the articles of a piece, as the format gives them.
+    pub(super) documents: fn(&Piece) -> Vec<Result<Document, Fault>>,
 }
 
 /// How much of a file is needed to read an article in it.

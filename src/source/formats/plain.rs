@@ -1,10 +1,8 @@
 //! Plain text: the layout tells paragraphs, headline and place line.
 
 use super::{Format, Reading};
-use crate::article::Article;
-use crate::source::prints::{self, Document};
-use crate::source::story::Facts;
-use crate::source::{Fault, Piece, decode, paragraphs, story, wire};
+use crate::source::story::{Document, Facts};
+use crate::source::{Fault, Piece, decode, paragraphs, prints};
 
 pub(super) const FORMAT: Format = Format {
     name: "plain",
@@ -13,48 +11,48 @@ pub(super) const FORMAT: Format = Format {
     misnamed: None,
     reading: Reading::Whole,
     help: "plain text, one article a file: headline, place line and paragraphs are told by the layout",
-    articles,
+    documents,
 };
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     let path = &piece.source.path;
     let text = match decode::text(&piece.bytes, None) {
         Ok(text) => text,
         Err(reason) => return vec![Err(Fault::new(path, reason))],
     };
-    articles_of_text(piece, &text, Facts::default())
+    documents_of_text(piece, &text, Facts::default())
 }
 
 /// The articles of a text: one, of which facts may be known, or those of a print.
-pub(super) fn articles_of_text(
+pub(super) fn documents_of_text(
     piece: &Piece,
     text: &str,
     facts: Facts,
-) -> Vec<Result<Article, Fault>> {
+) -> Vec<Result<Document, Fault>> {
     if let Some(documents) = prints::documents(text) {
-        return articles_of(piece, documents);
+        return documents_of(piece, documents);
     }
-    let read = wire::read(paragraphs::split(text), facts.title.as_deref());
-    vec![story::article(&piece.source, facts, read)]
+    vec![Ok(Document {
+        facts,
+        body: paragraphs::split(text),
+        ..Document::default()
+    })]
 }
 
-/// The articles of a print of a database.
-pub(super) fn articles_of(piece: &Piece, documents: Vec<Document>) -> Vec<Result<Article, Fault>> {
-    let n_documents = documents.len();
-    let documents = documents.into_iter().enumerate();
+/// The articles of a print of a database, each with an id of its own.
+pub(super) fn documents_of(
+    piece: &Piece,
+    documents: Vec<Document>,
+) -> Vec<Result<Document, Fault>> {
+    let has_many = documents.len() > 1;
+    let documents = documents.into_iter().zip(1..);
     documents
-        .map(|(idx, document)| {
-            let mut read = wire::read(document.body, document.facts.title.as_deref());
-            let place = document.place.filter(|_| read.dateline.is_none());
-            if let Some(line) = place.and_then(|place| wire::stated_place(&place)) {
-                read.dateline = Some(line);
-            }
-            let id = (n_documents > 1).then(|| format!("{}/{}", piece.source.stem, idx + 1));
-            let facts = Facts {
-                id,
-                ..document.facts
-            };
-            story::article(&piece.source, facts, read)
+        .map(|(document, number)| {
+            let stem = || format!("{}/{number}", piece.source.stem);
+            Ok(Document {
+                stem: has_many.then(stem),
+                ..document
+            })
         })
         .collect()
 }
@@ -64,6 +62,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     fn read(bytes: &[u8]) -> Result<Article, String> {

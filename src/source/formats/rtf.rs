@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::{Blocks, SAVE_AGAIN};
 use super::{Format, Reading};
-use crate::article::Article;
 use crate::limits::source as limits;
+use crate::source::story::Document;
 use crate::source::{Fault, Piece};
 
 pub(super) const FORMAT: Format = Format {
@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     misnamed: Some(|sample| !is_rich_text(sample)),
     reading: Reading::Whole,
     help: "rich text: what Factiva, Lexis and word processors save",
-    articles,
+    documents,
 };
 
 /// Groups of which nothing is text.
@@ -105,9 +105,9 @@ fn is_rich_text(sample: &[u8]) -> bool {
     sample.starts_with(b"{\\rtf")
 }
 
-fn articles(piece: &Piece) -> Vec<Result<Article, Fault>> {
+fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     match Reader::default().read(&piece.bytes) {
-        Ok(blocks) => blocks.articles(piece),
+        Ok(blocks) => blocks.documents(piece),
         Err(reason) => vec![Err(Fault::new(&piece.source.path, reason).hint(SAVE_AGAIN))],
     }
 }
@@ -435,7 +435,7 @@ impl Reader {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use crate::article::Article;
     use crate::source::{articles, standard_input};
 
     fn paragraphs(document: &[u8]) -> Vec<String> {
@@ -542,7 +542,7 @@ mod tests {
         fn any_bytes_give_an_article_or_a_fault(text in r"([{}\\a-z0-9' -]|\\par|\\u[0-9]{1,6}|\\cell|\\row|\\trowd|\{\\footnote|\\'[0-9a-f]{2}|\\bin[0-9]){0,60}") {
             let document = format!("{{\\rtf1 {text}");
             let piece = standard_input(document.as_bytes()).next().unwrap().unwrap();
-            for article in super::articles(&piece).into_iter().flatten() {
+            for article in articles(&piece).into_iter().flatten() {
                 prop_assert!(!article.paragraphs.is_empty() && !article.title.is_empty());
             }
         }
