@@ -55,10 +55,22 @@ pub struct Extractor {
     pub fields: &'static [&'static Field],
     /// Names of fields that extractors before it must have filled.
     pub needs: &'static [&'static str],
-    /// Adds what it finds to what the extractors before it found.
-    pub extract: fn(&Reading, &mut Findings),
+    /// Adds what it finds in each article to what the extractors before it found there. One step goes through all of them
+    /// before the next does, so that its code and lists stay in the caches.
+    pub extract: fn(&[Reading], &mut [Findings]),
     /// The lines of its lists that speak for a mention of these words; none where a form or the article tells it.
     pub lines: fn(&Mention, &str) -> Vec<Line>,
+}
+
+#[cfg(test)]
+impl Extractor {
+    /// Adds what it finds in one article.
+    fn extract_one(&self, reading: &Reading, findings: &mut Findings) {
+        (self.extract)(
+            std::slice::from_ref(reading),
+            std::slice::from_mut(findings),
+        );
+    }
 }
 
 /// Every extractor, in the order in which they run. To add one, write its file and name it here.
@@ -80,8 +92,7 @@ pub fn extract(article: &Article, own: &Own) -> Findings {
     extract_all([article], own).pop().unwrap_or_default()
 }
 
-/// The same for each of several articles. One extractor goes through all of them before the next does, so that its code and
-/// lists stay in the caches: faster for some articles together, and slower again for very many.
+/// The same for each of several articles: faster for some together, and slower again for very many.
 pub fn extract_all<'a>(
     articles: impl IntoIterator<Item = &'a Article>,
     own: &Own,
@@ -96,14 +107,23 @@ pub fn extract_all<'a>(
     });
     let mut findings: Vec<Findings> = findings.collect();
     for extractor in EXTRACTORS {
-        for (reading, findings) in readings.iter().zip(&mut findings) {
-            (extractor.extract)(reading, findings);
-        }
+        (extractor.extract)(&readings, &mut findings);
     }
     for findings in &mut findings {
         sort(findings);
     }
     findings
+}
+
+/// Runs an extractor of a single step.
+fn each(
+    readings: &[Reading],
+    findings: &mut [Findings],
+    extract: impl Fn(&Reading, &mut Findings),
+) {
+    for (reading, findings) in readings.iter().zip(findings) {
+        extract(reading, findings);
+    }
 }
 
 /// Where the sentences of a text begin, without the first.

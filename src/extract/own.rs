@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Extractor, Reading, country, instrument, known, organization, person, speaker, topic};
+use super::{
+    Extractor, Reading, country, each, instrument, known, organization, person, speaker, topic,
+};
 use crate::article::{Findings, Mention, Value};
 use crate::field::Field;
 use crate::lists::{Entry, Kind, Lists};
@@ -21,7 +23,7 @@ const RULE: &str = "own list";
 pub static PEOPLE: Extractor = Extractor {
     fields: &[],
     needs: &["country", "person"],
-    extract: people,
+    extract: |readings, findings| each(readings, findings, people),
     lines: |_, _| Vec::new(),
 };
 
@@ -29,7 +31,7 @@ pub static PEOPLE: Extractor = Extractor {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[],
     needs: &["speaker", "topic", "instrument", "organization"],
-    extract: others,
+    extract: |readings, findings| each(readings, findings, others),
     lines: |_, _| Vec::new(),
 };
 

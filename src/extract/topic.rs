@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::known::{self, Marking, marks};
 use super::list_lines::ListLines;
-use super::{Extractor, Reading};
+use super::{Extractor, Reading, each};
 use crate::article::{Findings, Line, Mention};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash_of};
@@ -31,7 +31,7 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
-    extract,
+    extract: |readings, findings| each(readings, findings, extract),
     lines,
 };
 

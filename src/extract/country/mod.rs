@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::known::{self, marks};
 use super::list_lines::ListLines;
-use super::{Extractor, Reading};
+use super::{Extractor, Reading, each};
 use crate::article::{Findings, Line, Mention};
 use crate::extract::person::may_be_given_name;
 use crate::field::{Field, Kind};
@@ -39,7 +39,7 @@ pub(super) use words::{SHIPS, STREETS};
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],
-    extract,
+    extract: |readings, findings| each(readings, findings, extract),
     lines,
 };
 

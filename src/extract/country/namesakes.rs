@@ -3,7 +3,7 @@
 use super::FIELD;
 use super::context::owns_nation;
 use crate::article::{Findings, Mention};
-use crate::extract::{Extractor, Reading, person};
+use crate::extract::{Extractor, Reading, each, person};
 use crate::text::tokens::{Case, Kind, Text, Token};
 use crate::text::words::one_of;
 
@@ -11,7 +11,7 @@ use crate::text::words::one_of;
 pub(in crate::extract) static EXTRACTOR: Extractor = Extractor {
     fields: &[],
     needs: &["country", "person"],
-    extract: give_way,
+    extract: |readings, findings| each(readings, findings, give_way),
     lines: |_, _| Vec::new(),
 };
 

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::known::{Marking, marks};
 use super::list_lines::ListLines;
-use super::{Extractor, Reading, country, person};
+use super::{Extractor, Reading, country, each, person};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::fold;
@@ -36,7 +36,7 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country"],
-    extract,
+    extract: |readings, findings| each(readings, findings, extract),
     lines,
 };
 
@@ -444,7 +444,7 @@ mod tests {
         };
         let reading = Reading::new(&article, Own::none());
         let mut findings = Findings::default();
-        (country::EXTRACTOR.extract)(&reading, &mut findings);
+        country::EXTRACTOR.extract_one(&reading, &mut findings);
         extract(&reading, &mut findings);
         let found: Vec<_> = findings
             .mentions
@@ -740,7 +740,7 @@ mod tests {
         };
         let reading = Reading::new(&article, Own::none());
         let mut findings = Findings::default();
-        (country::EXTRACTOR.extract)(&reading, &mut findings);
+        country::EXTRACTOR.extract_one(&reading, &mut findings);
         extract(&reading, &mut findings);
         let countries = findings.of(&country::FIELD, 0);
         let countries: Vec<&str> = countries.map(|mention| &*mention.value).collect();
@@ -842,7 +842,7 @@ mod tests {
             };
             let reading = Reading::new(&article, Own::none());
             let mut findings = Findings::default();
-            (country::EXTRACTOR.extract)(&reading, &mut findings);
+            country::EXTRACTOR.extract_one(&reading, &mut findings);
             extract(&reading, &mut findings);
             for mention in findings.mentions {
                 assert!(source.get(mention.span).is_some_and(|words| !words.is_empty()));

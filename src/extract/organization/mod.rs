@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::known::{Marking, marks};
 use super::list_lines::ListLines;
-use super::{Extractor, Reading, country, instrument, person};
+use super::{Extractor, Reading, country, each, instrument, person};
 use crate::article::{Findings, Line, Mention, Value};
 use crate::field::{Field, Kind, no_groups};
 use crate::text::fold::{fold, hash_of};
@@ -38,7 +38,7 @@ pub static FIELD: Field = Field {
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &["country", "person", "instrument"],
-    extract,
+    extract: |readings, findings| each(readings, findings, extract),
     lines,
 };
 

@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use self::people::{Book, Setting};
+use self::scan::Scan;
 use crate::article::{Findings, Line, Mention, Value};
 use crate::extract::known::{Marking, marks};
 use crate::extract::list_lines::ListLines;
@@ -120,51 +122,54 @@ static HOLDERS: LazyLock<ListLines> = LazyLock::new(|| {
     holders
 });
 
-fn extract(reading: &Reading, findings: &mut Findings) {
+fn extract(readings: &[Reading], findings: &mut [Findings]) {
+    let scanned = readings.iter().zip(&*findings).map(scanned);
+    let scanned: Vec<(Setting, Scan)> = scanned.collect();
+    let books = scanned.iter();
+    let books: Vec<Book> = books
+        .map(|(setting, scan)| Book::observe(setting, scan))
+        .collect();
+    for (book, findings) in books.into_iter().zip(findings) {
+        let texts = book.texts();
+        let (values, namings) = book.people();
+        for naming in namings {
+            // Mentions are of paragraphs; the title has none.
+            let Some(paragraph) = naming.text.checked_sub(1) else {
+                continue;
+            };
+            findings.mentions.push(Mention {
+                field: &FIELD,
+                value: values[naming.person].clone(),
+                paragraph,
+                span: texts[naming.text].span(naming.tokens),
+                rule: naming.rule,
+            });
+        }
+    }
+}
+
+/// The candidates of an article, and what around them tells of them.
+fn scanned<'a>((reading, findings): (&'a Reading, &Findings)) -> (Setting<'a>, Scan) {
     let texts: Vec<&Text> = std::iter::once(&reading.title)
         .chain(&reading.paragraphs)
         .collect();
     let countries = Countries::of_findings(findings);
     let words = scan::Words::of(&texts);
-    let mut found = scan::Scan::with_room(&texts);
+    let mut found = Scan::with_room(&texts);
     for (text_idx, text) in texts.iter().enumerate() {
         let dateline = reading.article.dateline.as_ref().filter(|_| text_idx == 1);
         let from = dateline.map_or(0, |dateline| text.token_at(dateline.end));
-        scan::scan(
-            text,
-            text_idx,
-            from,
-            &words,
-            countries.of(text_idx),
-            &mut found,
-        );
+        let countries = countries.of(text_idx);
+        scan::scan(text, text_idx, from, &words, countries, &mut found);
     }
-    if found.candidates.is_empty() {
-        return;
-    }
-    let setting = people::Setting {
-        texts: &texts,
-        year: reading
-            .article
-            .published
-            .map(|published| published.date.year()),
-        countries: &countries,
+    let published = reading.article.published;
+    let setting = Setting {
+        texts,
+        year: published.map(|published| published.date.year()),
+        countries,
         holders: reading.own.holders(),
     };
-    let (values, namings) = people::people(&setting, &found);
-    for naming in namings {
-        // Mentions are of paragraphs; the title has none.
-        let Some(paragraph) = naming.text.checked_sub(1) else {
-            continue;
-        };
-        findings.mentions.push(Mention {
-            field: &FIELD,
-            value: values[naming.person].clone(),
-            paragraph,
-            span: texts[naming.text].span(naming.tokens),
-            rule: naming.rule,
-        });
-    }
+    (setting, found)
 }
 
 /// A country that a text names.
@@ -250,8 +255,8 @@ mod tests {
     fn found(article: &Article) -> Findings {
         let reading = reading(article);
         let mut findings = Findings::default();
-        (country::EXTRACTOR.extract)(&reading, &mut findings);
-        (EXTRACTOR.extract)(&reading, &mut findings);
+        country::EXTRACTOR.extract_one(&reading, &mut findings);
+        EXTRACTOR.extract_one(&reading, &mut findings);
         findings
     }
 

@@ -33,27 +33,10 @@ pub(super) struct Naming {
 /// What the article around the texts tells.
 pub(super) struct Setting<'a> {
     /// The title, then the paragraphs.
-    pub(super) texts: &'a [&'a Text<'a>],
+    pub(super) texts: Vec<&'a Text<'a>>,
     pub(super) year: Option<i16>,
-    pub(super) countries: &'a Countries,
+    pub(super) countries: Countries,
     pub(super) holders: Holders<'a>,
-}
-
-/// The people of an article: their values, and where they are named.
-pub(super) fn people(setting: &Setting, scan: &Scan) -> (Vec<Value>, Vec<Naming>) {
-    let mut book = Book::new(setting, scan);
-    book.judge();
-    // Only persons make persons of others.
-    if !book.types.iter().any(|known| known.accepted) {
-        return (Vec::new(), Vec::new());
-    }
-    book.columns();
-    book.lists();
-    book.enumerations();
-    book.surnames_of_several_words();
-    book.full_names();
-    let namings = book.namings();
-    (book.values(), namings)
 }
 
 /// All candidates that are written alike.
@@ -107,7 +90,8 @@ enum Role {
     Given,
 }
 
-struct Book<'a> {
+/// The candidates of an article on their way to its people.
+pub(super) struct Book<'a> {
     setting: &'a Setting<'a>,
     scan: &'a Scan,
     types: Vec<Type>,
@@ -123,34 +107,69 @@ struct Book<'a> {
 const MOST_NAMESAKES: usize = 16;
 
 impl<'a> Book<'a> {
-    fn new(setting: &'a Setting<'a>, scan: &'a Scan) -> Book<'a> {
+    /// Gathers what each candidate tells by itself.
+    pub(super) fn observe(setting: &'a Setting<'a>, scan: &'a Scan) -> Book<'a> {
         let mut book = Book {
             setting,
             scan,
-            types: Vec::with_capacity(scan.candidates.len()),
-            type_of: Vec::with_capacity(scan.candidates.len()),
-            observed: Vec::with_capacity(scan.candidates.len()),
+            types: Vec::new(),
+            type_of: Vec::new(),
+            observed: Vec::new(),
             people: Vec::new(),
             by_part: FxHashMap::default(),
         };
+        let candidates = scan.candidates.iter();
+        book.observed = candidates
+            .map(|candidate| book.observed(candidate))
+            .collect();
+        book
+    }
+
+    /// The texts in which they are named.
+    pub(super) fn texts(&self) -> &'a [&'a Text<'a>] {
+        &self.setting.texts
+    }
+
+    /// The people: their values, and where they are named.
+    pub(super) fn people(mut self) -> (Vec<Value>, Vec<Naming>) {
+        self.types();
+        self.judge();
+        // Only persons make persons of others.
+        if !self.types.iter().any(|known| known.accepted) {
+            return (Vec::new(), Vec::new());
+        }
+        self.columns();
+        self.lists();
+        self.enumerations();
+        self.surnames_of_several_words();
+        self.full_names();
+        let namings = self.namings();
+        (self.values(), namings)
+    }
+
+    /// Puts those together that are written alike.
+    fn types(&mut self) {
+        let (setting, scan) = (self.setting, self.scan);
+        self.types.reserve(scan.candidates.len());
+        self.type_of.reserve(scan.candidates.len());
         let mut by_key: FxHashMap<u64, u32> = FxHashMap::default();
         by_key.reserve(scan.candidates.len());
         // The last candidate with an office in the plural, and where its enumeration ends so far.
         let mut office_of_several: Option<(u32, usize)> = None;
         for (candidate_idx, candidate) in scan.candidates.iter().enumerate() {
-            let observed = book.observe(candidate);
+            let observed = self.observed[candidate_idx];
             // "King" alone tells nothing of who else is a person.
             let evidence = if candidate.office {
                 Evidence::default()
             } else {
                 observed
             };
-            let parts = book.parts(candidate);
+            let parts = self.parts(candidate);
             // Father and son are two: "Ana Quillby Sr." and "Jr.".
             let key = parts.iter().fold(0, |key, part| join(key, part.key));
             let single = candidate.single;
             let type_idx = *by_key.entry(key).or_insert_with(|| {
-                book.types.push(Type {
+                self.types.push(Type {
                     example: candidate_idx as u32,
                     evidence,
                     single,
@@ -161,9 +180,9 @@ impl<'a> Book<'a> {
                     gender: None,
                     firm: false,
                 });
-                book.types.len() as u32 - 1
+                self.types.len() as u32 - 1
             });
-            let known = &mut book.types[type_idx as usize];
+            let known = &mut self.types[type_idx as usize];
             known.evidence = known.evidence.pooled(evidence);
             let text = setting.texts[candidate.text as usize];
             let start = candidate.title_start as usize;
@@ -200,10 +219,8 @@ impl<'a> Book<'a> {
             if example.flow == Flow::Upper && candidate.flow != Flow::Upper {
                 known.example = candidate_idx as u32;
             }
-            book.type_of.push(type_idx);
-            book.observed.push(observed);
+            self.type_of.push(type_idx);
         }
-        book
     }
 
     fn parts(&self, candidate: &Candidate) -> &'a [Part] {
@@ -214,7 +231,7 @@ impl<'a> Book<'a> {
         self.setting.texts[candidate.text as usize]
     }
 
-    fn observe(&self, candidate: &Candidate) -> Evidence {
+    fn observed(&self, candidate: &Candidate) -> Evidence {
         let parts = self.parts(candidate);
         let text = self.text(candidate);
         let mut evidence = observe(text, parts, candidate);

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use self::paragraph::Paragraph;
+use self::people::People;
 use super::list_lines::ListLines;
 use super::{Extractor, Reading};
 use crate::article::{Findings, Line, Mention};
@@ -55,18 +57,19 @@ pub fn cue_lines(cue: &str) -> Vec<Line> {
     lexicon::LISTED_CUES.lines_within(cue)
 }
 
-fn extract(reading: &Reading, findings: &mut Findings) {
-    let (paragraphs, people) = paragraph::read(reading, findings);
-    let year = reading
-        .article
-        .published
-        .map(|published| published.date.year());
-    let article = attribution::Setting {
-        title: &reading.title,
-        year,
-        holders: reading.own.holders(),
-    };
-    attribution::attribute(article, &paragraphs, people, findings);
+fn extract(readings: &[Reading], findings: &mut [Findings]) {
+    let read = readings.iter().zip(&*findings);
+    let read = read.map(|(reading, findings)| paragraph::read(reading, findings));
+    let read: Vec<(Vec<Paragraph>, People)> = read.collect();
+    for ((reading, findings), (paragraphs, people)) in readings.iter().zip(findings).zip(read) {
+        let published = reading.article.published;
+        let setting = attribution::Setting {
+            title: &reading.title,
+            year: published.map(|published| published.date.year()),
+            holders: reading.own.holders(),
+        };
+        attribution::attribute(setting, &paragraphs, people, findings);
+    }
 }
 
 #[cfg(test)]
@@ -117,7 +120,7 @@ mod tests {
             mentions,
             ..Findings::default()
         };
-        extract(&reading, &mut findings);
+        EXTRACTOR.extract_one(&reading, &mut findings);
         (article, findings)
     }
 
