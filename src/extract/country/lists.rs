@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::TITLE_WORDS;
 use crate::extract::known::{Marking, marks};
@@ -328,12 +328,15 @@ pub(super) fn listed(cell: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether a value is that of a bloc.
-#[cfg(test)]
 pub(super) fn is_bloc(value: &str) -> bool {
-    COUNTRIES
-        .rows()
-        .any(|row| row.cell(0) == value && row.cell(1) == "bloc")
+    BLOCS.contains(value)
 }
+
+static BLOCS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let rows = COUNTRIES.cells();
+    rows.filter_map(|[value, kind]| (kind == "bloc").then_some(value))
+        .collect()
+});
 
 /// Asserts that a table is sorted by a key and has no empty or repeated cells.
 #[cfg(test)]

@@ -36,6 +36,14 @@ pub static FIELD: Field = Field {
 pub(super) use namesakes::EXTRACTOR as NAMESAKES;
 pub(super) use words::{SHIPS, STREETS};
 
+/// The state that a spelling names; none where it names several, or a bloc.
+pub(super) fn state(spelling: &str) -> Option<&'static str> {
+    match lists::resolve(spelling)[..] {
+        [value] if !lists::is_bloc(value) => Some(value),
+        _ => None,
+    }
+}
+
 pub static EXTRACTOR: Extractor = Extractor {
     fields: &[&FIELD],
     needs: &[],

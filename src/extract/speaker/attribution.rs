@@ -9,7 +9,7 @@ use super::FIELD;
 use super::chunks::{self, Article, Chunk, Name, Noun, Pronoun, Verb, What};
 use super::content::{Content, Sides, content};
 use super::lexicon::{self, Form, Judging, Takes};
-use super::paragraph::{Paragraph, gender_of_noun};
+use super::paragraph::{self, Paragraph, gender_of_noun};
 use super::people::{Office, Party, People, Place, Reach, Recent, Weight};
 use super::quotation::{self, Quotation};
 use super::source::{Clauses, Members, Source};
@@ -335,10 +335,10 @@ impl Listener<'_> {
             // `the 64-year-old`: whoever was just spoken of.
             let aged =
                 || noun.article == Article::Definite && tokens.clone().any(|at| is_age(text, at));
-            if word.unnamed
-                && !is_named
-                && !is_plural(text, noun)
-                && !is_reporter(text, noun)
+            let is_one = !is_named && !is_plural(text, noun) && !is_reporter(text, noun);
+            let weight = || weight().max(weight_of_met(paragraph, idx));
+            if (word.unnamed || is_somebody(paragraph, idx, noun))
+                && is_one
                 && !aged()
                 && weight() >= Weight::Embedded
             {
@@ -1718,6 +1718,9 @@ fn office(paragraph: &Paragraph, idx: usize, noun: Noun) -> Option<Office> {
             })
             .map(|token| token.fold)
             .collect(),
+        states: tokens()
+            .filter_map(|token_idx| paragraph::state(text, token_idx))
+            .collect(),
         gender: gender_of_noun(text.word(noun.head as usize)),
         party: tokens().find_map(|token_idx| Party::of(text.word(token_idx))),
         former: tokens()
@@ -1910,6 +1913,63 @@ fn speaker_weight(paragraph: &Paragraph, cue_idx: usize, source: &Source, member
     }
 }
 
+/// Whether a noun with an office or a trade brings somebody new: `a baker swept the pavement`; not where it tells what one is
+/// (`is a baker`) or speaks of any (`a baker must rise early`).
+fn is_somebody(paragraph: &Paragraph, idx: usize, noun: Noun) -> bool {
+    let Paragraph { text, chunks, .. } = paragraph;
+    let start = chunks[idx].tokens.start;
+    let has_article = one_of!(text.fold(start), "a" | "an" | "another" | "one");
+    let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
+    let before = idx.checked_sub(1).and_then(what);
+    let is_any = matches!(what(idx + 1), Some(What::Verb(verb)) if verb.modal);
+    let is_told = matches!(before, Some(What::Verb(verb)) if is_be(text, verb));
+    noun.article == Article::Indefinite
+        && has_article
+        && !is_any
+        && !is_told
+        && before != Some(What::Subordinator)
+}
+
+/// Whether a verb is a form of `be` or `become`.
+fn is_be(text: &Text, verb: Verb) -> bool {
+    one_of!(
+        text.fold(verb.main as usize),
+        "am" | "are"
+            | "be"
+            | "became"
+            | "become"
+            | "becomes"
+            | "been"
+            | "being"
+            | "is"
+            | "remained"
+            | "remains"
+            | "was"
+            | "were"
+    )
+}
+
+/// Verbs that bring in whom the next sentences are of: `I asked a baker. “Flour,” he said.`
+const MEETING: &[&str] = &[
+    "ask",
+    "asked",
+    "asks",
+    "found",
+    "interviewed",
+    "met",
+    "saw",
+    "visited",
+];
+
+/// How prominent one is whom somebody met.
+fn weight_of_met(paragraph: &Paragraph, idx: usize) -> Weight {
+    let behind = idx.checked_sub(1);
+    match behind.is_some_and(|behind| is_verb_of(paragraph, behind, MEETING)) {
+        true => Weight::Embedded,
+        false => Weight::Other,
+    }
+}
+
 /// Whether a chunk is a noun for a person.
 fn is_human(paragraph: &Paragraph, idx: usize) -> bool {
     let text: &Text = paragraph.text;
@@ -2055,6 +2115,10 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     if is_inverted(chunks, idx) {
         return Weight::Subject;
     }
+    // `A baker outside was sweeping`
+    let is_aside = what(next) == Some(What::Preposition)
+        && matches!(what(next + 1), Some(What::Verb(verb)) if verb.finite());
+    let has_verb = has_verb || is_aside;
     let subject = match what(next) {
         Some(What::Comma | What::Who | What::Open | What::And | What::Time | What::Dash) => {
             !matches!(before, Some(What::Verb(verb)) if verb.cue.is_none())

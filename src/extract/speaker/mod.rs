@@ -882,6 +882,48 @@ mod tests {
     }
 
     #[test]
+    fn he_is_somebody_new_who_was_just_met() {
+        for unnamed in [
+            "A baker outside was sweeping the yard. \"Who pays?\" he said.",
+            "I asked a docker in the port what he thought. \"We wait,\" he said.",
+            "A former minister called it folly. \"I warned them,\" he said.",
+            "An aide to Brandt was harsh. \"It is a farce,\" he said.",
+        ] {
+            check(&format!("[Leo Brandt] voted for the duty.\n{unnamed}"), "");
+        }
+        // What somebody is, and what anybody must do, brings in nobody.
+        for named in [
+            "He was a baker once. \"We wait,\" he said.",
+            "A baker must rise early. \"We wait,\" he said.",
+        ] {
+            let text = format!("[Leo Brandt] voted for the duty.\n{named}");
+            check(&text, "Leo Brandt (he)");
+        }
+    }
+
+    #[test]
+    fn of_two_ministers_the_one_is_meant_whose_office_has_the_words() {
+        let met = "Kenyan Trade Minister [Leo Brandt] met Ugandan Farm Minister [Mira Kovac].";
+        for (words, speaker) in [
+            ("Ugandan minister", "Mira Kovac"),
+            ("farm minister", "Mira Kovac"),
+            ("Kenyan minister", "Leo Brandt"),
+            ("trade minister", "Leo Brandt"),
+        ] {
+            let text = format!("{met}\nThe {words} said the talks went well.");
+            check(&text, &format!("{speaker} (The {words})"));
+        }
+        check(
+            "Uganda's president, [Leo Brandt], left. Kenya's president, [Mira Kovac], stayed.\nThe Ugandan president said he was late.",
+            "Leo Brandt (The Ugandan president)",
+        );
+        check(
+            "Kenyan Trade Minister [Leo Brandt] left.\nThe Norwegian minister said the talks went well.",
+            "",
+        );
+    }
+
+    #[test]
     fn who_does_not_speak() {
         for silent in [
             "[Leo Brandt] declined to say whether the ship had sunk.",

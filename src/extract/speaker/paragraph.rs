@@ -8,9 +8,9 @@ use super::people::{Party, People};
 use super::quotation::{self, Quotation};
 use super::turn;
 use crate::article::{Findings, Mention};
-use crate::extract::Reading;
 use crate::extract::known::marks;
 use crate::extract::person::{self, Gender};
+use crate::extract::{Reading, country};
 use crate::text::fold::hash;
 use crate::text::tokens::{Kind, Text, Token};
 use crate::text::vocabulary::Marks;
@@ -276,6 +276,11 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
                     "former" | "Former" | "ex" | "Ex" | "late" | "Late" | "then" | "Then"
                 )
         });
+        for token_idx in described.clone() {
+            if let Some(state) = state(text, token_idx) {
+                people.learn_state(name.person, state);
+            }
+        }
         for token_idx in described.chain(bracket).chain(age) {
             let word = text.word(token_idx);
             if let Some(party) = Party::of(word) {
@@ -296,6 +301,15 @@ fn learn_offices(paragraph: &Paragraph, people: &mut People) {
             }
         }
     }
+}
+
+/// The state of which a word speaks, alone or with the one behind it: `Ugandan`, `Uganda`, `South Korean`.
+pub(super) fn state(text: &Text, token_idx: usize) -> Option<&'static str> {
+    if !text.is_marked(token_idx, marks::COUNTRY) {
+        return None;
+    }
+    let several = token_idx..(token_idx + 2).min(text.tokens.len());
+    country::state(text.words(several)).or_else(|| country::state(text.word(token_idx)))
 }
 
 /// The gender that a noun for somebody tells: `a woman`.

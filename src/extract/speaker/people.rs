@@ -26,6 +26,8 @@ struct Person {
     incumbent: Roles,
     /// The words that go with them: state, party.
     modifiers: SmallVec<[u64; 2]>,
+    /// The states of which they speak, by their values.
+    states: SmallVec<[&'static str; 1]>,
     party: Option<Party>,
 }
 
@@ -165,6 +167,13 @@ impl People {
         }
     }
 
+    pub(super) fn learn_state(&mut self, person: usize, state: &'static str) {
+        let states = &mut self.persons[person].states;
+        if states.len() < MOST_MODIFIERS && !states.contains(&state) {
+            states.push(state);
+        }
+    }
+
     /// The person who was spoken of, if nobody else was; or the only one who spoke or of whom sentences told, more often than any
     /// other is spoken of.
     pub(super) fn only(&self) -> Option<usize> {
@@ -294,13 +303,14 @@ impl People {
         reach: Reach,
         others: &[usize],
     ) -> Option<usize> {
-        let is_held = |recent: &Recent| {
-            recent.person.is_some_and(|person| {
-                let known = &self.persons[person];
-                !others.contains(&person) && office.fits(known) && office.is_held_by(known)
-            })
-        };
-        let held = !office.several && self.recent.iter().rev().take(REACH).any(is_held);
+        let holders = self.recent.iter().rev().take(REACH).filter_map(|recent| {
+            let person = recent.person.filter(|person| !others.contains(person))?;
+            let known = &self.persons[person];
+            (office.fits(known) && office.is_held_by(known)).then_some(known)
+        });
+        // How much the one has in common with the description who is best told by it.
+        let most_shared = holders.map(|known| office.n_shared(known)).max();
+        let held = !office.several && most_shared.is_some();
         let best = self.best(at, reach, |recent| {
             let person = recent.person.filter(|person| !others.contains(person))?;
             let person = &self.persons[person];
@@ -321,10 +331,14 @@ impl People {
                 return near.then_some(DIFFERS);
             }
             let n_shared = office.n_shared(person);
+            // Of a Kenyan and a Ugandan minister only one is `the Ugandan minister`.
+            if holds && most_shared.is_some_and(|most| n_shared < most) {
+                return None;
+            }
             Some(if holds {
                 HOLDS + SHARES * n_shared.min(2) as i32
             } else {
-                DIFFERS * (office.modifiers.len() - n_shared).min(3) as i32
+                DIFFERS * office.modifiers.len().saturating_sub(n_shared).min(3) as i32
             })
         });
         if let Some((score, recent)) = best
@@ -445,6 +459,8 @@ pub(super) enum Reach {
 pub(super) struct Office {
     pub(super) roles: &'static [Role],
     pub(super) modifiers: Vec<u64>,
+    /// The states that it names, by their values.
+    pub(super) states: SmallVec<[&'static str; 1]>,
     pub(super) gender: Option<Gender>,
     pub(super) party: Option<Party>,
     /// Whether it is one who held the office before.
@@ -464,7 +480,16 @@ impl Office {
         let other_gender = self
             .gender
             .is_some_and(|gender| person.gender.is_some_and(|known| known != gender));
-        !other_gender && !differs(self.party, person.party) && !self.is_of_another(person)
+        !other_gender
+            && !differs(self.party, person.party)
+            && !self.is_of_another(person)
+            && !self.is_of_another_state(person)
+    }
+
+    /// Whether the offices of a person are all of other states.
+    fn is_of_another_state(&self, person: &Person) -> bool {
+        let is_theirs = |state: &&str| person.states.contains(state);
+        !self.states.is_empty() && !person.states.is_empty() && !self.states.iter().any(is_theirs)
     }
 
     /// Whether a person holds such an office of another department, or where a former one is asked for, holds it still.
@@ -500,10 +525,12 @@ impl Office {
     }
 
     fn n_shared(&self, person: &Person) -> usize {
-        self.modifiers
-            .iter()
+        let modifiers = self.modifiers.iter();
+        let states = self.states.iter();
+        modifiers
             .filter(|modifier| person.modifiers.contains(modifier))
             .count()
+            + states.filter(|state| person.states.contains(state)).count()
     }
 }
 
