@@ -730,7 +730,8 @@ mod tests {
         let people = roster(&reading, &findings);
         let values: Vec<&str> = people.iter().map(|person| &**person.value).collect();
         assert_eq!(values, ["Nisha Brandt", "Okoro", "Carla Hills"]);
-        assert_eq!(people[0].gender, Some(Gender::Female));
+        assert_eq!(people[0].gender, None);
+        assert_eq!(people[0].gender_of_name, Some(Gender::Female));
         assert_eq!(people[1].gender, Some(Gender::Male));
         assert_eq!(people[2].offices.len(), 1);
         assert_eq!(people[2].offices[0].office, "trade representative");

@@ -34,7 +34,10 @@ impl Gender {
 pub struct Person<'a> {
     /// As in the mentions.
     pub value: &'a Value,
+    /// As the authority file, the article or a title has it.
     pub gender: Option<Gender>,
+    /// As the given names have it: only a guess, since some are of both and others of another in another country.
+    pub gender_of_name: Option<Gender>,
     /// Offices that the authority file knows, held in the year of the article where that is known.
     pub offices: Vec<Held>,
 }
@@ -68,6 +71,7 @@ pub fn roster<'a>(reading: &Reading, findings: &'a Findings) -> Vec<Person<'a>> 
             people.push(Person {
                 value: &mention.value,
                 gender: None,
+                gender_of_name: None,
                 offices: Vec::new(),
             });
             courtesies.push(None);
@@ -79,10 +83,10 @@ pub fn roster<'a>(reading: &Reading, findings: &'a Findings) -> Vec<Person<'a>> 
     }
     for (person, courtesy) in people.iter_mut().zip(courtesies) {
         let holder = reading.own.holders().holder(person.value);
-        person.gender = holder
-            .and_then(|holder| holder.gender)
-            .or(courtesy)
-            .or_else(|| gender_of_name(person.value));
+        person.gender = holder.and_then(|holder| holder.gender).or(courtesy);
+        if person.gender.is_none() {
+            person.gender_of_name = gender_of_name(person.value);
+        }
         if let Some(holder) = holder {
             let held = |term: &&Term| year.is_none_or(|year| term.holds(year));
             for term in holder.terms.iter().filter(held) {

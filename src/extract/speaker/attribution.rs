@@ -1189,6 +1189,9 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
     if verb.cue == Some(Takes::Quotation) && verb.addresses && judges(paragraph, idx, verb) {
         return true;
     }
+    if is_be(text, verb) && is_of_the_view(paragraph, idx + 1) {
+        return true;
+    }
     let Some(What::Noun(noun)) = what(idx + 1) else {
         return false;
     };
@@ -1216,6 +1219,24 @@ fn utters(paragraph: &Paragraph, idx: usize, verb: Verb) -> bool {
         _ => false,
     };
     about && is_light(text.small(verb.main as usize)) && chunks::words(text, noun)
+}
+
+/// Whether a phrase tells what one thinks: `of the view that prices will rise`, `of the firm opinion that …`.
+fn is_of_the_view(paragraph: &Paragraph, idx: usize) -> bool {
+    let Paragraph { text, chunks, .. } = paragraph;
+    let [of, view, that, ..] = &chunks[idx.min(chunks.len())..] else {
+        return false;
+    };
+    let is_view = |noun: Noun| {
+        one_of!(
+            text.small(noun.head as usize),
+            "belief" | "conviction" | "opinion" | "view"
+        )
+    };
+    that.what == What::That
+        && of.what == What::Preposition
+        && text.is(of.tokens.start, "of")
+        && matches!(view.what, What::Noun(noun) if is_view(noun))
 }
 
 /// `called the fees absurd`, `labelled it a tax`, `ridiculed the plan as a joke`: what somebody says that something is.
@@ -1539,6 +1560,15 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
     let quotes = chunks
         .get(colon_idx + 1)
         .is_some_and(|chunk| matches!(chunk.what, What::Quote(_)));
+    // `- Abe: “…”`, an item of a list
+    let start = usize::from(chunks[0].what == What::Dash);
+    let item = colon_idx == start + 1 && matches!(chunks[start].what, What::Person(_));
+    if item {
+        return Some(Source {
+            members: smallvec![start],
+            rule: "colon",
+        });
+    }
     let first = matches!(chunks[0].what, What::Person(_));
     // `Abe, serving in her shop: “…”`
     let busy = quotes
@@ -1558,7 +1588,6 @@ fn heading(paragraph: &Paragraph, colon_idx: usize) -> Option<Source> {
             .all(|chunk| matches!(chunk.what, What::Noun(_) | What::Preposition | What::And));
     let alone = busy
         || topical
-        || colon_idx == 1
         || (3..=5).contains(&colon_idx)
             && chunks[1].what == What::Open
             && chunks[colon_idx - 1].what == What::Close
@@ -2009,22 +2038,36 @@ fn framing_subject(paragraph: &Paragraph, quote_idx: usize) -> Option<usize> {
     let verb_idx = behind_apposition(sentence, subject);
     let acts = matches!(
         sentence.get(verb_idx).map(|chunk| chunk.what),
-        Some(What::Verb(verb)) if verb.finite() && !verb.passive && !verb.negated && !verb.modal
+        Some(What::Verb(verb)) if verb.finite() && !verb.passive && !verb.modal && (!verb.negated || is_mood(paragraph.text, verb))
     );
-    let alone = sentence[subject + 1..].iter().all(|chunk| {
-        !matches!(
-            chunk.what,
-            What::Person(_)
-                | What::Quote(_)
-                | What::Colon
-                | What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
-        )
-    });
+    let rest = &sentence[subject + 1..];
+    let alone = rest
+        .iter()
+        .enumerate()
+        .all(|(idx, chunk)| match chunk.what {
+            What::Person(_) | What::Quote(_) | What::Colon | What::Pronoun(Pronoun::They) => false,
+            // `Abe laughed when she heard it`
+            What::Pronoun(Pronoun::He | Pronoun::She) => {
+                idx > 0 && rest[idx - 1].what == What::Subordinator
+            }
+            _ => true,
+        });
     let named = matches!(
         sentence[subject].what,
         What::Person(_) | What::Pronoun(Pronoun::He | Pronoun::She)
     );
     (named && acts && alone).then_some(start + subject)
+}
+
+/// Whether a verb that is denied tells a mood: `was not having it`, `is not so sure`; not `was not there`.
+fn is_mood(text: &Text, verb: Verb) -> bool {
+    let main = verb.main as usize;
+    let behind = text.small(main + 1);
+    let is_away = one_of!(
+        behind,
+        "at" | "available" | "here" | "home" | "in" | "present" | "reachable" | "there"
+    );
+    is_be(text, verb) && !is_away || one_of!(text.small(main), "having" | "buying")
 }
 
 /// The subject of a gesture after a quotation: `“It is late.” Abe shrugged and left.`

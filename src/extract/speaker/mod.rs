@@ -889,16 +889,47 @@ mod tests {
             "A former minister called it folly. \"I warned them,\" he said.",
             "An aide to Brandt was harsh. \"It is a farce,\" he said.",
         ] {
-            check(&format!("[Leo Brandt] voted for the duty.\n{unnamed}"), "");
+            check(&format!("[Leo Brandt] voted for the duty. ¶ {unnamed}"), " ¶ ");
         }
         // What somebody is, and what anybody must do, brings in nobody.
         for named in [
             "He was a baker once. \"We wait,\" he said.",
             "A baker must rise early. \"We wait,\" he said.",
         ] {
-            let text = format!("[Leo Brandt] voted for the duty.\n{named}");
-            check(&text, "Leo Brandt (he)");
+            let text = format!("[Leo Brandt] voted for the duty. ¶ {named}");
+            check(&text, " ¶ Leo Brandt (he)");
         }
+    }
+
+    #[test]
+    fn a_given_name_is_no_proof_against_a_pronoun() {
+        // Whoever is the subject just before may be she; somebody of a paragraph before is not.
+        check(
+            "[Mira Kovac] praised the duty. ¶ Judge [Peter Brandt] came in. \"It fails,\" she said.",
+            " ¶ ",
+        );
+        check(
+            "[Mira Kovac] met [Peter Brandt]. ¶ \"It fails,\" she said.",
+            " ¶ Mira Kovac (she)",
+        );
+        check(
+            "[Mira Kovac] praised the duty. ¶ Mr [Peter Brandt] came in. \"It fails,\" she said.",
+            " ¶ Mira Kovac (she)",
+        );
+    }
+
+    #[test]
+    fn a_quotation_behind_its_speaker_needs_no_verb_of_saying() {
+        for text in [
+            "But [Leo Brandt], a tyre dealer, was not having it. \"Since when?\"",
+            "[Leo Brandt], of the shippers' council, laughed when he heard the figure. \"It was nine.\"",
+            "- [Leo Brandt]: \"It was nine.\"",
+            "[Leo Brandt] was of the view that nine ships would do.",
+            "[Leo Brandt] is of the firm opinion that nine ships will do.",
+        ] {
+            check(text, "Leo Brandt (Leo Brandt)");
+        }
+        check("[Leo Brandt] was not there. \"It was nine.\"", "");
     }
 
     #[test]
@@ -910,16 +941,16 @@ mod tests {
             ("Kenyan minister", "Leo Brandt"),
             ("trade minister", "Leo Brandt"),
         ] {
-            let text = format!("{met}\nThe {words} said the talks went well.");
-            check(&text, &format!("{speaker} (The {words})"));
+            let text = format!("{met} ¶ The {words} said the talks went well.");
+            check(&text, &format!(" ¶ {speaker} (The {words})"));
         }
         check(
-            "Uganda's president, [Leo Brandt], left. Kenya's president, [Mira Kovac], stayed.\nThe Ugandan president said he was late.",
-            "Leo Brandt (The Ugandan president)",
+            "Uganda's president, [Leo Brandt], left. Kenya's president, [Mira Kovac], stayed. ¶ The Ugandan president said he was late.",
+            " ¶ Leo Brandt (The Ugandan president)",
         );
         check(
-            "Kenyan Trade Minister [Leo Brandt] left.\nThe Norwegian minister said the talks went well.",
-            "",
+            "Kenyan Trade Minister [Leo Brandt] left. ¶ The Norwegian minister said the talks went well.",
+            " ¶ ",
         );
     }
 

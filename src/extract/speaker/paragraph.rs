@@ -76,6 +76,7 @@ pub(super) fn read<'a>(reading: &'a Reading, findings: &Findings) -> (Vec<Paragr
         let is_own = reading.own.has_person(known.value);
         let person = people.number(known.value);
         people.learn_gender(person, known.gender);
+        people.guess_gender(person, known.gender_of_name);
         // Without a date nobody knows which of the offices a person holds; what a user says of a person is meant.
         if is_own || reading.article.published.is_some() {
             for held in &known.offices {

@@ -18,6 +18,8 @@ type Roles = SmallVec<[Role; 8]>;
 #[derive(Debug, Clone, Default)]
 struct Person {
     gender: Option<Gender>,
+    /// As the given names have it; nothing where the gender is known.
+    guess: Option<Gender>,
     /// The offices in which the article names the person.
     roles: Roles,
     /// The offices that the article says they held once.
@@ -29,6 +31,12 @@ struct Person {
     /// The states of which they speak, by their values.
     states: SmallVec<[&'static str; 1]>,
     party: Option<Party>,
+}
+
+impl Person {
+    fn gender(&self) -> Option<Gender> {
+        self.gender.or(self.guess)
+    }
 }
 
 /// Somebody who was spoken of.
@@ -120,6 +128,10 @@ impl People {
     pub(super) fn learn_gender(&mut self, person: usize, gender: Option<Gender>) {
         let known = &mut self.persons[person].gender;
         *known = known.or(gender);
+    }
+
+    pub(super) fn guess_gender(&mut self, person: usize, gender: Option<Gender>) {
+        self.persons[person].guess = gender;
     }
 
     pub(super) fn learn_party(&mut self, person: usize, party: Party) {
@@ -282,7 +294,7 @@ impl People {
     ) -> Option<(usize, usize)> {
         let best = self.best(at, reach, |recent| match recent.person {
             Some(person) if others.contains(&person) => None,
-            Some(person) => match self.persons[person].gender {
+            Some(person) => match self.persons[person].gender() {
                 Some(known) if known != gender => None,
                 Some(_) => Some(0),
                 None => Some(-2),
@@ -291,7 +303,20 @@ impl People {
             None => Some(0),
         });
         let (_, recent) = best?;
-        Some((recent.person?, at.paragraph - recent.place.paragraph))
+        let distance = at.paragraph - recent.place.paragraph;
+        // `Robin Hale disagreed. “No,” she said.`: rather Robin than somebody of a paragraph before, and so nobody for certain.
+        let may_be_other = |nearer: &&Recent| {
+            let person = nearer.person.map(|person| &self.persons[person]);
+            nearer.place.paragraph == at.paragraph
+                && nearer.place.sentence + 1 == at.sentence
+                && nearer.weight >= Weight::Subject
+                && person.is_some_and(|person| person.gender.is_none() && person.guess.is_some())
+        };
+        let mut nearer = self.recent.iter().rev().take(REACH);
+        if distance > 0 && nearer.any(|recent| may_be_other(&recent)) {
+            return None;
+        }
+        Some((recent.person?, distance))
     }
 
     /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of; never one of
@@ -479,7 +504,7 @@ impl Office {
         };
         let other_gender = self
             .gender
-            .is_some_and(|gender| person.gender.is_some_and(|known| known != gender));
+            .is_some_and(|gender| person.gender().is_some_and(|known| known != gender));
         !other_gender
             && !differs(self.party, person.party)
             && !self.is_of_another(person)
