@@ -889,7 +889,10 @@ mod tests {
             "A former minister called it folly. \"I warned them,\" he said.",
             "An aide to Brandt was harsh. \"It is a farce,\" he said.",
         ] {
-            check(&format!("[Leo Brandt] voted for the duty. ¶ {unnamed}"), " ¶ ");
+            check(
+                &format!("[Leo Brandt] voted for the duty. ¶ {unnamed}"),
+                " ¶ ",
+            );
         }
         // What somebody is, and what anybody must do, brings in nobody.
         for named in [
