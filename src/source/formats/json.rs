@@ -261,12 +261,11 @@ fn push_records<'a>(
     text: &'a str,
     records: &mut Vec<Result<Numbered<'a>, Fault>>,
 ) {
-    let line = Some(line);
     match serde_json::from_str::<Records>(text.trim_start_matches('\u{feff}')) {
         Ok(Records::One(record)) if !record.is_wrapper() => {
             records.push(Ok(Numbered {
                 record,
-                line,
+                line: Some(line),
                 number: None,
             }));
         }
@@ -277,16 +276,13 @@ fn push_records<'a>(
             records.extend(flat.map(|(record, number)| match record {
                 Some(record) => Ok(Numbered {
                     record,
-                    line,
+                    line: Some(line),
                     number: Some(number),
                 }),
-                None => Err(Fault {
-                    line,
-                    ..Fault::new(path, "no JSON object")
-                }),
+                None => Err(Fault::new(path, "no JSON object").at(line)),
             }));
         }
-        Err(error) => records.push(Err(broken(path, &error, line.unwrap_or_default()))),
+        Err(error) => records.push(Err(broken(path, &error, line))),
     }
 }
 
