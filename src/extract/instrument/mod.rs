@@ -16,6 +16,7 @@ use crate::text::fold::fold;
 use crate::text::gazetteer::{Gazetteer, Spelling, variants};
 use crate::text::table::{self, Table};
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
+use crate::text::words::one_of;
 
 mod act;
 mod citation;
@@ -127,9 +128,35 @@ fn is_somebody(text: &Text, tokens: Range<usize>) -> bool {
             && matches!(text.word(tokens.end + 1), "a" | "an")
             && text.tokens.get(tokens.end + 2).is_some_and(person::is_role)
     };
+    // `Sima Lin-wen`
+    let leads_name = || {
+        is_capital(tokens.end)
+            && text.is(tokens.end + 1, "-")
+            && text.glued(tokens.end)
+            && text.glued(tokens.end + 1)
+            && person::may_be_given_name(text.fold(tokens.end))
+    };
     led.is_some_and(|before| is_capital(before) && !text.opens_sentence(before))
+        || leads_name()
         || FIRM_WORDS.contains(&text.word(tokens.end))
         || role()
+}
+
+/// The European act that bears the name of an American one, where its words are led by Europe's: `Europe's second Chips Act`.
+fn namesake(text: &Text, token_idx: usize, value: &'static str) -> &'static str {
+    const REACH: usize = 3;
+    if value != "CHIPS and Science Act" {
+        return value;
+    }
+    let mut before = (token_idx.saturating_sub(REACH)..token_idx).rev();
+    let is_european = before.any(|at| {
+        one_of!(text.fold(at), "brussels" | "eu" | "europe" | "european")
+            && text.sentence_of(at) == text.sentence_of(token_idx)
+    });
+    match is_european {
+        true => "European Chips Act",
+        false => value,
+    }
 }
 
 /// What makes an acronym before it the name of a firm: `Ceta Ltd`, not `Gatt Secretary`.
@@ -184,7 +211,7 @@ fn extract(reading: &Reading, findings: &mut Findings) {
             let mut best = citation::at(text, token_idx, &speaks_of_gatt);
             let formed = formed.next_if(|citation| citation.tokens.start == token_idx);
             let named = name_at(text, token_idx).map(|(end, name)| Citation {
-                value: name.value.into(),
+                value: namesake(text, token_idx, name.value).into(),
                 tokens: token_idx..end,
                 rule: "instrument-name",
             });
@@ -513,6 +540,25 @@ mod tests {
             "[Nafta|North American Free Trade Agreement], a pact of three, and [Gatt|General Agreement on Tariffs and Trade] Secretary Losa.",
         );
         check("The [Paris Agreement|Paris Agreement] is no Paris agreement on currencies.");
+    }
+
+    #[test]
+    fn one_acronym_is_the_agreement_of_the_countries_beside_it() {
+        check(
+            "The [India-UK CETA|India-United Kingdom Comprehensive Economic and Trade Agreement] \
+             is newer than the [EU-Canada CETA|Canada-European Union Comprehensive Economic and Trade Agreement].",
+        );
+        check(
+            "[CETA|Canada-European Union Comprehensive Economic and Trade Agreement] is in force.",
+        );
+    }
+
+    #[test]
+    fn acts_of_one_name_are_told_by_the_continent_before_them() {
+        check(
+            "Europe's new [Chips Act|European Chips Act] is slower than the [CHIPS Act|CHIPS and Science Act].",
+        );
+        check("In Europe they studied how the American [CHIPS Act|CHIPS and Science Act] works.");
     }
 
     #[test]
