@@ -109,6 +109,15 @@ impl Own {
         person::Holders::new(ready.and_then(|ready| ready.authority.as_ref()))
     }
 
+    /// Whether the word at a token is one of the user's names by itself.
+    pub(super) fn has_word(&self, text: &Text, token_idx: usize) -> bool {
+        let ready = self.0.as_ref();
+        ready.is_some_and(|ready| {
+            let mut names = ready.names.matches(text, token_idx);
+            names.any(|(end, _)| end == token_idx + 1)
+        })
+    }
+
     /// Whether the lists name a person.
     pub(super) fn has_person(&self, value: &str) -> bool {
         let ready = self.0.as_ref();

@@ -4,8 +4,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Place, country};
+use super::{Place, context, country};
 use crate::extract::known::marks;
+use crate::extract::person;
 use crate::text::fold::{fold, hash, hash_of};
 use crate::text::legal_forms;
 use crate::text::table::Table;
@@ -91,6 +92,10 @@ enum Cue {
     /// Ends the name of a company behind `&`.
     Kin,
     Head(usize),
+    /// Ends the name of a company behind a word that is in no list.
+    Trade,
+    /// Begins the name of a body in another language: `Banco`.
+    Leading,
     Ministry,
 }
 
@@ -103,7 +108,14 @@ static CUES: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
         .iter()
         .map(|(word, before)| (*word, Cue::Head(*before)));
     let ministries = ["ministry", "department", "dept"].map(|word| (word, Cue::Ministry));
-    let words = nouns.chain(firms).chain(kin).chain(heads);
+    let leading = listed("leading-noun").map(|word| (word, Cue::Leading));
+    let trades = listed("trade").map(|word| (word, Cue::Trade));
+    let words = trades
+        .chain(leading)
+        .chain(nouns)
+        .chain(firms)
+        .chain(kin)
+        .chain(heads);
     words
         .chain(ministries)
         .map(|(word, cue)| (hash(word.as_bytes()), cue))
@@ -128,6 +140,8 @@ fn words(wanted: &'static str) -> Words {
 static COMMON_WORDS: LazyLock<Words> = LazyLock::new(|| words("common"));
 static GENERIC_WORDS: LazyLock<Words> = LazyLock::new(|| words("generic"));
 static GOODS: LazyLock<Words> = LazyLock::new(|| words("good"));
+static JOINING_WORDS: LazyLock<Words> = LazyLock::new(|| words("joining"));
+static MEMBER_WORDS: LazyLock<Words> = LazyLock::new(|| words("member"));
 static OPENING_WORDS: LazyLock<Words> = LazyLock::new(|| words("opening"));
 static OUTSIDE_WORDS: LazyLock<Words> = LazyLock::new(|| words("outside"));
 static OWNER_WORDS: LazyLock<Words> = LazyLock::new(|| words("owner"));
@@ -148,6 +162,7 @@ pub(super) fn cues() -> impl Iterator<Item = (u64, bool)> {
     words
         .map(|(fold, cue)| (fold, matches!(cue, Cue::Ministry)))
         .chain(legal_forms::firsts())
+        .chain(context::cues().map(|fold| (fold, true)))
 }
 
 /// The name that the word at a token tells: the last word of a company, the head noun of a body. It begins at `from` or later.
@@ -170,10 +185,18 @@ pub(super) fn at(place: &Place, token_idx: usize, from: usize) -> Option<Found> 
         Cue::Kin if token.case != Case::Lower && token_idx > 0 && text.is(token_idx - 1, "&") => {
             company_noun(text, token_idx, from)
         }
+        Cue::Trade
+            if token.case != Case::Lower
+                && is_proper(text, token_idx)
+                && !person::is_language(&text.tokens[token_idx - 1]) =>
+        {
+            company_noun(text, token_idx, from)
+        }
         Cue::FirmNoun if token.case != Case::Lower && is_proper(text, token_idx) => {
             company_noun(text, token_idx, from)
         }
         Cue::Head(n_before) if token.case != Case::Lower => body(text, token_idx, *n_before, from),
+        Cue::Leading if token.case == Case::Capital => body_behind(text, token_idx, from),
         Cue::Ministry => ministry(place, token_idx, from),
         _ => None,
     }
@@ -458,6 +481,21 @@ pub(in crate::extract) fn is_common(fold: u64) -> bool {
     many.iter().any(|words| words.has_fold(fold))
 }
 
+/// Whether a word begins a sentence, gives a rank or a date, and is part of no name.
+pub(super) fn is_outside(text: &Text, token_idx: usize) -> bool {
+    OUTSIDE_WORDS.has(text, token_idx)
+}
+
+/// Whether a token is a small word inside names abroad: `de`.
+pub(super) fn is_particle(text: &Text, token_idx: usize) -> bool {
+    text.tokens[token_idx].case == Case::Lower && PARTICLE_WORDS.has(text, token_idx)
+}
+
+/// Whether a word is what the name of a body ends with: `Commission`.
+pub(super) fn is_head(fold: u64) -> bool {
+    matches!(CUES.get(fold), Some(Cue::Head(_) | Cue::Ministry))
+}
+
 fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<Found> {
     let start = name_start(text, token_idx, from);
     let mut end = after_of(text, token_idx + 1);
@@ -482,6 +520,40 @@ fn body(text: &Text, token_idx: usize, n_before: usize, from: usize) -> Option<F
         return None;
     }
     Some(Found {
+        tokens: start..end,
+        form: Form::Body(joined(text, start..end)),
+    })
+}
+
+/// The body whose name begins with its noun: `Banco Roe del Sur`, `Compagnie Roe pour le Coton`.
+fn body_behind(text: &Text, token_idx: usize, from: usize) -> Option<Found> {
+    /// "pour le", "et de la"
+    const MOST_SMALL: usize = 3;
+    let is_small =
+        |at: usize| JOINING_WORDS.has(text, at) || matches!(text.word(at), "'" | "’" | "&");
+    let belongs = |at: usize| is_capital(text, at) && !OUTSIDE_WORDS.has(text, at);
+    let mut end = token_idx + 1;
+    while end < (token_idx + 2 * LONGEST).min(text.tokens.len())
+        && text.sentence_of(end) == text.sentence_of(token_idx)
+    {
+        let is_joined = text.is(end, "-") && text.glued(end) && text.glued(end - 1);
+        let first = end + usize::from(is_joined);
+        let reach = first..(first + 1 + MOST_SMALL).min(text.tokens.len());
+        let next = reach.clone().find(|&at| !is_small(at) || belongs(at));
+        match next.filter(|&at| belongs(at)) {
+            Some(at) => end = at + 1,
+            None => break,
+        }
+    }
+    // `Roe Compañía Minera`
+    let start = match token_idx.checked_sub(1) {
+        Some(before) if !text.is_marked(before, marks::COUNTRY) => {
+            name_start(text, token_idx, from)
+        }
+        _ => token_idx,
+    };
+    let is_name = end > token_idx + 1 && !is_suffix(text, end - 1);
+    is_name.then(|| Found {
         tokens: start..end,
         form: Form::Body(joined(text, start..end)),
     })
@@ -557,7 +629,7 @@ fn ministry(place: &Place, token_idx: usize, from: usize) -> Option<Found> {
 }
 
 /// The country of the capital in which a ministry is said to be: `the Ministry of Mines in Lima`, `In Lima, the Ministry of Mines`.
-fn seat_beside(text: &Text, name: Range<usize>) -> Option<&'static str> {
+pub(super) fn seat_beside(text: &Text, name: Range<usize>) -> Option<&'static str> {
     const LONGEST: usize = 3;
     if text.is(name.end, "in")
         && let Some((_, country)) = country::capital_at(text, name.end + 1)
@@ -657,7 +729,7 @@ fn capitalized(word: &str) -> String {
 }
 
 /// Where the capital words before a token begin; the token itself when there are none.
-fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
+pub(super) fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
     let floor = from.max(token_idx.saturating_sub(LONGEST));
     let mut start = token_idx;
     let mut at = token_idx;
@@ -666,7 +738,12 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
         let token = text.tokens[at];
         let belongs = match token.kind {
             Kind::Word if token.case != Case::Lower => {
-                if OUTSIDE_WORDS.has(text, at) && !is_initial(text, at + 1) {
+                // "All India Roe Association"
+                let is_all_of_country = || {
+                    text.is(at, "All") && start == at + 1 && text.is_marked(start, marks::COUNTRY)
+                };
+                if OUTSIDE_WORDS.has(text, at) && !is_initial(text, at + 1) && !is_all_of_country()
+                {
                     break;
                 }
                 start = at;
@@ -699,8 +776,19 @@ fn name_start(text: &Text, token_idx: usize, from: usize) -> usize {
                         )
                         && token_idx > start + 1
                 };
+                // "Garment Manufacturers and Exporters Association"
+                let joins_members = || {
+                    at > floor
+                        && is_capital(text, at - 1)
+                        && MEMBER_WORDS.has(text, at - 1)
+                        && MEMBER_WORDS.has(text, start)
+                        && token_idx > start
+                };
                 start == at + 1
-                    && (SECOND_WORDS.has(text, start) || joins_matters() || joins_workers())
+                    && (SECOND_WORDS.has(text, start)
+                        || joins_matters()
+                        || joins_workers()
+                        || joins_members())
             }
             Kind::Word => PARTICLE_WORDS.has(text, at) && start == at + 1,
             Kind::Number => {
@@ -809,12 +897,16 @@ mod tests {
             "firm-noun",
             "generic",
             "good",
+            "joining",
+            "leading-noun",
+            "member",
             "opening",
             "outside",
             "owner",
             "particle",
             "portfolio",
             "second",
+            "trade",
         ];
         assert_eq!(uses, expected);
         for (used, words) in rows {
