@@ -250,8 +250,8 @@ const LONGEST_LISTED: usize = 5;
 const PARTICLES: &[&str] = &[
     "abu", "af", "al", "anak", "ap", "arap", "bin", "bint", "binti", "da", "dal", "dalla", "das",
     "de", "del", "dela", "della", "delle", "den", "der", "des", "di", "do", "dos", "du", "e", "el",
-    "ibn", "la", "las", "le", "los", "ould", "san", "te", "ten", "ter", "thi", "ul", "van", "vom",
-    "von", "wa", "y", "zu", "zur",
+    "ibn", "kyzy", "la", "las", "le", "los", "ould", "qizi", "san", "te", "ten", "ter", "thi",
+    "ul", "uulu", "van", "vom", "von", "wa", "y", "zu", "zur",
 ];
 
 /// Of those, the ones that begin names of papers and bodies.

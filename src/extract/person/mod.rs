@@ -484,6 +484,11 @@ mod tests {
     fn surnames_with_particles_and_places() {
         check("[Miguel de la Madrid] spoke. President [Miguel de la Madrid] left.");
         check("The Banco de Madrid and Miguel of Madrid left.");
+        check(
+            "\"No,\" said [Gerard van 't Quill]. [Van 't Quill|Gerard van 't Quill] said it again. [Jorn van ’t Lorimer] left.",
+        );
+        check("[Ernst Freiherr von und zu Quillberg] left. [Aida Temir kyzy], a lawyer, said no.");
+        check("[Florence Anyang' Quillby] left. They sang 'the Song' and left.");
     }
 
     #[test]

@@ -433,9 +433,15 @@ impl Reader<'_> {
                 break;
             };
             at = part.end as usize;
+            let last_part = out.parts.len();
             out.parts.push(part);
             let next = self.text.tokens.get(at);
             if !next.is_some_and(|next| matches!(next.kind, Kind::Punct | Kind::Quote)) {
+                continue;
+            }
+            if self.is_letter(at) {
+                at += 1;
+                out.parts[last_part].end = at as u32;
                 continue;
             }
             // `Maria "Baby" Lorimer`
@@ -564,14 +570,16 @@ impl Reader<'_> {
         }
         if self.is_small(token, inside) {
             // "de la Madrid", "al-Sisi": up to three particles, then a capital.
-            if !self.leads_to_name(at + 1) {
-                return None;
+            let end = self.after_particle(at);
+            if self.leads_to_name(end) {
+                part.kind = PartKind::Particle;
+                part.end = (end + usize::from(self.hyphen(end))) as u32;
+                return Some(part);
             }
-            part.kind = PartKind::Particle;
-            if self.hyphen(at + 1) {
-                part.end += 1;
-            }
-            return Some(part);
+            // "Losa Quillby kyzy", the daughter of Quillby.
+            let is_last = one_of!(token.fold, "kyzy" | "qizi" | "uulu");
+            part.kind = PartKind::Suffix;
+            return is_last.then_some(part);
         }
         let single = length < 4 && word.chars().count() == 1;
         // "U Than Shwe", as one addresses men of Myanmar.
@@ -678,14 +686,18 @@ impl Reader<'_> {
             && (!known.any(Flags::GIVEN)
                 || self.flags(at + 1).any(Flags::PARTICLE)
                 // "Al-Quillby", not Al Quillby
-                || one_of!(token.fold, "al") && self.glued_hyphen(at))
-            && (inside || self.leads_to_name(at + 1) || self.glued_hyphen(at));
-        if particle && self.leads_to_name(at + 1 + usize::from(self.hyphen(at + 1))) {
-            part.kind = PartKind::Particle;
-            if self.hyphen(at + 1) {
-                part.end += 1;
+                || one_of!(token.fold, "al") && self.glued_hyphen(at)
+                // "Van 't Quill"
+                || self.after_particle(at) > at + 1)
+            && (inside || self.leads_to_name(self.after_particle(at)) || self.glued_hyphen(at));
+        if particle {
+            let end = self.after_particle(at);
+            let end = end + usize::from(self.hyphen(end));
+            if self.leads_to_name(end) {
+                part.kind = PartKind::Particle;
+                part.end = end as u32;
+                return Some(part);
             }
-            return Some(part);
         }
         part.acronym = token.case == Case::Upper && self.flow != Flow::Upper;
         // "JD Vance"
@@ -764,6 +776,32 @@ impl Reader<'_> {
     /// Whether a hyphen without spaces follows a token.
     fn glued_hyphen(&self, at: usize) -> bool {
         self.hyphen(at + 1)
+    }
+
+    /// The token after a particle and what goes with it: "van 't", "von und zu".
+    fn after_particle(&self, at: usize) -> usize {
+        let text = self.text;
+        let is_mark = |at: usize| at < self.end && matches!(text.word(at), "'" | "’" | "‘");
+        if is_mark(at + 1) && text.is(at + 2, "t") && text.glued(at + 1) && !text.glued(at) {
+            return at + 3;
+        }
+        match text.is(at, "von") && text.is(at + 1, "und") && text.is(at + 2, "zu") {
+            true => at + 3,
+            false => at + 1,
+        }
+    }
+
+    /// Whether the mark at a token is the last letter of a name of the Luo before another name: "Anyang' Quillby".
+    fn is_letter(&self, at: usize) -> bool {
+        matches!(self.text.word(at), "'" | "’")
+            && self.text.glued(at - 1)
+            && !self.text.glued(at)
+            && self.text.word(at - 1).ends_with("ng")
+            && self
+                .text
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| at + 1 < self.end && next.case == Case::Capital)
     }
 
     /// Whether a capitalised word follows, perhaps behind further particles.
