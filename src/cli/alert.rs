@@ -101,7 +101,7 @@ struct RunArguments {
     names: Vec<String>,
     #[command(flatten)]
     index: IndexFlag,
-    /// Bring the index up to date with these files and folders first
+    /// Bring the index up to date with these files and folders first; what cannot be read is named once, until it changes
     #[arg(long = "in", value_name = "PATH")]
     refresh: Vec<PathBuf>,
     #[command(flatten)]
