@@ -350,13 +350,15 @@ fn joins(text: &Text, token_idx: usize) -> bool {
 
 /// Whether nothing else is known to be named by some tokens: no person, country, place, instrument.
 fn is_free(place: &Place, tokens: &Range<usize>) -> bool {
+    if tokens.is_empty() {
+        return false;
+    }
     let text = place.text;
     let span = text.span(tokens.clone());
     let words = &text.tokens[tokens.clone()];
     // "SHARES OF ROE DOE FELL"
     let is_shouted = tokens.len() > 1 && words.iter().all(|token| token.case == Case::Upper);
-    !tokens.is_empty()
-        && !is_shouted
+    !is_shouted
         && !place.earlier.has_person(place.paragraph, &span)
         && !place.earlier.has_country(place.paragraph, &span)
         && !place.is_otherwise(tokens)
