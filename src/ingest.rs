@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{self, Article, Paragraph};
+use crate::contain::contain;
 use crate::extract::{self, Own};
 use crate::index::{
     self, Index, Info, ListsRecord, Prepared, Preparer, SourceRecord, Twins, Writer,
@@ -714,8 +715,39 @@ pub type ReadArticle = Result<Vec<Paragraph>, Fault>;
 const BATCH: usize = 64 << 10;
 
 /// Reads the articles of each piece and extracts them into their paragraphs, with the names of the user's lists; those of
-/// small pieces together.
-pub fn read<'a>(pieces: impl IntoIterator<Item = &'a Piece>, own: &Own) -> Vec<Vec<ReadArticle>> {
+/// small pieces together. What the program stumbles over is a fault.
+pub fn read<'a>(
+    pieces: impl IntoIterator<Item = &'a Piece> + Clone,
+    own: &Own,
+) -> Vec<Vec<ReadArticle>> {
+    contain(|| read_together(pieces.clone(), own)).unwrap_or_else(|_| {
+        let pieces = pieces.into_iter();
+        pieces.map(|piece| read_apart(piece, own)).collect()
+    })
+}
+
+/// The same for one piece, each article by itself.
+fn read_apart(piece: &Piece, own: &Own) -> Vec<ReadArticle> {
+    let extracted = |article: Article| {
+        let findings = extract::extract(&article, own);
+        article::paragraphs(article, findings)
+    };
+    match contain(|| source::articles(piece)) {
+        Ok(articles) => articles
+            .into_iter()
+            .map(|article| {
+                contain(|| article.map(extracted))
+                    .unwrap_or_else(|panic| Err(Fault::stumbled(piece, &panic)))
+            })
+            .collect(),
+        Err(panic) => vec![Err(Fault::stumbled(piece, &panic))],
+    }
+}
+
+fn read_together<'a>(
+    pieces: impl IntoIterator<Item = &'a Piece>,
+    own: &Own,
+) -> Vec<Vec<ReadArticle>> {
     let (mut articles, mut n_of_pieces) = (Vec::new(), Vec::new());
     for of_piece in source::articles_of(pieces) {
         n_of_pieces.push(of_piece.len());
@@ -906,6 +938,7 @@ impl<'a, 'e> Writing<'a, 'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::formats::STUMBLING;
 
     fn settings() -> Settings<'static> {
         Settings {
@@ -913,6 +946,29 @@ mod tests {
             anew: false,
             lists: Choice::Nothing,
         }
+    }
+
+    #[test]
+    fn who_stumbles_over_a_file_reads_the_others() {
+        let piece = |text: &str| Piece {
+            format: &STUMBLING,
+            ..source::standard_input(text.as_bytes())
+                .next()
+                .unwrap()
+                .unwrap()
+        };
+        let pieces = ["Talks\n\nJapan spoke.", "stone", "China spoke."].map(piece);
+        let read = read(&pieces, Own::none());
+        let n_paragraphs = |articles: &Vec<ReadArticle>| -> Vec<Option<usize>> {
+            let articles = articles.iter();
+            articles
+                .map(|read| Some(read.as_ref().ok()?.len()))
+                .collect()
+        };
+        let n_paragraphs: Vec<_> = read.iter().map(n_paragraphs).collect();
+        assert_eq!(n_paragraphs, [[Some(1)], [None], [Some(1)]]);
+        let fault = read[1][0].as_ref().unwrap_err();
+        assert!(fault.reason.starts_with("tradewire stumbled over it"));
     }
 
     #[test]

@@ -16,6 +16,7 @@
 //! - [`source`]: files to articles
 //! - [`lists`]: users' own names, topics and values to hide, from TOML
 //! - [`parallel`]: work on all cores, results in order
+//! - [`contain`]: a panic over one file ends the work on that file alone
 //! - [`extract`]: articles to mentions and quotes
 //! - [`schema`]: the list of all fields
 //! - [`query`]: what a person asks, from text to a checked tree
@@ -31,8 +32,11 @@
 pub mod alerts;
 pub mod article;
 pub mod cli;
+pub mod contain;
 pub mod extract;
 pub mod field;
+#[cfg(test)]
+mod growth;
 pub mod index;
 pub mod ingest;
 pub mod limits;

@@ -4,12 +4,17 @@ use std::io::{BufWriter, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use tradewire::cli::{Terminal, run};
+use tradewire::contain;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(|panic| fail(&panic.to_string())));
+    std::panic::set_hook(Box::new(|panic| {
+        if !contain::note(panic) {
+            fail(&panic.to_string());
+        }
+    }));
     let mut out = BufWriter::with_capacity(1 << 16, stdout());
     run(
         std::env::args_os(),

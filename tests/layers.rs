@@ -13,12 +13,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("limits", &[]),
     ("field", &[]),
     ("article", &["field"]),
-    ("source", &["limits", "article", "text"]),
+    ("source", &["limits", "article", "text", "growth"]),
     ("lists", &["limits", "text"]),
     ("parallel", &[]),
+    ("contain", &[]),
+    ("growth", &[]),
     (
         "extract",
-        &["text", "article", "field", "lists", "parallel"],
+        &["text", "article", "field", "lists", "parallel", "growth"],
     ),
     ("schema", &["field", "extract"]),
     ("query", &["limits", "field", "schema", "text"]),
@@ -35,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ingest",
         &[
-            "limits", "source", "article", "lists", "extract", "index", "parallel",
+            "limits", "source", "article", "lists", "extract", "index", "parallel", "contain",
         ],
     ),
     (
@@ -52,7 +54,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("lib", &[]),
-    ("main", &["cli"]),
+    ("main", &["cli", "contain"]),
 ];
 
 /// Dependencies that one room alone knows.

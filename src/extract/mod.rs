@@ -5,6 +5,8 @@ use crate::field::Field;
 use crate::text::tokens::Text;
 
 pub mod country;
+#[cfg(test)]
+mod hostile;
 pub mod instrument;
 mod known;
 mod list_lines;

@@ -111,6 +111,17 @@ impl Fault {
         }
     }
 
+    /// The program panicked over a piece, or an article in it.
+    pub(crate) fn stumbled(piece: &Piece, panic: &str) -> Fault {
+        let reason = format!("tradewire stumbled over it: {panic}");
+        let fault = Fault::new(&piece.source.path, reason)
+            .hint("this is a bug that we would like to know of; all else is read as usual");
+        match piece.line {
+            0 | 1 => fault,
+            line => fault.at(line),
+        }
+    }
+
     /// What the operating system said when `path` was read, in our words where they help.
     fn io(path: &Path, error: &std::io::Error) -> Fault {
         use std::io::ErrorKind;

@@ -305,7 +305,8 @@ fn section(text: &Text, token_idx: usize, _: &dyn Fn() -> bool) -> Vec<Citation>
     } else if text.is(token_idx, "sec") || text.is(token_idx, "sect") {
         return Vec::new();
     }
-    while text.is(first, "§") {
+    // "§§": only the two, or each of many would read on through all that follow.
+    if text.is(first, "§") {
         first += 1;
     }
     if text.word(first).contains('.') {

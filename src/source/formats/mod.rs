@@ -45,6 +45,16 @@ pub enum Reading {
     Lines,
 }
 
+/// One that stumbles over `stone`.
+#[cfg(test)]
+pub(crate) static STUMBLING: Format = Format {
+    documents: |piece| match piece.bytes.starts_with(b"stone") {
+        true => panic!("a stone"),
+        false => (plain::FORMAT.documents)(piece),
+    },
+    ..plain::FORMAT
+};
+
 /// Every format; in the order in which they are tried when the name of a file says nothing.
 pub static FORMATS: &[Format] = &[
     json::LINES,
