@@ -331,19 +331,34 @@ impl Listener<'_> {
         if let Some(word) = lexicon::of(&text.tokens[noun.head as usize])
             && (word.unnamed || !word.roles.is_empty())
         {
-            let is_named = is_apposition(chunks, idx) || is_named_next(chunks, idx);
+            let is_named = is_apposition(chunks, idx)
+                || is_named_next(chunks, idx)
+                || is_named_behind(text, chunks, idx);
             // `the 64-year-old`: whoever was just spoken of.
-            let aged =
-                || noun.article == Article::Definite && tokens.clone().any(|at| is_age(text, at));
+            let aged = || {
+                one_of!(
+                    text.fold(noun.head as usize),
+                    "boy" | "girl" | "guy" | "man" | "person" | "woman"
+                ) && noun.article == Article::Definite
+                    && tokens.clone().any(|at| is_age(text, at))
+            };
             let is_one = !is_named && !is_plural(text, noun) && !is_reporter(text, noun);
             let weight = || weight().max(weight_of_met(paragraph, idx));
-            if (word.unnamed || is_somebody(paragraph, idx, noun))
+            let is_known = !word.unnamed && is_certain_one(noun) && weight() >= Weight::Subject;
+            if (word.unnamed || is_known || is_somebody(paragraph, idx, noun))
                 && is_one
                 && !aged()
                 && weight() >= Weight::Embedded
             {
+                let asked = Asked {
+                    reach: Reach::Dialogue,
+                    others: SmallVec::new(),
+                };
+                let known = is_known
+                    .then(|| self.of_noun(paragraph, idx, noun, place, &asked))
+                    .flatten();
                 self.people.note(Recent {
-                    person: None,
+                    person: known.map(|(person, _)| person),
                     place,
                     weight: weight(),
                     gender: gender_of_noun(text.word(noun.head as usize)),
@@ -610,7 +625,18 @@ impl Listener<'_> {
                     "her" if rule == "according to" => Pronoun::She,
                     _ => pronoun,
                 };
-                self.pronoun(pronoun, place, asked)
+                let mut others = in_opening(paragraph, idx);
+                let is_another = |(_, distance): &(usize, usize)| *distance <= ANOTHER;
+                let another = if others.is_empty() {
+                    None
+                } else {
+                    others.extend_from_slice(&asked.others);
+                    let reach = asked.reach;
+                    self.pronoun(pronoun, place, &Asked { reach, others })
+                        .filter(is_another)
+                };
+                another
+                    .or_else(|| self.pronoun(pronoun, place, asked))
                     .map(|(person, distance)| {
                         (person, chunk.tokens.clone(), rule_of_pronoun(distance))
                     })
@@ -649,7 +675,7 @@ impl Listener<'_> {
     }
 
     /// The person whom `the minister` means: who holds the office that it names with its country, or one of whom the article
-    /// has told it.
+    /// has told it, or the one just spoken of.
     fn of_noun(
         &mut self,
         paragraph: &Paragraph,
@@ -1875,8 +1901,32 @@ fn is_reporter(text: &Text, noun: Noun) -> bool {
 /// Whether a name says who the noun before it means: `a delegate, Abe of Ohio,`.
 fn is_named_next(chunks: &[Chunk], idx: usize) -> bool {
     let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
-    let ends = matches!(what(idx + 3), Some(What::Comma | What::Preposition));
-    what(idx + 1) == Some(What::Comma) && matches!(what(idx + 2), Some(What::Person(_))) && ends
+    // `his deputy and friend, Abe,`
+    let is_joined =
+        what(idx + 1) == Some(What::And) && matches!(what(idx + 2), Some(What::Noun(_)));
+    let comma = if is_joined { idx + 3 } else { idx + 1 };
+    let ends = matches!(what(comma + 2), Some(What::Comma | What::Preposition));
+    what(comma) == Some(What::Comma) && matches!(what(comma + 1), Some(What::Person(_))) && ends
+}
+
+/// Whether the sentence tells who the noun means: `The owner of the mill is Abe`.
+fn is_named_behind(text: &Text, chunks: &[Chunk], idx: usize) -> bool {
+    let behind = &chunks[behind_places(chunks, idx)..];
+    let verb_idx = match behind {
+        // `Their leader, more or less, was Abe`
+        [comma, aside @ ..] if comma.what == What::Comma => {
+            let mut aside = aside.iter().take(CLAUSE);
+            let end = aside.position(|chunk| chunk.what == What::Comma);
+            end.map_or(0, |end| end + 2)
+        }
+        _ => 0,
+    };
+    matches!(
+        behind.get(verb_idx..verb_idx + 2),
+        Some([verb, name])
+            if matches!(verb.what, What::Verb(verb) if is_be(text, verb))
+                && matches!(name.what, What::Person(_))
+    )
 }
 
 /// Whether the head of a noun phrase is in the plural.
@@ -1916,6 +1966,43 @@ fn others(
     out
 }
 
+/// The people whom a phrase names that opens a sentence before its pronoun: `After talks with Abe, he said`. No subject of a
+/// clause is one of them: `After Abe left, he said`.
+fn in_opening(paragraph: &Paragraph, idx: usize) -> SmallVec<[usize; 2]> {
+    let before = &paragraph.chunks[..idx];
+    let Some((comma, before)) = before.split_last() else {
+        return SmallVec::new();
+    };
+    if comma.what != What::Comma {
+        return SmallVec::new();
+    }
+    let near = before.iter().rev().take(CLAUSE);
+    let n_chunks = near.take_while(|chunk| chunk.what != What::Stop).count();
+    let (earlier, opening) = before.split_at(before.len() - n_chunks);
+    let is_sentence = earlier.last().is_none_or(|chunk| chunk.what == What::Stop);
+    let leads = match opening {
+        // `As for Abe, he said`
+        [first, next, ..] if first.what == What::Subordinator => next.what != What::Preposition,
+        [first, ..] => matches!(first.what, What::Preposition | What::Verb(_)),
+        [] => false,
+    };
+    let has_subject = opening.windows(2).any(|pair| {
+        matches!(
+            pair[0].what,
+            What::Person(_) | What::Noun(_) | What::Pronoun(_) | What::Who
+        ) && matches!(pair[1].what, What::Verb(verb) if verb.finite())
+    });
+    if !is_sentence || !leads || has_subject {
+        return SmallVec::new();
+    }
+    let tokens = opening[0].tokens.start..comma.tokens.start;
+    let names = names_within(&paragraph.names, &tokens).take(MOST_OTHERS);
+    names.map(|name| name.person).collect()
+}
+
+/// So many paragraphs before, at most, somebody spoke whom a pronoun means rather than one whom its own sentence names.
+const ANOTHER: usize = 2;
+
 /// More people than that in a quotation tell nothing of who speaks.
 const MOST_OTHERS: usize = 16;
 
@@ -1940,6 +2027,11 @@ fn speaker_weight(paragraph: &Paragraph, cue_idx: usize, source: &Source, member
     } else {
         Weight::Speaker
     }
+}
+
+/// Whether a noun with an office or a trade means a certain one: `the minister`, `his deputy`.
+fn is_certain_one(noun: Noun) -> bool {
+    matches!(noun.article, Article::Definite | Article::Owned)
 }
 
 /// Whether a noun with an office or a trade brings somebody new: `a baker swept the pavement`; not where it tells what one is
@@ -2134,6 +2226,20 @@ fn stands_alone(chunks: &[Chunk], idx: usize) -> bool {
 /// How many chunks before a subject are looked at for a verb.
 const CLAUSE: usize = 24;
 
+/// The chunk behind those that tell where a person belongs: `of a shop in Ohio`.
+fn behind_places(chunks: &[Chunk], idx: usize) -> usize {
+    const MOST: usize = 3;
+    let is_place = |pair: &[Chunk]| {
+        pair[0].what == What::Preposition
+            && matches!(
+                pair[1].what,
+                What::Noun(_) | What::Person(_) | What::Pronoun(_)
+            )
+    };
+    let pairs = chunks[idx + 1..].chunks_exact(2).take(MOST);
+    idx + 1 + 2 * pairs.take_while(|pair| is_place(pair)).count()
+}
+
 /// How prominent a name, pronoun or noun is in its sentence.
 fn weight(chunks: &[Chunk], idx: usize) -> Weight {
     let before = idx.checked_sub(1).map(|before| chunks[before].what);
@@ -2145,15 +2251,14 @@ fn weight(chunks: &[Chunk], idx: usize) -> Weight {
         return Weight::Other;
     }
     let what = |idx: usize| chunks.get(idx).map(|chunk| chunk.what);
-    // `Abe of Ohio praised`, `a spokesman for the union put`, `a delegate, Abe of Ohio, had heard`
-    let placed = what(idx + 1) == Some(What::Preposition)
-        && matches!(what(idx + 2), Some(What::Noun(_)))
-        && match what(idx + 3) {
-            Some(What::Verb(_)) => true,
-            Some(What::Comma) => idx >= 2 && is_named_next(chunks, idx - 2),
-            _ => false,
-        };
-    let next = if placed { idx + 3 } else { idx + 1 };
+    // `Abe of Ohio praised`, `the owner of a shop in Ohio put`, `a delegate, Abe of Ohio, had heard`
+    let behind = behind_places(chunks, idx);
+    let placed = match what(behind) {
+        Some(What::Verb(_)) => true,
+        Some(What::Comma) => idx >= 2 && behind == idx + 3 && is_named_next(chunks, idx - 2),
+        _ => false,
+    };
+    let next = if placed { behind } else { idx + 1 };
     let has_verb = matches!(what(next), Some(What::Verb(verb)) if verb.finite());
     if is_inverted(chunks, idx) {
         return Weight::Subject;

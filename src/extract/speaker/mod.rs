@@ -587,6 +587,73 @@ mod tests {
     }
 
     #[test]
+    fn pronouns_behind_an_office() {
+        let talks = "Minister [Leo Brandt] met union leader [Tom Kovac]. ¶ [Tom Kovac] said it was dear. ¶ ";
+        for paragraph in [
+            "The minister shook his head. “No,” he said.",
+            "But the minister had other plans. “No,” he said.",
+        ] {
+            check(
+                &format!("{talks}{paragraph}"),
+                " ¶ Tom Kovac (Tom Kovac) ¶ Leo Brandt (he)",
+            );
+        }
+        for paragraph in [
+            "The owner of a shop in Ulm was not worried. “No,” he said.",
+            "Across the street, the foreman laughed. “No,” he said.",
+            "The ambassador of Chile was there. “No,” he said.",
+            "His deputy was less sure. “No,” he said.",
+            "The 54-year-old driver, who comes from Ulm, had heard it. “No,” he said.",
+        ] {
+            check(
+                &format!("[Leo Brandt] said it was dear. ¶ {paragraph}"),
+                "Leo Brandt (Leo Brandt) ¶ ",
+            );
+        }
+        check(
+            "[Leo Brandt], 54, said it was dear. ¶ The 54-year-old was late. “No,” he said.",
+            "Leo Brandt (Leo Brandt) ¶ Leo Brandt (he)",
+        );
+    }
+
+    #[test]
+    fn who_is_named_just_before_a_pronoun_is_meant() {
+        for paragraph in [
+            "In the next stall sat [Tom Kovac], a butcher. “No,” he said.",
+            "The mill belongs to [Tom Kovac]. “No,” he said.",
+            "The owner of the mill is [Tom Kovac]. “No,” he said.",
+        ] {
+            check(
+                &format!("[Leo Brandt] said it was dear. ¶ {paragraph}"),
+                "Leo Brandt (Leo Brandt) ¶ Tom Kovac (he)",
+            );
+        }
+    }
+
+    #[test]
+    fn phrases_before_a_pronoun_name_others() {
+        for opening in [
+            "After meeting [Tom Kovac]",
+            "After talks with [Tom Kovac] and [Jan Roe]",
+            "Asked about the mayor, [Tom Kovac]",
+            "Quoting [Tom Kovac]",
+        ] {
+            check(
+                &format!("[Leo Brandt] said it was dear. ¶ {opening}, he said that it would pass."),
+                "Leo Brandt (Leo Brandt) ¶ Leo Brandt (he)",
+            );
+        }
+        check(
+            "Steel was dear. ¶ After meeting [Tom Kovac], he said that it would pass.",
+            " ¶ Tom Kovac (he)",
+        );
+        check(
+            "[Leo Brandt] said it was dear. ¶ After [Tom Kovac] won, he said that it would pass.",
+            "Leo Brandt (Leo Brandt) ¶ Tom Kovac (he)",
+        );
+    }
+
+    #[test]
     fn a_trade_that_nobody_told_is_that_of_the_only_one() {
         check(
             "[Leo Brandt] put his ear to the pipe. “It hums,” the shift engineer said.",

@@ -316,7 +316,26 @@ impl People {
         if distance > 0 && nearer.any(|recent| may_be_other(&recent)) {
             return None;
         }
+        // `In the next stall sat Abe. “All sold,” he said.`: no one of a paragraph before.
+        if distance > 0
+            && reach == Reach::Dialogue
+            && let Some(person) = self.only_before(gender, at, others)
+        {
+            return Some((person, 0));
+        }
         Some((recent.person?, distance))
+    }
+
+    /// The only one of that gender whom the sentence just before names, in the same paragraph.
+    fn only_before(&self, gender: Gender, at: Place, others: &[usize]) -> Option<usize> {
+        let near = self.recent.iter().rev().take(REACH);
+        let near = near.filter(|recent| {
+            recent.place.paragraph == at.paragraph && recent.place.sentence + 1 == at.sentence
+        });
+        sole(near.filter_map(|recent| recent.person).filter(|person| {
+            let known = self.persons[*person].gender();
+            !others.contains(person) && known.is_none_or(|known| known == gender)
+        }))
     }
 
     /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of; never one of
@@ -400,7 +419,9 @@ impl People {
             return None;
         }
         let near = self.recent.iter().rev().take(REACH);
-        let mut near = near.take_while(|recent| at.paragraph <= recent.place.paragraph + 1);
+        let mut near = near
+            .take_while(|recent| at.paragraph <= recent.place.paragraph + 1)
+            .filter(|recent| recent.place != at);
         let mut only = None;
         let mut is_subject = false;
         let is_only = near.all(|recent| match recent.person {
@@ -431,6 +452,10 @@ impl People {
         let mut best: Option<(i32, Recent)> = None;
         for recent in self.recent.iter().rev().take(REACH) {
             if reach == Reach::SentencesBefore && recent.place.sentence == at.sentence {
+                continue;
+            }
+            // Nobody is told by himself.
+            if recent.place == at {
                 continue;
             }
             // What comes later in the paragraph is not meant.
