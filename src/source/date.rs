@@ -19,6 +19,24 @@ impl Day {
     pub(super) fn date(self, year: Option<i16>) -> Option<Date> {
         Date::new(self.year.or(year)?, self.month, self.day).ok()
     }
+
+    /// The date, in the year that brings it nearest to another where it states none itself: "Dec. 31" beside 2 January 2025
+    /// is a day of 2024.
+    pub(super) fn date_near(self, other: Date) -> Option<Date> {
+        let years = other.year().saturating_sub(1)..=other.year().saturating_add(1);
+        let dates = years.filter_map(|year| self.date(Some(year)));
+        dates.min_by_key(|date| (*date - other).get_days().abs())
+    }
+}
+
+/// The day of a story for which two are told, the better one first: a day whose year is told goes before one without.
+pub(super) fn surest(first: Option<Day>, second: Option<Day>) -> Option<Day> {
+    match (first, second) {
+        (Some(first), Some(second)) if first.year.is_none() && second.year.is_some() => {
+            Some(second)
+        }
+        (first, second) => first.or(second),
+    }
 }
 
 /// Longer texts hold no date alone.

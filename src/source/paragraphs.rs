@@ -271,8 +271,8 @@ fn head_starts(lines: &[Line], margin: usize, starts: &mut [bool]) {
     let is_headline = n_first <= 3 && !ends_sentence(lines[n_first - 1].text);
     for line_idx in 0..lines.len().min(HEAD_LINES) {
         let line = &lines[line_idx];
-        let stands_alone =
-            wire::byline(line.text).is_some() || wire::place_line(line.text).is_some();
+        let before = line_idx.checked_sub(1).map(|idx| lines[idx].text);
+        let stands_alone = wire::stands_alone(line.text, before);
         let next_begins = lines.get(line_idx + 1).is_some_and(|next| {
             // A short first line that ends no sentence is a headline.
             line_idx == 0

@@ -21,6 +21,21 @@ pub(super) struct Facts {
     pub language: Option<String>,
 }
 
+impl Facts {
+    /// With what another place states where these say nothing.
+    pub(super) fn or(self, other: Facts) -> Facts {
+        Facts {
+            id: self.id.or(other.id),
+            title: self.title.or(other.title),
+            byline: self.byline.or(other.byline),
+            publisher: self.publisher.or(other.publisher),
+            published: self.published.or(other.published),
+            url: self.url.or(other.url),
+            language: self.language.or(other.language),
+        }
+    }
+}
+
 /// An article as its format gives it.
 #[derive(Debug, Default)]
 pub(super) struct Document {
@@ -40,7 +55,7 @@ pub(super) struct Story {
     pub title: Option<String>,
     pub byline: Option<String>,
     pub publisher: Option<String>,
-    /// The date of the place line; the year may be missing there.
+    /// The date that the story tells, above the text or in its place line; the year may be missing there.
     pub day: Option<Day>,
     pub dateline: Option<Dateline>,
     pub paragraphs: Vec<String>,
@@ -102,8 +117,7 @@ fn put_together(source: &Source, facts: Facts, story: Story) -> Result<Article, 
     let path = shown(path);
     let published = facts
         .published
-        .or_else(|| Some(Published::day(day?.date(year_in_path(&path))?)))
-        .or_else(|| date_in_path(&path).map(Published::day));
+        .or_else(|| Some(Published::day(day_published(day, &path)?)));
     let title = facts.title.or(title).unwrap_or_else(|| {
         let start = dateline.as_ref().map_or(0, |dateline| dateline.end);
         title_from(&paragraphs[0][start..])
@@ -143,6 +157,16 @@ fn title_from(paragraph: &str) -> String {
     let cut = head[..end].rfind(' ').unwrap_or(end);
     let words = head[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']);
     format!("{words}…")
+}
+
+/// The day of publication by the day that the story tells and its path, which may know the year, or the whole day.
+fn day_published(day: Option<Day>, path: &str) -> Option<Date> {
+    let in_path = date_in_path(path);
+    let told = day.and_then(|day| match in_path {
+        Some(date) => day.date_near(date),
+        None => day.date(year_in_path(path)),
+    });
+    told.or(in_path)
 }
 
 /// The last folder or file name that is a year or begins with one (`2018`, `2018-09`, `2018-09-26-talks`).
@@ -251,6 +275,14 @@ mod tests {
             "2017-09-26"
         );
         assert_eq!(published("corpus/20180/a.txt", None), None);
+        // A path that knows the whole day tells the year by it.
+        for (path, expected) in [
+            ("2019-01-02-talks.txt", "2018-09-26"),
+            ("2018-09-27-talks.txt", "2018-09-26"),
+            ("afp_2018/09/26/talks.txt", "2018-09-26"),
+        ] {
+            assert_eq!(published(path, None).unwrap(), expected, "{path}");
+        }
     }
 
     #[test]

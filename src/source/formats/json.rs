@@ -38,7 +38,7 @@ pub(super) const LINES: Format = Format {
 
 /// What a member of an object holds; of several with the same meaning the first in this list counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
+pub(super) enum Name {
     Id,
     Title,
     Text,
@@ -104,7 +104,19 @@ const NAMES: &[(Name, &[&str])] = &[
             "datecreated",
         ],
     ),
-    (Name::Byline, &["byline", "author", "authors", "creator"]),
+    (
+        Name::Byline,
+        &[
+            "byline",
+            "author",
+            "authors",
+            "creator",
+            "writtenby",
+            "reporter",
+            "writer",
+            "by",
+        ],
+    ),
     (
         Name::Publisher,
         &[
@@ -116,11 +128,20 @@ const NAMES: &[(Name, &[&str])] = &[
             "newspaper",
             "publication",
             "sourcedomain",
+            "agency",
         ],
     ),
     (
         Name::Url,
-        &["url", "canonicalurl", "link", "weburl", "mainentityofpage"],
+        &[
+            "url",
+            "canonicalurl",
+            "link",
+            "weburl",
+            "sourceurl",
+            "permalink",
+            "mainentityofpage",
+        ],
     ),
     (Name::Language, &["language", "lang", "inlanguage"]),
     (
@@ -651,7 +672,7 @@ impl<'de> Deserialize<'de> for Key {
 }
 
 /// What a member's name means: `publication_date`, `publicationDate` and `Publication-Date` mean the same.
-fn meaning(key: &str) -> Option<(Name, usize)> {
+pub(super) fn meaning(key: &str) -> Option<(Name, usize)> {
     /// Bytes; no name is as long.
     const LONGEST: usize = 20;
     if key.len() > LONGEST {

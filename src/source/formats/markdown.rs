@@ -1,10 +1,10 @@
-//! Markdown, with front matter in YAML or TOML; the text as a reader sees it, without marks.
+//! Markdown, with front matter in YAML or TOML, or with labels; the text as a reader sees it, without marks.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Format, Reading, json, markup};
+use super::{Format, Reading, json, labels, markup};
 use crate::source::story::{Document, Facts};
-use crate::source::{Fault, Piece, decode, paragraphs};
+use crate::source::{Fault, Piece, decode, paragraphs, wire};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -23,9 +23,13 @@ fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
 fn document(piece: &Piece) -> Result<Document, Fault> {
     let path = &piece.source.path;
     let text = decode::text(&piece.bytes, None).map_err(|reason| Fault::new(path, reason))?;
-    let (mut facts, body) = match front_matter(&text) {
-        Some(matter) => (matter.facts(path)?, matter.body),
-        None => (Facts::default(), &*text),
+    let (mut facts, place, body) = match front_matter(&text) {
+        Some(matter) => (matter.facts(path)?, None, matter.body),
+        None => {
+            let head = labels::read(text.lines()).unwrap_or_default();
+            let body = labels::body(&text, &head);
+            (head.facts, head.place, body)
+        }
     };
     let mut blocks = blocks(body);
     if let Some(first) = blocks.first()
@@ -37,15 +41,40 @@ fn document(piece: &Piece) -> Result<Document, Fault> {
     {
         facts
             .title
-            .get_or_insert_with(|| first.text.trim().to_string());
+            .get_or_insert_with(|| first.text.split_whitespace().collect::<Vec<_>>().join(" "));
         blocks.remove(0);
     }
-    let layout = paragraphs::separated(blocks.into_iter().map(|block| block.text));
+    let blocks = blocks.into_iter().enumerate();
+    let layout = paragraphs::separated(blocks.flat_map(|(block_idx, block)| {
+        match block_idx < HEAD_BLOCKS && block.text.contains('\n') {
+            true => head_lines(&block.text),
+            false => vec![block.text],
+        }
+    }));
     Ok(Document {
         facts,
+        place,
         body: layout,
         ..Document::default()
     })
+}
+
+/// The blocks in which headline, byline and date may stand, and the lines of each.
+const HEAD_BLOCKS: usize = 3;
+const HEAD_LINES: usize = 8;
+
+/// The lines of a block up to the last that is a byline, a date or the like, each by itself, and the rest as it is: people write
+/// them without the blank lines that would make them paragraphs.
+fn head_lines(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_of_head = |line_idx: usize| {
+        let before = line_idx.checked_sub(1).map(|before| lines[before]);
+        wire::stands_alone(lines[line_idx], before)
+    };
+    let last = (0..lines.len().min(HEAD_LINES)).rfind(|line_idx| is_of_head(*line_idx));
+    let (head, rest) = lines.split_at(last.map_or(0, |last| last + 1));
+    let head = head.iter().map(|line| line.to_string());
+    head.chain([rest.join("\n")]).collect()
 }
 
 /// Whether a heading says what the title says: most of its longer words stand there, too.
@@ -193,7 +222,7 @@ fn blocks(body: &str) -> Vec<Block> {
             | Event::DisplayMath(text) => {
                 current.push_str(&text);
             }
-            Event::SoftBreak | Event::HardBreak => current.push(' '),
+            Event::SoftBreak | Event::HardBreak => current.push('\n'),
             Event::Html(text) => html.push_str(&text),
             Event::End(TagEnd::HtmlBlock) => {
                 flush(&mut current, false);
@@ -268,6 +297,33 @@ mod tests {
         articles(&piece)
             .remove(0)
             .map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn lines_of_the_head_need_no_blank_lines() {
+        for text in [
+            "# Duties rise\nBy Jane Doe\nSeptember 26, 2018\n\nTOKYO, Sept. 25 (Reuters) - Steel is\n*dear*.\n",
+            "Duties rise\nBy Jane Doe\n26 September 2018\nTOKYO, Sept. 25 (Reuters) - Steel is\n*dear*.\n",
+        ] {
+            let article = read(text).unwrap();
+            assert_eq!(article.title, "Duties rise");
+            assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+            assert_eq!(article.published.unwrap().to_string(), "2018-09-26");
+            assert!(
+                article.paragraphs[0].ends_with("- Steel is dear."),
+                "{text}"
+            );
+            assert_eq!(article.paragraphs.len(), 1);
+        }
+    }
+
+    #[test]
+    fn labels_are_front_matter_without_fences() {
+        let article = read("**Title:** Duties rise\n**Date:** 2018-09-26\nSource: Desk\n\n# Duties rise\n\nSteel is *dear*.\n").unwrap();
+        assert_eq!(article.title, "Duties rise");
+        assert_eq!(article.publisher.as_deref(), Some("Desk"));
+        assert_eq!(article.published.unwrap().to_string(), "2018-09-26");
+        assert_eq!(article.paragraphs, ["Steel is dear."]);
     }
 
     #[test]

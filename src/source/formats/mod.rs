@@ -11,6 +11,7 @@ mod email;
 mod feed;
 mod html;
 mod json;
+mod labels;
 mod markdown;
 mod markup;
 mod order;

@@ -1,6 +1,6 @@
 //! Plain text: the layout tells paragraphs, headline and place line.
 
-use super::{Format, Reading};
+use super::{Format, Reading, labels};
 use crate::source::story::{Document, Facts};
 use crate::source::{Fault, Piece, decode, paragraphs, prints};
 
@@ -10,7 +10,7 @@ pub(super) const FORMAT: Format = Format {
     sniff: |_| true,
     misnamed: None,
     reading: Reading::Whole,
-    help: "plain text, one article a file: headline, place line and paragraphs are told by the layout",
+    help: "plain text, one article a file: headline, place line and paragraphs are told by the layout; lines such as `Title:` and `Date:` at its head state facts",
     documents,
 };
 
@@ -23,7 +23,7 @@ fn documents(piece: &Piece) -> Vec<Result<Document, Fault>> {
     documents_of_text(piece, &text, Facts::default())
 }
 
-/// The articles of a text: one, of which facts may be known, or those of a print.
+/// The articles of a text: one, of which facts may be known, or those of a print. What its own head states goes before them.
 pub(super) fn documents_of_text(
     piece: &Piece,
     text: &str,
@@ -32,9 +32,11 @@ pub(super) fn documents_of_text(
     if let Some(documents) = prints::documents(text) {
         return documents_of(piece, documents);
     }
+    let head = labels::read(text.lines()).unwrap_or_default();
     vec![Ok(Document {
-        facts,
-        body: paragraphs::split(text),
+        body: paragraphs::split(labels::body(text, &head)),
+        facts: head.facts.or(facts),
+        place: head.place,
         ..Document::default()
     })]
 }
@@ -87,6 +89,17 @@ mod tests {
         assert_eq!(dateline.place, "GENEVA");
         assert!(article.paragraphs[0][dateline.end..].starts_with("The duty"));
         assert_eq!(article.paragraphs.len(), 2);
+    }
+
+    #[test]
+    fn lines_with_labels_at_the_head_state_facts() {
+        let article = read("Title: Duties rise\nAuthor: Jane Doe\nDate: December 10, 2019\nDateline: GENEVA\n\nDuties rise\n\nThe duty on steel will rise, the minister said.\n\nMakers were pleased.\n\nSource: Reuters\n".as_bytes()).unwrap();
+        assert_eq!(article.title, "Duties rise");
+        assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+        assert_eq!(article.published.unwrap().to_string(), "2019-12-10");
+        assert_eq!(article.dateline.unwrap().place, "GENEVA");
+        assert_eq!(article.paragraphs.len(), 3);
+        assert_eq!(article.paragraphs[2], "Source: Reuters");
     }
 
     #[test]
