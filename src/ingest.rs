@@ -58,9 +58,11 @@ pub enum Error {
     Lists { faults: Faults },
     #[error("the path `{}` is no Unicode, so that the index cannot keep it", path.display())]
     ListsPath { path: PathBuf },
-    /// There is nothing to compare with.
+    /// There is nothing to read, or to compare with.
     #[error("{0}")]
     Root(Fault),
+    #[error("`{}` is no index, and what is to be indexed lies there", dir.display())]
+    AmongSources { dir: PathBuf },
 }
 
 impl Error {
@@ -75,6 +77,10 @@ impl Error {
                 .hint
                 .clone()
                 .unwrap_or_else(|| "name what was indexed".to_string()),
+            Error::AmongSources { dir } => format!(
+                "give the index a folder of its own, such as `--index {}`: among sources it is left out when they are read",
+                dir.join("index").display()
+            ),
         }
     }
 }
@@ -101,6 +107,8 @@ pub enum Event<'a> {
     },
     /// The index that was replaced could not be read, not even whether it had lists of the user.
     ListsUnknown,
+    /// A path that was named is no longer there: so many sources that the index has of it are removed.
+    Gone { path: &'a str, n_sources: u64 },
     /// Two sources gave articles of one id.
     Twins {
         twins: &'a Twins,
@@ -130,17 +138,21 @@ pub struct Report {
     pub n_with_other_lists: u64,
 }
 
-/// Brings the index in `dir` up to date with what lies below `roots`; sources elsewhere are left alone.
+/// Brings the index in `dir` up to date with what lies below `roots`; sources elsewhere are left alone. Of a root that is
+/// gone the sources are removed.
 ///
 /// # Errors
 ///
-/// When the index cannot be written; it then holds what it held before.
+/// When the index cannot be written; it then holds what it held before. When there is nothing at any root, and the index has
+/// nothing of it, or nothing else. When a new index would lie among its sources.
 pub fn ingest(
     dir: &Path,
     roots: &[PathBuf],
     settings: Settings,
     on_event: &mut dyn FnMut(Event),
 ) -> Result<Report, Error> {
+    expect_anything(dir, roots)?;
+    expect_apart(dir, roots)?;
     let mut writer = Writer::open(dir, settings.anew, settings.n_threads)?;
     // Under the lock: another run may just have named others.
     let lists = chosen(dir, settings.lists, writer.info())?;
@@ -161,7 +173,15 @@ pub fn ingest(
         .iter()
         .map(|record| (record.path.clone(), record.clone()))
         .collect();
-    let called = Roots::of(writer.info()).with(dir, roots);
+    let mut called = Roots::of(writer.info()).with(dir, roots);
+    let (gone, walked) = gone(roots, &called, &known);
+    for (path, n_sources) in &gone {
+        called.forget(path);
+        on_event(Event::Gone {
+            path,
+            n_sources: *n_sources,
+        });
+    }
     writer.set_roots(called.kept(known.keys()));
     let preparer = writer.preparer();
     let mut writing = Writing::new(&mut writer, on_event);
@@ -178,7 +198,7 @@ pub fn ingest(
                 hand_out,
                 started,
             }
-            .read(roots);
+            .read(&walked, roots);
         },
         |steps| extracted(steps, &preparer, &own),
         |step| writing.step(step),
@@ -207,6 +227,96 @@ pub fn ingest(
         }
     }
     Ok(report)
+}
+
+/// The paths by which an index is brought up to date as it is: its folders, and the files that were named by themselves.
+/// None where there is no index, nothing in it, or nothing by which to tell.
+pub fn held(dir: &Path) -> Option<Vec<PathBuf>> {
+    let index = Index::open(dir).ok()?;
+    let sources = index.sources().ok().filter(|sources| !sources.is_empty())?;
+    let roots = index.info().roots.as_deref()?;
+    let folders = roots.iter().map(|root| roots::reachable(dir, root));
+    let is_alone = |path: &&String| !roots.iter().any(|root| is_below(path, &root.path));
+    let files = sources.iter().map(|source| &source.path).filter(is_alone);
+    Some(folders.chain(files.map(PathBuf::from)).collect())
+}
+
+/// That there is nothing at all that is named, neither on the disk nor in the index, is a slip of the pen. And where the index
+/// has nothing else, more likely a disk is away than that all is to be forgotten.
+fn expect_anything(dir: &Path, roots: &[PathBuf]) -> Result<(), Error> {
+    let Some(first) = roots
+        .iter()
+        .find(|_| roots.iter().all(|root| is_missing(root)))
+    else {
+        return Ok(());
+    };
+    if let Ok(index) = Index::open(dir) {
+        let called = Roots::of(index.info()).with(dir, roots);
+        let begins = called.beginnings(roots);
+        let is_meant = |source: &SourceRecord| {
+            let mut begins = begins.iter();
+            begins.any(|root| is_below(&source.path, root))
+        };
+        let sources = index.sources()?;
+        let n_meant = sources.iter().filter(|source| is_meant(source)).count();
+        if (1..sources.len()).contains(&n_meant) {
+            return Ok(());
+        }
+    }
+    match source::walk(first).next() {
+        Some(Err(fault)) => Err(Error::Root(fault)),
+        // It has come meanwhile.
+        _ => Ok(()),
+    }
+}
+
+/// A new index has a folder of its own: its files would be strewn among the sources.
+fn expect_apart(dir: &Path, roots: &[PathBuf]) -> Result<(), Error> {
+    let Ok(place) = dir.canonicalize() else {
+        return Ok(());
+    };
+    let is_empty = std::fs::read_dir(&place).is_ok_and(|mut entries| entries.next().is_none());
+    if is_empty || index::is_there(&place) {
+        return Ok(());
+    }
+    let holds = |root: &PathBuf| {
+        let root = root.canonicalize();
+        root.is_ok_and(|root| place.starts_with(root))
+    };
+    match roots.iter().any(holds) {
+        true => Err(Error::AmongSources {
+            dir: dir.to_path_buf(),
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Whether there is nothing at a path, not even a link.
+fn is_missing(path: &Path) -> bool {
+    let found = std::fs::symlink_metadata(path);
+    found.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// Of the roots those that are gone, as the index calls them, with how many sources it has of each; and the others, which are
+/// to be walked. A root of which the index knows nothing is walked, to say that it is not there.
+fn gone(
+    roots: &[PathBuf],
+    called: &Roots,
+    known: &FxHashMap<String, SourceRecord>,
+) -> (Vec<(String, u64)>, Vec<PathBuf>) {
+    let (mut gone, mut others) = (Vec::new(), Vec::new());
+    for root in roots {
+        let path = called.named(&shown(&source::clean(root)));
+        let n_sources = match is_missing(root) {
+            true => known.keys().filter(|known| is_below(known, &path)).count() as u64,
+            false => 0,
+        };
+        match n_sources {
+            0 => others.push(root.clone()),
+            _ => gone.push((path, n_sources)),
+        }
+    }
+    (gone, others)
 }
 
 /// A path of a source as the index has it, by whatever other path it is given: with `./` or `//`, whole, or from another folder.
@@ -300,13 +410,14 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         .collect();
     let called = Roots::of(index.info()).with(dir, roots);
     expect_something(roots, &called, &known)?;
+    let (_, walked) = gone(roots, &called, &known);
     let mut seen = FxHashSet::default();
     let mut comparison = Comparison::default();
     parallel::ordered(
         n_threads,
         |found: &Result<Source, Fault>| found.as_ref().map_or(0, |source| source.size as usize),
         |hand_out| {
-            let found = roots.iter().flat_map(|root| source::walk(root));
+            let found = walked.iter().flat_map(|root| source::walk(root));
             let found = found.map(|found| found.map(|source| called.found(source)));
             let path = |found: &Result<Source, Fault>| match found {
                 Ok(source) => shown(&source.path),
@@ -340,16 +451,16 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         },
     )?;
     let roots = called.beginnings(roots);
-    let (mut gone, elsewhere): (Vec<&String>, Vec<&String>) = known
+    let (mut vanished, elsewhere): (Vec<&String>, Vec<&String>) = known
         .keys()
         .filter(|path| !seen.contains(*path))
         .partition(|path| roots.iter().any(|root| is_below(path, root)));
     comparison.n_elsewhere = elsewhere.len() as u64;
-    gone.sort();
-    let gone = gone
+    vanished.sort();
+    let vanished = vanished
         .into_iter()
         .map(|path| Difference::Gone { path: path.clone() });
-    comparison.differences.extend(gone);
+    comparison.differences.extend(vanished);
     Ok(comparison)
 }
 
@@ -538,10 +649,11 @@ struct Reader<'a, 'k> {
 struct Stopped;
 
 impl<'k> Reader<'_, 'k> {
-    fn read(mut self, roots: &[PathBuf]) -> Result<(), Stopped> {
+    /// Reads what lies below the roots that are to be walked, of all the roots.
+    fn read(mut self, walked: &[PathBuf], roots: &[PathBuf]) -> Result<(), Stopped> {
         let mut seen = FxHashSet::default();
         let mut unread = Vec::new();
-        for root in roots {
+        for root in walked {
             for found in source::walk(root) {
                 match found {
                     Ok(source) => {

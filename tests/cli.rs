@@ -1086,6 +1086,135 @@ fn a_folder_is_recognised_by_another_path() {
     assert!(said.stdout.contains(" 1 unchanged, 0 removed"), "{said}");
 }
 
+/// What the program itself keeps in a folder is no news, and it keeps nothing among news but in a folder of its own.
+#[test]
+fn an_index_and_its_alerts_are_no_sources() {
+    let sandbox = Sandbox::new();
+    sandbox.write("news/talks.txt", "Talks\n\nJapan spoke.");
+    let run = |script: &str| sandbox.shell(&format!("cd news && {script}"));
+    let said = run("\"$tradewire\" index --index . .");
+    assert_eq!(said.code, 2, "{said}");
+    assert!(said.stderr.contains("--index ./index"), "{said}");
+    assert!(!sandbox.path("news/format-6").exists());
+    for (script, expected) in [
+        ("\"$tradewire\" index .", "1 added, 0 changed, 0 unchanged"),
+        ("\"$tradewire\" alert add japan japan", "japan"),
+        ("\"$tradewire\" index .", "0 added, 0 changed, 1 unchanged"),
+        (
+            "\"$tradewire\" index --index other .",
+            "1 added, 0 changed, 0 unchanged",
+        ),
+        ("\"$tradewire\" check --deep .", "nothing differs"),
+        ("\"$tradewire\" extract . --format csv | wc -l", "2"),
+    ] {
+        let said = run(script);
+        assert_eq!((said.code, &*said.stderr), (0, ""), "{said}");
+        assert!(said.stdout.contains(expected), "{said}");
+    }
+}
+
+/// A path that is gone is no slip of the pen if the index has sources of it.
+#[test]
+fn what_is_gone_is_taken_out_when_it_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ca/talks.txt", "Talks\n\nJapan spoke.");
+    sandbox.write("cb/more.txt", "More\n\nChina spoke.");
+    sandbox.write("cb/rest.txt", "Rest\n\nKorea spoke.");
+    assert_eq!(sandbox.shell("\"$tradewire\" index ca cb").code, 0);
+    let differs = sandbox.shell("mv cb cc; \"$tradewire\" check --deep ca cb");
+    assert_eq!(differs.code, 1, "{differs}");
+    let advice = "take it out of the index with `tradewire index --index index ca cb`";
+    assert!(differs.stdout.contains(advice), "{differs}");
+    let said = sandbox.shell("\"$tradewire\" index --index index ca cb");
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.stdout.contains("1 unchanged, 2 removed"), "{said}");
+    let expected = "removed cb, which is gone, with 2 sources";
+    assert!(said.stderr.contains(expected), "{said}");
+    // What is all that the index has is rather away than to be forgotten.
+    let said = sandbox.shell("mv ca away; \"$tradewire\" index ca; s=$?; \"$tradewire\" check --deep; mv away ca; exit $s");
+    assert_eq!(said.code, 2, "{said}");
+    assert!(
+        said.stdout
+            .contains("or remove `index`: the index holds nothing else"),
+        "{said}"
+    );
+    // Now nothing is known of it any more.
+    for script in ["\"$tradewire\" index cb", "\"$tradewire\" index cb nosuch"] {
+        let said = sandbox.shell(script);
+        assert_eq!(said.code, 2, "{said}");
+        assert!(said.stderr.contains("cb: no such file or folder"), "{said}");
+    }
+    assert_eq!(sandbox.shell("\"$tradewire\" check --deep").code, 0);
+    // A file that was named by itself.
+    let script =
+        "\"$tradewire\" index cc/more.txt && rm cc/more.txt && \"$tradewire\" index cc/more.txt";
+    let said = sandbox.shell(script);
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.stderr.contains("gone, with 1 source\n"), "{said}");
+}
+
+/// Without a path an index is brought up to date as it is; a new one is made of `corpus`.
+#[test]
+fn without_a_path_the_index_tells_what_to_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus/talks.txt", "Talks\n\nJapan spoke.");
+    sandbox.write("news/more.txt", "More\n\nChina spoke.");
+    sandbox.write("alone/rest.txt", "Rest\n\nKorea spoke.");
+    sandbox.write("alone/other.txt", "Other\n\nKorea spoke.");
+    let run = |script: &str, code: i32, expected: &str| {
+        let said = sandbox.shell(script);
+        assert_eq!(said.code, code, "{said}");
+        let all = format!("{}{}", said.stdout, said.stderr);
+        assert!(all.contains(expected), "{said}");
+    };
+    run("\"$tradewire\" index", 0, "1 added");
+    run("\"$tradewire\" index", 0, "0 added, 0 changed, 1 unchanged");
+    run(
+        "\"$tradewire\" index --index other news alone/rest.txt",
+        0,
+        "2 added",
+    );
+    sandbox.write("news/new.txt", "New\n\nPeru spoke.");
+    run(
+        "\"$tradewire\" index --index other",
+        0,
+        "1 added, 0 changed, 2 unchanged",
+    );
+    run(
+        "cd alone && \"$tradewire\" index --index ../other ../news",
+        0,
+        "2 unchanged",
+    );
+    run(
+        "\"$tradewire\" check --index other --deep",
+        0,
+        "of 3 sources",
+    );
+    run("\"$tradewire\" index --index other --rebuild", 0, "3 added");
+    // What is away stays until it is named.
+    run(
+        "mv news away; \"$tradewire\" index --index other",
+        1,
+        "skipped news: no such file or folder",
+    );
+    run(
+        "\"$tradewire\" index --index other",
+        1,
+        "holds 3 paragraphs of 3 articles",
+    );
+    run(
+        "\"$tradewire\" index --index other --rebuild",
+        2,
+        "would be lost",
+    );
+    run("\"$tradewire\" index --index other news", 0, "2 removed");
+    run(
+        "\"$tradewire\" index --index other",
+        0,
+        "1 unchanged, 0 removed",
+    );
+}
+
 #[test]
 fn two_sources_of_one_id_are_named() {
     let sandbox = Sandbox::new();

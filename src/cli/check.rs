@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::answer::{self, FormatFlag};
-use super::{Exit, IndexFlag, Stop, Streams};
+use super::{Exit, IndexFlag, Stop, Streams, index};
 use crate::index as engine;
 use crate::ingest::{self, Difference};
 use crate::output::Answer;
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     /// Also compare the index with its sources
     #[arg(long)]
     deep: bool,
-    /// Files and folders that were indexed, for `--deep`; `corpus` without any
+    /// Files and folders that were indexed, for `--deep`; without any all that the index holds
     #[arg(value_name = "PATH", requires = "deep")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -75,16 +75,20 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
 }
 
 fn deep(arguments: &Arguments, streams: &Streams) -> Result<DeepReport, Stop> {
-    let corpus = [PathBuf::from("corpus")];
-    let paths = match &*arguments.paths {
-        [] => &corpus[..],
-        paths => paths,
-    };
     let dir = &arguments.index.dir;
-    let found = ingest::compare(dir, paths, streams.terminal.n_threads)?;
+    let paths = match &*arguments.paths {
+        [] => index::held_or_corpus(dir),
+        paths => paths.to_vec(),
+    };
+    let found = ingest::compare(dir, &paths, streams.terminal.n_threads)?;
     let shown = paths.iter().map(|path| path.display().to_string());
     let shown = shown.collect::<Vec<_>>().join(" ");
     let refresh = format!("tradewire index --index {} {shown}", dir.display());
+    let is_there = |path: &PathBuf| path.symlink_metadata().is_ok();
+    let forget = match found.n_elsewhere > 0 || paths.iter().any(is_there) {
+        true => format!("take it out of the index with `{refresh}`"),
+        false => format!("remove `{}`: the index holds nothing else", dir.display()),
+    };
     let rebuild = format!("tradewire index --rebuild --index {}", dir.display());
     let rebuild = with_sources(&rebuild, &shown, found.n_elsewhere);
     let differences = found.differences.into_iter();
@@ -92,7 +96,7 @@ fn deep(arguments: &Arguments, streams: &Streams) -> Result<DeepReport, Stop> {
         n_sources: found.n_sources,
         n_paragraphs: found.n_paragraphs,
         differences: differences
-            .map(|difference| problem(difference, &refresh, &rebuild))
+            .map(|difference| problem(difference, &refresh, &forget, &rebuild))
             .collect(),
     })
 }
@@ -106,8 +110,8 @@ fn with_sources(command: &str, shown: &str, n_elsewhere: u64) -> String {
     }
 }
 
-/// A difference in words; `refresh` is the command that ends most, `rebuild` says how to end the others.
-fn problem(difference: Difference, refresh: &str, rebuild: &str) -> Problem {
+/// A difference in words; `refresh` is the command that ends most, `forget` and `rebuild` say how to end the others.
+fn problem(difference: Difference, refresh: &str, forget: &str, rebuild: &str) -> Problem {
     let update = format!("bring the index up to date with `{refresh}`");
     let (what, advice) = match difference {
         Difference::New { path } => (format!("`{path}` is not in the index"), update),
@@ -116,7 +120,7 @@ fn problem(difference: Difference, refresh: &str, rebuild: &str) -> Problem {
         }
         Difference::Gone { path } => (
             format!("`{path}` is in the index and no longer there"),
-            format!("restore it, or take it out of the index with `{refresh}`"),
+            format!("restore it, or {forget}"),
         ),
         Difference::Unreadable(fault) => (
             fault.to_string(),
@@ -174,7 +178,7 @@ mod tests {
             ),
         ] {
             let rebuild = with_sources("tradewire index --rebuild", "corpus", n_elsewhere);
-            let advice = problem(difference(), "", &rebuild).advice;
+            let advice = problem(difference(), "", "", &rebuild).advice;
             assert_eq!(advice, format!("build the index anew with {expected}"));
         }
     }

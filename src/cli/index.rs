@@ -11,21 +11,23 @@ use super::lists::{self, ListsFlag};
 use super::{Exit, Failure, IndexFlag, Stop, Streams, written};
 use crate::index::Twins;
 use crate::ingest::{self, Choice, Event, Settings};
-use crate::output::{Answer, OUTPUTS, Style};
+use crate::output::{Answer, OUTPUTS, Style, grouped};
 use crate::report::IndexReport;
 
 /// Build the index, or bring it up to date
 ///
 /// Files that have not changed are not read again; changed ones are replaced whole, those that are gone are removed. All of
-/// it becomes visible at once, at the end. A part of a folder, or the folder by another path, is known for what it is.
+/// it becomes visible at once, at the end. A part of a folder, or the folder by another path, is known for what it is. A path
+/// that is gone takes what the index has of it along. Without a path all that the index holds is brought up to date; a new
+/// index is made of the folder `corpus`.
 ///
 /// Reads plain text and the copy of wires, downloads of Lexis, Nexis and Factiva, documents of Word, rich text, e-mail, Markdown, HTML,
 /// JSON and JSON Lines.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Files and folders
-    #[arg(value_name = "PATH", default_value = "corpus")]
+    /// Files and folders; without any those that the index holds, or `corpus`
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexFlag,
@@ -46,7 +48,7 @@ pub(super) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  tradewire index                            index the folder `corpus` into `index`
+  tradewire index                            refresh what `index` holds; at first: read `corpus`
   tradewire index news archive/2018.jsonl    a folder and a file
   tradewire index --index ~/trade.idx news   another place for the index
   tradewire index --rebuild news             start anew
@@ -56,7 +58,7 @@ Lists are kept in mind: the next run reads them again, and extracts everything a
 changed. The README shows what they may say.
 Reads plain text, documents of Word (.docx), rich text, messages (.eml), feeds (RSS, Atom),
 Markdown with front matter, HTML pages, JSON and JSON Lines, in any charset.
-Files named README or LICENSE and hidden ones are left out.";
+Files named README or LICENSE and hidden ones are left out, and so are indexes and alerts.";
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let n_threads = arguments
@@ -71,19 +73,49 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
             None => Choice::Recorded,
         },
     };
-    let report = refresh(
-        &arguments.index.dir,
-        &arguments.paths,
-        settings,
-        &mut |_| true,
-        streams,
-    )?;
+    let dir = &arguments.index.dir;
+    let (paths, missing) = match &*arguments.paths {
+        [] => without_missing(held_or_corpus(dir), dir),
+        paths => (paths.to_vec(), Vec::new()),
+    };
+    if arguments.rebuild && !missing.is_empty() {
+        return Err(Stop::Failed(Failure {
+            message: format!("{}: what the index holds of it would be lost", missing[0]),
+            hint: Some("restore it, or name the paths to build the index anew from".to_string()),
+        }));
+    }
+    let mut report = refresh(dir, &paths, settings, &mut |_| true, streams)?;
+    for missing in missing {
+        let hint = "restore it; if it is gone for good, `tradewire index` with this path takes out what the index has of it";
+        streams.skipped(&missing, Some(hint));
+        report.n_skipped += 1;
+        report.faults.push(missing);
+    }
     answer::write(arguments.format.format, &Answer::Indexed(&report), streams)?;
     Ok(if report.faults.is_empty() {
         Exit::Yes
     } else {
         Exit::No
     })
+}
+
+/// The paths to read where none is named: what the index holds, or else the folder that a new index is made of.
+pub(super) fn held_or_corpus(dir: &Path) -> Vec<PathBuf> {
+    ingest::held(dir).unwrap_or_else(|| vec![PathBuf::from("corpus")])
+}
+
+/// Paths that nobody named, without those that are not there, and what is said of these: a disk may be away for a while, and
+/// what the index has of it stays. A new index needs its folder.
+fn without_missing(paths: Vec<PathBuf>, dir: &Path) -> (Vec<PathBuf>, Vec<String>) {
+    if ingest::held(dir).is_none() {
+        return (paths, Vec::new());
+    }
+    let (there, missing): (Vec<PathBuf>, Vec<PathBuf>) = paths
+        .into_iter()
+        .partition(|path| path.symlink_metadata().is_ok());
+    let missing = missing.iter().map(|path| path.display());
+    let missing = missing.map(|path| format!("{path}: no such file or folder"));
+    (there, missing.collect())
 }
 
 /// Brings an index up to date, showing progress and naming what cannot be read, as far as it is news.
@@ -103,16 +135,6 @@ pub(super) fn refresh(
             ),
         }));
     }
-    if let [first, ..] = roots
-        && roots
-            .iter()
-            .all(|root| matches!(root.try_exists(), Ok(false)))
-    {
-        return Err(Stop::Failed(Failure {
-            message: format!("{}: no such file or folder", first.display()),
-            hint: Some("check the spelling; paths are relative to the current folder".to_string()),
-        }));
-    }
     let started = Instant::now();
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();
@@ -124,6 +146,14 @@ pub(super) fn refresh(
                 progress.suspend(|| streams.skipped(message, hint));
             }
             faults.push(message.to_string());
+        }
+        Event::Gone { path, n_sources } => {
+            let sources = match n_sources {
+                1 => "source",
+                _ => "sources",
+            };
+            let n_sources = grouped(n_sources);
+            streams.say(&format!("removed {path}, which is gone, with {n_sources} {sources}"));
         }
         Event::ListsUnknown => progress.suspend(|| {
             streams.say(

@@ -211,6 +211,11 @@ fn other_format(dir: &Path) -> Option<u32> {
         .max()
 }
 
+/// Whether an index lies in a folder, of whatever version.
+pub fn is_there(dir: &Path) -> bool {
+    folder(dir).exists() || other_format(dir).is_some()
+}
+
 /// The path under which an index keeps lists or a root: where it lies below the folder that the index lies in, as seen from
 /// there, so that all of it can be moved together; else the whole path. None where it is no Unicode.
 pub fn kept_path(dir: &Path, path: &Path) -> Option<String> {

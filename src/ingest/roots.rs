@@ -94,6 +94,15 @@ impl Roots {
         given.chain(kept).collect()
     }
 
+    /// Leaves out a folder that is gone, and those in it.
+    pub(super) fn forget(&mut self, path: &str) {
+        let n_before = self.n_before.unwrap_or(0).min(self.roots.len());
+        let is_gone = |root: &&Root| is_below(&root.path, path);
+        let n_gone = self.roots[..n_before].iter().filter(is_gone).count();
+        self.roots.retain(|root| !is_below(&root.path, path));
+        self.n_before = self.n_before.map(|_| n_before - n_gone);
+    }
+
     /// What the index has to keep of them. Of an index without roots, they are those of a run that meets all its sources.
     pub(super) fn kept<'a>(
         &self,
@@ -143,6 +152,20 @@ impl Roots {
     fn holding(&self, path: &str) -> Option<&Root> {
         self.roots.iter().find(|root| is_below(path, &root.path))
     }
+}
+
+/// The path by which a root is reached: the one that was named, if that leads there from where one stands.
+pub(super) fn reachable(dir: &Path, root: &Root) -> PathBuf {
+    let named = PathBuf::from(&root.path);
+    let Some(place) = &root.place else {
+        return named;
+    };
+    let place = index::kept_at(dir, place);
+    let leads_there = match (named.canonicalize(), place.canonicalize()) {
+        (Ok(named), Ok(place)) => named == place,
+        (_, there) => there.is_err(),
+    };
+    if leads_there { named } else { place }
 }
 
 /// Where a root lies now; none where there is nothing any more.

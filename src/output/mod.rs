@@ -1,6 +1,8 @@
 //! Answers to bytes. Does not know where answers come from nor what the bytes are written to:
 //! colour and width are handed in, and so is the writer.
 
+pub(crate) use numbers::grouped;
+
 use std::io::{self, Write};
 use std::sync::LazyLock;
 

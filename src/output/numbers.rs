@@ -1,7 +1,7 @@
 //! Numbers as people read them.
 
 /// `1,204,512`
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (digit_idx, digit) in digits.char_indices() {

@@ -1,7 +1,7 @@
 //! Which files: a file or folder that the user names, to the sources in it.
 //!
-//! Left out by rule, without a word: hidden files and folders, and files named README or LICENSE. Every other file that
-//! cannot be read gives a fault.
+//! Left out by rule, without a word: hidden files and folders, files named README or LICENSE, and what the program itself
+//! keeps beside a corpus, or in it: indexes and alerts. Every other file that cannot be read gives a fault.
 
 use std::ffi::OsStr;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -34,9 +34,29 @@ fn is_left_out(entry: &DirEntry) -> bool {
         let start = stem.get(..word.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    name.starts_with(b".")
-        || !entry.file_type().is_dir()
-            && (stem.eq_ignore_ascii_case(b"readme") || begins(b"license") || begins(b"licence"))
+    match entry.file_type().is_dir() {
+        true => name.starts_with(b".") || is_kept(entry.path()),
+        false => {
+            name.starts_with(b".")
+                || stem.eq_ignore_ascii_case(b"readme")
+                || begins(b"license")
+                || begins(b"licence")
+        }
+    }
+}
+
+/// Whether the program keeps something in a folder: the files of an index, of whatever version, or alerts. Not by its name
+/// alone: news may lie in a folder of that name.
+fn is_kept(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    if let Some(version) = name.strip_prefix("format-") {
+        return version.parse::<u32>().is_ok() && folder.join("meta.json").is_file();
+    }
+    name.ends_with(".alerts") && {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        let mut paths = entries.flatten().map(|entry| entry.path());
+        paths.any(|path| path.extension().is_some_and(|kind| kind == "alert"))
+    }
 }
 
 fn source(root: &Path, entry: &DirEntry) -> Result<Source, Fault> {
@@ -213,6 +233,25 @@ mod tests {
                 "wire",
             ],
             &["ROOT/wire = wire"],
+        );
+    }
+
+    #[test]
+    fn indexes_and_alerts_are_left_out() {
+        check_walk(
+            &[
+                "index/format-6/meta.json",
+                "index/format-6/a.idx",
+                "index.alerts/steel.alert",
+                "format-6/a.txt",
+                "format-a4/meta.json",
+                "news.alerts/a.txt",
+            ],
+            &[
+                "ROOT/format-6/a.txt = format-6/a",
+                "ROOT/format-a4/meta.json = format-a4/meta",
+                "ROOT/news.alerts/a.txt = news.alerts/a",
+            ],
         );
     }
 
