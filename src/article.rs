@@ -112,7 +112,8 @@ impl FromStr for Published {
 /// A facet value: of our own lists, or a name out of the text.
 pub type Value = Cow<'static, str>;
 
-/// A place in a paragraph that names something.
+/// A place in a paragraph that names something. One of no bytes at its beginning is named by a place line that stands apart,
+/// by no words of the paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
     pub field: &'static Field,

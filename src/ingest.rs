@@ -128,10 +128,14 @@ pub struct Report {
     pub n_removed: u64,
     /// Sources that gave no article.
     pub n_skipped: u64,
+    /// Parts that could not be read of sources that gave articles.
+    pub n_parts_skipped: u64,
     /// All that could not be read: sources, and parts of sources.
     pub n_faults: u64,
     /// What the index holds now.
     pub info: Info,
+    /// Articles of the index that tell no day.
+    pub n_undated: u64,
     /// Whether other lists than before were applied, so that everything was extracted anew.
     pub lists_changed: bool,
     /// Sources elsewhere that were left alone with the lists of before.
@@ -216,9 +220,11 @@ pub fn ingest(
         .round(jiff::Unit::Second)
         .map_or_else(|_| String::new(), |now| now.to_string());
     report.info = writer.commit(built)?;
+    let index = Index::open(dir)?;
+    report.n_undated = index.n_undated()?;
     // A change of a source seldom gives another id, and this looks at all articles.
     if report.n_added > 0 {
-        for twins in Index::open(dir)?.twins(N_NAMED)? {
+        for twins in index.twins(N_NAMED)? {
             let is_new = twins.paths.iter().any(|path| !known.contains_key(path));
             on_event(Event::Twins {
                 twins: &twins,
@@ -906,6 +912,18 @@ struct Open {
     is_known: bool,
 }
 
+/// What is kept instead of faults beyond those that are.
+const MORE: &str = " more, named when the file is read";
+
+/// How many faults a message that was kept stands for.
+fn n_told(message: &str) -> u64 {
+    let number = message.strip_suffix(MORE).and_then(|message| {
+        let (_, number) = message.rsplit_once(": ")?;
+        number.parse().ok()
+    });
+    number.unwrap_or(1)
+}
+
 /// Takes the steps in order and does what they say to the index.
 struct Writing<'a, 'e> {
     writer: &'a mut Writer,
@@ -924,8 +942,10 @@ impl<'a, 'e> Writing<'a, 'e> {
             n_unchanged: 0,
             n_removed: 0,
             n_skipped: 0,
+            n_parts_skipped: 0,
             n_faults: 0,
             info: writer.info().clone(),
+            n_undated: 0,
             lists_changed: false,
             n_with_other_lists: 0,
         };
@@ -981,7 +1001,11 @@ impl<'a, 'e> Writing<'a, 'e> {
         self.n_sources += 1;
         match record.n_articles {
             0 => self.report.n_skipped += 1,
-            _ => self.report.n_unchanged += 1,
+            _ => {
+                self.report.n_unchanged += 1;
+                let n_faults = record.faults.iter().map(|fault| n_told(fault));
+                self.report.n_parts_skipped += n_faults.sum::<u64>();
+            }
         }
         for message in &record.faults {
             self.report.n_faults += 1;
@@ -1011,10 +1035,10 @@ impl<'a, 'e> Writing<'a, 'e> {
 
     fn end(&mut self, record: SourceRecord) -> Result<(), index::Error> {
         let mut open = std::mem::take(&mut self.open);
+        let n_faults = open.faults.len() as u64 + open.n_not_kept;
         if open.n_not_kept > 0 {
             let (path, n) = (&record.path, open.n_not_kept);
-            let more = format!("{path}: {n} more, named when the file is read");
-            open.faults.push(more);
+            open.faults.push(format!("{path}: {n}{MORE}"));
         }
         let Counts {
             n_articles,
@@ -1025,6 +1049,9 @@ impl<'a, 'e> Writing<'a, 'e> {
             (0, _) => self.report.n_skipped += 1,
             (_, true) => self.report.n_changed += 1,
             (_, false) => self.report.n_added += 1,
+        }
+        if n_articles > 0 {
+            self.report.n_parts_skipped += n_faults;
         }
         self.n_sources += 1;
         self.writer.finish_source(&SourceRecord {

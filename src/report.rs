@@ -84,10 +84,14 @@ pub struct IndexReport {
     pub n_unchanged: u64,
     pub n_removed: u64,
     pub n_skipped: u64,
+    /// Parts that could not be read of sources that gave articles: lines, records, items.
+    pub n_parts_skipped: u64,
     /// How many articles the index holds now.
     pub n_articles: u64,
     /// How many paragraphs the index holds now.
     pub n_paragraphs: u64,
+    /// How many of the articles tell no day.
+    pub n_undated: u64,
     pub lists: Option<ListsReport>,
     /// Whether other lists than before were applied, so that everything was extracted anew.
     pub lists_changed: bool,

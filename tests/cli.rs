@@ -1215,6 +1215,29 @@ fn without_a_path_the_index_tells_what_to_read() {
     );
 }
 
+/// A file with a thousand broken lines is named once; programs get them all.
+#[test]
+fn lines_that_cannot_be_read_are_told_together() {
+    let sandbox = Sandbox::new();
+    let lines =
+        "{\"a\": 1}\n{\"text\": \"Japan spoke.\"}\n".to_string() + &"{\"a\": 1}\n".repeat(1200);
+    sandbox.write_at("news/gold.jsonl", &lines, 60);
+    sandbox.write("news/scan.pdf", "%PDF");
+    let said = sandbox.run(&["index", "[TMP]/news"]);
+    assert_eq!(said.code, 1, "{said}");
+    let expected = "gold.jsonl:1: an object without text (and 1,200 more lines)\n";
+    assert!(said.stderr.contains(expected), "{said}");
+    assert_eq!(said.stderr.matches("skipped ").count(), 2, "{said}");
+    for said in [said, sandbox.run(&["index", "[TMP]/news"])] {
+        assert!(said.stdout.contains("1 skipped"), "{said}");
+        let expected = "1,201 parts of other sources skipped";
+        assert!(said.stdout.contains(expected), "{said}");
+    }
+    let said = sandbox.run(&["index", "--rebuild", "[TMP]/news", "--format", "json"]);
+    assert_eq!(said.stdout.matches("an object without text").count(), 1201);
+    assert!(said.stdout.contains("\"skipped_parts\":1201"), "{said}");
+}
+
 #[test]
 fn two_sources_of_one_id_are_named() {
     let sandbox = Sandbox::new();

@@ -61,14 +61,14 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         lists changed: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden; all was
         extracted anew
         sources: 0 added, 5 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
 
         $ tradewire index [TMP]/corpus
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 0 added, 0 changed, 5 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
 
         $ tradewire stats --format csv
@@ -193,14 +193,14 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         lists changed: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden; all was
         extracted anew
         sources: 0 added, 5 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
 
         $ tradewire index [TMP]/corpus
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 0 added, 0 changed, 5 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
         ");
     // Where things are said is no matter; that they are said elsewhere is still written down.
@@ -213,7 +213,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 0 added, 0 changed, 5 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
         ");
     // To build anew is not to forget.
@@ -223,20 +223,20 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 5 added, 0 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
 
         $ tradewire index [TMP]/corpus --no-lists
         --- stdout ---
         lists changed: none any more; all was extracted anew
         sources: 0 added, 5 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
 
         $ tradewire index [TMP]/corpus
         --- stdout ---
         sources: 0 added, 0 changed, 5 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         --- exit 0 ---
         ");
     assert_eq!(content(&sandbox), before);
@@ -266,7 +266,7 @@ fn a_search_refreshes_with_the_lists() {
         --- stderr ---
         lists changed: `[TMP]/lists`, nothing in it; all was extracted anew
         sources: 0 added, 5 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 16 paragraphs of 6 articles
+        `[TMP]/index` holds 16 paragraphs of 6 articles, 1 without a date
         error: no such topic: `matters`
         hint: `tradewire facets topic` lists those that are there
         --- exit 2 ---
@@ -413,7 +413,7 @@ fn sources_elsewhere_keep_their_lists_until_they_are_indexed() {
         lists changed: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden; all was
         extracted anew
         sources: 1 added, 0 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 17 paragraphs of 7 articles
+        `[TMP]/index` holds 17 paragraphs of 7 articles, 2 without a date
         5 sources elsewhere stayed with the lists of before: index their folders, too
         --- exit 0 ---
 
@@ -421,7 +421,7 @@ fn sources_elsewhere_keep_their_lists_until_they_are_indexed() {
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 0 added, 0 changed, 1 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 17 paragraphs of 7 articles
+        `[TMP]/index` holds 17 paragraphs of 7 articles, 2 without a date
         5 sources elsewhere stayed with the lists of before: index their folders, too
         --- exit 0 ---
 
@@ -429,14 +429,14 @@ fn sources_elsewhere_keep_their_lists_until_they_are_indexed() {
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 0 added, 5 changed, 0 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 17 paragraphs of 7 articles
+        `[TMP]/index` holds 17 paragraphs of 7 articles, 2 without a date
         --- exit 0 ---
 
         $ tradewire index [TMP]/corpus
         --- stdout ---
         lists: `[TMP]/lists`, 1 person, 1 organization, 1 topic, 2 hidden
         sources: 0 added, 0 changed, 5 unchanged, 0 removed, 0 skipped ([SECONDS] s)
-        `[TMP]/index` holds 17 paragraphs of 7 articles
+        `[TMP]/index` holds 17 paragraphs of 7 articles, 2 without a date
         --- exit 0 ---
         ");
 }

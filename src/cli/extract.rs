@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::answer::{self, formats};
 use super::lists::ListsFlag;
+use super::skipped::Skipped;
 use super::{Exit, Stop, Streams, written};
 use crate::article::Paragraph;
 use crate::extract::Own;
@@ -48,6 +49,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     // Also read by the threads that extract: once paragraphs are written, those that follow need not know how many.
     let n_written = AtomicU64::new(0);
     let mut exit = Exit::Yes;
+    let mut skipped = Skipped::default();
     parallel::ordered(
         n_threads,
         |piece: &Result<Piece, Fault>| piece.as_ref().map_or(0, |piece| piece.bytes.len()),
@@ -69,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         |mut found| {
             for fault in &found.faults {
                 exit = Exit::No;
-                streams.skipped(&fault.to_string(), fault.hint.as_deref());
+                let hint = fault.hint.as_deref();
+                skipped.add(&fault.path, &fault.to_string(), hint, streams);
             }
             let n_before = n_written.load(Ordering::Relaxed);
             found.write(arguments.format, &style, n_before);
@@ -77,6 +80,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
             written(streams.out.write_all(&found.answer))
         },
     )?;
+    skipped.name(streams);
     let end = Answer::Paragraphs {
         paragraphs: &[],
         n_before: n_written.into_inner(),

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::answer::{self, FormatFlag};
 use super::lists::{self, ListsFlag};
+use super::skipped::Skipped;
 use super::{Exit, Failure, IndexFlag, Stop, Streams, written};
 use crate::index::Twins;
 use crate::ingest::{self, Choice, Event, Settings};
@@ -138,12 +139,16 @@ pub(super) fn refresh(
     let started = Instant::now();
     let progress = progress_bar(streams.terminal.is_terminal_err);
     let mut faults = Vec::new();
+    let mut skipped = Skipped::default();
     let report = ingest::ingest(dir, roots, settings, &mut |event| {
         let is_news = is_news(&event);
+        if !matches!(event, Event::Fault { .. } | Event::Progress { .. }) {
+            progress.suspend(|| skipped.name(streams));
+        }
         match event {
-        Event::Fault { message, hint, .. } => {
+        Event::Fault { message, hint, path, .. } => {
             if is_news {
-                progress.suspend(|| streams.skipped(message, hint));
+                progress.suspend(|| skipped.add(path, message, hint, streams));
             }
             faults.push(message.to_string());
         }
@@ -184,6 +189,7 @@ pub(super) fn refresh(
     }
     });
     progress.finish_and_clear();
+    skipped.name(streams);
     let report = report?;
     Ok(IndexReport {
         index: dir.display().to_string(),
@@ -192,8 +198,10 @@ pub(super) fn refresh(
         n_unchanged: report.n_unchanged,
         n_removed: report.n_removed,
         n_skipped: report.n_skipped,
+        n_parts_skipped: report.n_parts_skipped,
         n_articles: report.info.n_articles,
         n_paragraphs: report.info.n_paragraphs,
+        n_undated: report.n_undated,
         lists: lists::report(dir, &report.info),
         lists_changed: report.lists_changed,
         n_with_other_lists: report.n_with_other_lists,

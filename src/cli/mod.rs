@@ -15,6 +15,7 @@ mod narrow;
 mod pager;
 mod search;
 mod show;
+mod skipped;
 mod stats;
 mod terminal;
 mod tips;

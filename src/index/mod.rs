@@ -1005,6 +1005,28 @@ impl Index {
         Ok(fingerprints)
     }
 
+    /// How many articles tell no day.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged or cannot be read.
+    pub fn n_undated(&self) -> Result<u64, Error> {
+        let failed = |error| self.failed(error);
+        let mut n_undated = 0;
+        for segment in self.searcher.segment_readers() {
+            let fields = segment.fast_fields();
+            let ordinals = fields.column_opt::<u64>("ordinal").map_err(failed)?;
+            let published = fields.column_opt::<i64>("published").map_err(failed)?;
+            let is_undated = |doc: &DocId| {
+                let day = published.as_ref().and_then(|column| column.first(*doc));
+                let ordinal = ordinals.as_ref().and_then(|column| column.first(*doc));
+                ordinal == Some(0) && day.is_none()
+            };
+            n_undated += segment.doc_ids_alive().filter(is_undated).count() as u64;
+        }
+        Ok(n_undated)
+    }
+
     /// The fingerprint of all that the index keeps of a paragraph.
     pub fn fingerprint(&self, paragraph: &Paragraph) -> u128 {
         self.codec.fingerprint(paragraph)

@@ -111,8 +111,17 @@ pub(super) fn indexed(report: &IndexReport, screen: &mut Screen) -> io::Result<(
     }
     sources.push(&format!(" ({})", duration(report.seconds)), looks.dim);
     screen.indented(0, &sources)?;
+    if report.n_parts_skipped > 0 {
+        let parts = counted(report.n_parts_skipped, "part");
+        let line = format!("{parts} of other sources skipped");
+        screen.indented(0, &Styled::new(&line, looks.bad))?;
+    }
+    let undated = match report.n_undated {
+        0 => String::new(),
+        n => format!(", {} without a date", grouped(n)),
+    };
     let holds = format!(
-        "`{}` holds {} of {}",
+        "`{}` holds {} of {}{undated}",
         report.index,
         counted(report.n_paragraphs, "paragraph"),
         counted(report.n_articles, "article"),
