@@ -156,7 +156,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
           Haruto Ken Kitano · “told” · direct
             We are an ally and a reliable supplier,
             subject before, right in 97 of 100: the speaker's name is the subject of a verb of saying
-            speaker/cues.tsv:401  tell
+            speaker/cues.tsv:404  tell
         --- exit 0 ---
 
         $ tradewire search --speaker 'elin vass'

@@ -462,7 +462,7 @@ impl Listener<'_> {
         // What goes over into another's words is not told again with these.
         let is_new = |content: &Content| match content {
             Content::Direct(quotation) => !heard.used[*quotation],
-            Content::Indirect(_) => true,
+            Content::Indirect(_) | Content::SpokenOf(_) => true,
         };
         if heard.used.contains(&true) && contents.iter().any(is_new) {
             contents.retain(|content| is_new(content));
@@ -481,6 +481,7 @@ impl Listener<'_> {
                     let n_within = within.count();
                     heard.used[from..from + n_within].fill(true);
                 }
+                Content::SpokenOf(_) => {}
             }
         }
         // `lost, by her own count, only six`: whoever the sentence is about.
@@ -777,6 +778,7 @@ impl Listener<'_> {
                     (paragraph.quotations[*quotation].inner.clone(), true)
                 }
                 Content::Indirect(tokens) => (without_marks(paragraph.text, tokens), false),
+                Content::SpokenOf(_) => continue,
             };
             if tokens.is_empty() {
                 continue;
@@ -1954,7 +1956,7 @@ fn others(
     };
     let reported = contents.iter().map(|content| match content {
         Content::Direct(quotation) => paragraph.quotations[*quotation].tokens.clone(),
-        Content::Indirect(tokens) => tokens.clone(),
+        Content::Indirect(tokens) | Content::SpokenOf(tokens) => tokens.clone(),
     });
     for tokens in reported.chain([addressed]) {
         for name in names_within(&paragraph.names, &tokens).take(MOST_OTHERS) {

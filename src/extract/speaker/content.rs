@@ -5,7 +5,7 @@ use std::ops::Range;
 use smallvec::{SmallVec, smallvec};
 
 use super::chunks::{self, Chunk, Noun, Pronoun, Verb, What, is_reduced};
-use super::lexicon::{Form, Takes};
+use super::lexicon::{self, Class, Form, Takes};
 use super::quotation::Quotation;
 use crate::text::tokens::{Case, Kind, Text};
 use crate::text::words::one_of;
@@ -17,6 +17,9 @@ pub(super) enum Content {
     Direct(usize),
     /// Tokens.
     Indirect(Range<usize>),
+    /// Tokens that tell what is spoken of, and nothing that is said: `announced the plan`, `the duties that he announced in May`.
+    /// They are no quote.
+    SpokenOf(Range<usize>),
 }
 
 /// How many chunks of a sentence are looked at on either side of a cue.
@@ -75,7 +78,7 @@ pub(super) fn content(
     if takes != Takes::Quotation && frame.is_aside(sides.text) {
         return Some(frame.content_around(sides.text));
     }
-    if takes != Takes::Quotation && frame.is_inserted() {
+    if takes != Takes::Quotation && (frame.is_inserted() || frame.interrupts(sides.text)) {
         return Some(frame.content_around_cue(sides.text));
     }
     if takes != Takes::Quotation
@@ -128,9 +131,14 @@ pub(super) fn content(
             .map(|quotation| smallvec![Content::Direct(quotation)]);
     }
     Some(if trailing {
-        frame.content_before(sides.text)
+        let before = frame.content_before(sides.text);
+        if frame.follows_circumstance(sides.text) {
+            only_spoken_of(before)
+        } else {
+            before
+        }
     } else {
-        frame.content_after(sides.text)
+        frame.content_after(sides.text, takes)
     })
 }
 
@@ -409,7 +417,7 @@ impl<'a> Frame<'a> {
             _ => false,
         });
         verb.finite()
-            && one_of!(text.small(verb.main as usize), "tell" | "tells" | "told")
+            && is_told(text, verb)
             && is_whom
             && self.behind_asides(self.rest.start + 1) == self.rest.end
     }
@@ -451,10 +459,11 @@ impl<'a> Frame<'a> {
                 What::Colon | What::Dash | What::Semicolon | What::Quote(_)
             ) || matches!(chunk.what, What::Verb(verb) if verb.cue.is_some() && verb.finite())
         });
-        let opens = matches!(
-            clause.first()?.what,
-            What::Noun(_) | What::Person(_) | What::Pronoun(_)
-        );
+        let opens = match clause.first()?.what {
+            What::Noun(_) | What::Person(_) | What::Pronoun(_) => true,
+            What::Subordinator => is_asked(text, clause.first()?),
+            _ => false,
+        };
         let inner = &sides.quotations[quotation].inner;
         let goes_on = text
             .tokens
@@ -552,6 +561,17 @@ impl<'a> Frame<'a> {
         false
     }
 
+    /// Whether the object of the cue is who hears it: `warned Abe that`.
+    fn is_heard(&self, text: &Text) -> bool {
+        match self.chunks[self.cue_idx].what {
+            What::Verb(verb) => {
+                let word = lexicon::of(&text.tokens[verb.main as usize]);
+                word.is_some_and(|word| word.has_hearer)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the cue says what somebody thinks others will do.
     fn expects(&self, text: &Text) -> bool {
         let What::Verb(verb) = self.chunks[self.cue_idx].what else {
@@ -605,12 +625,26 @@ impl<'a> Frame<'a> {
             Some(What::Noun(_) | What::Person(_) | What::Pronoun(_)) => self.addresses(),
             _ => false,
         };
-        bare && (self.is_finite() || self.is_according())
+        // `Prices rose, said Abe, a miller who knows that`, `Prices rose, he said, but mills stay open`
+        let is_behind = self.is_finite() && self.rest.start > self.cue_idx + 1;
+        // `Abe called it unfair: prices rose, he said, and so did costs`
+        let mut clause = self.chunks[sentence_start(self.chunks, before)..before].iter();
+        let is_plain = clause.all(|chunk| chunk.what != What::Colon);
+        let ends = |idx: usize| {
+            self.chunks[idx - 1].what == What::Comma
+                && match self.chunks[idx].what {
+                    What::Noun(_) => is_behind && idx == self.rest.start + 1,
+                    What::And => is_plain && idx == self.behind_asides(self.rest.start) + 1,
+                    _ => false,
+                }
+        };
+        bare && !self.ends_open(text)
+            && (self.is_finite() || self.is_according())
             && !self
                 .rest
                 .clone()
                 .take(12)
-                .take_while(|&idx| !self.is_subordinate(idx))
+                .take_while(|&idx| !self.is_subordinate(idx) && !ends(idx))
                 .any(|idx| {
                     is_finite(&self.chunks[idx])
                         && !is_reduced(self.chunks, idx)
@@ -619,6 +653,28 @@ impl<'a> Frame<'a> {
                 })
             && self.is_statement(sentence_start(self.chunks, before)..before)
             && !self.is_question(text, sentence_start(self.chunks, before))
+    }
+
+    /// Whether what stands before a source only tells when the speaker did what follows: `After the levy had fallen, Abe disagreed
+    /// with them`.
+    fn follows_circumstance(&self, text: &Text) -> bool {
+        let Some(before) = self.before else {
+            return false;
+        };
+        let clause = &self.chunks[sentence_start(self.chunks, before)..before];
+        let leads = clause.first().is_some_and(|first| {
+            first.what == What::Subordinator
+                && matches!(
+                    text.word(first.tokens.start),
+                    "After" | "As" | "Before" | "Since" | "Until" | "When" | "While"
+                )
+        });
+        leads
+            && self
+                .rest()
+                .first()
+                .is_some_and(|first| first.what == What::Preposition)
+            && clause.iter().all(|chunk| chunk.what != What::Comma)
     }
 
     /// Whether a sentence begins with what somebody was asked: `Asked whether she would wait, Abe smiled`.
@@ -743,6 +799,64 @@ impl<'a> Frame<'a> {
         leads && bare && self.is_finite() && goes_on
     }
 
+    /// Whether a source and its cue stand between commas behind what only opens a sentence, or before what ends it: `To wait, he
+    /// said, was no choice`, `If mills close, he warned, ports will follow`, `He was for it, he said, because it works`.
+    fn interrupts(&self, text: &Text) -> bool {
+        let Some(before) = self
+            .before
+            .filter(|&before| self.chunks[before].what == What::Comma)
+        else {
+            return false;
+        };
+        let is_whom = self.addresses() && self.is_phrase(self.rest.start);
+        let comma = self.behind_asides(self.rest.start + usize::from(is_whom));
+        if !self.is_finite() || self.what(comma) != Some(What::Comma) || comma >= self.rest.end {
+            return false;
+        }
+        let clause = &self.chunks[sentence_start(self.chunks, before)..before];
+        let is_plain = |chunk: &Chunk| !matches!(chunk.what, What::Quote(_) | What::Colon);
+        // `And if mills close, he said, ports will follow`
+        let mut leading = clause.iter().skip_while(|chunk| chunk.what == What::And);
+        let (Some(first), true) = (leading.next(), clause.iter().all(is_plain)) else {
+            return false;
+        };
+        let only_opens = match first.what {
+            What::Verb(verb) => verb.infinitive,
+            What::Preposition | What::Subordinator => true,
+            _ => false,
+        } && clause.iter().all(|chunk| chunk.what != What::Comma);
+        let next = comma + 1;
+        let is_verb =
+            |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
+        // `mills, he said, there are none`
+        let is_there =
+            is_verb(next) && text.is(self.chunks[next].tokens.start.saturating_sub(1), "there");
+        if only_opens {
+            let words = next..self.rest.end.min(next + MOST_BESIDE);
+            return is_there
+                || is_verb(next) && matches!(first.what, What::Verb(_))
+                || self.is_phrase(next) && !self.is_source(next) && self.has_clause(text, words);
+        }
+        let start = sentence_start(self.chunks, before);
+        // `Those who wait, he said, must pay`
+        if self.is_phrase(start) && is_verb(next) && !is_there {
+            return !self.has_clause(text, start..before);
+        }
+        self.is_statement(start..before)
+            && match (self.what(next), self.what(next + 1)) {
+                (Some(What::Subordinator), _) => one_of!(
+                    text.small(self.chunks[next].tokens.start),
+                    "because" | "if" | "unless" | "until"
+                ),
+                (Some(What::Verb(verb)), _) => verb.infinitive,
+                // `Brussels had no choice, she said, but to wait`, `wants a law, he said, and would pay`
+                (Some(What::And), Some(What::Verb(verb))) => {
+                    verb.infinitive || verb.modal && verb.cue.is_none()
+                }
+                _ => false,
+            }
+    }
+
     /// Where the reported words go on if a source and its cue stand behind a whole clause: `Prices will rise, Abe said on Friday,
     /// the most in a year`, `Prices rose, he said, and mines may close`.
     fn resumed(&self, text: &Text) -> Option<usize> {
@@ -803,6 +917,12 @@ impl<'a> Frame<'a> {
         )
     }
 
+    /// Whether a finite verb follows a chunk at once.
+    fn leads_verb(&self, idx: usize) -> bool {
+        let next = self.chunks.get(idx + 1);
+        next.is_some_and(|next| is_finite(next) && next.tokens.start == self.chunks[idx].tokens.end)
+    }
+
     /// Whether a phrase is the source of the verb behind it.
     fn is_source(&self, idx: usize) -> bool {
         self.is_phrase(idx)
@@ -812,16 +932,25 @@ impl<'a> Frame<'a> {
     /// Whether chunks have verbs, and none with a subject of its own.
     fn has_infinitives(&self, words: Range<usize>) -> bool {
         const LONGEST: usize = 32;
-        let words = &self.chunks[words];
         let is_verb = |chunk: &Chunk| matches!(chunk.what, What::Verb(_));
-        words.len() < LONGEST && words.iter().any(is_verb) && !words.iter().any(is_finite)
+        let has_finite = || {
+            words
+                .clone()
+                .any(|idx| is_finite(&self.chunks[idx]) && !is_reduced(self.chunks, idx))
+        };
+        words.len() < LONGEST && self.chunks[words.clone()].iter().any(is_verb) && !has_finite()
     }
 
     /// Whether a phrase, perhaps with what says of it who that is, is the source of the verb behind it: `his rival, Abe of Ohio, said`.
     fn is_described_source(&self, idx: usize) -> bool {
+        self.verb_of_source(idx).is_some()
+    }
+
+    /// The cue of which a phrase, perhaps with what says of it who that is, is the source.
+    fn verb_of_source(&self, idx: usize) -> Option<usize> {
         const LONGEST: usize = 8;
         if !self.is_phrase(idx) {
-            return false;
+            return None;
         }
         let mut n_commas = 0;
         let mut rest = idx + 1..self.rest.end.min(idx + LONGEST);
@@ -833,8 +962,8 @@ impl<'a> Frame<'a> {
             What::Noun(_) | What::Person(_) | What::Preposition | What::Open | What::Close => false,
             _ => true,
         });
-        let is_cue = |at: usize| matches!(self.chunks[at].what, What::Verb(verb) if verb.cue.is_some() && verb.finite());
-        verb.is_some_and(is_cue) && n_commas % 2 == 0
+        let is_cue = |at: &usize| matches!(self.chunks[*at].what, What::Verb(verb) if verb.cue.is_some() && verb.finite());
+        verb.filter(is_cue).filter(|_| n_commas % 2 == 0)
     }
 
     /// What is reported before a source and behind its cue, with both between: one half alone would say nothing.
@@ -868,6 +997,13 @@ impl<'a> Frame<'a> {
                 .find(|&idx| self.chunks[idx].what == What::Comma);
             let words = comma.map_or(self.rest.clone(), |comma| comma + 1..self.rest.end);
             self.words(text, words).into_iter().collect()
+        } else if self.before.is_some_and(|before| {
+            !self.chunks[sentence_start(self.chunks, before)..before]
+                .iter()
+                .any(|chunk| matches!(chunk.what, What::Verb(_) | What::Quote(_)))
+        }) {
+            // `In the old mills, as Abe wrote in Lima, clerks had houses.`
+            self.content_around_cue(text)
         } else {
             self.content_before(text)
         }
@@ -905,7 +1041,7 @@ impl<'a> Frame<'a> {
                 .any(|chunk| is_finite(chunk) || matches!(chunk.what, What::Quote(_)))
     }
 
-    fn content_after(&self, text: &Text) -> Contents {
+    fn content_after(&self, text: &Text, takes: Takes) -> Contents {
         let start = self.clause_start(text);
         let end = self.end_of_words(text, start);
         // `responded on Twitter, calling it a theft`: the participle has the words.
@@ -919,13 +1055,347 @@ impl<'a> Frame<'a> {
         if is_where {
             return Contents::new();
         }
-        self.words(text, start..end).into_iter().collect()
+        let is_led = start > self.rest.start && self.chunks[start - 1].what == What::That
+            || is_class(text, self.chunks[self.cue_idx].tokens.end - 1, Class::That)
+            || self.is_that_one(text, start);
+        if is_led && self.denies_noun(text, start - 1) {
+            return only_spoken_of(self.words(text, start..end).into_iter().collect());
+        }
+        if !is_led && self.is_what(text) {
+            return only_spoken_of(self.words(text, start..end).into_iter().collect());
+        }
+        if is_led || self.is_according() || self.has_clause(text, start..end) {
+            return self.words(text, start..end).into_iter().collect();
+        }
+        let end = if self.takes_phrase(text, takes) {
+            self.end_of_phrase(text, start..end)
+        } else {
+            end
+        };
+        let said = self.says(text, takes, start..end);
+        let contents: Contents = self.words(text, start..end).into_iter().collect();
+        if said {
+            contents
+        } else {
+            only_spoken_of(contents)
+        }
+    }
+
+    /// Whether a `that` is the subject of the verb behind it: `that was a theft`.
+    fn is_that_one(&self, text: &Text, idx: usize) -> bool {
+        self.what(idx) == Some(What::That)
+            && idx == self.rest.start
+            && self.leads_verb(idx)
+            && one_of!(
+                text.small(self.chunks[idx + 1].tokens.start),
+                "could" | "is" | "may" | "might" | "was" | "will" | "would"
+            )
+    }
+
+    /// Whether what is said stands before the source: `what Abe said was a mistake`.
+    fn is_what(&self, text: &Text) -> bool {
+        let source = self.before.map_or(0, |before| before + 1);
+        let start = self.chunks[source].tokens.start;
+        // A name has the word among its own.
+        let is_what = |at: usize| matches!(text.word(at), "What" | "what" | "whatever");
+        source < self.cue_idx && (is_what(start) || start > 0 && is_what(start - 1))
+    }
+
+    /// Whether a `that` leads what others say and the cue denies: `dismissed a report that mills close`, not `denied that`.
+    fn denies_noun(&self, text: &Text, that: usize) -> bool {
+        let What::Verb(cue) = self.chunks[self.cue_idx].what else {
+            return false;
+        };
+        that > self.rest.start
+            && matches!(self.chunks[that - 1].what, What::Noun(_))
+            && one_of!(
+                text.small(cue.main as usize),
+                "denied"
+                    | "denies"
+                    | "deny"
+                    | "denying"
+                    | "dismissed"
+                    | "dismisses"
+                    | "dismissing"
+                    | "disputed"
+                    | "disputes"
+                    | "mocked"
+                    | "mocks"
+                    | "questioned"
+                    | "questions"
+                    | "rejected"
+                    | "rejects"
+                    | "rejecting"
+            )
+    }
+
+    /// Whether chunks behind a cue are a clause, or hold one that no other word leads: `the rye had burnt`, `if it rains, mills
+    /// close`, not `the plan that works`, `a plan backed by the guild`.
+    fn has_clause(&self, text: &Text, words: Range<usize>) -> bool {
+        let (mut has_subject, mut n_led) = (false, 0_usize);
+        let takes_object = self.takes_object(text);
+        for idx in words.clone() {
+            let chunk = &self.chunks[idx];
+            let before = (idx > words.start).then(|| self.chunks[idx - 1].what);
+            match chunk.what {
+                What::Who | What::That => n_led += 1,
+                // `larger than`, `as a blow`, `after winning`
+                What::Subordinator => {
+                    let leads =
+                        self.is_phrase(idx + 1) && self.chunks.get(idx + 2).is_some_and(is_finite);
+                    let is_bare = one_of!(text.small(chunk.tokens.start), "as" | "than")
+                        || matches!(self.what(idx + 1), Some(What::Verb(verb)) if verb.form == Form::Gerund);
+                    // `after the talks he would wait`
+                    let is_preposition = self.is_phrase(idx + 1) && self.is_phrase(idx + 2);
+                    n_led += usize::from((!is_bare || leads) && !is_preposition);
+                }
+                // `the duties he backs`
+                What::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They)
+                    if idx == words.start + 1 && matches!(before, Some(What::Noun(_))) =>
+                {
+                    n_led += 1;
+                }
+                What::Noun(_) | What::Person(_) | What::Pronoun(_) => has_subject = true,
+                // `fighting was over`
+                What::Verb(verb) if verb.form == Form::Gerund => has_subject = true,
+                // `announced cuts but kept the levy`
+                What::And
+                    if self.chunks.get(idx + 1).is_some_and(is_finite)
+                        || one_of!(text.small(chunk.tokens.start), "but" | "yet") =>
+                {
+                    return false;
+                }
+                // `after she announced the levy, mills closed`
+                What::Comma
+                    if takes_object
+                        && n_led == 0
+                        && self.is_phrase(words.start)
+                        && !matches!(self.what(idx + 1), Some(What::Who | What::That)) =>
+                {
+                    return false;
+                }
+                // `of paid speeches`
+                What::Verb(_) if before == Some(What::Preposition) => {}
+                What::Verb(verb)
+                    if verb.finite()
+                        && !is_reduced(self.chunks, idx)
+                        && !self.is_past_of_agent(text, idx) =>
+                {
+                    if n_led > 0 {
+                        n_led -= 1;
+                    } else if has_subject || idx == words.start {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether a verb says by whom the noun before it is: `a plan backed by the guild`.
+    fn is_past_of_agent(&self, text: &Text, idx: usize) -> bool {
+        matches!(self.what(idx), Some(What::Verb(verb)) if verb.form == Form::Past)
+            && self.chunks[idx].tokens.len() == 1
+            && self.what(idx + 1) == Some(What::Preposition)
+            && text.is(self.chunks[idx + 1].tokens.start, "by")
+    }
+
+    /// Whether words in which no clause is seen are what somebody says: what he will do or bids others do, what he asks for or
+    /// foretells, and what he says that something is. A phrase behind a verb that takes an object is only what is spoken of; behind
+    /// another it may be a clause whose verb is not known.
+    fn says(&self, text: &Text, takes: Takes, words: Range<usize>) -> bool {
+        let What::Verb(cue) = self.chunks[self.cue_idx].what else {
+            return true;
+        };
+        let is_mark = |&idx: &usize| matches!(self.what(idx), Some(What::Comma | What::Dash));
+        let start = words.start + words.clone().take_while(is_mark).count();
+        let Some(first) = self.chunks.get(start).filter(|_| start < words.end) else {
+            return true;
+        };
+        let takes_object = self.takes_object(text);
+        match first.what {
+            What::Verb(verb) if verb.form == Form::Gerund => !is_considered(text, cue),
+            What::Verb(verb) => {
+                !verb.infinitive || start > self.rest.start || !self.misses_object(start)
+            }
+            What::Subordinator => is_asked(text, first),
+            // `questioned what kind of mill it was`
+            What::Noun(_) if text.is(first.tokens.start, "what") => true,
+            What::Who | What::That => false,
+            What::And => !matches!(self.what(start + 1), Some(What::Who | What::That)),
+            What::Preposition | What::Time => {
+                let behind = self.behind_asides(start);
+                // `insisted on waiting`
+                matches!(self.what(start + 1), Some(What::Verb(verb)) if verb.form == Form::Gerund)
+                    || is_voiced(text, cue)
+                    // `warned us of delays`
+                    || start > self.rest.start && text.is(first.tokens.start, "of")
+                    || self.is_phrase(behind) && behind > start && !takes_object
+            }
+            What::Noun(noun) if cue.cue.is_none() && chunks::words(text, noun) => {
+                is_voiced(text, cue)
+            }
+            What::Noun(_) | What::Person(_) | What::Pronoun(_) if takes_object => {
+                // `called it a blow`, `dismissed it as a blow`
+                let is_as = |chunk: &Chunk| {
+                    chunk.what == What::Subordinator && text.is(chunk.tokens.start, "as")
+                };
+                cue.cue == Some(Takes::Quotation) && takes == Takes::Anything
+                    || self.chunks[words].iter().any(is_as)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether the cue ends with a preposition: `called for`.
+    fn ends_open(&self, text: &Text) -> bool {
+        let What::Verb(cue) = self.chunks[self.cue_idx].what else {
+            return false;
+        };
+        self.last_word(cue).is_some_and(|last| {
+            is_class(text, last, Class::Preposition) || is_class(text, last, Class::To)
+        })
+    }
+
+    /// Whether the object of an infinitive stands before the cue: `the duty that he threatened to raise in May`.
+    fn misses_object(&self, infinitive: usize) -> bool {
+        let Some(before) = self.before.filter(|before| before + 2 == self.cue_idx) else {
+            return false;
+        };
+        let is_noun = |idx: Option<usize>| {
+            idx.is_some_and(|idx| matches!(self.chunks[idx].what, What::Noun(_)))
+        };
+        let left = before.checked_sub(1);
+        let is_object = match self.chunks[before].what {
+            What::That => is_noun(left),
+            // `the duty he threatened to raise`, not `in his speech he threatened to leave`
+            What::Noun(_) => left.is_some_and(|left| self.chunks[left].what != What::Preposition),
+            _ => false,
+        };
+        is_object && !self.is_phrase(infinitive + 1)
+    }
+
+    /// Whether the cue may have an object that is only spoken of.
+    fn takes_object(&self, text: &Text) -> bool {
+        matches!(self.chunks[self.cue_idx].what, What::Verb(cue)
+            if lexicon::of(&text.tokens[cue.main as usize]).is_some_and(|word| word.takes_object))
+    }
+
+    /// Whether behind the cue stands a phrase, if no clause is seen there: `called it a blow`, `mentioned the plan`, `warned of it`.
+    fn takes_phrase(&self, text: &Text, takes: Takes) -> bool {
+        let What::Verb(cue) = self.chunks[self.cue_idx].what else {
+            return false;
+        };
+        let is_judged = cue.cue == Some(Takes::Quotation) && takes == Takes::Anything;
+        is_judged
+            || self.takes_object(text)
+            || self
+                .last_word(cue)
+                .is_some_and(|last| is_class(text, last, Class::Preposition))
+    }
+
+    /// The last word of a cue of several.
+    fn last_word(&self, cue: Verb) -> Option<usize> {
+        let last = self.chunks[self.cue_idx].tokens.end - 1;
+        (last > cue.main as usize).then_some(last)
+    }
+
+    /// Where a phrase ends before a lesser clause and the day, which say when and where it was said: `called it a blow on Friday,
+    /// when mills closed`.
+    fn end_of_phrase(&self, text: &Text, words: Range<usize>) -> usize {
+        let Range { start, mut end } = words;
+        if !self.is_phrase(start) {
+            return end;
+        }
+        let is_lesser = |idx: &usize| {
+            self.chunks[*idx].what == What::Comma
+                && matches!(
+                    self.what(idx + 1),
+                    Some(What::Who | What::That | What::Subordinator)
+                )
+        };
+        end = (start + 1..end).find(is_lesser).unwrap_or(end);
+        while end > start + 1 {
+            end -= match (self.chunks[end - 2].what, self.chunks[end - 1].what) {
+                (What::Preposition, What::Time) => 2,
+                // `in a statement`
+                (What::Preposition, What::Noun(noun))
+                    if chunks::words(text, noun)
+                        && text.is(self.chunks[end - 2].tokens.start, "in") =>
+                {
+                    2
+                }
+                (_, What::Time) => 1,
+                _ => break,
+            };
+        }
+        end.max(start + 1)
+    }
+
+    /// Where the words begin behind the one to whom they are said: `to wait` of `told his staff to wait`, `whether it pays` of
+    /// `asked Abe on Friday whether it pays`.
+    fn behind_addressee(&self, text: &Text) -> Option<usize> {
+        const LONGEST: usize = 10;
+        let start = self.rest.start;
+        let is_somebody = match self.what(start)? {
+            What::Person(_) | What::Pronoun(_) => true,
+            // `urged an effort to save mills`
+            What::Noun(noun) => {
+                !one_of!(text.small(self.chunks[start].tokens.start), "a" | "an")
+                    || chunks::unnamed(text, noun)
+                    || !chunks::roles(text, noun).is_empty()
+            }
+            _ => false,
+        };
+        let is_open = self.ends_open(text)
+            && !one_of!(
+                text.small(self.chunks[self.cue_idx].tokens.end - 1),
+                "on" | "upon"
+            );
+        let hears = self.is_heard(text) || self.ends_open(text);
+        if !is_somebody || is_open || !hears {
+            return None;
+        }
+        let mut at = start + 1;
+        while at < self.rest.end.min(start + LONGEST) {
+            at += match (self.what(at)?, self.what(at + 1)) {
+                (What::Verb(verb), _) if verb.infinitive => return Some(at),
+                // `warned us of delays`
+                (What::Preposition, Some(_))
+                    if at == start + 1
+                        && !matches!(self.chunks[start].what, What::Noun(_))
+                        && one_of!(text.small(self.chunks[at].tokens.start), "about" | "of") =>
+                {
+                    return Some(at);
+                }
+                (What::Subordinator, _) if is_asked(text, &self.chunks[at]) => return Some(at),
+                (What::Time, _) => 1,
+                // `called on Abe months ago to wait`
+                (What::Noun(noun), _) if is_class(text, noun.head as usize, Class::TimeNoun) => 1,
+                // `urged the opposite in a speech to millers`
+                (What::Preposition, Some(What::Noun(noun))) if chunks::words(text, noun) => {
+                    return None;
+                }
+                (What::Preposition, Some(What::Time | What::Noun(_) | What::Person(_))) => 2,
+                (What::And, Some(What::Noun(_) | What::Person(_))) => 2,
+                // `her clerk, Abe of Lima, to wait`
+                (What::Comma, Some(What::Noun(_) | What::Person(_))) => 2,
+                (What::Comma, Some(What::Verb(verb))) if verb.infinitive => 1,
+                _ => return None,
+            };
+        }
+        None
     }
 
     /// Where the words behind a cue begin: past `that`, whom they are said to, and when and where.
     fn clause_start(&self, text: &Text) -> usize {
         if let Some(that) = self.that(text) {
-            return that + 1;
+            // `said that was a theft`
+            return that + usize::from(!self.is_that_one(text, that));
+        }
+        if let Some(behind) = self.behind_addressee(text) {
+            return behind;
         }
         let has_verb = |idx: usize| {
             let clause = self.chunks[idx.min(self.rest.end)..self.rest.end].iter();
@@ -953,9 +1423,26 @@ impl<'a> Frame<'a> {
             return start;
         }
         // `told lawmakers it had been the plan`, `told the paper in an interview it had been the plan`
-        if self.addresses() && self.is_phrase(start) {
+        if self.is_heard(text) && self.is_phrase(start) {
             let behind = self.behind_asides(start + 1);
-            if has_verb(behind) {
+            // `told a session there were no mills`, `told millers his trip, which went on, was over`
+            let is_there = || {
+                let next = self.chunks.get(behind);
+                next.is_some_and(|next| {
+                    is_finite(next) && text.is(next.tokens.start.saturating_sub(1), "there")
+                })
+            };
+            let is_clause = || {
+                match self.what(behind) {
+                    Some(What::Noun(_)) => self.chunks[behind..self.rest.end].iter().any(is_finite),
+                    // `told the paper he'd wait`
+                    Some(What::Pronoun(pronoun)) => pronoun != Pronoun::Other,
+                    _ => false,
+                }
+            };
+            let is_told =
+                matches!(self.chunks[self.cue_idx].what, What::Verb(verb) if is_told(text, verb));
+            if has_verb(behind) || is_told && (is_there() || is_clause()) {
                 return behind;
             }
         }
@@ -966,6 +1453,8 @@ impl<'a> Frame<'a> {
             .is_some_and(|chunk| chunk.what == What::Time);
         match self.what(end) {
             Some(What::Comma) if end > start && has_verb(end + 1) => end + 1,
+            // `vowed on Monday to wait`
+            Some(What::Verb(verb)) if is_dated && verb.infinitive => end,
             // `Thursday's speeches`
             _ if is_dated
                 && has_verb(end)
@@ -1049,6 +1538,7 @@ impl<'a> Frame<'a> {
             |idx: usize| matches!(self.what(idx), Some(What::Verb(verb)) if verb.finite());
         let (is_participle, opens) = (self.is_participle(), self.opens());
         let is_that = start > self.rest.start && self.chunks[start - 1].what == What::That;
+        let is_bygone = self.is_bygone(text, start..end);
         let is_end = |idx: usize| {
             // `Asked whether she would wait, Abe said no`
             if is_participle && opens {
@@ -1069,6 +1559,8 @@ impl<'a> Frame<'a> {
                     let is_whole = || !is_that && self.has_infinitives(start..idx);
                     self.is_described_source(idx + 2)
                         || self.is_phrase(idx + 2) && is_verb(idx + 3) && is_whole()
+                        // `said that it was bad, and mills have closed since`
+                        || is_bygone && self.is_phrase(idx + 2) && self.is_present(text, idx + 3)
                 }
                 // `said that prices fell, while Abe praised it`
                 Some(What::Subordinator) => {
@@ -1081,12 +1573,15 @@ impl<'a> Frame<'a> {
             if is_next {
                 return true;
             }
-            // `said that prices fell, the ministry said on Sunday`
-            let is_last = matches!(
-                self.what(idx + 3),
-                None | Some(What::Stop | What::Semicolon | What::Time | What::Preposition)
-            );
-            self.is_source(idx + 1) && is_last
+            // `said that prices fell, a clerk of the ministry said on Sunday`, `…, an aide told Reuters`
+            self.verb_of_source(idx + 1).is_some_and(|cue_idx| {
+                let is_whom = matches!(self.what(cue_idx), Some(What::Verb(verb)) if is_told(text, verb))
+                    && self.is_phrase(cue_idx + 1);
+                matches!(
+                    self.what(cue_idx + 1 + usize::from(is_whom)),
+                    None | Some(What::Stop | What::Semicolon | What::Time | What::Preposition)
+                )
+            })
         };
         let ends = |idx: usize, before: &Chunk, chunk: &Chunk| {
             if matches!(before.what, What::Quote(_)) {
@@ -1113,6 +1608,35 @@ impl<'a> Frame<'a> {
         first.map_or(end, |(idx, _)| idx)
     }
 
+    /// Whether what is reported was, as seen from the text: the cue and the first verb of the words are of the past.
+    fn is_bygone(&self, text: &Text, words: Range<usize>) -> bool {
+        let is_past = |chunk: &Chunk| match chunk.what {
+            What::Verb(verb) => {
+                verb.form == Form::Past && chunk.tokens.len() == 1
+                    || one_of!(
+                        text.small(chunk.tokens.start),
+                        "had" | "was" | "were" | "would"
+                    )
+            }
+            _ => false,
+        };
+        let words = self.chunks.get(words).unwrap_or_default();
+        is_past(&self.chunks[self.cue_idx])
+            && words
+                .iter()
+                .find(|chunk| is_finite(chunk))
+                .is_some_and(is_past)
+    }
+
+    /// Whether a verb tells what is.
+    fn is_present(&self, text: &Text, idx: usize) -> bool {
+        let Some(What::Verb(verb)) = self.what(idx) else {
+            return false;
+        };
+        let first = text.small(self.chunks[idx].tokens.start);
+        verb.finite() && !verb.modal && one_of!(first, "are" | "has" | "have" | "is")
+    }
+
     /// The `that` with which the clause behind a cue begins: not the one that tells of a noun, as in `hailed a deal that works`
     /// and `said the deal, which works, is good`.
     fn that(&self, text: &Text) -> Option<usize> {
@@ -1131,7 +1655,7 @@ impl<'a> Frame<'a> {
             return None;
         }
         // `told reporters that`, `said after meeting them in Lima that`, not `called it a deal that`
-        let mut n_named = usize::from(!self.addresses());
+        let mut n_named = usize::from(!self.addresses() && !self.is_heard(text));
         let mut is_led = false;
         for idx in self.rest.clone().take(REACH_OF_THAT) {
             let start = self.chunks[idx].tokens.start;
@@ -1140,15 +1664,32 @@ impl<'a> Frame<'a> {
                 What::That
                     if matches!(self.what(idx + 1), Some(What::Time | What::Noun(_)))
                         && self.what(idx + 2) == Some(What::That) => {}
+                // `described a set of rules that left mills open`, not `that there were`
+                What::That if idx > self.rest.start && self.leads_verb(idx) => return None,
                 What::That => return text.is(start, "that").then_some(idx),
                 // `told a press briefing that`
                 What::Verb(verb)
                     if verb.form == Form::Gerund
                         && self.what(idx + 1) == Some(What::That)
                         && matches!(self.chunks[idx - 1].what, What::Noun(_)) => {}
+                // `said at a session held by video that`
+                What::Verb(_)
+                    if is_reduced(self.chunks, idx) || self.is_past_of_agent(text, idx) => {}
+                // `said in the briefing room that`
+                What::Verb(verb)
+                    if is_led
+                        && verb.form == Form::Gerund
+                        && matches!(
+                            (self.chunks[idx - 1].what, self.what(idx + 1)),
+                            (What::Noun(_), Some(What::Noun(_)))
+                        ) => {}
                 What::Verb(_) | What::Quote(_) => return None,
                 What::Subordinator if one_of!(text.small(start), "as" | "than") => return None,
+                // `the plan that he announced in May, and the one that failed`
+                What::Comma if self.is_relative() => return None,
                 What::Preposition | What::Subordinator | What::Comma => is_led = true,
+                // `told Abe the day before that`
+                What::Noun(noun) if is_class(text, noun.head as usize, Class::TimeNoun) => {}
                 // `voiced the hope that`
                 What::Noun(noun)
                     if self.what(idx + 1) == Some(What::That)
@@ -1176,13 +1717,17 @@ impl<'a> Frame<'a> {
             _ => None,
         };
         let is_told_of = self.is_told_of();
-        let is_thing = matches!(
-            self.what(start),
-            Some(What::Noun(_) | What::Person(_) | What::Pronoun(_))
-        );
+        // `called it a blow and left`, `told them to wait and left`
+        let is_thing = match self.what(start) {
+            Some(What::Noun(_) | What::Person(_) | What::Pronoun(_)) => true,
+            Some(What::Verb(verb)) => verb.infinitive || verb.form == Form::Gerund,
+            _ => false,
+        };
         let (mut has_verb, mut n_open) = (false, 0_usize);
         // Whether the verb before is `would resist`, to which no `dismissed` can be joined.
         let mut is_bare = false;
+        // Whether the words have a verb, the first of them with an auxiliary: `had closed`.
+        let mut is_joined = false;
         for idx in start + 1..self.rest.end {
             let after_comma = || self.chunks[idx - 1].what == What::Comma;
             let is_thing = is_thing && !has_verb;
@@ -1195,7 +1740,14 @@ impl<'a> Frame<'a> {
                     if is_thing && next.is_some() || next.is_some_and(is_deed) {
                         return idx - usize::from(after_comma());
                     }
-                    if next.is_some_and(|next| next.cue.is_some()) && after_comma() {
+                    // `said that ports had closed, and held up a list`, not `were closing, and had been`
+                    let is_done = |next: Verb| {
+                        is_joined
+                            && next.form == Form::Past
+                            && self.chunks[idx + 1].tokens.len() == 1
+                    };
+                    if next.is_some_and(|next| next.cue.is_some() || is_done(next)) && after_comma()
+                    {
                         return idx - 1;
                     }
                 }
@@ -1210,6 +1762,7 @@ impl<'a> Frame<'a> {
                 }
                 What::Who | What::That => n_open += usize::from(after_comma()),
                 What::Verb(verb) => {
+                    is_joined |= verb.finite() && !has_verb && self.chunks[idx].tokens.len() > 1;
                     has_verb |= verb.finite();
                     if verb.finite() {
                         is_bare = verb.modal && verb.form == Form::Base && !verb.passive;
@@ -1284,6 +1837,15 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// The same contents, of which what is no quotation is not said.
+fn only_spoken_of(contents: Contents) -> Contents {
+    let contents = contents.into_iter().map(|content| match content {
+        Content::Indirect(tokens) => Content::SpokenOf(tokens),
+        content => content,
+    });
+    contents.collect()
+}
+
 /// Whether a quotation ends with a comma.
 fn ends_with_comma(text: &Text, quote: &Chunk) -> bool {
     let comma = quote.tokens.end.checked_sub(2);
@@ -1344,6 +1906,48 @@ fn is_thought(text: &Text, noun: Noun) -> bool {
             | "hopes"
             | "idea"
             | "suspicion"
+    )
+}
+
+/// Whether a word is of a class.
+fn is_class(text: &Text, token_idx: usize, class: Class) -> bool {
+    lexicon::of(&text.tokens[token_idx]).is_some_and(|word| word.class == Some(class))
+}
+
+/// Whether a verb tells a thought that need not be said.
+fn is_considered(text: &Text, verb: Verb) -> bool {
+    let main = text.small(verb.main as usize);
+    one_of!(
+        main,
+        "consider" | "considered" | "considering" | "considers"
+    )
+}
+
+/// Whether a verb goes with a noun for what one feels: `expressed doubt about it`.
+fn is_voiced(text: &Text, verb: Verb) -> bool {
+    one_of!(
+        text.small(verb.main as usize),
+        "express"
+            | "expressed"
+            | "expresses"
+            | "expressing"
+            | "voice"
+            | "voiced"
+            | "voices"
+            | "voicing"
+    )
+}
+
+/// Whether the object of a verb always is who is told.
+fn is_told(text: &Text, verb: Verb) -> bool {
+    one_of!(text.small(verb.main as usize), "tell" | "tells" | "told")
+}
+
+/// Whether a word leads a question that is reported.
+fn is_asked(text: &Text, chunk: &Chunk) -> bool {
+    one_of!(
+        text.small(chunk.tokens.start),
+        "how" | "if" | "where" | "whether" | "why"
     )
 }
 

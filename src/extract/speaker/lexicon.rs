@@ -156,6 +156,10 @@ pub(in crate::extract) struct Word {
     pub(super) judging: Option<Judging>,
     /// A noun for words that somebody says or writes.
     pub(super) words: bool,
+    /// A verb of speech whose object without a clause is only what is spoken of: `announce the plan`.
+    pub(super) takes_object: bool,
+    /// A verb of speech whose object is who hears it: `warn Abe that`.
+    pub(super) has_hearer: bool,
     /// The words that must follow for a phrase like `according to`.
     pub(super) according: Vec<Box<[u64]>>,
 }
@@ -257,11 +261,11 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Word, FxBuildHasher> {
         }
     }
     for row in CUES.rows() {
-        let (takes, addresses) = match row[1].split_once('+') {
-            Some((takes, _)) => (takes, true),
-            None => (row[1], false),
-        };
-        let takes = match takes {
+        let (class, objects) = row[1].split_once('+').unwrap_or((row[1], ""));
+        let takes = |object: &str| table::pieces(objects, b'+').any(|piece| piece == object);
+        let (addresses, takes_object, has_hearer) =
+            (takes("person"), takes("object"), takes("hearer"));
+        let takes = match class {
             "anything" => Takes::Anything,
             "clause" => Takes::Clause,
             _ => Takes::Quotation,
@@ -271,7 +275,13 @@ pub(in crate::extract) fn words() -> IndexMap<u64, Word, FxBuildHasher> {
             let Some((first, rest)) = text.tokens.split_first() else {
                 continue;
             };
-            let cues = &mut words.entry(first.fold).or_default().cues;
+            let word = words.entry(first.fold).or_default();
+            // A phrase is another verb than its first word: `call on`.
+            if rest.is_empty() {
+                word.takes_object |= takes_object;
+                word.has_hearer |= has_hearer;
+            }
+            let cues = &mut word.cues;
             cues.push(Cue {
                 form,
                 takes,
@@ -391,17 +401,14 @@ mod tests {
                 .rows()
                 .all(|row| Judging::named(row[0]).is_some() || Class::named(row[0]).is_some())
         );
-        assert!(CUES.rows().all(|row| {
-            [
-                "anything",
-                "anything+person",
-                "clause",
-                "clause+person",
-                "quotation",
-                "quotation+person",
-            ]
-            .contains(&row[1])
-        }));
+        for row in CUES.rows() {
+            let mut parts = row[1].split('+');
+            assert!(matches!(
+                parts.next(),
+                Some("anything" | "clause" | "quotation")
+            ));
+            assert!(parts.all(|part| matches!(part, "hearer" | "object" | "person")));
+        }
         assert!(
             CUES.rows()
                 .filter_map(|row| row.get(2).copied())

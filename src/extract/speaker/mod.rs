@@ -268,10 +268,7 @@ mod tests {
         );
         check_quotes(
             "[Mira Kovac], arguing for the mills, told [Leo Brandt] that they would close.",
-            &[
-                "Mira Kovac [arguing] for the mills",
-                "Mira Kovac [told] they would close",
-            ],
+            &["Mira Kovac [told] they would close"],
         );
         check_quotes(
             "[Mira Kovac] said that the mills would close this week, the guild said on Sunday.",
@@ -384,10 +381,6 @@ mod tests {
         check_quotes(
             "[Mira Kovac] agreed with the guild on Friday that mills would close.",
             &["Mira Kovac [agreed] mills would close"],
-        );
-        check_quotes(
-            "[Mira Kovac] agreed on a duty for most goods that the mills sell.",
-            &["Mira Kovac [agreed] on a duty for most goods that the mills sell"],
         );
     }
 
@@ -1717,7 +1710,7 @@ mod tests {
         );
         told(
             "[Abe] asked the woman to raise her voice and say it louder.",
-            &["Abe [asked] the woman to raise her voice and say it louder"],
+            &["Abe [asked] to raise her voice and say it louder"],
         );
     }
 
@@ -1894,7 +1887,7 @@ mod tests {
         );
         told(
             "[Abe] had asked the guild to change its plan, but Madrid abstained.",
-            &["Abe [had asked] the guild to change its plan"],
+            &["Abe [had asked] to change its plan"],
         );
         told(
             "[Abe] said the guild wanted change, but mills would close.",
@@ -1921,6 +1914,199 @@ mod tests {
             &[
                 "Abe [told] A rate of ten percent, Abe told the workers, could be got round, but nobody would dare",
             ],
+        );
+    }
+
+    #[test]
+    fn what_is_only_spoken_of_is_no_quote() {
+        for told in [
+            "[Ada Pike] announced the levy on Friday at a mill in Ulm, where she also praised it.",
+            "[Ada Pike] announced a levy in a letter that angered the guild.",
+            "[Ada Pike] agreed on Sunday on a levy of a tenth, averting a strike.",
+            "[Ada Pike] agreed to a truce, but when the mills closed, she was caught off guard.",
+            "[Ada Pike] denied it.",
+            "[Ada Pike] mocked her refusal to pay, while mills closed.",
+            "[Ada Pike] explained the levy.",
+            "[Ada Pike] argued against a levy.",
+            "[Ada Pike] responded with a breakfast in Ulm.",
+            "[Ada Pike] was considering waiting.",
+            "The levies [Ada Pike] announced this year on goods from most ports hurt.",
+            "Ulm pays a tenth under the pact that [Ada Pike] announced on Tuesday, not the third that she had threatened to raise in May.",
+            "It was announced by [Ada Pike], head of the guild, in Ulm.",
+            "These are things [Ada Pike] has said about the guild.",
+            "[Ada Pike] made comments about the levy.",
+            "[Ada Pike] cited remarks he had made about the guild.",
+            "[Ada Pike] denied the report that mills close.",
+            "What [Ada Pike] said was no news to the guild.",
+            "When [Ada Pike] described the levy in May, mills had closed.",
+            "Since [Ada Pike] announced the levy last year, mills have closed.",
+            "Ulm dropped the charges, which [Ada Pike] has denied and which hurt the guild.",
+            "As the guild seemed set to pay, [Ada Pike] disagreed with it.",
+        ] {
+            check_quotes(told, &[]);
+            let (paragraphs, mentions) = marked(told);
+            let (_, findings) = found(paragraphs, mentions);
+            let speaks = findings.of(&FIELD, 0).count() > 0;
+            assert!(
+                speaks || told.contains("mocked") || told.contains("agreed"),
+                "{told}"
+            );
+        }
+    }
+
+    #[test]
+    fn phrases_that_are_what_somebody_says() {
+        let told = |text: &str, content: &str| check_quotes(text, &[content]);
+        told(
+            "[Ada Pike] called the levy a mistake on Tuesday, when mills closed.",
+            "Ada Pike [called] the levy a mistake",
+        );
+        told(
+            "[Ada Pike] dismissed the levy as a mistake.",
+            "Ada Pike [dismissed] the levy as a mistake",
+        );
+        told(
+            "[Ada Pike] called for a truce in a statement on Friday.",
+            "Ada Pike [called for] a truce",
+        );
+        told(
+            "[Ada Pike] promised help for the mills.",
+            "Ada Pike [promised] help for the mills",
+        );
+        told(
+            "[Ada Pike] insisted on waiting for the guild.",
+            "Ada Pike [insisted] on waiting for the guild",
+        );
+        told(
+            "[Ada Pike] vowed last month to pay.",
+            "Ada Pike [vowed] to pay",
+        );
+        told(
+            "[Ada Pike] explained why mills closed.",
+            "Ada Pike [explained] why mills closed",
+        );
+        told(
+            "[Ada Pike] acknowledged the levy had failed.",
+            "Ada Pike [acknowledged] the levy had failed",
+        );
+        told(
+            "[Ada Pike] said after the talks she would pay.",
+            "Ada Pike [said] after the talks she would pay",
+        );
+    }
+
+    #[test]
+    fn words_begin_behind_the_one_who_hears_them() {
+        let told = |text: &str, content: &str| check_quotes(text, &[content]);
+        for whom in [
+            "her staff",
+            "her clerk, [Leo Brandt],",
+            "Minister [Leo Brandt]",
+            "millers in Ulm",
+            "him and the guild",
+        ] {
+            told(
+                &format!("[Ada Pike] told {whom} to pay the levy."),
+                "Ada Pike [told] to pay the levy",
+            );
+        }
+        told(
+            "[Ada Pike] asked [Leo Brandt] on Friday whether mills had closed.",
+            "Ada Pike [asked] whether mills had closed",
+        );
+        told(
+            "[Ada Pike] asked him if it was “time to go.”",
+            "Ada Pike [asked] if it was “time to go.”",
+        );
+        told(
+            "[Ada Pike] told [Leo Brandt] the day before that mills had closed.",
+            "Ada Pike [told] mills had closed",
+        );
+        told(
+            "[Ada Pike] agreed with [Leo Brandt] that there was no levy.",
+            "Ada Pike [agreed] there was no levy",
+        );
+        told(
+            "[Ada Pike] told a session in Ulm there were no mills.",
+            "Ada Pike [told] there were no mills",
+        );
+        told(
+            "[Ada Pike] told millers her trip, which went on, was no secret.",
+            "Ada Pike [told] her trip, which went on, was no secret",
+        );
+        told(
+            "[Ada Pike] told the paper she'd wait.",
+            "Ada Pike [told] she'd wait",
+        );
+        told(
+            "[Ada Pike] said that was a theft.",
+            "Ada Pike [said] that was a theft",
+        );
+        told(
+            "[Ada Pike] warned us of delays.",
+            "Ada Pike [warned] of delays",
+        );
+        told(
+            "[Ada Pike] called on the guild to pay and left for Ulm.",
+            "Ada Pike [called on] to pay",
+        );
+        told(
+            "[Ada Pike] urged an effort to save the mills.",
+            "Ada Pike [urged] an effort to save the mills",
+        );
+    }
+
+    #[test]
+    fn a_cue_between_commas_stands_within_what_is_said() {
+        for (before, after) in [
+            ("To pay the levy", "was no choice"),
+            ("If the levy falls", "mills will close"),
+            ("For ten years", "the levy had worked"),
+            ("The point was not to pay", "but to wait"),
+            ("The guild hoped", "to pay by May"),
+            ("The guild was for it", "because it worked"),
+            ("Those who wait", "must pay"),
+            ("And if the levy falls", "mills will close"),
+        ] {
+            for cue in ["she said", "she said in Ulm on Friday"] {
+                check_quotes(
+                    &format!("[Mary Kovac] left. {before}, {cue}, {after}."),
+                    &[&format!("Mary Kovac [said] {before}, {cue}, {after}")],
+                );
+            }
+        }
+        check_quotes(
+            "The levy is dead, said [Ada Pike], a clerk who knows that mills have closed.",
+            &["Ada Pike [said] The levy is dead"],
+        );
+    }
+
+    #[test]
+    fn words_end_where_the_text_goes_on_with_deeds() {
+        let told = |text: &str, content: &str| check_quotes(text, &[content]);
+        told(
+            "[Ada Pike] said that other ports had cheated for years, and held up a chart.",
+            "Ada Pike [said] other ports had cheated for years",
+        );
+        told(
+            "[Ada Pike] said that the levy was dead as it stood, and millers have blocked roads.",
+            "Ada Pike [said] the levy was dead as it stood",
+        );
+        told(
+            "[Ada Pike] said the levy was dead, a clerk told Reuters.",
+            "Ada Pike [said] the levy was dead",
+        );
+        told(
+            "[Ada Pike] said the levy was dead, a clerk of the guild said.",
+            "Ada Pike [said] the levy was dead",
+        );
+        told(
+            "In the old mills, as [Ada Pike] wrote in a book, clerks had houses.",
+            "Ada Pike [wrote] In the old mills, as Ada Pike wrote in a book, clerks had houses",
+        );
+        told(
+            "[Ada Pike] says that the system bars grain, and costs millers a market.",
+            "Ada Pike [says] the system bars grain, and costs millers a market",
         );
     }
 
