@@ -56,11 +56,52 @@ pub fn resolve(
         spellings.chain(&cited.whole)
     });
     let firm = (field.name == "organization").then(|| firm(typed.trim()));
-    let mut others = spellings
+    let others: Vec<&String> = spellings
         .chain(firm.iter().flatten())
-        .filter(|spelling| fold(spelling) != fold(typed.trim()));
-    let other = others.find_map(|other| resolve_typed(field, other, values, lists).ok());
-    other.ok_or(unresolved)
+        .filter(|spelling| fold(spelling) != fold(typed.trim()))
+        .collect();
+    let mut resolved = others
+        .iter()
+        .map(|other| resolve_typed(field, other, values, lists));
+    if let Some(Ok(resolved)) = resolved.find(Result::is_ok) {
+        return Ok(resolved);
+    }
+    if let Some(value) = others
+        .iter()
+        .find_map(|other| lists.hides(field.name, other))
+    {
+        return Err(hidden(field, value));
+    }
+    Err(match cited.and_then(|cited| cited.instrument) {
+        // What is cited is known, whether there is anything of it or not.
+        Some(value) if unresolved.may_come => absent(field, &value, listing(field)),
+        _ => unresolved,
+    })
+}
+
+/// That the user's lists hide a value, however it was typed.
+fn hidden(field: &Field, value: &str) -> Unresolved {
+    Unresolved {
+        message: hidden_value(field, value),
+        hint: listing(field),
+        may_come: false,
+        is_known: false,
+    }
+}
+
+/// That the user's lists hide a value.
+pub fn hidden_value(field: &Field, value: &str) -> String {
+    format!("the {} `{value}` is hidden by your lists", field.name)
+}
+
+/// That nothing has a value that is known.
+fn absent(field: &Field, value: &str, hint: Option<String>) -> Unresolved {
+    Unresolved {
+        message: format!("no paragraph has the {} `{value}`", field.name),
+        hint,
+        may_come: true,
+        is_known: true,
+    }
 }
 
 /// A firm's name with its legal form as values show it, and the name proper: `Roe Co., Ltd.` → `Roe Ltd`, `Roe`.
@@ -103,14 +144,9 @@ fn resolve_typed(
     if !held.is_empty() {
         return Ok(of_values(field, held));
     }
-    let hidden = known.first().copied().unwrap_or(typed);
-    if let Some(hidden) = lists.hides(field.name, hidden) {
-        return Err(Unresolved {
-            message: format!("the {} `{hidden}` is hidden by your lists", field.name),
-            hint: listing(field),
-            may_come: false,
-            is_known: false,
-        });
+    let value = known.first().copied().unwrap_or(typed);
+    if let Some(value) = lists.hides(field.name, value) {
+        return Err(hidden(field, value));
     }
     if let Some(first) = known.first() {
         let members = group_of(field, first).map(|group| {
@@ -120,12 +156,7 @@ fn resolve_typed(
                 group.members.len()
             )
         });
-        return Err(Unresolved {
-            message: format!("no paragraph has the {} `{first}`", field.name),
-            hint: members.or_else(|| listing(field)),
-            may_come: true,
-            is_known: true,
-        });
+        return Err(absent(field, first, members.or_else(|| listing(field))));
     }
     if let Some(group) = group_by_members(field, &wanted) {
         return members(field, group, values);
@@ -140,7 +171,14 @@ fn resolve_typed(
         found = initialled(field, &wanted, values);
     }
     match found.as_slice() {
-        [] => Err(unknown(field, typed, &wanted, values)),
+        [] => {
+            let mut values_hidden = lists.hidden_of(field.name);
+            let has_words = |value: &&str| has_words(field, &without_umlauts(&fold(value)), &words);
+            Err(match values_hidden.find(has_words) {
+                Some(value) => hidden(field, value),
+                None => unknown(field, typed, &wanted, values),
+            })
+        }
         // A part of a country's name says another one, or a continent.
         [_] if field.name == "country" => Err(Unresolved {
             message: format!("no such country: `{}`", typed.trim()),
@@ -527,6 +565,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_is_told_however_it_is_spelled() {
+        let hidden = |field: &str, value: &str| crate::lists::Hidden {
+            field: field.to_string(),
+            value: value.to_string(),
+            place: crate::lists::Place { file: 0, line: 1 },
+        };
+        let lists = Lists {
+            hidden: vec![
+                hidden("person", "Shinzo Abe"),
+                hidden("topic", "sectors/metals"),
+                hidden("instrument", "DS543"),
+            ],
+            ..Lists::default()
+        };
+        let check = |field: &str, typed: &str| {
+            let field = crate::schema::field(field).unwrap();
+            let values = [("Akie Kono".to_string(), 1)];
+            match resolve(field, typed, &values, &lists) {
+                Ok(resolved) => resolved.values.join(", "),
+                Err(unresolved) => unresolved.message,
+            }
+        };
+        for typed in ["Shinzo Abe", "abe", "SHINZO", "abe, shinzo"] {
+            assert_eq!(
+                check("person", typed),
+                "the person `Shinzo Abe` is hidden by your lists"
+            );
+            assert_eq!(
+                check("speaker", typed),
+                "the speaker `Shinzo Abe` is hidden by your lists"
+            );
+        }
+        insta::assert_snapshot!(check("topic", "steel"), @"the topic `sectors/metals` is hidden by your lists");
+        insta::assert_snapshot!(check("instrument", "WT/DS543/R"), @"the instrument `DS543` is hidden by your lists");
+        assert_eq!(check("person", "kono"), "Akie Kono");
+    }
+
+    #[test]
     fn parts_and_spellings_match() {
         let check = |field: &'static Field, typed: &str| {
             let values = [
@@ -584,6 +660,8 @@ mod tests {
         assert_eq!(law("Art. XXI"), "GATT Article XXI");
         assert_eq!(law("WT/DS598"), "DS598");
         assert_eq!(law("sec. 301(b)"), "Section 301");
+        assert_eq!(law("WT/DS598/AB/R"), "DS598");
+        insta::assert_snapshot!(law("sec. 999"), @"no paragraph has the instrument `Section 999`; `tradewire facets instrument` lists those that are there");
         insta::assert_snapshot!(law("Article 102 TFEU"), @"no such instrument: `Article 102 TFEU`; `tradewire facets instrument` lists those that are there");
         let organization = |typed: &str| check_law("organization", typed);
         assert_eq!(organization("CIT"), "Court of International Trade");

@@ -3,6 +3,7 @@
 use crate::extract::EXTRACTORS;
 pub use crate::extract::{Rule, rule, rules};
 use crate::field::{Field, Kind, no_groups, no_spellings};
+use crate::text::languages;
 
 /// The fields that come from the article itself.
 pub static BASE: &[Field] = &[
@@ -58,8 +59,8 @@ pub static BASE: &[Field] = &[
         name: "language",
         key: "language",
         kind: Kind::Keyword,
-        help: "the language, as `en`",
-        resolve: no_spellings,
+        help: "the language, as `en` or `english`",
+        resolve: languages::codes,
         groups: no_groups,
     },
     Field {

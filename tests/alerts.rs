@@ -256,6 +256,23 @@ fn nothing_is_given_for_something_else() {
     assert_eq!(run(&sandbox, &[]), nothing());
 }
 
+/// It would want its *what* and *did* in the paragraph, and never find it.
+#[test]
+fn questions_are_refused() {
+    let sandbox = sandbox();
+    let question = "what did the mills say about steel";
+    let outcome = sandbox.run(&["alert", "add", "q", question]);
+    insta::assert_snapshot!(outcome.stderr, @r#"
+    error: `what did the mills say about steel` is a question, and an alert takes what has all words
+    hint: write the words that a paragraph must have, as `mills steel`; `AND` between words demands all of them
+    "#);
+    assert_eq!(outcome.code, 2);
+    add(
+        &sandbox,
+        &["all", "steel AND mills AND ore AND coal AND coke AND slag"],
+    );
+}
+
 /// A run that ends between its answer and its state leaves the state of before.
 #[test]
 fn what_is_cut_short_is_printed_again() {

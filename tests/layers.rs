@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "extract",
         &["text", "article", "field", "lists", "parallel", "growth"],
     ),
-    ("schema", &["field", "extract"]),
+    ("schema", &["field", "extract", "text"]),
     ("query", &["limits", "field", "schema", "text"]),
     ("names", &["field", "lists", "query", "text"]),
     ("search", &["article", "field", "query"]),

@@ -1,6 +1,5 @@
 //! `tradewire alert`
 
-use std::io;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -32,6 +31,9 @@ Examples:
   tradewire alert list
   tradewire alert remove steel";
 
+/// More words are not proposed as those that a paragraph must have.
+const N_OF_SUBJECTS: usize = 5;
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Add(Box<AddArguments>),
@@ -42,7 +44,8 @@ enum Command {
 
 /// Keep a search
 ///
-/// The paragraphs that match now count as seen. A search that is kept finds what has all that it asks for, never less.
+/// The paragraphs that match now count as seen. A search that is kept finds what has all that it asks for, never less; a question of six
+/// words and more is refused.
 #[derive(Debug, Args)]
 #[command(after_help = ADD_EXAMPLES)]
 struct AddArguments {
@@ -153,8 +156,10 @@ fn add(arguments: &AddArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let query = narrow::typed(&arguments.query);
     let time = now();
     let state = state(&index, &time);
-    let asked = narrow::asked(&index, &query, &narrow, Absent::Awaited, streams)?;
+    let asked = narrow::asked(&index, &query, &narrow, Absent::Awaited)?;
+    refuse_question(&query, &asked.request)?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
+    narrow::say_hints(&asked.hints, streams);
     let request = kept(asked.request);
     let mut keys = Vec::new();
     let results = match arguments.all {
@@ -197,6 +202,28 @@ fn add(arguments: &AddArguments, streams: &mut Streams) -> Result<Exit, Stop> {
     let reports = [report(&name, &alert)];
     answer::write(arguments.format.format, &Answer::Alerts(&reports), streams)?;
     Ok(Exit::Yes)
+}
+
+/// Refuses a question: an alert would want its `what`, `did` and `about` in the paragraph, too.
+fn refuse_question(typed: &str, request: &Request) -> Result<(), Stop> {
+    let query = request.as_typed.as_ref().unwrap_or(&request.query);
+    let Some(question) = query.question().filter(|question| question.is_whole) else {
+        return Ok(());
+    };
+    if request.strict {
+        return Ok(());
+    }
+    let subjects = question.subjects();
+    let instead = match subjects.join(" ") {
+        few if few != typed && subjects.len() <= N_OF_SUBJECTS => format!(", as `{few}`"),
+        _ => String::new(),
+    };
+    Err(Stop::Failed(Failure {
+        message: format!("`{typed}` is a question, and an alert takes what has all words"),
+        hint: Some(format!(
+            "write the words that a paragraph must have{instead}; `AND` between words demands all of them"
+        )),
+    }))
 }
 
 fn list(arguments: &ListArguments, streams: &mut Streams) -> Result<Exit, Stop> {
@@ -323,13 +350,7 @@ fn run_alert(
     if has_files || alert.checked.as_ref() != Some(&state) {
         let narrow = NarrowFlags::kept(index.dir(), &alert.typed)?;
         // What the query was taken for was said when the alert was added.
-        let asked = narrow::asked(
-            index,
-            &alert.typed.query,
-            &narrow,
-            Absent::Awaited,
-            &mut Streams::new(&mut io::sink(), &mut io::sink(), streams.terminal),
-        )?;
+        let asked = narrow::asked(index, &alert.typed.query, &narrow, Absent::Awaited)?;
         let mut keys = Vec::new();
         index.stream(
             &kept(asked.request),

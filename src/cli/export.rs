@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     }
     let index = narrow::open(&arguments.narrow, streams)?;
     let typed = narrow::typed(&arguments.query);
-    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
+    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused)?;
     // What is written out as all that matches has all of the words. Only whole questions are answered by what has some.
     let query = asked.request.as_typed.as_ref();
     let query = query.unwrap_or(&asked.request.query);
@@ -131,6 +131,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     for note in notes::shortfall(&typed, &results) {
         streams.say(&note);
     }
+    narrow::say_hints(&asked.hints, streams);
     narrow::say_more(&index, request, &results, streams)?;
     Ok(narrow::found(&results))
 }

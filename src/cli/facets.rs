@@ -128,7 +128,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let index = narrow::open(&arguments.narrow, streams)?;
     let words: Vec<String> = first_word.iter().chain(&arguments.query).cloned().collect();
     let typed = narrow::typed(&words);
-    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
+    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused)?;
     let request = Request {
         limit: Some(0),
         only: only(&index, &facets, arguments)?,
@@ -150,6 +150,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         streams,
     )?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
+    narrow::say_hints(&asked.hints, streams);
     narrow::say_more(&index, request, &results, streams)?;
     Ok(found(arguments, &results))
 }

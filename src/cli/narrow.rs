@@ -161,6 +161,8 @@ pub(super) struct Asked {
     pub(super) request: Request,
     /// What names and terms were taken for.
     pub(super) expansions: Vec<Expansion>,
+    /// What else is worth a word, to be said behind the answer.
+    pub(super) hints: Vec<String>,
 }
 
 /// Reads the query and the flags that narrow it.
@@ -169,7 +171,6 @@ pub(super) fn asked(
     typed: &str,
     narrow: &NarrowFlags,
     absent: Absent,
-    streams: &mut Streams,
 ) -> Result<Asked, Stop> {
     let names = Names::new(index, absent)?;
     let query = query::parse(typed, narrow.syntax.0, &|field, name| {
@@ -221,28 +222,25 @@ pub(super) fn asked(
         }
         conditions.push(Query::Dates { field, from, to });
     }
-    for message in names.missing.take() {
-        streams.say(&format!("hint: {message}"));
-    }
-    for group in names.wholes.into_inner() {
-        streams.say(&format!(
-            "hint: `{}` is the bloc itself; `{}` means any of its {} members",
+    let mut hints = names.missing.take();
+    hints.extend(names.wholes.into_inner().iter().map(|group| {
+        format!(
+            "`{}` is the bloc itself; `{}` means any of its {} members",
             group.whole.unwrap_or(group.name),
             group.name,
             group.members.len()
-        ));
-    }
-    for hint in names.namesakes.into_inner() {
-        streams.say(&hint);
-    }
+        )
+    }));
+    hints.extend(names.namesakes.into_inner());
     let mut expansions = names.taken.into_inner();
     // What an index cannot be asked is not there.
     let is_there = |query: &Query| index.has(query).unwrap_or(false);
     let widened = narrow.synonyms()?.widen(&query, narrow.wider, &is_there);
-    for related in &widened.related {
-        streams.say(&format!("hint: not searched, but related: {related}"));
-    }
-    let as_typed = (!widened.synonyms.is_empty()).then_some(query);
+    let absent = widened.absent.iter();
+    hints.extend(absent.map(|absent| format!("no paragraph has `{absent}`")));
+    let related = widened.related.iter();
+    hints.extend(related.map(|related| format!("not searched, but related: {related}")));
+    let as_typed = (widened.query != query).then_some(query);
     let reworded = widened.synonyms.iter();
     let reworded = reworded.map(|synonym| synonym.typed.clone()).collect();
     let synonyms = widened.synonyms.into_iter();
@@ -257,6 +255,7 @@ pub(super) fn asked(
             ..Request::new(widened.query)
         },
         expansions,
+        hints,
     })
 }
 
@@ -332,7 +331,7 @@ impl Names<'_> {
         };
         if let (Some(value), false) = (resolved.values.first(), resolved.namesakes.is_empty()) {
             let hint = format!(
-                "hint: `{value}` is a value of {} by itself; others have the name: {}",
+                "`{value}` is a value of {} by itself; others have the name: {}",
                 field.name,
                 names::listed_counts(&resolved.namesakes)
             );
@@ -343,8 +342,15 @@ impl Names<'_> {
         }
         let (name, taken_for) = match resolved.group {
             Some(NamedGroup::Members(group)) => {
-                let members = group.members.iter().map(|member| member.to_string());
-                (group.name, members.collect())
+                let is_hidden = |member: &&&str| self.lists.hides(field.name, member).is_some();
+                let (hidden, members): (Vec<&str>, Vec<&str>) =
+                    group.members.iter().partition(is_hidden);
+                let mut missing = self.missing.borrow_mut();
+                missing.extend(hidden.iter().map(|value| names::hidden_value(field, value)));
+                (
+                    group.name,
+                    members.iter().map(|member| member.to_string()).collect(),
+                )
             }
             Some(NamedGroup::Whole(group)) => {
                 let mut wholes = self.wholes.borrow_mut();
@@ -365,6 +371,13 @@ impl Names<'_> {
             taken.push(expansion);
         }
         Ok(resolved.values)
+    }
+}
+
+/// Says what is worth a word behind the answer.
+pub(super) fn say_hints(hints: &[String], streams: &mut Streams) {
+    for hint in hints {
+        streams.say(&format!("hint: {hint}"));
     }
 }
 
@@ -570,6 +583,9 @@ pub(super) fn say_more(
     streams: &mut Streams,
 ) -> Result<(), Stop> {
     say_undated(index, &request, streams)?;
+    if results.n_paragraphs == 0 || results.relaxed {
+        say_question_marks(&request, streams);
+    }
     if results.n_paragraphs > 0 {
         return Ok(());
     }
@@ -604,6 +620,29 @@ pub(super) fn say_more(
         }
     }
     say_what_narrowed(index, &request, streams)
+}
+
+/// Says of a `?` behind a number or a word in capitals how to have it stand for a letter; in a question it is what it looks like.
+fn say_question_marks(request: &Request, streams: &mut Streams) {
+    let typed = request.as_typed.as_ref().unwrap_or(&request.query);
+    if typed.question().is_some_and(|question| question.is_whole) {
+        return;
+    }
+    for (_, word) in typed.plain_words() {
+        let Some(stem) = word.strip_suffix('?') else {
+            continue;
+        };
+        let is_code = !stem.is_empty()
+            && stem
+                .chars()
+                .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        if is_code {
+            let pattern = stem.to_ascii_lowercase();
+            streams.say(&format!(
+                "hint: the `?` of `{word}` is a question mark; `/{pattern}./` finds words with one character more"
+            ));
+        }
+    }
 }
 
 /// The request without all that costs time beyond counting.

@@ -140,7 +140,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
         None if arguments.format.format.is_for_people => facets_named(&[COUNTED.to_string()])?,
         None => schema::facets().collect(),
     };
-    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused, streams)?;
+    let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused)?;
     let request = Request {
         sort: arguments.sort.into(),
         offset: arguments.offset,
@@ -181,6 +181,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     };
     answer::show(arguments.format.format, &answer, streams)?;
     narrow::say_expansions(arguments.format.format, &asked.expansions, streams);
+    narrow::say_hints(&asked.hints, streams);
     narrow::say_headlines(&index, &request, &results, streams)?;
     narrow::say_more(&index, request, &results, streams)?;
     Ok(narrow::found(&results))

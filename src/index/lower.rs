@@ -84,31 +84,17 @@ pub(super) fn lower_question(context: &Context, question: &Question) -> tantivy:
             weighed: Vec::new(),
         });
     };
-    for word in &question.words {
-        let akin = |field: &'static Field| {
-            let slot = context.layout.slot(field);
-            let mut n_compared = 0;
-            let places = places(word, |term| {
-                vocabulary::akin(context.searcher, slot, term, &mut n_compared)
-            })?;
-            context.work.add(n_compared * work::STEM)?;
-            Ok::<_, tantivy::TantivyError>(places)
+    for asked in &question.asked {
+        let spellings = asked.spellings();
+        let name = || {
+            spellings
+                .first()
+                .map_or_else(String::new, |full| full.to_string())
         };
-        let read = || weighed(context, text, akin(text)?);
-        if let Some((words, _)) = context.work.of_part(|| word.to_string(), read)? {
-            plans.push(Plan::words(words.clone()));
-            clauses.push(Clause {
-                title: Some(Words {
-                    slot: context.layout.slot(title),
-                    places: akin(title)?,
-                    ..words.clone()
-                }),
-                text: words,
-                kind: ClauseKind::Asked,
-                share: 1.0,
-                of_article: 1.0,
-            });
-        }
+        let read = || lower_asked(context, &spellings, [text, title]);
+        let asked = context.work.of_part(name, read)?;
+        plans.extend(asked.iter().map(|clause| Plan::words(clause.text.clone())));
+        clauses.extend(asked);
     }
     let mut any_of = AnyOf {
         clauses,
@@ -124,6 +110,71 @@ pub(super) fn lower_question(context: &Context, question: &Question) -> tantivy:
         plans,
         weighed,
     })
+}
+
+/// Lowers what a question asks for, in all its spellings: a clause for those of so many words. They are one thing, and as rare as
+/// the most frequent of them.
+fn lower_asked(
+    context: &Context,
+    spellings: &[&str],
+    [text, title]: [&'static Field; 2],
+) -> tantivy::Result<Vec<Clause>> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    for places in akin(context, spellings, text)? {
+        if let Some((text, _)) = weighed(context, text, places)? {
+            clauses.push(Clause {
+                text,
+                title: None,
+                kind: ClauseKind::Asked,
+                share: 1.0,
+                of_article: 1.0,
+            });
+        }
+    }
+    let idfs = clauses.iter().map(|clause| clause.text.idf);
+    let Some(idf) = idfs.reduce(Score::min) else {
+        return Ok(clauses);
+    };
+    let in_title = akin(context, spellings, title)?;
+    for clause in &mut clauses {
+        clause.text.idf = idf;
+        let n_places = clause.text.places.len();
+        let titles = in_title.iter().find(|places| places.len() == n_places);
+        clause.title = titles.map(|places| Words {
+            slot: context.layout.slot(title),
+            places: places.clone(),
+            ..clause.text.clone()
+        });
+    }
+    Ok(clauses)
+}
+
+/// The words of spellings and their kin, by place; spellings of as many words are alternatives for each place.
+fn akin(
+    context: &Context,
+    spellings: &[&str],
+    field: &'static Field,
+) -> tantivy::Result<Vec<Vec<Vec<String>>>> {
+    let slot = context.layout.slot(field);
+    let mut n_compared = 0;
+    let mut known: Vec<Vec<Vec<String>>> = Vec::new();
+    for spelling in spellings {
+        let read = places(spelling, |term| {
+            vocabulary::akin(context.searcher, slot, term, &mut n_compared)
+        })?;
+        match known.iter_mut().find(|known| known.len() == read.len()) {
+            None => known.push(read),
+            Some(known) => {
+                for (known, words) in known.iter_mut().zip(read) {
+                    let new = words.into_iter().filter(|word| !known.contains(word));
+                    let new: Vec<String> = new.collect();
+                    known.extend(new);
+                }
+            }
+        }
+    }
+    context.work.add(n_compared * work::STEM)?;
+    Ok(known)
 }
 
 /// Adds what weighs without being asked for; gives it as answers name it.

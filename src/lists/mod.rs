@@ -237,15 +237,24 @@ impl Lists {
             .collect()
     }
 
-    /// The hidden value that a typed name is, in any case.
+    /// The hidden value that a typed name is, in any case; of a topic also one above it.
     pub fn hides(&self, field: &str, typed: &str) -> Option<&str> {
         let wanted = key(typed);
-        let is_meant = |hidden: &&Hidden| {
-            let is_of_field =
-                hidden.field == field || hidden.field == "person" && field == "speaker";
-            is_of_field && key(&hidden.value) == wanted
+        let mut hidden = self.hidden_of(field);
+        hidden.find(|hidden| {
+            let below = wanted.strip_prefix(&key(hidden));
+            below.is_some_and(|below| {
+                below.is_empty() || field == Kind::Topic.name() && below.starts_with('/')
+            })
+        })
+    }
+
+    /// The hidden values of a field; speakers are people.
+    pub fn hidden_of(&self, field: &str) -> impl Iterator<Item = &str> {
+        let is_of_field = move |hidden: &&Hidden| {
+            hidden.field == field || hidden.field == Kind::Person.name() && field == "speaker"
         };
-        let hidden = self.hidden.iter().find(is_meant);
+        let hidden = self.hidden.iter().filter(is_of_field);
         hidden.map(|hidden| hidden.value.as_str())
     }
 

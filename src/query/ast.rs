@@ -9,6 +9,7 @@ use super::date::Period;
 use super::lexer::{is_quotation_mark, lower_operator};
 use super::names;
 use super::passage::{Form, Of, Passage, Word};
+use super::references::n_words_of_first;
 use crate::field::Field;
 use crate::schema;
 
@@ -221,8 +222,14 @@ fn relax(query: &Query) -> Query {
             let mut out = Vec::with_capacity(clauses.len());
             let mut words = Vec::new();
             let mut place = None;
-            for clause in clauses {
-                if is_text(clause) {
+            let mut rest = clauses.as_slice();
+            while let Some(clause) = rest.first() {
+                let (unit, behind) = rest.split_at(n_of_reference(rest));
+                rest = behind;
+                if unit.len() > 1 {
+                    place.get_or_insert(out.len());
+                    words.push(Query::and(unit.to_vec()));
+                } else if is_text(clause) {
                     place.get_or_insert(out.len());
                     words.push(relax(clause));
                 } else {
@@ -237,6 +244,23 @@ fn relax(query: &Query) -> Query {
         Query::Or(clauses) => Query::or(clauses.iter().map(relax).collect()),
         _ => query.clone(),
     }
+}
+
+/// How many of the first clauses are the words of one reference, which say something else by themselves; one when they are none.
+fn n_of_reference(clauses: &[Query]) -> usize {
+    let word = |clause: &'_ Query| match clause {
+        Query::Text {
+            field,
+            passage: Passage::Word(word),
+        } if word.form == Form::Stem => Some((*field, word.text.clone())),
+        _ => None,
+    };
+    let words = clauses.iter().map_while(word);
+    let of = clauses.first().and_then(word).map(|(field, _)| field);
+    let words = words.take_while(|(field, _)| Some(*field) == of);
+    let words: Vec<String> = words.map(|(_, word)| word).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    n_words_of_first(&words)
 }
 
 /// Whether the clause asks for words and phrases and for nothing else. Who says how near words must be means it.
@@ -326,7 +350,7 @@ impl fmt::Display for Query {
                     field,
                     passage: Passage::Word(word),
                 } if field.name == names::DEFAULT && is_letter(&word.text) => {
-                    write!(f, "NOT {}", Clause(clause))
+                    write!(f, "-({})", Clause(clause))
                 }
                 _ => write!(f, "-{}", Clause(clause)),
             },

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::ast::is_letter;
-use super::dialect::{is_field_of_factiva, is_segment_of_lexis};
+use super::dialect::is_segment_of_lexis;
 use super::error::{QueryError, quoted};
 use super::names;
 use super::passage::{Case, Proximity, Reach};
+use super::strangers;
 use crate::field::{Field, Kind};
 use crate::limits::query::{MAX_REACH, MAX_TIMES};
 use crate::schema;
@@ -117,8 +118,15 @@ pub(super) fn is_closing_mark(c: char) -> bool {
 }
 
 /// Whether the character stands before the number of a section or paragraph.
-fn is_section_mark(c: char) -> bool {
+pub(super) fn is_section_mark(c: char) -> bool {
     matches!(c, '§' | '¶')
+}
+
+/// Whether a word is a code of laws, of which a section mark says no more: `U.S.C.`
+pub(super) fn is_code(word: &str) -> bool {
+    const CODES: &[&str] = &["usc", "cfr"];
+    let letters: String = word.chars().filter(|c| *c != '.').collect();
+    CODES.iter().any(|code| letters.eq_ignore_ascii_case(code))
 }
 
 /// A word that stands before a colon where a field's name does.
@@ -228,114 +236,6 @@ pub(super) fn proximity(word: &str) -> Option<Result<Proximity, String>> {
         ordered,
         negated: false,
     }))
-}
-
-/// How far `/s`, `/para` and `/5` of others reach, as it stands behind `W/`.
-fn reach_of_others(reach: &str) -> Option<&str> {
-    match reach {
-        "s" | "sent" => Some("S"),
-        "p" | "para" => Some("P"),
-        _ => {
-            let is_number = !reach.is_empty() && reach.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then_some(reach)
-        }
-    }
-}
-
-/// What is an operator or a field in the languages of others, and would be a word in ours: what is wrong, and a hint.
-pub(super) fn stranger(word: &str) -> Option<(String, String)> {
-    let lower = word.to_ascii_lowercase();
-    let has_number = |name: &str| {
-        let digits = lower.strip_prefix(name);
-        digits.is_some_and(|digits| {
-            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    let as_word = format!("the word itself is `\"{word}\"`");
-    if matches!(word, "NEAR" | "ONEAR") {
-        return Some((
-            format!("{} stands without its number", quoted(word)),
-            format!("write `{word}/5`; {as_word}"),
-        ));
-    }
-    // "W/ 5", "pre/"
-    if matches!(lower.as_str(), "w/" | "pre/" | "near/" | "onear/") {
-        return Some((
-            format!("{} stands without its number", quoted(word)),
-            format!("write `{word}5`; {as_word}"),
-        ));
-    }
-    if has_number("near") || has_number("adj") {
-        let ours = if has_number("adj") { "PRE" } else { "W" };
-        return Some((
-            format!("{} is no operator", quoted(word)),
-            format!("write `{ours}/5`, or take `--syntax factiva`; {as_word}"),
-        ));
-    }
-    if let Some(ours) = lower.strip_prefix('/').and_then(reach_of_others) {
-        return Some((
-            format!("{} is no operator here", quoted(word)),
-            format!("write `W/{ours}`, or take `--syntax lexis`; {as_word}"),
-        ));
-    }
-    if has_number("atleast") {
-        return Some((
-            format!("no parenthesis stands behind {}", quoted(word)),
-            format!("write `{word}(tariff)`; {as_word}"),
-        ));
-    }
-    if let Some((name, reach)) = lower.split_once('/')
-        && matches!(name, "w" | "pre" | "near" | "onear")
-        && let Some(instead) = match reach {
-            "sent" | "sentence" => Some("`W/S`"),
-            "para" | "paragraph" => Some("`W/P`"),
-            "seg" | "doc" => Some("`article:(steel tariff)`"),
-            _ => None,
-        }
-    {
-        return Some((
-            format!("{} is no operator here", quoted(word)),
-            format!("write {instead}, or take `--syntax lexis`; {as_word}"),
-        ));
-    }
-    if let Some(near) = lower
-        .strip_prefix("not")
-        .filter(|near| proximity(near).is_some())
-    {
-        return Some((
-            format!("{} is no operator", quoted(word)),
-            format!("write `NOT {}`; {as_word}", near.to_ascii_uppercase()),
-        ));
-    }
-    let signs = if word.contains('=') {
-        ['=', '=']
-    } else {
-        ['<', '>']
-    };
-    let (name, value) = word.split_once(signs)?;
-    let field = match names::find(name) {
-        Some(field) => Some(field.name),
-        None if name.eq_ignore_ascii_case(names::LEAD) => Some(names::LEAD),
-        None => None,
-    };
-    let instead = match field {
-        _ if value.is_empty() => return None,
-        Some(field) => {
-            let sign = word[name.len()..].trim_start_matches('=').chars().next();
-            let sign = sign.filter(|sign| matches!(sign, '<' | '>'));
-            let sign = sign.map_or_else(String::new, String::from);
-            format!("write `{field}:{sign}…`")
-        }
-        None if is_field_of_factiva(name) => "take `--syntax factiva`".to_string(),
-        None => return None,
-    };
-    Some((
-        format!(
-            "{} is no field here",
-            quoted(&word[..word.len() - value.len()])
-        ),
-        format!("{instead}; {as_word}"),
-    ))
 }
 
 /// An operator that is written like a function, right before a parenthesis: `ALLCAPS(`, `ATLEAST5 (`. Its length is that
@@ -708,10 +608,15 @@ impl<'a> Lexer<'a> {
                 format!("{stem}*"),
             );
         }
-        if behind.starts_with('(') && names::find(word).is_none() && is_segment_of_lexis(word) {
+        let ours = strangers::before_parenthesis(word);
+        let is_strange = ours.is_some() || names::find(word).is_none() && is_segment_of_lexis(word);
+        if behind.starts_with('(') && is_strange {
             let message = format!("{} is no field here", quoted(&format!("{word}(")));
-            let hint =
-                "take `--syntax lexis`, or put a space before the parenthesis to mean the word";
+            let instead = match ours {
+                Some(ours) => format!("write `{ours}:(…)`"),
+                None => "take `--syntax lexis`".to_string(),
+            };
+            let hint = format!("{instead}, or put a space before the parenthesis to mean the word");
             return Err(QueryError::new(message, self.at..self.at + len).hint(hint));
         }
         if behind.starts_with('(')
@@ -839,14 +744,9 @@ impl<'a> Lexer<'a> {
 
     /// Whether the last word is a code of laws, as in `19 U.S.C.`.
     fn is_behind_code(&self) -> bool {
-        const CODES: &[&str] = &["usc", "cfr"];
         let last = self.tokens.last();
         let word = last.filter(|token| token.kind == TokenKind::Bare);
-        word.is_some_and(|token| {
-            let letters = self.source[token.span.clone()].chars();
-            let letters: String = letters.filter(|c| *c != '.').collect();
-            CODES.iter().any(|code| letters.eq_ignore_ascii_case(code))
-        })
+        word.is_some_and(|token| is_code(&self.source[token.span.clone()]))
     }
 
     /// Whether an operator such as `W/5` stands before what is read here, or behind it after so many bytes, parentheses and

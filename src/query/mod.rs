@@ -9,7 +9,7 @@
 //! | without a word | `steel -china`, `steel NOT china`, `steel !china` |
 //! | with words in this order, next to each other | `"trade war"` |
 //! | with a word in this form only | `=tariffs` |
-//! | with words that fit a wildcard (two letters or more beside it) | `tarif*`, `wom?n`, `"tarif* war"` |
+//! | with words that fit a wildcard (two letters or more beside it) | `tarif*`, `wom?n`, `DS5??`, `"tarif* war"` |
 //! | with words that fit a regular expression | `/tarif+s?/` |
 //! | with words that are spelled almost so | `lighthiser~` (one letter off), `lighthiser~2` (two) |
 //! | with words in capitals, with a capital, with none | `ALLCAPS(AD)`, `CAPS(aid)`, `NOCAPS(aid)` |
@@ -72,6 +72,7 @@ mod passage;
 mod question;
 mod references;
 mod spelling;
+mod strangers;
 mod synonyms;
 mod value;
 
@@ -80,7 +81,7 @@ pub use dialect::Syntax;
 pub use error::{QueryError, Unresolved};
 pub use parser::word_regex;
 pub use passage::{Case, Form, Passage, Proximity, Reach, Word};
-pub use question::{Question, is_function_word};
+pub use question::{Asked, Question, is_function_word};
 pub use references::{Reference, reference};
 pub use synonyms::{Synonym, Synonyms, SynonymsError, Widened};
 

@@ -8,9 +8,10 @@ use super::ast::Query;
 use super::error::{QueryError, quoted};
 use super::lexer::{
     Operator, Token, TokenKind, head, is_closing_mark, is_space, lower_operator, normalized,
-    proximity, stranger, tokens, upper_operator,
+    proximity, tokens, upper_operator,
 };
 use super::passage::{Case, Form, Passage, Proximity, Word};
+use super::strangers::{self, stranger};
 use super::{Resolve, names, question, value};
 use crate::field::{Field, Kind};
 use crate::limits::index::WORD_BYTES;
@@ -303,6 +304,7 @@ impl Parser<'_> {
                     .map(Query::not)
             }
             TokenKind::Require => {
+                self.refuse_plus_between(&span)?;
                 self.at += 1;
                 self.nested(span, |parser| parser.clause(field))
             }
@@ -369,15 +371,88 @@ impl Parser<'_> {
             }
             TokenKind::Bare => {
                 let word = self.text(&token.span);
-                match stranger(word).filter(|_| field.kind == Kind::Text) {
-                    Some((message, hint)) => Err(QueryError::new(message, token.span).hint(hint)),
-                    None => self.leaf(field, token),
+                if field.kind == Kind::Text {
+                    self.refuse_stranger_between(&token)?;
+                    if let Some((message, hint)) = stranger(word) {
+                        return Err(QueryError::new(message, token.span).hint(hint));
+                    }
                 }
+                self.leaf(field, token)
             }
             TokenKind::Quoted(_) | TokenKind::Range | TokenKind::Regex | TokenKind::Exact => {
                 self.leaf(field, token)
             }
             _ => Err(self.missing_clause()),
+        }
+    }
+
+    /// Whether a clause ends right before the token here, without an operator between.
+    fn is_behind_clause(&self) -> bool {
+        self.previous().is_some_and(|token| match token.kind {
+            TokenKind::Bare => lower_operator(self.text(&token.span)).is_none(),
+            TokenKind::Close | TokenKind::Quoted(_) | TokenKind::Range | TokenKind::Regex => true,
+            _ => false,
+        })
+    }
+
+    /// Refuses `but not`, and `SAME` and its like in capitals, between two clauses. Where all is in capitals, nothing tells words from
+    /// operators, and in a question all are words.
+    fn refuse_stranger_between(&self, token: &Token) -> Result<(), QueryError> {
+        let word = self.text(&token.span);
+        if self.is_question || !self.is_behind_clause() {
+            return Ok(());
+        }
+        let error = |message: String, span: Range<usize>| QueryError::new(message, span);
+        if let Some(ours) = strangers::between(word)
+            && self.starts_clause(self.at + 1)
+            && self.source.contains(char::is_lowercase)
+        {
+            let message = format!("{} is no operator here", quoted(word));
+            return Err(error(message, token.span.clone())
+                .hint(format!("write `{ours}`; the word itself is `\"{word}\"`")));
+        }
+        let next = self.tokens.get(self.at + 1);
+        let next = next.filter(|next| self.text(&next.span).eq_ignore_ascii_case("not"));
+        if let Some(next) = next
+            && word.eq_ignore_ascii_case("but")
+            && self.starts_clause(self.at + 2)
+        {
+            let span = token.span.start..next.span.end;
+            let message = format!("{} is no operator", quoted(self.text(&span)));
+            return Err(error(message, span).hint(format!(
+                "write `NOT` alone; the word itself is `\"{word}\"`"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses `+s`, `+p` and `+5` between two clauses; not where others have that sign, too, as those that are required.
+    fn refuse_plus_between(&self, sign: &Range<usize>) -> Result<(), QueryError> {
+        let is_required = |before: usize| {
+            let sign = self
+                .at
+                .checked_sub(before)
+                .and_then(|at| self.tokens.get(at));
+            sign.is_some_and(|token| token.kind == TokenKind::Require)
+        };
+        let is_between = self.is_behind_clause() && !is_required(2);
+        let (Some(word), Some(next)) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2))
+        else {
+            return Ok(());
+        };
+        let is_next = matches!(
+            next.kind,
+            TokenKind::Open | TokenKind::Bare | TokenKind::Quoted(_) | TokenKind::Regex
+        );
+        match strangers::behind_plus(self.text(&word.span)) {
+            Some(ours) if word.kind == TokenKind::Bare && is_between && is_next => {
+                let span = sign.start..word.span.end;
+                let (message, word) = (quoted(self.text(&span)), self.text(&word.span));
+                Err(QueryError::new(format!("{message} is no operator here"), span).hint(format!(
+                    "write `{ours}`, or take `--syntax lexis`; to demand the word, write `+\"{word}\"`"
+                )))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -751,8 +826,11 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
         _ => word,
     };
     // As in `tarif*, quota*`; a question mark at the end is one.
-    let masked = word.trim_end_matches(is_closing_mark);
-    if masked.contains('*') || has_letter_mask(masked) {
+    let masked = match ends_in_masks(word) {
+        true => word,
+        false => word.trim_end_matches(is_closing_mark),
+    };
+    if masked.contains('*') || has_letter_mask(masked) || ends_in_masks(masked) {
         wildcard(masked)?;
         return Ok(new(masked, Form::Wildcard));
     }
@@ -777,6 +855,16 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
         _ => word,
     };
     Ok(new(word, form))
+}
+
+/// Whether the word ends in several `?` behind a digit, as `DS5??`: nobody asks so.
+fn ends_in_masks(word: &str) -> bool {
+    let stem = word.trim_end_matches('?');
+    word.len() >= stem.len() + 2
+        && stem.ends_with(|c: char| c.is_ascii_digit())
+        && stem
+            .split(['?', '*'])
+            .all(|part| part.is_empty() || is_plain(part))
 }
 
 /// Whether the word has a `?` between letters and is else a plain word, as `wom?n`; addresses have them, too.
@@ -925,4 +1013,5 @@ pub(super) fn needs_field(word: &str) -> bool {
         || proximity(word).is_some()
         || head(word).is_some()
         || stranger(word).is_some()
+        || strangers::between(word).is_some()
 }

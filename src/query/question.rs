@@ -4,6 +4,7 @@ use super::ast::Query;
 use super::lexer::{Token, TokenKind, lower_operator};
 use super::names;
 use super::passage::{Form, Passage};
+use super::references::{Reference, n_words_of_first, reference};
 use crate::text::fold::fold;
 
 /// So many words without any operator are a question rather than conditions.
@@ -88,17 +89,48 @@ const SAYING: &[&str] = &[
 /// What a query of nothing but plain words asks about.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Question<'a> {
-    /// The words that carry meaning; all, when none does.
-    pub words: Vec<&'a str>,
+    /// What carries meaning; all words, when nothing does.
+    pub asked: Vec<Asked<'a>>,
     /// The words right before a verb of saying: surnames, where the question asks what a person said.
     pub sayers: Vec<&'a str>,
     /// Whether it is so long that it is a whole question.
     pub is_whole: bool,
 }
 
+/// What a question asks for, which a paragraph has or has not.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Asked<'a> {
+    Word(&'a str),
+    /// Of several words, which by themselves say something else: a *section* is not Section 232.
+    Reference(Reference),
+}
+
+impl Asked<'_> {
+    /// The ways in which texts write it, the full one first.
+    pub fn spellings(&self) -> Vec<&str> {
+        match self {
+            Asked::Word(word) => vec![word],
+            Asked::Reference(reference) => reference.spellings.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
 /// Whether a word of the index carries no meaning of its own.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(&word)
+}
+
+impl Question<'_> {
+    /// What it is about: what carries meaning, but for the verbs of saying.
+    pub fn subjects(&self) -> Vec<&str> {
+        let asked = self.asked.iter().filter(|asked| match asked {
+            Asked::Word(word) => !SAYING.contains(&fold(word).as_str()),
+            Asked::Reference(_) => true,
+        });
+        asked
+            .filter_map(|asked| asked.spellings().first().copied())
+            .collect()
+    }
 }
 
 impl Query {
@@ -122,14 +154,30 @@ impl Query {
         });
         Some(Question {
             sayers: sayers.collect(),
-            words: if meaningful.is_empty() {
-                words
+            asked: if meaningful.is_empty() {
+                words.into_iter().map(Asked::Word).collect()
             } else {
-                meaningful
+                asked(&words)
             },
             is_whole,
         })
     }
+}
+
+/// The references and the words that carry meaning, in order.
+fn asked<'a>(words: &[&'a str]) -> Vec<Asked<'a>> {
+    let mut asked = Vec::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let (unit, behind) = rest.split_at(n_words_of_first(rest));
+        match reference(&unit.join(" ")).filter(|_| unit.len() > 1) {
+            Some(reference) => asked.push(Asked::Reference(reference)),
+            None if is_function_word(&fold(first)) => {}
+            None => asked.push(Asked::Word(first)),
+        }
+        rest = behind;
+    }
+    asked
 }
 
 fn plain_word(clause: &Query) -> Option<&str> {
@@ -143,17 +191,22 @@ fn plain_word(clause: &Query) -> Option<&str> {
 }
 
 /// Whether the tokens of a text are those of a whole question, in which `or` and `not` are words like others: nothing but
-/// words, and many of them without such a word between.
+/// words, and many of them without such a word between. Behind `but` a `not` is a word.
 pub(super) fn is_whole(source: &str, tokens: &[Token]) -> bool {
-    let is_bare = |token: &Token| token.kind == TokenKind::Bare;
-    let is_operator = |token: &Token| {
-        let word = source.get(token.span.clone());
-        word.is_some_and(|word| lower_operator(word).is_some())
-    };
-    tokens.iter().all(is_bare)
-        && tokens
-            .split(is_operator)
-            .any(|words| words.len() >= LEAST_WORDS)
+    if !tokens.iter().all(|token| token.kind == TokenKind::Bare) {
+        return false;
+    }
+    let (mut n_words, mut before) = (0, "");
+    for token in tokens {
+        let word = source.get(token.span.clone()).unwrap_or_default();
+        let is_word = lower_operator(word).is_none() || before == "but" && word == "not";
+        n_words = if is_word { n_words + 1 } else { 0 };
+        before = word;
+        if n_words == LEAST_WORDS {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -173,15 +226,26 @@ mod tests {
         let query = parse(text, Syntax::Tradewire, &nobody).unwrap_or(Query::All);
         match query.question() {
             None => "no question".to_string(),
-            Some(question) if question.is_whole => format!("whole: {}", question.words.join(" ")),
-            Some(question) => question.words.join(" "),
+            Some(question) => {
+                let asked = question.asked.iter().map(|asked| match asked {
+                    Asked::Word(word) => word.to_string(),
+                    Asked::Reference(reference) => format!("[{}]", reference.spellings[0]),
+                });
+                let asked = asked.collect::<Vec<String>>().join(" ");
+                match question.is_whole {
+                    true => format!("whole: {asked}"),
+                    false => asked,
+                }
+            }
         }
     }
 
     #[test]
     fn a_question_is_many_words_of_which_some_matter() {
         insta::assert_snapshot!(check("what did japan say of the steel tariffs"), @"whole: japan say steel tariffs");
-        insta::assert_snapshot!(check("the price of section 232 steel"), @"whole: price section 232 steel");
+        insta::assert_snapshot!(check("the price of section 232 steel"), @"whole: price [Section 232] steel");
+        insta::assert_snapshot!(check("sec. 232 of the act"), @"[Section 232] act");
+        insta::assert_snapshot!(check("Article XXI security"), @"[Article XXI] security");
         insta::assert_snapshot!(check("the price of steel"), @"price steel");
         insta::assert_snapshot!(check("who is who"), @"who is who");
         insta::assert_snapshot!(check("steel"), @"no question");
@@ -214,6 +278,7 @@ mod tests {
     fn in_a_whole_question_or_and_not_are_words() {
         insta::assert_snapshot!(check("which countries put tariffs on steel or on aluminum"), @"whole: countries put tariffs steel aluminum");
         insta::assert_snapshot!(check("which of the many countries have not signed the pact"), @"whole: many countries signed pact");
+        insta::assert_snapshot!(check("who is for tariffs but not for quotas"), @"whole: tariffs quotas");
         insta::assert_snapshot!(check("what japan said and what korea did about the cheese"), @"whole: japan said korea cheese");
         // Short conditions stay conditions.
         insta::assert_snapshot!(check("steel or aluminum or copper or tin or zinc or lead or gold"), @"no question");

@@ -10,6 +10,9 @@ use regex::{Captures, Regex, RegexBuilder};
 /// A longer text is no reference.
 const MAX_BYTES: usize = 60;
 
+/// Nor are more words.
+const MOST_WORDS: usize = 5;
+
 /// Something that is cited by its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -67,9 +70,10 @@ static FORMS: &[Form] = &[
     Form {
         begins: "dw",
         has: "",
-        typed: r"(?:wt/)?ds[-/ ]?(?<n>\d{1,4})",
+        // Of a case the report, that of the appeal, an arbitration, a document: `/R`, `/AB/RW`, `/ARB`, `/7/Add.1`.
+        typed: r"(?:wt/)?ds[-/ ]?(?<n>\d{1,4})(?<p>(?:/(?:(?:r|rw|rpt|ab|arb|inf|add|corr|rev|suppl)\.?\d{0,2}|\d{1,2})){0,5})",
         numbers: itself,
-        written: &["DS{n}", "DS {n}"],
+        written: &["DS{n}{p}", "DS {n}{p}"],
         instrument: "DS{n}",
         may_be_apart: false,
     },
@@ -237,6 +241,19 @@ pub fn reference(text: &str) -> Option<Reference> {
         })
 }
 
+/// How many of the first words are one reference together: `Section 232` of `Section 232 tariffs`, the longest; one when none is.
+pub(super) fn n_words_of_first(words: &[&str]) -> usize {
+    let is_numeral = |word: &str| word.bytes().all(|byte| b"IVXLC".contains(&byte));
+    let may_number =
+        |word: &&str| word.bytes().any(|byte| byte.is_ascii_digit()) || is_numeral(word);
+    let is_one = |n_words: &usize| {
+        let words = words.get(..*n_words).unwrap_or_default();
+        words.iter().any(may_number) && reference(&words.join(" ")).is_some()
+    };
+    let lengths = 2..=words.len().min(MOST_WORDS);
+    lengths.rev().find(is_one).unwrap_or(1)
+}
+
 fn written(form: &Form, typed: &Captures) -> Option<Reference> {
     let of = |name: &str| typed.name(name).map_or("", |found| found.as_str());
     let number = if of("n").is_empty() { of("m") } else { of("n") };
@@ -384,6 +401,9 @@ mod tests {
             ("art. XXI(b)", "Article XXI(b)"),
             ("WT/DS543", "DS543"),
             ("DS-543", "DS543"),
+            ("WT/DS543/R", "DS543/R"),
+            ("wt/ds437/ab/rw", "DS437/ab/rw"),
+            ("DS543/544", "none"),
             ("e.o. 14157", "Executive Order 14157"),
             ("EO14157", "Executive Order 14157"),
             ("19 usc 1516a", "19 U.S.C. 1516a"),
@@ -411,6 +431,16 @@ mod tests {
         let part = reference("sec. 301(b)").unwrap();
         assert_eq!(part.whole.as_deref(), Some("Section 301"));
         assert_eq!(part.instrument.as_deref(), Some("Section 301"));
+        for symbol in [
+            "WT/DS543/R",
+            "DS543/AB/RW2",
+            "wt/ds543/7",
+            "WT/DS543/R/Add.1",
+        ] {
+            let part = reference(symbol).unwrap_or_else(|| panic!("{symbol}"));
+            assert_eq!(part.whole.as_deref(), Some("DS543"), "{symbol}");
+            assert_eq!(part.instrument.as_deref(), Some("DS543"), "{symbol}");
+        }
         let code = reference("8703801000").unwrap();
         assert_eq!(
             code.spellings,
@@ -421,5 +451,21 @@ mod tests {
                 "8703.80.1000"
             ]
         );
+    }
+
+    #[test]
+    fn words_side_by_side_are_references_as_long_as_they_can_be() {
+        let n_words = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            n_words_of_first(&words)
+        };
+        assert_eq!(n_words("Section 232 tariffs"), 2);
+        assert_eq!(n_words("Article XI exceptions"), 2);
+        assert_eq!(n_words("Executive Order No. 14257"), 4);
+        assert_eq!(n_words("25 per cent tariffs"), 3);
+        assert_eq!(n_words("tariffs of 25 percent"), 1);
+        assert_eq!(n_words("DS543 panel"), 1);
+        assert_eq!(n_words("section chief"), 1);
+        assert_eq!(n_words("232"), 1);
     }
 }

@@ -100,6 +100,8 @@ pub struct Widened {
     pub synonyms: Vec<Synonym>,
     /// What is worth a search of its own, with the reason: `USMCA (the USMCA replaced NAFTA …)`.
     pub related: Vec<String>,
+    /// The laws and cases of the query that no paragraph has, however it writes them.
+    pub absent: Vec<String>,
 }
 
 impl Synonyms {
@@ -155,6 +157,7 @@ impl Synonyms {
             is_there,
             found: Vec::new(),
             related: Vec::new(),
+            absent: Vec::new(),
         };
         let is_question = query.question().is_some_and(|question| question.is_whole);
         let query = match is_question {
@@ -165,6 +168,7 @@ impl Synonyms {
             query,
             synonyms: widening.found,
             related: widening.related,
+            absent: widening.absent,
         }
     }
 }
@@ -262,6 +266,7 @@ struct Widening<'a> {
     is_there: &'a dyn Fn(&Query) -> bool,
     found: Vec<Synonym>,
     related: Vec<String>,
+    absent: Vec<String>,
 }
 
 /// What says the same as a term.
@@ -271,6 +276,8 @@ struct Also {
     reference: Option<Reference>,
     /// The places that are marked as naming it: some say it by a sign that texts are searched without.
     mention: Option<Passage>,
+    /// Whether it is a law or a case that no paragraph has.
+    is_absent: bool,
 }
 
 impl Also {
@@ -359,7 +366,8 @@ impl Widening<'_> {
         let also = self.also(field, &text)?;
         let full = also.reference.as_ref().and_then(|reference| {
             let full = reference.spellings.first()?;
-            reference.may_be_apart.then(|| full.clone())
+            let may_be_apart = reference.may_be_apart && !also.is_absent;
+            may_be_apart.then(|| full.clone())
         });
         let apart: Vec<Word> = match (&also.reference, full) {
             (None, _) => words.iter().map(|word| plain_word(word)).collect(),
@@ -562,7 +570,7 @@ impl Widening<'_> {
                 terms.push(term);
             }
         };
-        // Of those only what texts have is worth a word.
+        // Only what texts have is worth a word.
         let is_there = |term: &Term| {
             (self.is_there)(&Query::Text {
                 field,
@@ -599,7 +607,9 @@ impl Widening<'_> {
                 Kind::Wider if !self.wider => {}
                 Kind::Same | Kind::Wider => {
                     for other in others {
-                        add(&mut terms, other.clone());
+                        if is_there(other) {
+                            add(&mut terms, other.clone());
+                        }
                         if self.synonyms.writes {
                             spellings(&self::reference(&other.text))
                                 .into_iter()
@@ -616,11 +626,19 @@ impl Widening<'_> {
                 .filter(is_there)
                 .for_each(|term| add(&mut terms, term));
         }
+        let mention = self.mention(field, text, reference.as_ref(), terms.is_empty());
+        let cites = reference
+            .as_ref()
+            .is_some_and(|reference| reference.instrument.is_some());
         let mut also = Also {
-            mention: self.mention(field, text, reference.as_ref(), terms.is_empty()),
+            is_absent: cites && terms.is_empty() && mention.is_none(),
+            mention,
             terms,
             reference,
         };
+        if also.is_absent && field.name == names::DEFAULT {
+            self.say_absent(&also);
+        }
         match also.replaces(text) {
             false => also.terms.retain(|term| term.key != asked),
             // Something has to stand for what is replaced.
@@ -633,6 +651,9 @@ impl Widening<'_> {
         }
         let terms = also.terms.iter().map(|term| &term.passage);
         let passages: Vec<Passage> = terms.chain(&also.mention).cloned().collect();
+        if also.is_absent {
+            return Some(also);
+        }
         if passages.is_empty() {
             return None;
         }
@@ -693,6 +714,15 @@ impl Widening<'_> {
         match (self.is_there)(&Query::Text { field, passage }) {
             true => Some(found),
             false => reference(whole),
+        }
+    }
+
+    /// Keeps in mind what no paragraph has.
+    fn say_absent(&mut self, also: &Also) {
+        let full = also.reference.as_ref();
+        let full = full.and_then(|reference| reference.spellings.first());
+        if let Some(full) = full.filter(|full| !self.absent.contains(full)) {
+            self.absent.push(full.clone());
         }
     }
 
@@ -763,6 +793,27 @@ mod tests {
             out += &format!("\nrelated: {related}");
         }
         out
+    }
+
+    #[test]
+    fn a_law_that_is_not_there_is_no_part_of_it() {
+        let resolve =
+            |_: &'static Field, _: &str| -> Result<Vec<String>, Unresolved> { Ok(Vec::new()) };
+        let check = |text: &str| {
+            let query = parse(text, Syntax::Tradewire, &resolve).expect("it can be read");
+            let widened = Synonyms::ours().widen(&query, false, &|_| false);
+            let absent = widened.absent.join(", ");
+            format!(
+                "{} ({} added; absent: {absent})",
+                widened.query,
+                widened.synonyms.len()
+            )
+        };
+        insta::assert_snapshot!(check("section 999"), @r#""section 999" (0 added; absent: Section 999)"#);
+        insta::assert_snapshot!(check("§ 999 duties"), @r#""Section 999" duties (0 added; absent: Section 999)"#);
+        insta::assert_snapshot!(check("Article XI AND DS999"), @r#""Article XI" DS999 (0 added; absent: Article XI, DS999)"#);
+        insta::assert_snapshot!(check("title:DS999"), @"title:DS999 (0 added; absent: )");
+        insta::assert_snapshot!(check("25 percent tariffs"), @"25 percent tariffs (0 added; absent: )");
     }
 
     #[test]

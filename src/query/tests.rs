@@ -140,7 +140,7 @@ fn words_and_operators() {
     (a OR b) c → (a OR b) c
     a (b c) → a b c
     a OR (b OR c) → a OR b OR c
-    NOT a OR b → NOT a OR b
+    NOT a OR b → -(a) OR b
     NOT (a OR b) c → -(a OR b) c
     -(a b) → -(a b)
     ((((a)))) → a
@@ -1007,6 +1007,15 @@ fn operators_and_fields_of_others_are_errors() {
         "steel notw/5 tariff",
         "wc>500 steel",
         "published>2018",
+        "steel but not tariff",
+        "steel SAME tariff",
+        "steel ADJ tariff quota",
+        "steel +s tariff",
+        "steel +5 \"tariff rate\"",
+        "hlead=\"tariff war\"",
+        "xyz=tariff",
+        "TI(tariff) AND steel",
+        "su(steel OR iron)",
     ]), @r#"
     error: `NEAR` stands without its number
       steel NEAR tariff
@@ -1117,6 +1126,51 @@ fn operators_and_fields_of_others_are_errors() {
       published>2018
       ^^^^^^^^^^^^^^
     hint: write `published:>…`; the word itself is `"published>2018"`
+
+    error: `but not` is no operator
+      steel but not tariff
+            ^^^^^^^
+    hint: write `NOT` alone; the word itself is `"but"`
+
+    error: `SAME` is no operator here
+      steel SAME tariff
+            ^^^^
+    hint: write `W/P`; the word itself is `"SAME"`
+
+    error: `ADJ` is no operator here
+      steel ADJ tariff quota
+            ^^^
+    hint: write `PRE/1`; the word itself is `"ADJ"`
+
+    error: `+s` is no operator here
+      steel +s tariff
+            ^^
+    hint: write `PRE/S`, or take `--syntax lexis`; to demand the word, write `+"s"`
+
+    error: `+5` is no operator here
+      steel +5 "tariff rate"
+            ^^
+    hint: write `PRE/5`, or take `--syntax lexis`; to demand the word, write `+"5"`
+
+    error: `hlead=` is no field here
+      hlead="tariff war"
+      ^^^^^^
+    hint: take `--syntax lexis`; the word itself is `"hlead="`
+
+    error: `xyz=` is no field here
+      xyz=tariff
+      ^^^^^^^^^^
+    hint: a field and its value are written as `title:…`; the word itself is `"xyz=tariff"`
+
+    error: `TI(` is no field here
+      TI(tariff) AND steel
+      ^^
+    hint: write `title:(…)`, or put a space before the parenthesis to mean the word
+
+    error: `su(` is no field here
+      su(steel OR iron)
+      ^^
+    hint: write `topic:(…)`, or put a space before the parenthesis to mean the word
     "#);
     assert_snapshot!(table(&["text:near5 OR \"NEAR\"", "is china near a deal", "x=y", "a>b", "term(s) section (a)"]), @r#"
     text:near5 OR "NEAR" → text:near5 OR "NEAR"
@@ -1128,6 +1182,41 @@ fn operators_and_fields_of_others_are_errors() {
 }
 
 /// Found by fuzzing: what reads as a word must not be written as something else.
+#[test]
+fn words_that_look_like_operators_of_others_are_words() {
+    assert_snapshot!(table(&[
+        "but not steel",
+        "who is for tariffs but not for quotas",
+        "in the same week",
+        "SAME STORY",
+        "STEEL SAME TARIFF",
+        "the same",
+        "WITHIN Japan",
+        "+steel +232 +tariffs",
+        "tariff +232",
+        "steel +2018 tariff",
+        "ti (tariff)",
+        "tariffs by(japan OR korea)",
+        "E=mc2 energy",
+        "text:SAME steel",
+    ]), @r#"
+    but not steel → but -steel
+    who is for tariffs but not for quotas → who is for tariffs but text:not for quotas
+    in the same week → in the same week
+    SAME STORY → text:SAME STORY
+    STEEL SAME TARIFF → STEEL text:SAME TARIFF
+    the same → the same
+    WITHIN Japan → text:WITHIN Japan
+    +steel +232 +tariffs → steel 232 tariffs
+    tariff +232 → tariff 232
+    steel +2018 tariff → steel 2018 tariff
+    ti (tariff) → ti tariff
+    tariffs by(japan OR korea) → tariffs by (japan OR korea)
+    E=mc2 energy → E=mc2 energy
+    text:SAME steel → text:SAME steel
+    "#);
+}
+
 #[test]
 fn regular_expressions_end_where_words_do() {
     assert_snapshot!(table(&["/tarif+/\"trade war\"", "/tarif+/|steel", "/tarif+/(steel)", "/usr/bin", "/usr/b(a)"]), @r#"
@@ -1340,7 +1429,7 @@ fn bad_dates_and_numbers_are_errors() {
 }
 
 #[test]
-fn relaxing_keeps_what_is_no_text() {
+fn relaxing_keeps_what_is_no_text_and_what_is_one_reference() {
     let relaxed = |query: &str| match read(query).map(|query| query.relaxed()) {
         Ok(Some(query)) => query.to_string(),
         Ok(None) => "no change".to_string(),
@@ -1370,6 +1459,12 @@ fn relaxing_keeps_what_is_no_text() {
             "(steel tariff OR country:japan) wine",
             "(steel OR tariff OR country:Japan) wine",
         ),
+        (
+            "section 999 duties -china",
+            "(section 999 OR duties) -china",
+        ),
+        ("title:section title:999", "no change"),
+        ("section 999", "no change"),
         ("", "no change"),
         ("steel", "no change"),
         ("\"trade war\"", "no change"),

@@ -23,3 +23,10 @@ pub static LANGUAGES: &[(&str, &str)] = &[
     ("ukrainian", "uk"),
     ("vietnamese", "vi"),
 ];
+
+/// The codes of the languages of that name, in any case.
+pub fn codes(name: &str) -> Vec<&'static str> {
+    let known = LANGUAGES.iter();
+    let known = known.filter(|(known, _)| known.eq_ignore_ascii_case(name.trim()));
+    known.map(|(_, code)| *code).collect()
+}

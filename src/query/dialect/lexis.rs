@@ -13,7 +13,7 @@ use crate::query::passage::{Case, Form, Passage, Proximity, Reach};
 /// The segments of news.
 static SEGMENTS: &[Row] = &[
     Row {
-        names: &["headline", "title", "hl"],
+        names: &["headline", "title", "hl", "ti"],
         target: Target::Words("title"),
     },
     Row {
@@ -53,7 +53,7 @@ static SEGMENTS: &[Row] = &[
         target: Target::Values("organization"),
     },
     Row {
-        names: &["date", "pub-date"],
+        names: &["date", "pub-date", "da"],
         target: Target::Date,
     },
     Row {
@@ -61,7 +61,7 @@ static SEGMENTS: &[Row] = &[
         target: Target::None("leave it out: the length of articles is not kept"),
     },
     Row {
-        names: &["subject", "term", "terms", "industry"],
+        names: &["subject", "su", "term", "terms", "industry"],
         target: Target::None(
             "the terms of that index are not ours: take `--topic`, and `topic` of `tradewire facets` for its values",
         ),

@@ -91,6 +91,26 @@ fn lexis_words_and_connectors() {
 }
 
 #[test]
+fn section_marks_are_words_but_behind_a_code() {
+    assert_snapshot!(table(Syntax::Lexis, &[
+        "§ 232",
+        "§232 w/5 steel",
+        "\"§ 232\" or §§ 301",
+        "19 U.S.C. § 1862",
+        "¶ 12",
+        "ti(tariff) and da(aft 2018)",
+    ]), @r#"
+    § 232 → "Section 232"
+    §232 w/5 steel → "Section 232" W/5 steel
+    "§ 232" or §§ 301 → "Section 232" OR "Section 301"
+    19 U.S.C. § 1862 → "19 U.S.C. 1862"
+    ¶ 12 → 12
+    ti(tariff) and da(aft 2018) → title:tariff published:>=2019-01-01
+    "#);
+    assert_snapshot!(table(Syntax::Factiva, &["§ 232"]), @r#"§ 232 → "=Section =232""#);
+}
+
+#[test]
 fn lexis_nearness() {
     assert_snapshot!(table(Syntax::Lexis, &[
         "steel w/5 tariff",

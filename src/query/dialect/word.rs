@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Syntax;
 use crate::limits::query::MAX_REGEX_BYTES;
 use crate::query::error::{QueryError, quoted};
-use crate::query::lexer::{citation_len, normalized};
+use crate::query::lexer::{citation_len, is_code, is_section_mark, normalized};
 use crate::query::parser::{is_plain_char, word_regex};
 use crate::query::passage::{Case, Form, Passage, Proximity, Reach, Word};
 use crate::text::fold::fold;
@@ -30,18 +30,29 @@ pub(super) fn read(
     words: &mut Vec<Word>,
 ) -> Result<(), QueryError> {
     for typed in normalized(text).split(' ') {
+        let number = typed.trim_start_matches(is_section_mark);
+        // Of a code it says nothing: `19 U.S.C. § 1862`.
+        let is_section =
+            typed.starts_with('§') && !words.last().is_some_and(|word| is_code(&word.text));
+        if is_section {
+            plain("Section", form_of(syntax), words);
+        }
+        let typed = number;
         if is_truncated(typed, syntax) {
             truncated(typed, syntax, span, words)?;
         } else {
-            let form = match syntax {
-                // There a word stands for itself: variants are asked for by truncation.
-                Syntax::Factiva => Form::Exact,
-                _ => Form::Stem,
-            };
-            plain(typed, form, words);
+            plain(typed, form_of(syntax), words);
         }
     }
     Ok(())
+}
+
+fn form_of(syntax: Syntax) -> Form {
+    match syntax {
+        // There a word stands for itself: variants are asked for by truncation.
+        Syntax::Factiva => Form::Exact,
+        _ => Form::Stem,
+    }
 }
 
 /// The words as one passage: a phrase, or what is next to each other where a phrase cannot have such words.
@@ -149,11 +160,7 @@ fn truncated(
     let parts = typed.split(|c: char| !is_plain_char(c) && !is_mask(c, syntax));
     for part in parts.filter(|part| !part.is_empty()) {
         if !part.contains(|c| is_mask(c, syntax)) {
-            let form = match syntax {
-                Syntax::Factiva => Form::Exact,
-                _ => Form::Stem,
-            };
-            plain(part, form, words);
+            plain(part, form_of(syntax), words);
             continue;
         }
         let pieces = pieces(part, syntax).map_err(|(message, hint)| error(message, hint))?;
