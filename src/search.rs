@@ -549,6 +549,9 @@ pub struct FacetCounts {
     pub values: Vec<(String, u64)>,
     /// How many different values there are.
     pub n_values: usize,
+    /// Whether these are the values of the whole answer. Where it is narrowed by the facet itself they are those of what the other
+    /// filters leave, so that other values stay in sight.
+    pub is_narrowed: bool,
 }
 
 /// What is unusual in an answer against the whole index.
@@ -682,6 +685,9 @@ impl AxisCounts {
     }
 }
 
+/// So many intervals without paragraphs are filled in at most before what was found, and behind it: ten years of days.
+const MOST_FILLED: usize = 4_000;
+
 /// How many paragraphs were published when.
 #[derive(Debug, Clone)]
 pub struct Histogram {
@@ -690,20 +696,45 @@ pub struct Histogram {
     pub counts: Vec<(Date, u64)>,
     /// How many paragraphs have no date.
     pub n_undated: u64,
+    /// The first and the last day that were asked for.
+    pub asked: (Option<Date>, Option<Date>),
 }
 
 impl Histogram {
-    /// All intervals from the first with paragraphs to the last, those between without any among them.
+    /// All intervals from the first with paragraphs, or the first that was asked for, to the last, those without any among them.
     pub fn buckets(&self) -> impl Iterator<Item = (Date, u64)> {
         let mut counts = self.counts.iter().copied().peekable();
-        let first = self.counts.first().map(|(start, _)| *start);
-        let last = self.counts.last().map(|(start, _)| *start);
+        let (first, last) = self.ends();
         let starts = std::iter::successors(first, |start| self.interval.next(*start));
         let starts = starts.take_while(move |start| last.is_some_and(|last| *start <= last));
         starts.map(move |start| {
             let counted = counts.next_if(|(counted, _)| *counted <= start);
             (start, counted.map_or(0, |(_, count)| count))
         })
+    }
+
+    /// The first days of the first interval and of the last. What was asked for and lies too far from what was found is not filled.
+    fn ends(&self) -> (Option<Date>, Option<Date>) {
+        let start = |day: Option<Date>| day.map(|day| self.interval.start(day));
+        let asked = (start(self.asked.0), start(self.asked.1));
+        let held = |held: Option<&(Date, u64)>| held.map(|(start, _)| *start);
+        let first = held(self.counts.first()).or(asked.0.and(asked.1));
+        let last = held(self.counts.last()).or(asked.0.and(asked.1));
+        let is_near = |from: Option<Date>, to: Option<Date>| {
+            let starts = std::iter::successors(from, |start| self.interval.next(*start));
+            let n_steps = starts
+                .take(MOST_FILLED)
+                .take_while(|start| to.is_some_and(|to| *start < to));
+            n_steps.count() < MOST_FILLED
+        };
+        let from = asked
+            .0
+            .filter(|from| first.is_some_and(|first| *from <= first));
+        let to = asked.1.filter(|to| last.is_some_and(|last| *to >= last));
+        (
+            from.filter(|from| is_near(Some(*from), first)).or(first),
+            to.filter(|to| is_near(last, Some(*to))).or(last),
+        )
     }
 }
 
@@ -812,6 +843,7 @@ mod tests {
             interval: Interval::Month,
             counts: vec![(date(2019, 11, 1), 2), (date(2020, 2, 1), 1)],
             n_undated: 0,
+            asked: (None, None),
         };
         let buckets: Vec<u64> = histogram.buckets().map(|(_, count)| count).collect();
         assert_eq!(buckets, [2, 0, 0, 1]);
@@ -836,5 +868,41 @@ mod tests {
             ]
         );
         assert_eq!(axis.n_places(), 3);
+    }
+
+    #[test]
+    fn times_that_were_asked_for_are_filled() {
+        let buckets = |asked: (Option<Date>, Option<Date>), counts: &[(Date, u64)]| {
+            let histogram = Histogram {
+                interval: Interval::Month,
+                counts: counts.to_vec(),
+                n_undated: 0,
+                asked,
+            };
+            let buckets = histogram.buckets();
+            let labels =
+                buckets.map(|(start, count)| format!("{} {count}", Interval::Month.label(start)));
+            labels.collect::<Vec<String>>().join(", ")
+        };
+        let counts = [(date(2018, 7, 1), 2), (date(2018, 9, 1), 1)];
+        let (from, to) = (Some(date(2018, 5, 17)), Some(date(2018, 10, 31)));
+        assert_eq!(
+            buckets((from, to), &counts),
+            "2018-05 0, 2018-06 0, 2018-07 2, 2018-08 0, 2018-09 1, 2018-10 0"
+        );
+        assert_eq!(
+            buckets((from, None), &counts),
+            "2018-05 0, 2018-06 0, 2018-07 2, 2018-08 0, 2018-09 1"
+        );
+        assert_eq!(
+            buckets((Some(date(2018, 9, 1)), to), &[]),
+            "2018-09 0, 2018-10 0"
+        );
+        assert_eq!(buckets((from, None), &[]), "");
+        // So far back nobody wants to read.
+        assert_eq!(
+            buckets((Some(date(1, 1, 1)), None), &counts),
+            "2018-07 2, 2018-08 0, 2018-09 1"
+        );
     }
 }

@@ -619,7 +619,18 @@ fn facets_in_depth() {
                 "csv",
             ],
             &["facets", "country", "--significant"],
+            &["facets", "country", "--country", "japan", "--limit", "2"],
             &["facets", "--cross", "speaker,country", "tariffs"],
+            &[
+                "facets",
+                "--cross",
+                "speaker,country",
+                "--match",
+                "japan",
+                "--match",
+                "canada",
+            ],
+            &["facets", "--cross", "month,year", "--match", "japan"],
             &[
                 "facets",
                 "--cross",

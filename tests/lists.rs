@@ -102,7 +102,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         2 paragraphs in 1 article
         person: pipe prince = Haruto Ken Kitano
 
-        person (3)
+        person (3; not narrowed by --person)
           Haruto Ken Kitano  2  ████████████████████
           Lin Qiao           1  ██████████
           Odile Marchand     1  ██████████
@@ -116,7 +116,7 @@ fn lists_are_applied_kept_in_mind_and_forgotten() {
         1 paragraph in 1 article
         topic: our pipe case = matters/pipes
 
-        topic (2 of 23)
+        topic (2 of 23; not narrowed by --topic)
           sectors  10  ████████████████████
           trade    10  ████████████████████
         --- exit 0 ---

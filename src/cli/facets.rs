@@ -22,7 +22,8 @@ const N_COLUMNS: Limit = Limit(Some(10));
 
 /// Count the values of a facet within an answer, two facets together, what was published when, or a facet by time
 ///
-/// The counts of a facet are not narrowed by its own flag, so that its other values stay in sight; those of --cross and --by are.
+/// The counts of a facet are not narrowed by its own flag, so that its other values stay in sight; those of --cross, --by and
+/// --significant are.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -33,9 +34,10 @@ pub(super) struct Arguments {
     /// What to look for; everything without it
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Only values with these words or parts of words, or of which this is a spelling
+    /// Only values with these words or parts of words, or of which this is a spelling; given twice, with either. With --cross those
+    /// are the columns, or the rows where the columns are time
     #[arg(long = "match", value_name = "TEXT", conflicts_with = "under")]
-    matching: Option<String>,
+    matching: Vec<String>,
     /// Of a tree only what is below this value: `facets topic --under sectors`
     #[arg(long, value_name = "VALUE")]
     under: Option<String>,
@@ -46,7 +48,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     significant: bool,
     /// Count two facets together, or one by time: `--cross speaker,country`, `--cross month,country`
-    #[arg(long, value_name = "ROWS,COLUMNS", conflicts_with_all = ["matching", "under", "depth", "significant"])]
+    #[arg(long, value_name = "ROWS,COLUMNS", conflicts_with_all = ["under", "depth", "significant"])]
     cross: Option<String>,
     /// How many columns of a cross to show; `all` for all. 10 without it, in JSON, JSON Lines and CSV all
     #[arg(long, value_name = "N", value_parser = narrow::limit, allow_negative_numbers = true, requires = "cross")]
@@ -86,6 +88,8 @@ Examples:
   tradewire facets --cross country,country retaliation  which countries are named together
   tradewire facets --by month tariffs --after 2018      how much was published when
   tradewire facets --cross month,country tariffs        the same for each country
+  tradewire facets --cross year,country --match japan --match china
+                                                        these two side by side
   tradewire facets organization --limit all --format csv
 
 A value higher in a tree counts the paragraphs of all below it.
@@ -129,9 +133,21 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let words: Vec<String> = first_word.iter().chain(&arguments.query).cloned().collect();
     let typed = narrow::typed(&words);
     let asked = narrow::asked(&index, &typed, &arguments.narrow, Absent::Refused)?;
+    let named = cross.and_then(named_axis);
+    if cross.is_some() && named.is_none() && !arguments.matching.is_empty() {
+        return Err(Stop::Failed(Failure {
+            message: "`--match` is for values of facets, and both axes are time".to_string(),
+            hint: Some("narrow the time with `--after` and `--before`".to_string()),
+        }));
+    }
+    let chosen = named.filter(|_| !arguments.matching.is_empty());
+    let chosen = match cross {
+        Some(_) => chosen.into_iter().collect(),
+        None => facets.clone(),
+    };
     let request = Request {
         limit: Some(0),
-        only: only(&index, &facets, arguments)?,
+        only: only(&index, &chosen, arguments)?,
         facets,
         n_values: arguments.limit.unwrap_or(N_VALUES).0,
         significant: arguments.significant,
@@ -153,6 +169,11 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     narrow::say_hints(&asked.hints, streams);
     narrow::say_more(&index, request, &results, streams)?;
     Ok(found(arguments, &results))
+}
+
+/// The facet of a cross of which some values may be named: that of the columns, or of the rows where the columns are time.
+fn named_axis(cross: Cross) -> Option<&'static Field> {
+    cross.columns.facet().or(cross.rows.facet())
 }
 
 /// What is counted instead of the values of facets.
@@ -250,16 +271,18 @@ fn refuse_facets(
 /// Where only some values were asked for and there are none, nothing was found.
 fn found(arguments: &Arguments, results: &Results) -> Exit {
     let is_choosy =
-        arguments.matching.is_some() || arguments.under.is_some() || arguments.significant;
+        !arguments.matching.is_empty() || arguments.under.is_some() || arguments.significant;
     let significant = results
         .significant
         .iter()
         .flat_map(|significant| &significant.facets);
-    let n_values = results
-        .facets
-        .iter()
-        .map(|counts| counts.n_values)
-        .sum::<usize>()
+    let crossed = results.cross.iter().map(|cross| cross.columns.n_places());
+    let n_values = crossed.sum::<usize>()
+        + results
+            .facets
+            .iter()
+            .map(|counts| counts.n_values)
+            .sum::<usize>()
         + significant.map(|values| values.n_values).sum::<usize>();
     match is_choosy && n_values == 0 {
         true => Exit::No,
@@ -322,8 +345,11 @@ fn only(
                 hint: Some("`--under` and `--depth` are for `topic`".to_string()),
             }));
         }
-        if let Some(text) = &arguments.matching {
-            let values = names::matching(field, text, &index.values(field)?, &index.lists()?);
+        if !arguments.matching.is_empty() {
+            let (all, lists) = (index.values(field)?, index.lists()?);
+            let texts = arguments.matching.iter();
+            let values = texts.flat_map(|text| names::matching(field, text, &all, &lists));
+            let values = values.collect();
             only.push(Filter { field, values });
         } else if arguments.under.is_some() || arguments.depth.is_some() {
             let roots = match &arguments.under {

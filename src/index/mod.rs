@@ -71,9 +71,9 @@ use crate::lists::{self, Lists};
 use crate::query::{Case, Form, Passage, Query, Question, Word};
 use crate::schema;
 use crate::search::{
-    Around, Axis, AxisCounts, Context as Surroundings, CrossCounts, FacetCounts, Filter, Group,
-    Grouping, Histogram, Hit, Interval, Request, Results, Significant, SignificantValues, Sort,
-    Suggestion,
+    Around, Axis, AxisCounts, Context as Surroundings, Cross, CrossCounts, FacetCounts, Filter,
+    Group, Grouping, Histogram, Hit, Interval, Request, Results, Significant, SignificantValues,
+    Sort, Suggestion,
 };
 
 /// The version of what lies on disk. An index of another one is not read.
@@ -466,8 +466,11 @@ impl Index {
 
     fn answer(&self, request: &Request, lowered: &Lowered) -> Result<Results, Error> {
         // A facet's own filter does not narrow its own counts: such facets are counted by themselves.
-        let is_filtered =
-            |field: &&'static Field| request.filters.iter().any(|filter| filter.field == *field);
+        // What is unusual in the answer is asked of the answer itself.
+        let is_filtered = |field: &&'static Field| {
+            let mut filters = request.filters.iter();
+            !request.significant && filters.any(|filter| filter.field == *field)
+        };
         let (filtered, plain): (Vec<&'static Field>, Vec<&'static Field>) =
             request.facets.iter().partition(|field| is_filtered(field));
         // The cells of a cross are parts of the answer, and so are its rows and columns: all filters narrow them.
@@ -477,6 +480,11 @@ impl Index {
         let keeps_found = request.cross.is_some() || request.histogram.is_some();
         let collect = Collect {
             facets: plain.iter().copied().chain(crossed).collect(),
+            // Of a cross they are those of one axis.
+            only: match request.cross {
+                Some(_) => Vec::new(),
+                None => request.only.clone(),
+            },
             keep_found: keeps_found,
             // What is unusual is known when all is counted; a cross takes as many as it needs.
             n_values: request
@@ -516,24 +524,19 @@ impl Index {
             true => (Vec::new(), Some(self.significant(request, facets)?)),
             false => {
                 let facets = facets.into_iter();
-                let counts = facets.map(|(field, _, counted)| counts(field, counted));
+                let counts = facets.map(|(field, _, counted)| FacetCounts {
+                    is_narrowed: !is_filtered(&field),
+                    ..counts(field, counted)
+                });
                 (counts.collect(), None)
             }
         };
-        let cross = request.cross.map(|cross| {
-            let counted = &mut counted;
-            let rows = self.along(cross.rows, cross.n_rows, &collected.found, counted)?;
-            let columns = self.along(cross.columns, cross.n_columns, &collected.found, counted)?;
-            let cells = tally::cross(&self.searcher, &collected.found, &rows, &columns);
-            Ok(CrossCounts {
-                cells: cells.map_err(|error| self.failed(error))?,
-                rows,
-                columns,
-            })
-        });
+        let cross = request
+            .cross
+            .map(|cross| self.cross(request, cross, &collected.found, &mut counted));
         let histogram = request
             .histogram
-            .map(|interval| self.histogram(interval, &collected.found));
+            .map(|interval| self.histogram(request, interval, &collected.found));
         let page = collected
             .items
             .into_iter()
@@ -591,27 +594,82 @@ impl Index {
         Ok(significant)
     }
 
-    /// What stands along an axis in the documents that were found; of facets the next of those that were counted.
-    fn along(
+    /// Two axes in the documents that were found; facets are the next of those that were counted. Where only some values were asked
+    /// for they are the columns, or the rows where the columns are time, and rows without any of them are left out.
+    fn cross(
         &self,
-        axis: Axis,
-        n_values: Option<usize>,
+        request: &Request,
+        cross: Cross,
         found: &Found,
         counted: &mut impl Iterator<Item = Counted>,
-    ) -> Result<AxisCounts, Error> {
-        match axis {
-            Axis::Facet(field) => {
-                let mut counts = counts(field, counted.next().unwrap_or_default());
-                counts.values.truncate(n_values.unwrap_or(usize::MAX));
-                Ok(AxisCounts::Facet(counts))
+    ) -> Result<CrossCounts, Error> {
+        let mut along = |axis: Axis, n_values, is_named| -> Result<AxisCounts, Error> {
+            match axis {
+                Axis::Facet(field) => {
+                    let mut counts = counts(field, counted.next().unwrap_or_default());
+                    let only = request
+                        .only
+                        .iter()
+                        .find(|only| is_named && only.field == field);
+                    if let Some(only) = only {
+                        counts
+                            .values
+                            .retain(|(value, _)| only.values.contains(value));
+                        counts.n_values = counts.values.len();
+                    }
+                    counts
+                        .values
+                        .truncate(Option::unwrap_or(n_values, usize::MAX));
+                    Ok(AxisCounts::Facet(counts))
+                }
+                Axis::Interval(interval) => {
+                    let histogram = self.histogram(request, interval, found)?;
+                    Ok(AxisCounts::Intervals(histogram))
+                }
             }
-            Axis::Interval(interval) => Ok(AxisCounts::Intervals(self.histogram(interval, found)?)),
+        };
+        let names_columns = cross.columns.facet().is_some();
+        let leaves_out = names_columns && !request.only.is_empty();
+        let n_rows = cross.n_rows.filter(|_| !leaves_out);
+        let mut rows = along(cross.rows, n_rows, !names_columns)?;
+        let columns = along(cross.columns, cross.n_columns, names_columns)?;
+        let cells = tally::cross(&self.searcher, found, &rows, &columns);
+        let mut cells = cells.map_err(|error| self.failed(error))?;
+        if let AxisCounts::Facet(rows) = &mut rows
+            && leaves_out
+        {
+            let mut held = cells.iter().map(|cells| !cells.is_empty());
+            rows.values.retain(|_| held.next().unwrap_or(false));
+            cells.retain(|cells| !cells.is_empty());
+            rows.n_values = rows.values.len();
+            rows.values.truncate(cross.n_rows.unwrap_or(usize::MAX));
+            cells.truncate(rows.values.len());
         }
+        Ok(CrossCounts {
+            rows,
+            columns,
+            cells,
+        })
     }
 
-    fn histogram(&self, interval: Interval, found: &Found) -> Result<Histogram, Error> {
+    fn histogram(
+        &self,
+        request: &Request,
+        interval: Interval,
+        found: &Found,
+    ) -> Result<Histogram, Error> {
         let histogram = tally::histogram(&self.searcher, &self.families, found, interval);
-        histogram.map_err(|error| self.failed(error))
+        let asked = request
+            .conditions
+            .iter()
+            .find_map(|condition| match condition {
+                Query::Dates { from, to, .. } => Some((*from, *to)),
+                _ => None,
+            });
+        Ok(Histogram {
+            asked: asked.unwrap_or_default(),
+            ..histogram.map_err(|error| self.failed(error))?
+        })
     }
 
     /// The words of a query that are nowhere, with one that is spelled almost so.
@@ -1134,6 +1192,7 @@ fn counts(field: &'static Field, counted: Counted) -> FacetCounts {
         field,
         values: counted.values,
         n_values: counted.n_values,
+        is_narrowed: true,
     }
 }
 

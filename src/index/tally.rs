@@ -216,6 +216,7 @@ pub(super) fn histogram(
         interval,
         counts,
         n_undated,
+        asked: (None, None),
     })
 }
 

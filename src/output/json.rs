@@ -620,6 +620,9 @@ impl Serialize for FacetMap<'_> {
 struct FacetObject<'a> {
     values: Vec<ValueObject<'a>>,
     distinct: usize,
+    /// Only where they are the counts without the facet's own filter.
+    #[serde(skip_serializing_if = "Clone::clone")]
+    narrowed: bool,
 }
 
 #[derive(serde::Serialize)]
@@ -635,6 +638,7 @@ fn facet_object(counts: &FacetCounts) -> FacetObject<'_> {
             .map(|&(ref value, count)| ValueObject { value, count })
             .collect(),
         distinct: counts.n_values,
+        narrowed: counts.is_narrowed,
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use super::numbers::{counted, grouped};
 use super::{Answer, Page};
 use crate::field::Field;
-use crate::search::{Grouping, Results, Suggestion};
+use crate::search::{FacetCounts, Grouping, Results, Suggestion};
 
 /// What readers of the rows alone would not know, a line each; nothing where the rows are all that was asked for.
 pub fn notes(answer: &Answer) -> Vec<String> {
@@ -140,12 +140,18 @@ pub(super) fn paging(results: &Results, page: Page) -> Option<String> {
     Some(hint)
 }
 
+/// That the counts of a facet are those without its own filter, which may be more than there are paragraphs.
+pub(super) fn not_narrowed(counts: &FacetCounts) -> Option<String> {
+    (!counts.is_narrowed).then(|| format!("not narrowed by --{}", counts.field.name))
+}
+
 /// The facets of which not all values are shown, or that have none.
 fn values_left_out(results: &Results) -> Vec<String> {
     let mut notes = Vec::new();
     for counts in &results.facets {
         let (n_shown, name) = (counts.values.len(), counts.field.name);
         notes.extend(left_out(n_shown, counts.n_values, name, "--limit all"));
+        notes.extend(not_narrowed(counts).map(|note| format!("{name}: {note}")));
     }
     for values in results.significant.iter().flat_map(|all| &all.facets) {
         let name = format!("unusual {}", values.field.name);

@@ -194,10 +194,12 @@ fn search_beyond_the_last() {
 
 #[test]
 fn facets() {
-    let results = Results {
+    let mut results = Results {
         groups: Vec::new(),
         ..hits()
     };
+    // As where its own flag is given.
+    results.facets[0].is_narrowed = false;
     let answer = Answer::Facets {
         query: "tariffs",
         expansions: &[],
@@ -219,6 +221,7 @@ fn hostile_counts(name: &str) -> FacetCounts {
         field: field(name),
         values: values.to_vec(),
         n_values: 6,
+        is_narrowed: true,
     }
 }
 
@@ -282,6 +285,7 @@ fn facets_crossed_with_time() {
                 (date(2020, 1, 1), 3),
             ],
             n_undated,
+            asked: (None, None),
         })
     };
     let speakers = AxisCounts::Facet(hostile_counts("speaker"));
@@ -358,6 +362,7 @@ fn histograms() {
             interval,
             counts: counts.to_vec(),
             n_undated,
+            asked: (None, None),
         });
         check_all(name, &sample_facets(&results));
     };
@@ -670,8 +675,7 @@ proptest! {
         let counts = FacetCounts {
             field: field("topic"),
             values: paragraph.mentions.iter().map(|mention| (mention.value.to_string(), 1)).collect(),
-            n_values: paragraph.mentions.len(),
-        };
+            n_values: paragraph.mentions.len(), is_narrowed: true, };
         let unusual = counts.values.iter().map(|(value, _)| SignificantValue { value: value.clone(), count: 1, count_all: 1, ratio: 1.0, score: 1.0 });
         let unusual = SignificantValues { field: counts.field, n_paragraphs: 1, values: unusual.collect(), n_values: 1 };
         let results = Results {
@@ -963,6 +967,7 @@ fn facet_counts() -> Vec<FacetCounts> {
             .map(|&(value, count)| (value.to_owned(), count))
             .collect(),
         n_values,
+        is_narrowed: true,
     };
     vec![
         counts(

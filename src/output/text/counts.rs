@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::screen::Screen;
 use super::styled::Styled;
 use crate::field::Kind;
+use crate::output::notes;
 use crate::output::numbers::grouped;
 use crate::search::FacetCounts;
 
@@ -38,7 +39,8 @@ fn put_facet(counts: &FacetCounts, screen: &mut Screen) -> io::Result<()> {
         n_values => grouped(n_values as u64),
     };
     let mut heading = Styled::new(counts.field.name, screen.looks.title);
-    heading.push(&format!(" ({size})"), screen.looks.dim);
+    let narrowed = notes::not_narrowed(counts).map_or(String::new(), |note| format!("; {note}"));
+    heading.push(&format!(" ({size}{narrowed})"), screen.looks.dim);
     screen.line(&heading)?;
 
     let rows = rows(counts);

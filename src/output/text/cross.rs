@@ -123,6 +123,9 @@ pub(super) fn cross(cross: &CrossCounts, screen: &mut Screen) -> io::Result<()> 
                         screen.looks.plain,
                     );
                 }
+                None if column.place.is_none() => {
+                    push_right(&mut line, " ", column.width, screen.looks.dim)
+                }
                 None => push_right(&mut line, "·", column.width, screen.looks.dim),
             }
         }
@@ -144,6 +147,7 @@ struct Column {
     /// One or more lines.
     heading: Vec<String>,
     width: usize,
+    /// None for times without any paragraphs.
     place: Option<usize>,
 }
 
@@ -156,21 +160,40 @@ fn columns_that_fit(cross: &CrossCounts, before: usize, screen_width: usize) -> 
     }
     let mut left = screen_width.saturating_sub(before);
     let mut shown = Vec::new();
-    // A column takes more room than a row: times without any paragraphs get none.
-    let counted = |heading: &Heading| heading.place.is_some();
-    for heading in cross.columns.headings().filter(counted) {
+    // A column takes more room than a row: times without any paragraphs get one together.
+    let mut is_gap = false;
+    for heading in cross.columns.headings() {
+        if heading.place.is_none() {
+            is_gap = !shown.is_empty();
+            continue;
+        }
         let most = heading.place.and_then(|place| most.get(place));
-        let column = column(&cross.columns, heading.value.as_deref(), most);
-        let Some(rest) = left.checked_sub(GAP + column.width) else {
+        let column = Column {
+            place: heading.place,
+            ..column(&cross.columns, heading.value.as_deref(), most)
+        };
+        let columns = std::mem::take(&mut is_gap)
+            .then(gap)
+            .into_iter()
+            .chain([column]);
+        let columns: Vec<Column> = columns.collect();
+        let width = columns.iter().map(|column| GAP + column.width).sum();
+        let Some(rest) = left.checked_sub(width) else {
             break;
         };
         left = rest;
-        shown.push(Column {
-            place: heading.place,
-            ..column
-        });
+        shown.extend(columns);
     }
     shown
+}
+
+/// Stands for times without any paragraphs.
+fn gap() -> Column {
+    Column {
+        heading: vec!["⋯".to_owned()],
+        width: 1,
+        place: None,
+    }
 }
 
 fn column(axis: &AxisCounts, value: Option<&str>, most: Option<&u64>) -> Column {
