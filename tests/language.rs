@@ -246,6 +246,23 @@ impl Text {
         }
     }
 
+    /// The places that are marked: of those near each other none around another.
+    fn marked(&self, page: &Page) -> BTreeSet<(usize, usize)> {
+        let places = self.places(page);
+        let holds = |(first, last): (usize, usize), other: (usize, usize)| {
+            (first, last) != other && first <= other.0 && other.1 <= last
+        };
+        match self {
+            Text::Or(parts) => parts.iter().flat_map(|part| part.marked(page)).collect(),
+            Text::Near(_, near, _) if !near.negated => {
+                let inner =
+                    |place: &&(usize, usize)| !places.iter().any(|other| holds(**place, *other));
+                places.iter().filter(inner).copied().collect()
+            }
+            _ => places,
+        }
+    }
+
     fn is_filter(&self) -> bool {
         match self {
             Text::Mention(..) | Text::AnyMention(_) => true,
@@ -556,7 +573,7 @@ fn check_marks(
         let ordinal = hit["ordinal"].as_u64().unwrap_or_default() as usize;
         let page = &read[hit["article"].as_str().unwrap_or_default()].pages[ordinal];
         let mut expected = BTreeSet::new();
-        for (first, last) in text.places(page) {
+        for (first, last) in text.marked(page) {
             expected.extend(page.ranges[first..=last].iter().copied());
         }
         let marks = hit["highlights"].as_array().into_iter().flatten();

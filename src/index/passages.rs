@@ -576,7 +576,8 @@ struct Page<'a> {
     sentences: Vec<u32>,
 }
 
-/// The byte ranges of a paragraph that passages found, in order; the words of a phrase stay apart, names are whole.
+/// The byte ranges of a paragraph that passages found, in order; the words of a phrase stay apart, names are whole. Of places near
+/// each other one around another is not marked, as is a quote around a word that was looked for in it.
 pub(super) fn highlights(paragraph: &Paragraph, plans: &[Plan]) -> Vec<Range<usize>> {
     if plans.is_empty() {
         return Vec::new();
@@ -598,17 +599,55 @@ pub(super) fn highlights(paragraph: &Paragraph, plans: &[Plan]) -> Vec<Range<usi
         sentences,
     };
     let mut ranges = Vec::new();
-    for span in plans.iter().flat_map(|plan| page.spans(plan)) {
+    for span in plans.iter().flat_map(|plan| page.marked(plan)) {
         let words = page.terms.get(span.start as usize..=span.end as usize);
         let words = words.unwrap_or_default().iter();
-        ranges.extend(words.map(|(range, _)| range.clone()));
+        ranges.extend(words.map(|(range, _)| with_mark(&paragraph.text, range)));
     }
     ranges.sort_by_key(|range: &Range<usize>| (range.start, range.end));
     ranges.dedup();
     ranges
 }
 
+/// A word with the mark behind it that is a part of it: the last period of initials (`V.O.S.`), the parenthesis of a part of a law
+/// (`301(b)`).
+fn with_mark(text: &str, word: &Range<usize>) -> Range<usize> {
+    let (before, behind) = (&text[..word.start], &text[word.end..]);
+    let is_letter = |c: char| c.is_alphabetic();
+    // Each letter may be a word of its own.
+    let is_initials = {
+        let mut letters = text[..word.end].chars().rev();
+        letters.next().is_some_and(is_letter)
+            && letters.next() == Some('.')
+            && letters.next().is_some_and(is_letter)
+    };
+    let is_cited = before
+        .strip_suffix('(')
+        .is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ')'));
+    let has_mark = is_initials && behind.starts_with('.') || is_cited && behind.starts_with(')');
+    word.start..word.end + usize::from(has_mark)
+}
+
 impl Page<'_> {
+    /// What is marked of the places of a passage.
+    fn marked(&self, plan: &Plan) -> Vec<Span> {
+        match plan {
+            Plan::Near { proximity, .. } if !proximity.negated => {
+                spans::without_outer(self.spans(plan))
+            }
+            Plan::Or(plans) => plans.iter().flat_map(|plan| self.marked(plan)).collect(),
+            Plan::First(ways) => {
+                let of_way = |plans: &Vec<Plan>| {
+                    let marked = plans.iter().flat_map(|plan| self.marked(plan));
+                    let marked: Vec<Span> = marked.collect();
+                    Some(marked).filter(|marked| !marked.is_empty())
+                };
+                ways.iter().find_map(of_way).unwrap_or_default()
+            }
+            _ => self.spans(plan),
+        }
+    }
+
     /// Where the passage stands; the same places as [`Finder::spans`] gives.
     fn spans(&self, plan: &Plan) -> Vec<Span> {
         match plan {
@@ -681,5 +720,26 @@ impl Page<'_> {
                 &self.sentences,
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_end_behind_what_belongs_to_the_word() {
+        let marked = |text: &str, word: &str| {
+            let start = text.rfind(word).unwrap_or_default();
+            text[with_mark(text, &(start..start + word.len()))].to_string()
+        };
+        assert_eq!(marked("Article XXI(b)(iii) of", "iii"), "iii)");
+        assert_eq!(marked("Section 301(b) of", "b"), "b)");
+        assert_eq!(marked("duties (tariffs) of", "tariffs"), "tariffs");
+        assert_eq!(marked("in K.L.M. Traders", "M"), "M.");
+        assert_eq!(marked("in K.L.M. Traders", "K.L.M"), "K.L.M.");
+        assert_eq!(marked("no steel.", "steel"), "steel");
+        assert_eq!(marked("of 2.5.", "5"), "5");
+        assert_eq!(marked("(b)", "b"), "b");
     }
 }

@@ -37,6 +37,21 @@ pub(super) fn merge(spans: &mut Vec<Span>) {
     });
 }
 
+/// Drops the spans that hold another; those that are left come out in order.
+pub(super) fn without_outer(mut spans: Vec<Span>) -> Vec<Span> {
+    // From behind, of those that begin alike the shortest first: what begins later and ends no later lies within.
+    spans.sort_unstable_by_key(|span| (std::cmp::Reverse(span.start), span.end));
+    spans.dedup();
+    let mut least_end: Option<u32> = None;
+    spans.retain(|span| {
+        let holds = least_end.is_some_and(|end| end <= span.end);
+        least_end = Some(least_end.map_or(span.end, |end| end.min(span.end)));
+        !holds
+    });
+    spans.reverse();
+    spans
+}
+
 /// Keeps the spans of both sides that have a partner on the other, or of the left side those that have none. Equal spans are
 /// no partners: one word is not near itself. All lists are in order, each span once; `sentences` are the words at which
 /// sentences begin, without the first. Takes time n log n.
@@ -318,5 +333,18 @@ mod tests {
         ];
         merge(&mut spans);
         assert_eq!(spans, [Span::new(0, 4), Span::new(4, 1), Span::new(5, 2)]);
+    }
+
+    #[test]
+    fn what_holds_another_is_dropped() {
+        let kept = |spans: &[(u32, u32)]| {
+            let spans = spans.iter().map(|&(start, end)| Span { start, end });
+            let kept = without_outer(spans.collect()).into_iter();
+            kept.map(|span| (span.start, span.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(&[(0, 9), (4, 4), (7, 8)]), [(4, 4), (7, 8)]);
+        assert_eq!(kept(&[(0, 9), (0, 2), (5, 9)]), [(0, 2), (5, 9)]);
+        assert_eq!(kept(&[(0, 3), (2, 5)]), [(0, 3), (2, 5)]);
+        assert_eq!(kept(&[(1, 1), (1, 1)]), [(1, 1)]);
     }
 }
