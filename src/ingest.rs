@@ -17,7 +17,7 @@ use crate::index::{
     self, Index, Info, ListsRecord, Prepared, Preparer, SourceRecord, Twins, Writer,
 };
 use crate::limits::index::FAULTS_REMEMBERED;
-use crate::lists::{self, Faults, Lists};
+use crate::lists::{self, Faults, Hidden, Lists};
 use crate::parallel;
 use crate::source::{self, Fault, Piece, Source};
 
@@ -140,6 +140,8 @@ pub struct Report {
     pub lists_changed: bool,
     /// Sources elsewhere that were left alone with the lists of before.
     pub n_with_other_lists: u64,
+    /// The values to hide that nothing in the sources has, where all of them were extracted now.
+    pub idle: Vec<Hidden>,
 }
 
 /// Brings the index in `dir` up to date with what lies below `roots`; sources elsewhere are left alone. Of a root that is
@@ -216,6 +218,9 @@ pub fn ingest(
         .iter()
         .filter(|record| record.lists != lists_hash && is_elsewhere(&record.path))
         .count() as u64;
+    if report.n_unchanged == 0 && !known.keys().any(|path| is_elsewhere(path)) {
+        report.idle = own.idle();
+    }
     let built = jiff::Timestamp::now()
         .round(jiff::Unit::Second)
         .map_or_else(|_| String::new(), |now| now.to_string());
@@ -948,6 +953,7 @@ impl<'a, 'e> Writing<'a, 'e> {
             n_undated: 0,
             lists_changed: false,
             n_with_other_lists: 0,
+            idle: Vec::new(),
         };
         Writing {
             writer,

@@ -9,6 +9,9 @@ use crate::text::legal_forms;
 /// How many values a message lists at most.
 const N_LISTED: usize = 8;
 
+/// How many values a message proposes at most.
+const N_MEANT: usize = 3;
+
 /// How alike two spellings must be to ask "did you mean" (Jaro-Winkler, 0 to 1).
 const ALIKE: f64 = 0.84;
 
@@ -430,7 +433,7 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
         alike = values.iter().filter(has_last).collect();
         most_frequent_first(&mut alike);
     }
-    alike.truncate(3);
+    alike.truncate(N_MEANT);
     let hint = if typed.contains(',') {
         Some(format!(
             "one name for each flag: write `--{}` again for the next",
@@ -447,6 +450,29 @@ fn unknown(field: &Field, typed: &str, wanted: &str, values: &[(String, u64)]) -
         may_come: !ALL_KNOWN.contains(&field.name),
         is_known: false,
     }
+}
+
+/// The values that may have been meant by a name that nothing has, the most frequent first: those with all its words, or else those
+/// that are spelled almost so. Closer ones than for a question back: `Kim Jong Il` is not meant by `Kim Jong Un`.
+pub fn meant(field: &'static Field, name: &str, values: &[(String, u64)]) -> Vec<(String, u64)> {
+    /// One of so many letters may be wrong.
+    const LETTERS_FOR_A_SLIP: usize = 6;
+    let folded = without_umlauts(&fold(name.trim()));
+    let n_slips = (folded.chars().count() / LETTERS_FOR_A_SLIP).max(1);
+    let wanted = words(&folded);
+    let is_alike = |(value, _): &&(String, u64)| {
+        strsim::osa_distance(&without_umlauts(&fold(value)), &folded) <= n_slips
+    };
+    let mut meant: Vec<&(String, u64)> = values
+        .iter()
+        .filter(|(value, _)| has_words(field, &without_umlauts(&fold(value)), &wanted))
+        .collect();
+    if meant.is_empty() {
+        meant = values.iter().filter(is_alike).collect();
+    }
+    most_frequent_first(&mut meant);
+    meant.truncate(N_MEANT);
+    meant.into_iter().cloned().collect()
 }
 
 /// Facets whose values are all known: what is not among them will never come.
@@ -562,6 +588,29 @@ mod tests {
         insta::assert_snapshot!(check("prime minister clinton"), @"no such speaker: `prime minister clinton`; did you mean `Hillary Clinton` (5), `Bill Clinton` (2)?");
         insta::assert_snapshot!(check("abe,clinton"), @"no such speaker: `abe,clinton`; one name for each flag: write `--speaker` again for the next");
         insta::assert_snapshot!(check("zzz"), @"no such speaker: `zzz`; `tradewire facets speaker` lists those that are there");
+    }
+
+    #[test]
+    fn names_that_nothing_has_mean_what_is_spelled_almost_so() {
+        let values = [
+            ("Donald Brandt", 72),
+            ("Kim Jong Un", 3),
+            ("Paula Brandt", 2),
+            ("Steel Guild", 1),
+        ];
+        let values = values.map(|(value, count)| (value.to_string(), count));
+        let check = |name: &str| {
+            let meant = meant(&SPEAKER, name, &values).into_iter();
+            meant
+                .map(|(value, _)| value)
+                .collect::<Vec<String>>()
+                .join(", ")
+        };
+        assert_eq!(check("Donald Brndt"), "Donald Brandt");
+        assert_eq!(check("brandt"), "Donald Brandt, Paula Brandt");
+        assert_eq!(check("Guild Steel"), "Steel Guild");
+        assert_eq!(check("Kim Jong Il"), "");
+        assert_eq!(check("Donald Brown"), "");
     }
 
     #[test]

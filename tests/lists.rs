@@ -354,6 +354,43 @@ fn lists_with_faults_change_nothing() {
     assert_eq!(content(&sandbox), before);
 }
 
+/// What is not hidden although it was to be is the dangerous case.
+#[test]
+fn names_to_hide_that_hide_nothing_are_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "corpus/one.txt",
+        "Mills reopen\n\nOSLO, Jan. 5, 2021 - Trade Minister Paula Quillby said on Tuesday that the mills would open.\n",
+    );
+    sandbox.write(
+        "lists.toml",
+        "[hide]\nperson = [\"Paula Quilby\", \"Quillby\", \"Jan Roe\"]\n",
+    );
+    let index = ["index", "[TMP]/corpus", "--lists", "[TMP]/lists.toml"];
+    let mut outcomes = vec![sandbox.run(&index)];
+    // Nothing was read, so that nobody knows.
+    outcomes.push(sandbox.run(&index));
+    sandbox.write("lists.toml", "[hide]\nperson = [\"Paula Quillby\"]\n");
+    outcomes.push(sandbox.run(&index));
+    let warnings: Vec<&str> = outcomes
+        .iter()
+        .map(|outcome| outcome.stderr.as_str())
+        .collect();
+    insta::assert_snapshot!(warnings.join("---\n"), @r#"
+    warning: [TMP]/lists.toml:2: nothing is hidden by the person `Paula Quilby`, which these sources do not have
+       hint: did you mean `Paula Quillby` (1)?
+    warning: [TMP]/lists.toml:2: nothing is hidden by the person `Quillby`, which these sources do not have
+       hint: did you mean `Paula Quillby` (1)?
+    ---
+    ---
+    "#);
+    let hidden = sandbox.run(&["search", "--speaker", "quillby"]);
+    insta::assert_snapshot!(hidden.stderr, @r#"
+    error: the speaker `Paula Quillby` is hidden by your lists
+    hint: `tradewire facets speaker` lists those that are there
+    "#);
+}
+
 #[test]
 fn the_environment_may_name_the_lists() {
     let sandbox = Sandbox::with_corpus();

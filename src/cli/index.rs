@@ -191,6 +191,7 @@ pub(super) fn refresh(
     progress.finish_and_clear();
     skipped.name(streams);
     let report = report?;
+    lists::say_idle(dir, &report.idle, streams)?;
     Ok(IndexReport {
         index: dir.display().to_string(),
         n_added: report.n_added,

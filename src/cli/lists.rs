@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Failure;
+use super::{Failure, Stop, Streams};
 use crate::article::{Line, Mention};
 use crate::extract::{self, Own};
 use crate::index::{self, Index, Info};
 use crate::ingest;
-use crate::lists::{self, Lists};
+use crate::lists::{self, Hidden, Lists, Place};
+use crate::names;
 use crate::report::ListsReport;
+use crate::schema;
 
 /// Own lists to apply.
 #[derive(Debug, Clone, Args)]
@@ -73,19 +75,51 @@ impl Named {
             .lists
             .speaks_for(mention.field.name, &mention.value, words);
         let line = spelling.and_then(|spelling| {
-            let file = self.lists.files.get(spelling.place.file as usize)?;
-            let path = match file.is_empty() {
-                true => self.path.clone(),
-                false => self.path.join(file),
-            };
             Some(Line {
-                list: shown(&path).into(),
+                list: self.file(spelling.place)?.into(),
                 number: spelling.place.line as usize,
                 entry: spelling.text.clone(),
             })
         });
         line.into_iter().collect()
     }
+
+    /// The file that a place is in.
+    fn file(&self, place: Place) -> Option<String> {
+        let file = self.lists.files.get(place.file as usize)?;
+        let path = match file.is_empty() {
+            true => self.path.clone(),
+            false => self.path.join(file),
+        };
+        Some(shown(&path))
+    }
+}
+
+/// Warns of names to hide of which the sources have none, where another seems to be meant.
+pub(super) fn say_idle(dir: &Path, idle: &[Hidden], streams: &mut Streams) -> Result<(), Stop> {
+    if idle.is_empty() {
+        return Ok(());
+    }
+    let index = Index::open(dir)?;
+    let named = Named::of(&index)?;
+    for hidden in idle {
+        let Some(field) = schema::field(&hidden.field) else {
+            continue;
+        };
+        let meant = names::meant(field, &hidden.value, &index.values(field)?);
+        if meant.is_empty() {
+            continue;
+        }
+        let file = named.file(hidden.place).unwrap_or_default();
+        streams.say(&format!(
+            "warning: {file}:{}: nothing is hidden by the {} `{}`, which these sources do not have\n   hint: did you mean {}?",
+            hidden.place.line,
+            hidden.field,
+            hidden.value,
+            names::listed_counts(&meant)
+        ));
+    }
+    Ok(())
 }
 
 /// A path as seen from the working directory where it lies below.

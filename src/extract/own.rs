@@ -2,6 +2,7 @@
 //! speakers are told, so that they can speak; all else, and what is to be hidden, at the end.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::article::{Findings, Mention, Value};
 use crate::field::Field;
-use crate::lists::{Entry, Kind, Lists};
+use crate::lists::{Entry, Hidden, Kind, Lists};
 use crate::text::gazetteer::{Gazetteer, Spelling, dotted, variants};
 use crate::text::legal_forms;
 use crate::text::tokens::{Case, Kind as TokenKind, Text};
@@ -49,8 +50,10 @@ struct Ready {
     terms: Gazetteer<Listed>,
     people: FxHashSet<String>,
     authority: Option<person::Authority>,
-    /// Hidden values by the names of their fields.
-    hidden: FxHashMap<String, FxHashSet<String>>,
+    /// Hidden values by the names of their fields, with their numbers in the lists.
+    hidden: FxHashMap<String, FxHashMap<String, usize>>,
+    /// By that number, whether anything was hidden by it so far. What is found does not depend on it.
+    has_hidden: Vec<AtomicBool>,
 }
 
 /// What a listed name stands for.
@@ -88,10 +91,10 @@ impl Own {
             )
         };
         let people = lists.of(Kind::Person);
-        let mut hidden: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
-        for value in &lists.hidden {
+        let mut hidden: FxHashMap<String, FxHashMap<String, usize>> = FxHashMap::default();
+        for (number, value) in lists.hidden.iter().enumerate() {
             let values = hidden.entry(value.field.clone()).or_default();
-            values.insert(value.value.clone());
+            values.insert(value.value.clone(), number);
         }
         Own(Some(Box::new(Ready {
             names: gazetteer(|kind| kind != Kind::Topic),
@@ -99,8 +102,23 @@ impl Own {
             people: people.map(|person| person.value.clone()).collect(),
             authority: person::Authority::of(&lists),
             hidden,
+            has_hidden: lists
+                .hidden
+                .iter()
+                .map(|_| AtomicBool::new(false))
+                .collect(),
             lists,
         })))
+    }
+
+    /// The values to hide of which nothing was hidden in all that was extracted so far.
+    pub fn idle(&self) -> Vec<Hidden> {
+        let Some(ready) = &self.0 else {
+            return Vec::new();
+        };
+        let hidden = ready.lists.hidden.iter().zip(&ready.has_hidden);
+        let idle = hidden.filter(|(_, has_hidden)| !has_hidden.load(Ordering::Relaxed));
+        idle.map(|(hidden, _)| hidden.clone()).collect()
     }
 
     /// Those to whom a name can lead.
@@ -410,8 +428,14 @@ impl Ready {
 
     fn is_hidden(&self, field: &Field, value: &str) -> bool {
         let is_hidden = |field: &Field, value: &str| {
-            let hidden = self.hidden.get(field.name);
-            hidden.is_some_and(|hidden| hidden.contains(value))
+            let number = self
+                .hidden
+                .get(field.name)
+                .and_then(|hidden| hidden.get(value));
+            if let Some(hidden) = number.and_then(|number| self.has_hidden.get(*number)) {
+                hidden.store(true, Ordering::Relaxed);
+            }
+            number.is_some()
         };
         if field == &speaker::FIELD && is_hidden(&person::FIELD, value) {
             return true;
