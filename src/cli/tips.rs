@@ -34,6 +34,11 @@ static TIPS: &[Tip] = &[
         tip: "write `--format footnotes`, or search with `tradewire search --limit all`",
     },
     Tip {
+        typed: &["quotes"],
+        with: Some("no-head"),
+        tip: "write `tradewire search --quotes --limit all --format csv`",
+    },
+    Tip {
         typed: &["json"],
         with: Some("format"),
         tip: "write `--format json`, or `--format jsonl` for JSON Lines",

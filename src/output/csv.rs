@@ -103,7 +103,8 @@ fn write(answer: &Answer, _style: &Style, out: &mut dyn Write) -> io::Result<()>
             }
             for hit in hits {
                 put(&mut table, &alert.name)?;
-                put_paragraph(&mut table, &hit.paragraph, Some(hit.score))?;
+                put_content(&mut table, &hit.paragraph)?;
+                end(&mut table)?;
             }
         }
         Answer::NewsEnd { n_hits } => {
@@ -211,9 +212,11 @@ fn put_quotes(table: &mut Table, results: &Results, speakers: &[String]) -> io::
     Ok(())
 }
 
+/// They come by date, and have no score.
 fn put_news_header(table: &mut Table) -> io::Result<()> {
     put(table, "alert")?;
-    put_paragraph_header(table)
+    put_content_header(table)?;
+    end(table)
 }
 
 fn put_alerts(table: &mut Table, alerts: &[AlertReport]) -> io::Result<()> {
@@ -238,12 +241,17 @@ fn put_paragraph_header(table: &mut Table) -> io::Result<()> {
 }
 
 fn put_header(table: &mut Table, more: &[&str]) -> io::Result<()> {
+    put_content_header(table)?;
+    let last = ["score"].iter().chain(more);
+    table.write_record(last).map_err(io_error)
+}
+
+fn put_content_header(table: &mut Table) -> io::Result<()> {
     put_place_header(table)?;
     for field in OWN_FACETS.iter() {
         table.write_field(field.key).map_err(io_error)?;
     }
-    let last = ["text", "score"].iter().chain(more);
-    table.write_record(last).map_err(io_error)
+    table.write_field("text").map_err(io_error)
 }
 
 fn put_place_header(table: &mut Table) -> io::Result<()> {
@@ -276,14 +284,19 @@ fn put_paragraph(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -
 
 /// The cells of a row; a paragraph that no search found has no score.
 fn put_cells(table: &mut Table, paragraph: &Paragraph, score: Option<f32>) -> io::Result<()> {
+    put_content(table, paragraph)?;
+    // Not guarded: a number is no formula.
+    let score = score.map(|score| score.to_string()).unwrap_or_default();
+    table.write_field(score).map_err(io_error)
+}
+
+/// The cells of a paragraph by itself.
+fn put_content(table: &mut Table, paragraph: &Paragraph) -> io::Result<()> {
     put_place(table, paragraph)?;
     for field in OWN_FACETS.iter() {
         put(table, &paragraph.values(field).join(SEPARATOR))?;
     }
-    put(table, &paragraph.text)?;
-    // Not guarded: a number is no formula.
-    let score = score.map(|score| score.to_string()).unwrap_or_default();
-    table.write_field(score).map_err(io_error)
+    put(table, &paragraph.text)
 }
 
 fn put_counts(table: &mut Table, results: &Results) -> io::Result<()> {

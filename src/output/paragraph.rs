@@ -55,6 +55,11 @@ impl ParagraphWriter {
         self.put_open(&hit.paragraph, out);
         out.push_str(",\"score\":");
         out.push_str(&serde_json::to_string(&hit.score).unwrap_or_default());
+        self.put_matches(hit, out);
+    }
+
+    /// Adds where a paragraph matches, and ends it.
+    fn put_matches(&mut self, hit: &Hit, out: &mut String) {
         out.push_str(",\"highlights\":");
         let code_points = CodePoints::new(&hit.paragraph.text);
         put_list(out, &hit.highlights, |out, bytes| {
@@ -87,11 +92,15 @@ impl ParagraphWriter {
         out.push('}');
     }
 
-    /// Adds a paragraph that is new for an alert, whose name comes first.
+    /// Adds a paragraph that is new for an alert, whose name comes first. These come by date, and have no score.
     pub(super) fn put_news(&mut self, alert: &str, hit: &Hit, out: &mut String) {
         out.push_str("{\"alert\":");
         put_string(out, alert);
-        self.put_rest(hit, out);
+        let start = out.len();
+        self.put_open(&hit.paragraph, out);
+        self.put_matches(hit, out);
+        // What follows is no object of its own.
+        out.replace_range(start..=start, ",");
     }
 
     /// Adds a paragraph that is one of a group, which comes first, as JSON.

@@ -687,9 +687,13 @@ impl<'a> Lexer<'a> {
             && let Some(letter) = word.get(1..).filter(|letter| is_letter(letter))
         {
             let message = format!("`{word}` is no flag of this command");
+            let instead = match letter {
+                "o" => "`> FILE` behind the command writes the answer there",
+                _ => "`--help` names the flags",
+            };
             return Err(
                 QueryError::new(message, self.at..self.at + word.len()).hint(format!(
-                    "`--help` names the flags; to leave out the letter itself, write `NOT {letter}`"
+                    "{instead}; to leave out the letter itself, write `NOT {letter}`"
                 )),
             );
         }

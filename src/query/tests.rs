@@ -997,6 +997,7 @@ fn operators_and_fields_of_others_are_errors() {
         "steel – tariff",
         "/a{1000}{1000}b/",
         "steel -n 5",
+        "steel -o out.csv",
         "steel /s tariff",
         "steel /25 tariff",
         "retaliat! steel",
@@ -1076,6 +1077,11 @@ fn operators_and_fields_of_others_are_errors() {
       steel -n 5
             ^^
     hint: `--help` names the flags; to leave out the letter itself, write `NOT n`
+
+    error: `-o` is no flag of this command
+      steel -o out.csv
+            ^^
+    hint: `> FILE` behind the command writes the answer there; to leave out the letter itself, write `NOT o`
 
     error: `/s` is no operator here
       steel /s tariff
