@@ -849,9 +849,9 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
             "leave it out; rare words count for more by themselves".into(),
         ));
     }
-    // That of a sentence.
+    // That of a sentence; without it `/tariffs?/!` would read back as an expression.
     let word = match word.trim_end_matches('!') {
-        bare if bare.contains(char::is_alphanumeric) => bare,
+        bare if bare.contains(char::is_alphanumeric) && !bare.ends_with('/') => bare,
         _ => word,
     };
     Ok(new(word, form))
