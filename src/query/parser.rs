@@ -34,6 +34,7 @@ pub(super) fn parse(source: &str, resolve: &Resolve) -> Result<Query, QueryError
     let mut parser = Parser {
         source,
         is_question: question::is_whole(source, &tokens),
+        is_prose: question::is_prose(source, &tokens),
         tokens,
         at: 0,
         depth: 0,
@@ -96,6 +97,8 @@ struct Parser<'a> {
     source: &'a str,
     /// Whether `or` and `not` in lower case are words.
     is_question: bool,
+    /// Whether it may be a sentence of news, which has words that look like operators.
+    is_prose: bool,
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
@@ -396,10 +399,10 @@ impl Parser<'_> {
     }
 
     /// Refuses `but not`, and `SAME` and its like in capitals, between two clauses. Where all is in capitals, nothing tells words from
-    /// operators, and in a question all are words.
+    /// operators, and in prose all are words.
     fn refuse_stranger_between(&self, token: &Token) -> Result<(), QueryError> {
         let word = self.text(&token.span);
-        if self.is_question || !self.is_behind_clause() {
+        if self.is_prose || !self.is_behind_clause() {
             return Ok(());
         }
         let error = |message: String, span: Range<usize>| QueryError::new(message, span);
@@ -435,7 +438,7 @@ impl Parser<'_> {
                 .and_then(|at| self.tokens.get(at));
             sign.is_some_and(|token| token.kind == TokenKind::Require)
         };
-        let is_between = self.is_behind_clause() && !is_required(2);
+        let is_between = !self.is_prose && self.is_behind_clause() && !is_required(2);
         let (Some(word), Some(next)) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2))
         else {
             return Ok(());

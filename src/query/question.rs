@@ -193,14 +193,20 @@ fn plain_word(clause: &Query) -> Option<&str> {
 /// Whether the tokens of a text are those of a whole question, in which `or` and `not` are words like others: nothing but
 /// words, and many of them without such a word between. Behind `but` a `not` is a word.
 pub(super) fn is_whole(source: &str, tokens: &[Token]) -> bool {
-    if !tokens.iter().all(|token| token.kind == TokenKind::Bare) {
-        return false;
-    }
+    tokens.iter().all(|token| token.kind == TokenKind::Bare) && is_prose(source, tokens)
+}
+
+/// Whether so many words stand in a row, phrases and signs among them, that the text was not written as conditions.
+pub(super) fn is_prose(source: &str, tokens: &[Token]) -> bool {
     let (mut n_words, mut before) = (0, "");
     for token in tokens {
         let word = source.get(token.span.clone()).unwrap_or_default();
-        let is_word = lower_operator(word).is_none() || before == "but" && word == "not";
-        n_words = if is_word { n_words + 1 } else { 0 };
+        n_words = match token.kind {
+            TokenKind::Bare if before == "but" && word == "not" => n_words + 1,
+            TokenKind::Bare if lower_operator(word).is_none() => n_words + 1,
+            TokenKind::Quoted(_) | TokenKind::Require => n_words,
+            _ => 0,
+        };
         before = word;
         if n_words == LEAST_WORDS {
             return true;

@@ -1205,6 +1205,8 @@ fn words_that_look_like_operators_of_others_are_words() {
         "tariffs by(japan OR korea)",
         "E=mc2 energy",
         "text:SAME steel",
+        "Norland rises to +32 points lead in the north",
+        "Quillby did visit the “state” but not until the week after",
     ]), @r#"
     but not steel → but -steel
     who is for tariffs but not for quotas → who is for tariffs but text:not for quotas
@@ -1220,6 +1222,8 @@ fn words_that_look_like_operators_of_others_are_words() {
     tariffs by(japan OR korea) → tariffs by (japan OR korea)
     E=mc2 energy → E=mc2 energy
     text:SAME steel → text:SAME steel
+    Norland rises to +32 points lead in the north → Norland rises to 32 points lead in the north
+    Quillby did visit the “state” but not until the week after → Quillby did visit the "state" but -until the week after
     "#);
 }
 
