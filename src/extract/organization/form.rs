@@ -573,6 +573,10 @@ fn after_of(text: &Text, at: usize) -> usize {
         } else if end > at
             // "the Council of Europe and NATO" are two.
             && (one_of!(text.small(next), "&" | "of")
+                // "the Council on Energy, Environment and Water"
+                || text.is(next, ",")
+                    && PORTFOLIO_WORDS.has(text, next - 1)
+                    && PORTFOLIO_WORDS.has(text, next + 1)
                 || text.is(next, "and") && !is_acronym(text, next + 1)
                 || text.is(next, "-") && text.glued(next))
             && is_capital(text, next + 1)
@@ -669,10 +673,11 @@ fn portfolio_after(text: &Text, first: usize) -> Option<(String, usize)> {
     let mut next = first;
     while next < (first + LONGEST).min(text.tokens.len()) {
         let fits = is_capital(text, next) && !OUTSIDE_WORDS.has(text, next);
-        if fits && (next == first || end == next || PORTFOLIO_WORDS.has(text, next)) {
+        let is_joined = || PORTFOLIO_WORDS.has(text, next) || closes_list(text, first..next - 1);
+        if fits && (next == first || end == next || is_joined()) {
             next += 1;
             end = next;
-        } else if joins_portfolios(text, next) && next > first {
+        } else if next > first && (joins_portfolios(text, next) || closes_list(text, first..next)) {
             next += 1;
         } else {
             break;
@@ -692,6 +697,16 @@ fn joins_portfolios(text: &Text, token_idx: usize) -> bool {
         next += 1;
     }
     next > token_idx && PORTFOLIO_WORDS.has(text, next) && is_capital(text, next)
+}
+
+/// Whether "and" and the word behind it end a list of matters: `Trade, Industry and Handicrafts`.
+fn closes_list(text: &Text, matters: Range<usize>) -> bool {
+    let and = matters.end;
+    one_of!(text.small(and), "and" | "&")
+        && is_capital(text, and + 1)
+        && !is_acronym(text, and + 1)
+        && !OUTSIDE_WORDS.has(text, and + 1)
+        && matters.into_iter().any(|at| text.is(at, ","))
 }
 
 /// The normal form of a portfolio: `foreign` → `Foreign Affairs`, `trade and industry` → `Trade and Industry`.

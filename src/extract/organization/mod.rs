@@ -1542,6 +1542,19 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_matters_are_whole() {
+        check(&[
+            "{Uganda|Uganda}'s [Ministry of Trade, Industry and Cooperatives|Ministry of Trade, Industry and Cooperatives (Uganda)] agreed.",
+        ]);
+        check(&[
+            "The [Council on Energy, Environment and Water|Council on Energy, Environment and Water] and the [Coffee and Cocoa Board|Coffee and Cocoa Board] agreed.",
+        ]);
+        check(&[
+            "The [Tobacco Industry and Marketing Board|Tobacco Industry and Marketing Board] agreed, and China did.",
+        ]);
+    }
+
+    #[test]
     fn what_tells_a_firm_may_open_the_paragraph() {
         let words = [
             "CEO",

@@ -1217,6 +1217,10 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
         }
         if word_flags.any(Flags::ROLE.with(Flags::TITLE)) && is_office(text, start, at, word_flags)
         {
+            if word_flags.any(Flags::FIRM_ROLE) && speaks_of_itself(text, at + 1) {
+                out.add(Evidence::COMPANY);
+                return;
+            }
             // "a trader at Merrill", but "a producer of steel"
             let person = !word_flags.any(Flags::FIRM_ROLE)
                 || one_of!(
@@ -1259,6 +1263,26 @@ fn apposition(text: &Text, start: usize, out: &mut Evidence) {
             return;
         }
     }
+}
+
+/// Whether whoever an apposition is of, which a comma ends, is a thing by what it says: "said it had stopped", "said on Monday that
+/// its sales fell"; "it was dear" may be of anything.
+fn speaks_of_itself(text: &Text, comma: usize) -> bool {
+    const REACH: usize = 6;
+    let verb = comma + 1;
+    if !text.is(comma, ",") || !known(text, verb).any(Flags::SPEECH) {
+        return false;
+    }
+    let words = verb + 1..(verb + REACH).min(text.tokens.len());
+    let mut words = words.take_while(|&at| text.tokens[at].kind == Kind::Word);
+    words.any(|at| {
+        one_of!(text.small(at), "its")
+            || one_of!(text.small(at), "it")
+                && one_of!(
+                    text.small(at + 1),
+                    "had" | "has" | "planned" | "plans" | "will" | "would"
+                )
+    })
 }
 
 /// Whether a word for an office in an apposition is no part of a name. In capitals only an office that names nobody else is:

@@ -764,6 +764,19 @@ mod tests {
     }
 
     #[test]
+    fn offices_in_letters_are_no_initials() {
+        check("PM [Lorimer] met VP [Ana Quillby] and Deputy PM [Vosper].");
+        check("The talks begin at 5 PM Monday.");
+    }
+
+    #[test]
+    fn firms_speak_of_themselves() {
+        check("Quillbyara, the French importer, said it would pay.");
+        check("Quillbyara, a French producer, said its sales fell.");
+        check("[Ana Lorimer], a French importer, said she would pay.");
+    }
+
+    #[test]
     fn words_and_initials_within_names() {
         check("The price was fair, said Mr. [Price], who left.");
         check("Mr [Dean Quillby] sells pumps.");
