@@ -382,8 +382,12 @@ fn head(paragraphs: &[String], title: Option<&str>, story: &mut Story) -> usize 
             && is_name(paragraph)
             && leads_to_day(&paragraphs[paragraph_idx + 1..])
         {
-            // A second author, or what the first one is: "Trade Correspondent".
-            story.byline = Some(format!("{names}, {paragraph}"));
+            if is_paper(paragraph) {
+                story.publisher = story.publisher.take().or_else(|| Some(paragraph.clone()));
+            } else {
+                // A second author, or what the first one is: "Trade Correspondent".
+                story.byline = Some(format!("{names}, {paragraph}"));
+            }
         } else {
             break;
         }
@@ -431,6 +435,25 @@ fn leads_to_day(paragraphs: &[String]) -> bool {
         .get(n_names)
         .is_some_and(|line| date_line(line).is_some() || place_line(line).is_some())
         || dateline_of(paragraphs, n_names).is_some()
+}
+
+/// Whether a line of a few words ends as names of papers do: `Dallas Morning News`.
+fn is_paper(line: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "agency",
+        "chronicle",
+        "gazette",
+        "herald",
+        "journal",
+        "news",
+        "post",
+        "press",
+        "service",
+        "times",
+        "tribune",
+    ];
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    ENDS.contains(&&*last.to_lowercase())
 }
 
 /// Whether a line at the head of a text stands by itself, whatever the lines around it: `before` is the one above it.

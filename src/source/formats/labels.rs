@@ -65,11 +65,14 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Head> {
     let mut n_known = 0;
     let mut headline = None;
     let mut is_first = true;
+    let mut is_apart = false;
     for (line_idx, raw) in lines.take(MOST_LINES).enumerate() {
         let text = raw.trim();
         if text.is_empty() {
+            is_apart = true;
             continue;
         }
+        let is_behind_space = std::mem::take(&mut is_apart);
         match line(raw) {
             Some(Line::Fact(name, value)) => {
                 n_known += 1;
@@ -86,12 +89,12 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Head> {
             }
             Some(Line::Other) => {}
             Some(Line::Unknown) | None if is_first && text.len() <= LINE_BYTES => {
-                headline = Some(text.trim_start_matches(['#', ' ']));
+                headline = Some(unmarked(text));
                 is_first = false;
                 continue;
             }
-            Some(Line::Unknown) => continue,
-            None => break,
+            Some(Line::Unknown) if !is_behind_space && is_entry(text) => continue,
+            Some(Line::Unknown) | None => break,
         }
         is_first = false;
         head.n_lines = line_idx + 1;
@@ -109,6 +112,22 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Head> {
     Some(head)
 }
 
+/// A headline without the marks of Markdown: `## Duties rise`, `**Duties rise**`.
+fn unmarked(line: &str) -> &str {
+    let bare = line.trim_start_matches('#');
+    let bare = if bare.starts_with(' ') { bare } else { line };
+    bare.trim_matches(['*', '_', ' '])
+}
+
+/// Whether a line with a label that nobody knows looks like those of a head: a few words, no sentence and no answer (`Mood: good`).
+fn is_entry(line: &str) -> bool {
+    const LONGEST: usize = 80;
+    let is_initial = line
+        .split_once(':')
+        .is_some_and(|(label, _)| label.chars().count() < 2);
+    line.len() <= LONGEST && !is_initial && !line.ends_with(['.', '?', '!', '"', '”'])
+}
+
 /// What follows the head of a text.
 pub(super) fn body<'a>(text: &'a str, head: &Head) -> &'a str {
     let lines = text.split_inclusive('\n').take(head.n_lines);
@@ -116,13 +135,15 @@ pub(super) fn body<'a>(text: &'a str, head: &Head) -> &'a str {
     &text[n_bytes + head.n_bytes..]
 }
 
-/// Several authors may have a line each.
+/// Several authors may have a line each; of all else the first line is meant.
 fn add(object: &mut Map<String, Value>, name: &str, value: &str) {
+    let is_byline = matches!(json::meaning(name), Some((Name::Byline, _)));
     let known = object.entry(name).or_insert_with(|| "".into());
-    *known = match known.as_str() {
-        Some("") | None => value.into(),
-        Some(before) => format!("{before}, {value}").into(),
-    };
+    match known.as_str() {
+        Some("") | None => *known = value.into(),
+        Some(before) if is_byline => *known = format!("{before}, {value}").into(),
+        Some(_) => {}
+    }
 }
 
 fn line(raw: &str) -> Option<Line<'_>> {
@@ -155,8 +176,9 @@ fn line(raw: &str) -> Option<Line<'_>> {
         Some(Name::Title | Name::Byline | Name::Url | Name::Language) if is_short => {
             Line::Fact(label, value)
         }
-        // What it cannot say stays a line of the text.
         Some(Name::Published) if date::parse(value).is_some() => Line::Fact(label, value),
+        // What it cannot say stays a line of the text, and the text begins there.
+        Some(Name::Published) => return None,
         Some(Name::Publisher) if value.starts_with("http") => Line::Fact("url", value),
         Some(Name::Publisher) if is_short => Line::Fact(label, value),
         _ if plain == "dateline" && is_short => Line::Place(value),
@@ -200,7 +222,18 @@ mod tests {
         for (text, expected) in [
             ("Title: A\nDate: 2026-12-01\nTokyo: Steel.", "Tokyo: Steel."),
             ("Title: A\nDate: 2026-12-01\nTags: b, c\n\nSteel.", "Steel."),
-            ("Title: A\nDate: last week\nAuthor: B\n\nSteel.", "Steel."),
+            (
+                "Title: A\nAuthor: B\nDate: last week\nSource: C\n\nSteel.",
+                "Date: last week\nSource: C\n\nSteel.",
+            ),
+            (
+                "Title: A\nDate: 2026-12-01\n\nTokyo: Steel rose, the ministry said.\n\nSource: Reuters\n\nMore.",
+                "Tokyo: Steel rose, the ministry said.\n\nSource: Reuters\n\nMore.",
+            ),
+            (
+                "Title: A\nAuthor: B\nQ: Did it rise?\nA: Yes\nSource: Reuters\n\nMore.",
+                "Q: Did it rise?\nA: Yes\nSource: Reuters\n\nMore.",
+            ),
             (
                 "Title: A\nAuthor: B\nText: Steel.\n\nMore.",
                 "Steel.\n\nMore.",

@@ -71,8 +71,16 @@ fn head_lines(text: &str) -> Vec<String> {
         let before = line_idx.checked_sub(1).map(|before| lines[before]);
         wire::stands_alone(lines[line_idx], before)
     };
-    let last = (0..lines.len().min(HEAD_LINES)).rfind(|line_idx| is_of_head(*line_idx));
-    let (head, rest) = lines.split_at(last.map_or(0, |last| last + 1));
+    let is_there = |line_idx: usize| line_idx < lines.len() && is_of_head(line_idx);
+    // Above the byline a headline may stand, below it a second author; a sentence goes on in small letters.
+    let is_above = |line_idx: usize| {
+        is_there(line_idx + 1) && !lines[line_idx + 1].starts_with(char::is_lowercase)
+    };
+    let most = lines.len().min(HEAD_LINES);
+    let n_lines = (0..most)
+        .take_while(|&line_idx| is_of_head(line_idx) || is_above(line_idx))
+        .count();
+    let (head, rest) = lines.split_at(n_lines);
     let head = head.iter().map(|line| line.to_string());
     head.chain([rest.join("\n")]).collect()
 }
