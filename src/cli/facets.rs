@@ -276,7 +276,8 @@ fn found(arguments: &Arguments, results: &Results) -> Exit {
         .significant
         .iter()
         .flat_map(|significant| &significant.facets);
-    let crossed = results.cross.iter().map(|cross| cross.columns.n_places());
+    let crossed = results.cross.iter();
+    let crossed = crossed.map(|cross| cross.rows.n_places().min(cross.columns.n_places()));
     let n_values = crossed.sum::<usize>()
         + results
             .facets

@@ -376,7 +376,9 @@ impl Parser<'_> {
                 let word = self.text(&token.span);
                 if field.kind == Kind::Text {
                     self.refuse_stranger_between(&token)?;
-                    if let Some((message, hint)) = stranger(word) {
+                    if !self.is_prose
+                        && let Some((message, hint)) = stranger(word)
+                    {
                         return Err(QueryError::new(message, token.span).hint(hint));
                     }
                 }
@@ -447,6 +449,12 @@ impl Parser<'_> {
             next.kind,
             TokenKind::Open | TokenKind::Bare | TokenKind::Quoted(_) | TokenKind::Regex
         );
+        // "growth +5 percent"
+        let is_figure = matches!(
+            self.text(&next.span),
+            "%" | "bn" | "per" | "percent" | "percentage" | "pct" | "points"
+        );
+        let is_next = is_next && !is_figure;
         match strangers::behind_plus(self.text(&word.span)) {
             Some(ours) if word.kind == TokenKind::Bare && is_between && is_next => {
                 let span = sign.start..word.span.end;
@@ -860,11 +868,12 @@ fn pattern(word: &str, form: Form) -> Result<Word, value::Problem> {
     Ok(new(word, form))
 }
 
-/// Whether the word ends in several `?` behind a digit, as `DS5??`: nobody asks so.
+/// Whether the word ends in several `?` behind letters and a digit, as `DS5??`: nobody asks so, but of years.
 fn ends_in_masks(word: &str) -> bool {
     let stem = word.trim_end_matches('?');
     word.len() >= stem.len() + 2
         && stem.ends_with(|c: char| c.is_ascii_digit())
+        && stem.contains(char::is_alphabetic)
         && stem
             .split(['?', '*'])
             .all(|part| part.is_empty() || is_plain(part))
