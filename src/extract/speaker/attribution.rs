@@ -333,7 +333,7 @@ impl Listener<'_> {
         {
             let is_named = is_apposition(chunks, idx)
                 || is_named_next(chunks, idx)
-                || is_named_behind(text, chunks, idx);
+                || self.notice_named_behind(paragraph, idx, place);
             // `the 64-year-old`: whoever was just spoken of.
             let aged = || {
                 one_of!(
@@ -371,6 +371,20 @@ impl Listener<'_> {
         if self.people.has_pair() && is_plural(text, noun) && weight() >= Weight::Embedded {
             self.people.note_several();
         }
+    }
+
+    /// Remembers who a noun is said to be, and says whether the sentence tells: `The owner is Abe`.
+    fn notice_named_behind(&mut self, paragraph: &Paragraph, idx: usize, place: Place) -> bool {
+        let name = named_behind(paragraph.text, &paragraph.chunks, idx);
+        if let Some(name) = name {
+            self.people.note(Recent {
+                person: Some(paragraph.names[name].person),
+                place,
+                weight: Weight::Subject,
+                gender: None,
+            });
+        }
+        name.is_some()
     }
 
     /// Remembers whom `he` or `she` speaks of.
@@ -1911,8 +1925,8 @@ fn is_named_next(chunks: &[Chunk], idx: usize) -> bool {
     what(comma) == Some(What::Comma) && matches!(what(comma + 1), Some(What::Person(_))) && ends
 }
 
-/// Whether the sentence tells who the noun means: `The owner of the mill is Abe`.
-fn is_named_behind(text: &Text, chunks: &[Chunk], idx: usize) -> bool {
+/// The name by which the sentence tells who a noun means: `The owner of the mill is Abe`.
+fn named_behind(text: &Text, chunks: &[Chunk], idx: usize) -> Option<usize> {
     let behind = &chunks[behind_places(chunks, idx)..];
     let verb_idx = match behind {
         // `Their leader, more or less, was Abe`
@@ -1923,12 +1937,15 @@ fn is_named_behind(text: &Text, chunks: &[Chunk], idx: usize) -> bool {
         }
         _ => 0,
     };
-    matches!(
-        behind.get(verb_idx..verb_idx + 2),
-        Some([verb, name])
-            if matches!(verb.what, What::Verb(verb) if is_be(text, verb))
-                && matches!(name.what, What::Person(_))
-    )
+    match behind.get(verb_idx..verb_idx + 2)? {
+        [verb, name] if matches!(verb.what, What::Verb(verb) if is_be(text, verb)) => {
+            match name.what {
+                What::Person(name) => Some(name),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Whether the head of a noun phrase is in the plural.
@@ -1968,8 +1985,8 @@ fn others(
     out
 }
 
-/// The people whom a phrase names that opens a sentence before its pronoun: `After talks with Abe, he said`. No subject of a
-/// clause is one of them: `After Abe left, he said`.
+/// The people whom a phrase names that opens a sentence before its pronoun: `After talks with Abe, he said`. None
+/// of a clause: `After Abe on Monday left, he said`.
 fn in_opening(paragraph: &Paragraph, idx: usize) -> SmallVec<[usize; 2]> {
     let before = &paragraph.chunks[..idx];
     let Some((comma, before)) = before.split_last() else {
@@ -1988,13 +2005,11 @@ fn in_opening(paragraph: &Paragraph, idx: usize) -> SmallVec<[usize; 2]> {
         [first, ..] => matches!(first.what, What::Preposition | What::Verb(_)),
         [] => false,
     };
-    let has_subject = opening.windows(2).any(|pair| {
-        matches!(
-            pair[0].what,
-            What::Person(_) | What::Noun(_) | What::Pronoun(_) | What::Who
-        ) && matches!(pair[1].what, What::Verb(verb) if verb.finite())
-    });
-    if !is_sentence || !leads || has_subject {
+    let is_clause = opening
+        .iter()
+        .skip(1)
+        .any(|chunk| matches!(chunk.what, What::Verb(verb) if verb.finite()));
+    if !is_sentence || !leads || is_clause {
         return SmallVec::new();
     }
     let tokens = opening[0].tokens.start..comma.tokens.start;
@@ -2307,7 +2322,7 @@ fn is_inverted(chunks: &[Chunk], idx: usize) -> bool {
     let Some(verb_idx) = idx.checked_sub(1) else {
         return false;
     };
-    let is_bare = matches!(chunks[verb_idx].what, What::Verb(verb) if verb.form == Form::Third && verb.cue.is_none() && !verb.modal);
+    let is_bare = matches!(chunks[verb_idx].what, What::Verb(verb) if matches!(verb.form, Form::Third | Form::Past) && verb.cue.is_none() && !verb.modal);
     if !is_bare || !matches!(chunks[idx].what, What::Person(_)) {
         return false;
     }

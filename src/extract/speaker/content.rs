@@ -1745,6 +1745,16 @@ impl<'a> Frame<'a> {
                         is_joined
                             && next.form == Form::Past
                             && self.chunks[idx + 1].tokens.len() == 1
+                            // "had fallen, and stayed low"
+                            && matches!(
+                                self.what(idx + 2),
+                                Some(
+                                    What::Noun(_)
+                                        | What::Person(_)
+                                        | What::Pronoun(_)
+                                        | What::Preposition
+                                )
+                            )
                     };
                     if next.is_some_and(|next| next.cue.is_some() || is_done(next)) && after_comma()
                     {

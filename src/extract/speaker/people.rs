@@ -319,23 +319,31 @@ impl People {
         // `In the next stall sat Abe. “All sold,” he said.`: no one of a paragraph before.
         if distance > 0
             && reach == Reach::Dialogue
-            && let Some(person) = self.only_before(gender, at, others)
+            && let Some((person, weight)) = self.only_before(gender, at, others)
         {
-            return Some((person, 0));
+            // `It followed a call with Abe. “No,” he said.`: Abe, or who spoke before.
+            return (weight > Weight::Other).then_some((person, 0));
         }
         Some((recent.person?, distance))
     }
 
-    /// The only one of that gender whom the sentence just before names, in the same paragraph.
-    fn only_before(&self, gender: Gender, at: Place, others: &[usize]) -> Option<usize> {
+    /// The only one of that gender whom the sentence just before names, in the same paragraph, and how prominently.
+    fn only_before(&self, gender: Gender, at: Place, others: &[usize]) -> Option<(usize, Weight)> {
         let near = self.recent.iter().rev().take(REACH);
         let near = near.filter(|recent| {
             recent.place.paragraph == at.paragraph && recent.place.sentence + 1 == at.sentence
         });
-        sole(near.filter_map(|recent| recent.person).filter(|person| {
+        let persons = near.filter_map(|recent| Some((recent.person?, recent.weight)));
+        let mut persons = persons.filter(|(person, _)| {
             let known = self.persons[*person].gender();
             !others.contains(person) && known.is_none_or(|known| known == gender)
-        }))
+        });
+        let (first, mut most) = persons.next()?;
+        let is_only = persons.all(|(person, weight)| {
+            most = most.max(weight);
+            person == first
+        });
+        is_only.then_some((first, most))
     }
 
     /// The person that `the Ohio senator` means: one who is named in that office, or the one just spoken of; never one of
