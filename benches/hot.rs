@@ -76,6 +76,7 @@ fn index(corpus: &Path, dir: &Path) {
     let settings = Settings {
         n_threads: 1,
         anew: true,
+        forgets: true,
         lists: Choice::Nothing,
     };
     ingest(dir, &[corpus.to_path_buf()], settings, &mut |_| {}).expect("an index");

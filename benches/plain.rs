@@ -222,6 +222,7 @@ fn index_tradewire(folder: &Path, dir: &Path) -> Outcome<()> {
     let settings = Settings {
         n_threads: std::thread::available_parallelism()?.get(),
         anew: true,
+        forgets: true,
         lists: Choice::Nothing,
     };
     ingest(dir, &[folder.join("made.jsonl")], settings, &mut |_| {})?;

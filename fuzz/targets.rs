@@ -198,6 +198,7 @@ fn index_of(text: &str, folder: &Path) -> PathBuf {
     let settings = Settings {
         n_threads: 1,
         anew: true,
+        forgets: true,
         lists: Choice::Nothing,
     };
     ingest::ingest(&dir, &[corpus], settings, &mut |_| {}).expect("any text can be indexed");

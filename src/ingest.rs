@@ -33,6 +33,8 @@ pub struct Settings<'a> {
     pub n_threads: usize,
     /// Whether to drop what the index holds.
     pub anew: bool,
+    /// Whether what is named and gone is taken out of the index.
+    pub forgets: bool,
     pub lists: Choice<'a>,
 }
 
@@ -145,7 +147,8 @@ pub struct Report {
 }
 
 /// Brings the index in `dir` up to date with what lies below `roots`; sources elsewhere are left alone. Of a root that is
-/// gone the sources are removed.
+/// gone the sources are removed where the run forgets and nothing else is named, or where what held it is still there: else a
+/// disk may be away.
 ///
 /// # Errors
 ///
@@ -157,7 +160,8 @@ pub fn ingest(
     settings: Settings,
     on_event: &mut dyn FnMut(Event),
 ) -> Result<Report, Error> {
-    expect_anything(dir, roots)?;
+    let roots = &located(dir, roots);
+    expect_anything(dir, roots, settings)?;
     expect_apart(dir, roots)?;
     let mut writer = Writer::open(dir, settings.anew, settings.n_threads)?;
     // Under the lock: another run may just have named others.
@@ -180,7 +184,7 @@ pub fn ingest(
         .map(|record| (record.path.clone(), record.clone()))
         .collect();
     let mut called = Roots::of(writer.info()).with(dir, roots);
-    let (gone, walked) = gone(roots, &called, &known);
+    let (gone, walked) = gone(dir, roots, &called, &known, settings.forgets);
     for (path, n_sources) in &gone {
         called.forget(path);
         on_event(Event::Gone {
@@ -254,14 +258,16 @@ pub fn held(dir: &Path) -> Option<Vec<PathBuf>> {
 
 /// That there is nothing at all that is named, neither on the disk nor in the index, is a slip of the pen. And where the index
 /// has nothing else, more likely a disk is away than that all is to be forgotten.
-fn expect_anything(dir: &Path, roots: &[PathBuf]) -> Result<(), Error> {
-    let Some(first) = roots
-        .iter()
-        .find(|_| roots.iter().all(|root| is_missing(root)))
-    else {
+fn expect_anything(dir: &Path, roots: &[PathBuf], settings: Settings) -> Result<(), Error> {
+    let first = roots.first();
+    let Some(first) = first.filter(|_| roots.iter().all(|root| is_missing(root))) else {
         return Ok(());
     };
-    if let Ok(index) = Index::open(dir) {
+    // Nothing is forgotten by what builds all anew.
+    if settings.forgets
+        && !settings.anew
+        && let Ok(index) = Index::open(dir)
+    {
         let called = Roots::of(index.info()).with(dir, roots);
         let begins = called.beginnings(roots);
         let is_meant = |source: &SourceRecord| {
@@ -302,6 +308,23 @@ fn expect_apart(dir: &Path, roots: &[PathBuf]) -> Result<(), Error> {
     }
 }
 
+/// The roots by the paths that lead to them from where one stands: one that begins as a root of the index, and is not to be
+/// found from here, is where the index has it.
+fn located(dir: &Path, roots: &[PathBuf]) -> Vec<PathBuf> {
+    let is_lost = roots.iter().any(|root| is_missing(root));
+    let Some(index) = is_lost.then(|| Index::open(dir).ok()).flatten() else {
+        return roots.to_vec();
+    };
+    let kept = index.info().roots.as_deref().unwrap_or_default();
+    let located = |root: &PathBuf| {
+        let place =
+            is_missing(root).then(|| roots::place_of(dir, kept, &shown(&source::clean(root))));
+        let place = place.flatten().filter(|place| !is_missing(place));
+        place.unwrap_or_else(|| root.clone())
+    };
+    roots.iter().map(located).collect()
+}
+
 /// Whether there is nothing at a path, not even a link.
 fn is_missing(path: &Path) -> bool {
     let found = std::fs::symlink_metadata(path);
@@ -311,14 +334,18 @@ fn is_missing(path: &Path) -> bool {
 /// Of the roots those that are gone, as the index calls them, with how many sources it has of each; and the others, which are
 /// to be walked. A root of which the index knows nothing is walked, to say that it is not there.
 fn gone(
+    dir: &Path,
     roots: &[PathBuf],
     called: &Roots,
     known: &FxHashMap<String, SourceRecord>,
+    forgets: bool,
 ) -> (Vec<(String, u64)>, Vec<PathBuf>) {
+    let is_all = roots.iter().all(|root| is_missing(root));
     let (mut gone, mut others) = (Vec::new(), Vec::new());
     for root in roots {
         let path = called.named(&shown(&source::clean(root)));
-        let n_sources = match is_missing(root) {
+        let is_gone = forgets && is_missing(root) && (is_all || called.is_held(dir, &path));
+        let n_sources = match is_gone {
             true => known.keys().filter(|known| is_below(known, &path)).count() as u64,
             false => 0,
         };
@@ -419,9 +446,18 @@ pub fn compare(dir: &Path, roots: &[PathBuf], n_threads: usize) -> Result<Compar
         .into_iter()
         .map(|record| (record.path.clone(), record))
         .collect();
+    let roots = &located(dir, roots);
     let called = Roots::of(index.info()).with(dir, roots);
     expect_something(roots, &called, &known)?;
-    let (_, walked) = gone(roots, &called, &known);
+    // Of what is gone the index has sources, which are compared with nothing.
+    let is_known = |root: &PathBuf| {
+        let path = called.named(&shown(&source::clean(root)));
+        known.keys().any(|known| is_below(known, &path))
+    };
+    let walked = roots
+        .iter()
+        .filter(|root| !is_missing(root) || !is_known(root));
+    let walked: Vec<&PathBuf> = walked.collect();
     let mut seen = FxHashSet::default();
     let mut comparison = Comparison::default();
     parallel::ordered(
@@ -1089,6 +1125,7 @@ mod tests {
         Settings {
             n_threads: 2,
             anew: false,
+            forgets: true,
             lists: Choice::Nothing,
         }
     }

@@ -1134,13 +1134,30 @@ fn what_is_gone_is_taken_out_when_it_is_named() {
     assert_eq!(sandbox.shell("\"$tradewire\" index ca cb").code, 0);
     let differs = sandbox.shell("mv cb cc; \"$tradewire\" check --deep ca cb");
     assert_eq!(differs.code, 1, "{differs}");
-    let advice = "take it out of the index with `tradewire index --index index ca cb`";
+    let advice = "take it out of the index with `tradewire index --index index cb`";
     assert!(differs.stdout.contains(advice), "{differs}");
+    // Beside others it is rather away; a search never takes anything out, nor is anything built anew of what is not there.
     let said = sandbox.shell("\"$tradewire\" index --index index ca cb");
+    assert_eq!(said.code, 1, "{said}");
+    assert!(said.stdout.contains("1 unchanged, 0 removed"), "{said}");
+    for script in [
+        "\"$tradewire\" search --in cb spoke",
+        "\"$tradewire\" index --rebuild cb",
+    ] {
+        let said = sandbox.shell(script);
+        assert_eq!(said.code, 2, "{said}");
+        assert!(said.stderr.contains("cb: no such file or folder"), "{said}");
+    }
+    let said = sandbox.shell("\"$tradewire\" index --index index cb");
     assert_eq!(said.code, 0, "{said}");
-    assert!(said.stdout.contains("1 unchanged, 2 removed"), "{said}");
+    assert!(said.stdout.contains("2 removed"), "{said}");
     let expected = "removed cb, which is gone, with 2 sources";
     assert!(said.stderr.contains(expected), "{said}");
+    // From another folder it is where the index has it.
+    let script = "mkdir -p b && cd b && \"$tradewire\" index --index ../index ca";
+    let said = sandbox.shell(script);
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.stdout.contains("1 unchanged, 0 removed"), "{said}");
     // What is all that the index has is rather away than to be forgotten.
     let said = sandbox.shell("mv ca away; \"$tradewire\" index ca; s=$?; \"$tradewire\" check --deep; mv away ca; exit $s");
     assert_eq!(said.code, 2, "{said}");

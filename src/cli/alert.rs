@@ -272,6 +272,7 @@ fn run_alerts(arguments: &RunArguments, streams: &mut Streams) -> Result<Exit, S
         let settings = Settings {
             n_threads: streams.terminal.n_threads,
             anew: false,
+            forgets: false,
             lists: Choice::Recorded,
         };
         // What was done is not worth a mail; what could not be read is, once.

@@ -84,8 +84,19 @@ fn deep(arguments: &Arguments, streams: &Streams) -> Result<DeepReport, Stop> {
     let shown = paths.iter().map(|path| path.display().to_string());
     let shown = shown.collect::<Vec<_>>().join(" ");
     let refresh = format!("tradewire index --index {} {shown}", dir.display());
-    let is_there = |path: &PathBuf| path.symlink_metadata().is_ok();
-    let forget = match found.n_elsewhere > 0 || paths.iter().any(is_there) {
+    let is_gone = |path: &&PathBuf| path.symlink_metadata().is_err();
+    let gone = paths
+        .iter()
+        .filter(is_gone)
+        .map(|path| path.display().to_string());
+    let gone = gone.collect::<Vec<_>>();
+    let forget = match found.n_elsewhere > 0 || gone.len() < paths.len() {
+        // What is gone is named by itself.
+        true if !gone.is_empty() => format!(
+            "take it out of the index with `tradewire index --index {} {}`",
+            dir.display(),
+            gone.join(" ")
+        ),
         true => format!("take it out of the index with `{refresh}`"),
         false => format!("remove `{}`: the index holds nothing else", dir.display()),
     };

@@ -19,7 +19,7 @@ use crate::report::IndexReport;
 ///
 /// Files that have not changed are not read again; changed ones are replaced whole, those that are gone are removed. All of
 /// it becomes visible at once, at the end. A part of a folder, or the folder by another path, is known for what it is. A path
-/// that is gone takes what the index has of it along. Without a path all that the index holds is brought up to date; a new
+/// that is gone and named by itself takes what the index has of it along. Without a path all that the index holds is brought up to date; a new
 /// index is made of the folder `corpus`.
 ///
 /// Reads plain text and the copy of wires, downloads of Lexis, Nexis and Factiva, documents of Word, rich text, e-mail, Markdown, HTML,
@@ -68,6 +68,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> Result<Exit, 
     let settings = Settings {
         n_threads,
         anew: arguments.rebuild,
+        forgets: true,
         lists: match &arguments.lists.path {
             _ if arguments.no_lists => Choice::Nothing,
             Some(path) => Choice::At(path),
@@ -158,7 +159,9 @@ pub(super) fn refresh(
                 _ => "sources",
             };
             let n_sources = grouped(n_sources);
-            streams.say(&format!("removed {path}, which is gone, with {n_sources} {sources}"));
+            progress.suspend(|| {
+                streams.say(&format!("removed {path}, which is gone, with {n_sources} {sources}"));
+            });
         }
         Event::ListsUnknown => progress.suspend(|| {
             streams.say(

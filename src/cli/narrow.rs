@@ -132,6 +132,7 @@ pub(super) fn open(narrow: &NarrowFlags, streams: &mut Streams) -> Result<Index,
         let settings = Settings {
             n_threads: streams.terminal.n_threads,
             anew: false,
+            forgets: false,
             lists: Choice::Recorded,
         };
         index::refresh_quietly(&narrow.index.dir, &narrow.refresh, settings, streams)?;

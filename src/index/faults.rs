@@ -163,6 +163,7 @@ mod tests {
         let settings = Settings {
             n_threads: 1,
             anew: false,
+            forgets: true,
             lists: Choice::Recorded,
         };
         let done = ingest(dir, &[corpus.to_path_buf()], settings, &mut |_| {});

@@ -85,6 +85,7 @@ mod tests {
         let settings = Settings {
             n_threads: 1,
             anew: false,
+            forgets: true,
             lists: Choice::Nothing,
         };
         ingest(dir, &[corpus.to_path_buf()], settings, &mut |_| {}).map(|_| ())

@@ -1211,6 +1211,7 @@ mod tests {
         let settings = Settings {
             n_threads: 1,
             anew: false,
+            forgets: true,
             lists: Choice::Nothing,
         };
         ingest(&dir, &[corpus], settings, &mut |_| {}).unwrap();
@@ -1322,6 +1323,7 @@ mod tests {
         let settings = Settings {
             n_threads: 1,
             anew: false,
+            forgets: true,
             lists: Choice::Nothing,
         };
         ingest(&dir, &[corpus], settings, &mut |_| {}).unwrap();

@@ -94,6 +94,12 @@ impl Roots {
         given.chain(kept).collect()
     }
 
+    /// Whether a path lies in a root other than itself that is there.
+    pub(super) fn is_held(&self, dir: &Path, path: &str) -> bool {
+        let root = self.holding(path).filter(|root| root.path != path);
+        root.is_some_and(|root| reachable(dir, root).is_dir())
+    }
+
     /// Leaves out a folder that is gone, and those in it.
     pub(super) fn forget(&mut self, path: &str) {
         let n_before = self.n_before.unwrap_or(0).min(self.roots.len());
@@ -152,6 +158,16 @@ impl Roots {
     fn holding(&self, path: &str) -> Option<&Root> {
         self.roots.iter().find(|root| is_below(path, &root.path))
     }
+}
+
+/// Where a path lies that begins as one of the roots of an index, by where the root lies.
+pub(super) fn place_of(dir: &Path, roots: &[Root], path: &str) -> Option<PathBuf> {
+    let root = roots.iter().find(|root| is_below(path, &root.path))?;
+    let place = index::kept_at(dir, root.place.as_ref()?);
+    Some(match below(path, &root.path) {
+        "" => place,
+        rest => place.join(rest),
+    })
 }
 
 /// The path by which a root is reached: the one that was named, if that leads there from where one stands.
