@@ -893,7 +893,8 @@ pub(super) fn dateline(text: &str) -> Option<(PlaceLine, usize)> {
     None
 }
 
-/// The day that press releases put behind the dash, between it and another: "CLEVELAND, Ohio – December 2, 2025 – Acme said".
+/// The day that press releases put behind the dash, between it and another, with or without who sends it:
+/// "CLEVELAND, Ohio – December 2, 2025 (Acme Wire) – Acme said".
 fn day_behind(line: &PlaceLine, after: &str) -> Option<(Day, usize)> {
     const DAY_BYTES: usize = 40;
     if line.day.is_some() || line.place.is_empty() {
@@ -903,7 +904,12 @@ fn day_behind(line: &PlaceLine, after: &str) -> Option<(Day, usize)> {
     let (at, _) = head
         .char_indices()
         .find(|&(at, c)| matches!(c, '—' | '–' | '―' | '-') && head[..at].ends_with(' '))?;
-    let day = date::parse_day(&head[..at]).filter(|day| day.year.is_some())?;
+    let said = head[..at].trim_end();
+    let sender = said
+        .strip_suffix(')')
+        .and_then(|said| said.rsplit_once(" ("));
+    let day = date::parse_day(sender.map_or(said, |(day, _)| day));
+    let day = day.filter(|day| day.year.is_some())?;
     let (_, end) = mark_at(after, at)?;
     Some((day, end))
 }
@@ -1347,6 +1353,10 @@ mod tests {
             (
                 "CLEVELAND, Dec. 2, 2025 /PRNewswire/ -- Duties rose",
                 "CLEVELAND|PR Newswire|2025-12-2|Duties rose",
+            ),
+            (
+                "CLEVELAND, Ohio — December 2, 2025 (Acme Wire) — Duties rose",
+                "CLEVELAND, Ohio||2025-12-2|Duties rose",
             ),
             (
                 "CLEVELAND, Ohio – December 2, 2025 – Duties rose",
