@@ -83,14 +83,20 @@ pub(super) fn is_cue(text: &Text, token_idx: usize) -> bool {
     text.tokens[token_idx].kind == Kind::Word && uses(text, token_idx) != Uses(0)
 }
 
+/// The firm that a word tells: the paragraph, the word's token; the tokens of the name.
+type Tell = fn(&Place, usize) -> Option<Range<usize>>;
+
 /// The tokens of the firms that the word at a token tells, none of which is named otherwise.
 pub(super) fn firms(place: &Place, token_idx: usize) -> impl Iterator<Item = Range<usize>> {
     let uses = uses(place.text, token_idx);
-    let told = |wanted: Uses, tell: fn(&Place, usize) -> Option<Range<usize>>| {
-        uses.any(wanted).then(|| tell(place, token_idx)).flatten()
+    let found =
+        |wanted: Uses, tell: Tell| uses.any(wanted).then(|| tell(place, token_idx)).flatten();
+    let told = |wanted: Uses, tell: Tell| {
+        found(wanted, tell).filter(|tokens| is_unknown(place.text, tokens))
     };
     [
-        told(Uses::EXCHANGE, before_ticker),
+        // What has a ticker is a firm, whatever else its name may be.
+        found(Uses::EXCHANGE, before_ticker),
         told(Uses::HOLDING, of_shares),
         told(Uses::HOLDING, before_shares),
         told(Uses::FIRM, behind_noun),
@@ -129,7 +135,7 @@ fn of_shares(place: &Place, token_idx: usize) -> Option<Range<usize>> {
     {
         return None;
     }
-    behind(place, token_idx + 2).filter(|tokens| is_unknown(text, tokens))
+    behind(place, token_idx + 2)
 }
 
 /// `Roe shares fell`
@@ -138,7 +144,7 @@ fn before_shares(place: &Place, token_idx: usize) -> Option<Range<usize>> {
     if !text.is(token_idx, "shares") || !uses(text, token_idx + 1).any(Uses::MOVE) {
         return None;
     }
-    before(place, token_idx).filter(|tokens| is_unknown(text, tokens))
+    before(place, token_idx)
 }
 
 /// `carmaker Roe`
@@ -147,7 +153,7 @@ fn behind_noun(place: &Place, token_idx: usize) -> Option<Range<usize>> {
     if is_capital(text, token_idx) && !text.opens_sentence(token_idx) {
         return None;
     }
-    behind(place, token_idx + 1).filter(|tokens| is_unknown(text, tokens))
+    behind(place, token_idx + 1)
 }
 
 /// `pulp maker Roe`, `shipping line Roe`, `law firm Roe Doe`
@@ -158,10 +164,7 @@ fn behind_kind(place: &Place, token_idx: usize) -> Option<Range<usize>> {
         && text.tokens[before].kind == Kind::Word
         && !is_small_word(text, before)
         && (text.tokens[before].case == Case::Lower || text.opens_sentence(before));
-    is_led
-        .then(|| behind(place, token_idx + 1))
-        .flatten()
-        .filter(|tokens| is_unknown(text, tokens))
+    is_led.then(|| behind(place, token_idx + 1)).flatten()
 }
 
 /// `his company, Roe Doe,`
@@ -177,7 +180,7 @@ fn behind_comma(place: &Place, token_idx: usize) -> Option<Range<usize>> {
         return None;
     }
     let tokens = behind(place, token_idx + 2)?;
-    (text.is(tokens.end, ",") && is_unknown(text, &tokens)).then_some(tokens)
+    text.is(tokens.end, ",").then_some(tokens)
 }
 
 /// `Roe, the Danish shipping group,`
@@ -198,7 +201,7 @@ fn before_apposition(place: &Place, token_idx: usize) -> Option<Range<usize>> {
         return None;
     }
     let comma = article.checked_sub(1).filter(|&at| text.is(at, ","))?;
-    before(place, comma).filter(|tokens| is_unknown(text, tokens))
+    before(place, comma)
 }
 
 /// `Roe chief executive Ana Quillby`, `a Roe spokeswoman said`
@@ -225,7 +228,7 @@ fn before_office(place: &Place, token_idx: usize) -> Option<Range<usize>> {
     if !(is_letters || is_small(token_idx)) || !(is_named || speaks) {
         return None;
     }
-    before(place, end).filter(|tokens| is_unknown(text, tokens))
+    before(place, end)
 }
 
 /// `chief executive of Roe`, `a spokesman for Roe`
@@ -244,10 +247,7 @@ fn behind_office(place: &Place, token_idx: usize) -> Option<Range<usize>> {
                 && !one_of!(text.fold(token_idx), "chairman" | "chairwoman" | "founder")
         }
     };
-    joins
-        .then(|| behind(place, of + 1))
-        .flatten()
-        .filter(|tokens| is_unknown(text, tokens))
+    joins.then(|| behind(place, of + 1)).flatten()
 }
 
 /// `an analyst at Roe`, `an export-control lawyer at Roe & Doe`
@@ -265,7 +265,7 @@ fn behind_adviser(place: &Place, token_idx: usize) -> Option<Range<usize>> {
     if !is_at(at) && !is_with(at) {
         return None;
     }
-    behind(place, at + 1).filter(|tokens| is_unknown(text, tokens))
+    behind(place, at + 1)
 }
 
 /// The name that ends before a token.
