@@ -326,7 +326,7 @@ fn located(dir: &Path, roots: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// Whether there is nothing at a path, not even a link.
-fn is_missing(path: &Path) -> bool {
+pub fn is_missing(path: &Path) -> bool {
     let found = std::fs::symlink_metadata(path);
     found.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }

@@ -159,4 +159,8 @@ pub mod output {
     /// Bytes of a paragraph that `search` shows as text. Of a longer one the part around the first match is shown, with `…`
     /// for the rest; other formats have all of it.
     pub const SHOWN_BYTES: usize = 3_000;
+
+    /// Intervals without paragraphs that are filled in before what was found, and behind it, where `--after` and `--before` ask
+    /// for them: ten years of days. Beyond it those that were asked for are not filled.
+    pub const INTERVALS_FILLED: usize = 4_000;
 }

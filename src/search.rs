@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Head, Paragraph, Quote};
 use crate::field::Field;
+use crate::limits::output::INTERVALS_FILLED;
 use crate::query::{Query, Synonym};
 
 /// One search.
@@ -685,9 +686,6 @@ impl AxisCounts {
     }
 }
 
-/// So many intervals without paragraphs are filled in at most before what was found, and behind it: ten years of days.
-const MOST_FILLED: usize = 4_000;
-
 /// How many paragraphs were published when.
 #[derive(Debug, Clone)]
 pub struct Histogram {
@@ -723,9 +721,9 @@ impl Histogram {
         let is_near = |from: Option<Date>, to: Option<Date>| {
             let starts = std::iter::successors(from, |start| self.interval.next(*start));
             let n_steps = starts
-                .take(MOST_FILLED)
+                .take(INTERVALS_FILLED)
                 .take_while(|start| to.is_some_and(|to| *start < to));
-            n_steps.count() < MOST_FILLED
+            n_steps.count() < INTERVALS_FILLED
         };
         let from = asked
             .0

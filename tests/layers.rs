@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["field", "extract", "text"]),
     ("query", &["limits", "field", "schema", "text"]),
     ("names", &["field", "lists", "query", "text"]),
-    ("search", &["article", "field", "query"]),
+    ("search", &["limits", "article", "field", "query"]),
     ("alerts", &["limits", "search"]),
     ("report", &["article", "lists", "search"]),
     (

@@ -204,6 +204,11 @@ fn told() -> Vec<(&'static str, &'static str, String)> {
             "a paragraph as `search` shows it as text",
             bytes(output::SHOWN_BYTES as u64),
         ),
+        (
+            "INTERVALS_FILLED",
+            "times without paragraphs before what was found, and behind it, in tables by time",
+            number(output::INTERVALS_FILLED as u64),
+        ),
     ]
 }
 

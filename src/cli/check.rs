@@ -84,11 +84,8 @@ fn deep(arguments: &Arguments, streams: &Streams) -> Result<DeepReport, Stop> {
     let shown = paths.iter().map(|path| path.display().to_string());
     let shown = shown.collect::<Vec<_>>().join(" ");
     let refresh = format!("tradewire index --index {} {shown}", dir.display());
-    let is_gone = |path: &&PathBuf| path.symlink_metadata().is_err();
-    let gone = paths
-        .iter()
-        .filter(is_gone)
-        .map(|path| path.display().to_string());
+    let gone = paths.iter().filter(|path| ingest::is_missing(path));
+    let gone = gone.map(|path| path.display().to_string());
     let gone = gone.collect::<Vec<_>>();
     let forget = match found.n_elsewhere > 0 || gone.len() < paths.len() {
         // What is gone is named by itself.

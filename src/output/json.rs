@@ -621,8 +621,12 @@ struct FacetObject<'a> {
     values: Vec<ValueObject<'a>>,
     distinct: usize,
     /// Only where they are the counts without the facet's own filter.
-    #[serde(skip_serializing_if = "Clone::clone")]
+    #[serde(skip_serializing_if = "is_true")]
     narrowed: bool,
+}
+
+fn is_true(flag: &bool) -> bool {
+    *flag
 }
 
 #[derive(serde::Serialize)]
