@@ -721,9 +721,9 @@ impl Histogram {
         let is_near = |from: Option<Date>, to: Option<Date>| {
             let starts = std::iter::successors(from, |start| self.interval.next(*start));
             let n_steps = starts
-                .take(INTERVALS_FILLED)
+                .take(INTERVALS_FILLED + 1)
                 .take_while(|start| to.is_some_and(|to| *start < to));
-            n_steps.count() < INTERVALS_FILLED
+            n_steps.count() <= INTERVALS_FILLED
         };
         let from = asked
             .0
@@ -902,5 +902,22 @@ mod tests {
             buckets((Some(date(1, 1, 1)), None), &counts),
             "2018-07 2, 2018-08 0, 2018-09 1"
         );
+    }
+
+    #[test]
+    fn so_many_times_are_filled() {
+        let found = date(2018, 7, 1);
+        let n_buckets = |n_before: usize| {
+            let before = jiff::Span::new().days(n_before as i64);
+            let histogram = Histogram {
+                interval: Interval::Day,
+                counts: vec![(found, 1)],
+                n_undated: 0,
+                asked: (Some(found - before), None),
+            };
+            histogram.buckets().count()
+        };
+        assert_eq!(n_buckets(INTERVALS_FILLED), INTERVALS_FILLED + 1);
+        assert_eq!(n_buckets(INTERVALS_FILLED + 1), 1);
     }
 }

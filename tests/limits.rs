@@ -1,5 +1,5 @@
 //! The bounds of the program: users are told of each as it is, and each holds on both sides. Those of queries are tried in
-//! `src/query/tests.rs`, those of work in `src/index/work.rs`, of what is shown in `src/output/text/hits.rs`.
+//! `src/query/tests.rs`, those of work in `src/index/work.rs`, of what is shown in `src/output/text/hits.rs` and `src/search.rs`.
 
 use std::io::Cursor;
 
